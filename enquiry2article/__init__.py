@@ -1,0 +1,1 @@
+"""Turn support enquiries into articles, and later enquiries into links to them."""

@@ -1,0 +1,282 @@
+"""What the replies to a question say, in sentences that agents really wrote, each with the enquiries it came from.
+
+Nothing is invented: every statement is a whole sentence of a reply. Decides which sentences speak for everybody (and
+which only for one case), which reply gives the order, and what the others add.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.records import Answer, Cluster, Disagreement, RedactedEnquiry, Statement
+from enquiry2article.text import normalise, split_sentences, split_words
+
+MOST_REPLIES = 60
+"""Replies of one question that are read; the newest ones, since they are the likeliest to be true today."""
+
+SAME = 0.80
+"""Cosine from which two sentences say the same."""
+
+COVERED = 0.72
+"""Cosine from which a sentence adds nothing to one that is already there."""
+
+MOST_ADDED = 4
+"""Sentences from other replies that are put beside those of the leading one."""
+
+BOILERPLATE_QUESTIONS = 3
+"""A sentence in the replies of this many different questions belongs to none of them."""
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+FEWEST_WORDS = 4
+
+JUST = r"(?:just |now |also |already |then )?"
+ONE_CASE_PHRASES = (
+    # What an agent saw or did for this customer
+    r"i can see",
+    r"i see (?:that |your |you)",
+    rf"i(?:'ve| have) {JUST}\w+(?:ed|nt|en|t|n)\b",
+    rf"i(?:'ve| have) {JUST}(?:put|set|made|done|got|had)",
+    rf"i {JUST}(?:checked|looked|asked|sent|posted|refunded|spoke|called|rang|cancelled|changed|reset|tested|chased)",
+    rf"i {JUST}(?:added|moved|found|resent|think|hope|tried|put|replied)",
+    rf"we(?:'ve| have) {JUST}(?:sent|posted|refunded|received|cancelled|dispatched|shipped|booked)",
+    # What an agent will do, or wants from this customer
+    r"i(?:'ll| will| am|'m) (?:\w+ )?(?:check|chase|look|send|post|ask|refund|resend|speak|pass|call|ring)",
+    r"i(?:'ll| will| am|'m) (?:\w+ )?(?:sending|posting|refunding|chasing|checking|asking|afraid|so sorry|sorry)",
+    r"(?:could|can|would) you (?:please |just |also )?(?:send|tell|let|confirm|give|reply|check|share|forward)",
+    r"please (?:could|can) you",
+    r"what (?:is|was) your",
+    r"which (?:order|model|one|size) (?:is|was|do|did) (?:it|you)",
+    # What became of this order, and when
+    r"your (?:parcel|order|refund|package|delivery|ticket|case|account|card|payment) (?:was|has|had|left|went|is now)",
+    r"(?:should|will) be with you (?:on|by|tomorrow|today|this)",
+    r"(?:yesterday|tomorrow|this morning|this afternoon|tonight|earlier today)\b",
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    # Apologies and talk about the talk
+    r"so sorry",
+    r"sorry (?:to|for|about|that|you)",
+    r"apolog",
+    r"as (?:i|we) said",
+    r"as discussed",
+    r"thanks? (?:you )?(?:for|so much)",
+    r"ich habe (?:ihnen|ihre|es|das|die|den)",
+    r"tut mir leid",
+    r"entschuldig",
+    r"je suis désolé",
+    r"lo siento",
+    r"lamento",
+    r"het spijt me",
+)
+ONE_CASE = re.compile(rf"\b(?:{'|'.join(ONE_CASE_PHRASES)})", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"\[[a-z ]+\]")
+STEP_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*•–]|step \d+\s*[:.-]?)\s+", re.IGNORECASE)
+STEP_VERBS = frozenset(
+    "open click go tap press choose select pick enter type log sign scroll switch turn put take remove unscrew screw "
+    "push pull hold wait fill pour wash rinse dry let place attach connect disconnect reconnect download upload copy "
+    "paste save delete print pack write drop bring find look check make rub apply spread leave cut clean repeat add "
+    "set untick tick toggle restart refresh install uninstall update close lay hang use".split()
+)
+ORDER_WORDS = re.compile(
+    r"^(?:first(?:ly)?|then|next|now|after that|afterwards|finally|lastly|and then|once done)\b[,:]?\s*", re.I
+)
+NUMBERS = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*(?:\s?(?:%|€|£|[a-z]{1,12}))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one reply."""
+
+    text: str
+    enquiry_id: str
+    place: float
+    """Where in its reply it stood: 0 at the start, 1 at the end."""
+    agent: str
+    at: datetime
+    marked: bool
+    """True where the reply itself numbered or listed it."""
+
+
+def collect_sentences(members: Iterable[RedactedEnquiry]) -> tuple[Sentence, ...]:
+    """Give what the newest replies of a question say to everybody: without courtesies and without the single case."""
+    replied = sorted(
+        ((reply, member.id) for member in members for reply in member.replies),
+        key=lambda pair: (-(pair[0].at or LONG_AGO).timestamp(), pair[1], pair[0].text),
+    )
+    sentences = []
+    for reply, enquiry_id in replied[:MOST_REPLIES]:
+        parts = split_sentences(strip_courtesies(reply.text))
+        for number, part in enumerate(parts):
+            text = STEP_MARK.sub("", part).strip()
+            if is_general(text):
+                place = number / max(1, len(parts) - 1)
+                marked = STEP_MARK.match(part) is not None
+                sentences.append(Sentence(text, enquiry_id, place, reply.agent, reply.at or LONG_AGO, marked))
+    return tuple(sentences)
+
+
+def is_general(text: str) -> bool:
+    """Say whether a sentence could stand in an article: long enough, and about more than one customer's case."""
+    return (
+        len(split_words(text)) >= FEWEST_WORDS
+        and not text.rstrip().endswith("?")
+        and not PLACEHOLDER.search(text)
+        and not ONE_CASE.search(text.replace("’", "'"))
+    )
+
+
+def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
+    """Give the normalised sentences that stand in the replies of several questions: footers, slogans, adverts."""
+    counts = Counter(text for of_one in sentences for text in {normalise(sentence.text) for sentence in of_one})
+    return frozenset(text for text, count in counts.items() if count >= BOILERPLATE_QUESTIONS)
+
+
+def compose_answer(
+    cluster: Cluster,
+    sentences: Sequence[Sentence],
+    boilerplate: frozenset[str],
+    vectors: Mapping[str, NDArray[np.float32]],
+) -> Answer:
+    """Compose the answer of one question.
+
+    The reply whose sentences are best borne out by the others leads, in its own order; sentences that several other
+    replies hold and the leading one lacks are put where they usually stand. `vectors` holds a vector for the text of
+    each sentence. Without a usable reply the answer is empty.
+    """
+    replies = [reply for member in cluster.members for reply in member.replies]
+    usable = [sentence for sentence in sentences if normalise(sentence.text) not in boilerplate]
+    if not usable:
+        return Answer(replies=len(replies))
+    rows = np.array([vectors[sentence.text] for sentence in usable], dtype=np.float32)
+    alike = np.round(rows @ rows.T, 5)
+    support = [
+        frozenset(usable[j].enquiry_id for j in np.flatnonzero(alike[i] >= SAME).tolist()) for i in range(len(usable))
+    ]
+    leading = _choose_leading(usable, support, rows, alike)
+    chosen = [i for i in range(len(usable)) if usable[i].enquiry_id == leading]
+    chosen = _drop_repeats(chosen, alike)
+    chosen = _add_missing(chosen, usable, support, alike)
+    statements = tuple(
+        Statement(text=finish_sentence(usable[i].text), sources=tuple(sorted(support[i])), step=_is_step(usable[i]))
+        for i in chosen
+    )
+    return Answer(
+        statements=statements,
+        disagreements=find_disagreements(usable, alike),
+        replies=len({sentence.enquiry_id for sentence in usable}),
+        agents=len({sentence.agent for sentence in usable if sentence.agent}),
+        confirmed=max((s.at for s in usable if s.at != LONG_AGO), default=None),
+    )
+
+
+def _choose_leading(
+    usable: Sequence[Sentence],
+    support: Sequence[frozenset[str]],
+    rows: NDArray[np.float32],
+    alike: NDArray[np.float32],
+) -> str:
+    """Give the enquiry whose reply the others bear out best: central as a whole, and complete."""
+    by_reply: dict[str, list[int]] = defaultdict(list)
+    for i, sentence in enumerate(usable):
+        by_reply[sentence.enquiry_id].append(i)
+    middle = rows.mean(axis=0)
+    middle /= max(float(np.linalg.norm(middle)), 1e-9)
+    others = max(1, len(by_reply) - 1)
+    scores = {}
+    for enquiry_id, own in by_reply.items():
+        whole = rows[own].mean(axis=0)
+        central = float(whole @ middle) / max(float(np.linalg.norm(whole)), 1e-9)
+        borne_out = sum(len(support[i]) - 1 for i in own) / (others * len(own))
+        # How much of all that was ever said the reply covers, so that a terse reply does not lead.
+        covers = float((alike[:, own].max(axis=1) >= COVERED).mean())
+        scores[enquiry_id] = round(central + 0.5 * borne_out + covers, 4)
+    return min(scores, key=lambda enquiry_id: (-scores[enquiry_id], enquiry_id))
+
+
+def _drop_repeats(chosen: Sequence[int], alike: NDArray[np.float32]) -> list[int]:
+    kept: list[int] = []
+    for i in chosen:
+        if all(alike[i, j] < SAME for j in kept):
+            kept.append(i)
+    return kept
+
+
+def _add_missing(
+    chosen: list[int],
+    usable: Sequence[Sentence],
+    support: Sequence[frozenset[str]],
+    alike: NDArray[np.float32],
+) -> list[int]:
+    """Put in what at least two other replies say and the leading one does not, where it usually stands."""
+    places = {i: usable[i].place for i in chosen}
+    candidates = sorted(
+        (i for i in range(len(usable)) if i not in places and len(support[i]) >= 2),
+        key=lambda i: (-len(support[i]), -usable[i].at.timestamp(), usable[i].text),
+    )
+    added = 0
+    for i in candidates:
+        if added == MOST_ADDED:
+            break
+        if all(alike[i, j] < COVERED for j in places):
+            places[i] = usable[i].place
+            added += 1
+    return sorted(places, key=lambda i: (places[i], i))
+
+
+def find_disagreements(usable: Sequence[Sentence], alike: NDArray[np.float32]) -> tuple[Disagreement, ...]:
+    """Find sentences that say the same but for their numbers, each side held by its own replies."""
+    found: list[Disagreement] = []
+    seen: set[int] = set()
+    numbers = [frozenset(n.lower().replace(" ", "") for n in NUMBERS.findall(s.text)) for s in usable]
+    for i in range(len(usable)):
+        if i in seen or not numbers[i]:
+            continue
+        near = [j for j in np.flatnonzero(alike[i] >= SAME).tolist() if numbers[j]]
+        sides: dict[frozenset[str], list[int]] = defaultdict(list)
+        for j in near:
+            sides[numbers[j]].append(j)
+        apart = [side for side in sides if not any(side < other or other < side for other in sides)]
+        if len(apart) < 2:
+            continue
+        seen.update(near)
+        values = tuple(
+            Statement(
+                text=finish_sentence(usable[max(sides[side], key=lambda j: (usable[j].at, -j))].text),
+                sources=tuple(sorted({usable[j].enquiry_id for j in sides[side]})),
+            )
+            for side in sorted(apart, key=lambda side: (-len(sides[side]), sorted(side)))
+        )
+        if len({source for value in values for source in value.sources}) > 1:
+            found.append(Disagreement(about=_name_subject(usable[i].text), values=values))
+    return tuple(found)
+
+
+def _name_subject(text: str) -> str:
+    words = NUMBERS.sub("…", text).split()
+    return " ".join(words[:12]) + ("…" if len(words) > 12 else "")
+
+
+def finish_sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop; the words stay as they are."""
+    text = " ".join(text.split()).strip(" -–•*")
+    if not text:
+        return ""
+    start = ORDER_WORDS.match(text)
+    if start and start.end() < len(text) and start[0].rstrip().endswith(","):
+        text = text[start.end() :]
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?:…" else f"{text.rstrip(',;')}."
+
+
+def _is_step(sentence: Sentence) -> bool:
+    bare = ORDER_WORDS.sub("", sentence.text).lower()
+    bare = re.sub(r"^(?:please|just|simply|you can|you need to|you should|to start,?)\s+", "", bare)
+    first = re.match(r"[a-z]+", bare)
+    return (first is not None and first[0] in STEP_VERBS) or sentence.marked

@@ -1,0 +1,52 @@
+"""The check-up behind `doctor`: is everything there that a run needs, and what lies where."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from enquiry2article.errors import EnquiryToArticleError
+
+PACKAGES = (
+    "bertopic",
+    "click",
+    "graspologic-native",
+    "Jinja2",
+    "Markdown",
+    "nltk",
+    "numpy",
+    "onnxruntime",
+    "python-frontmatter",
+    "sentence-transformers",
+    "torch",
+)
+
+
+def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
+    """Give one line for each thing that was looked at, and whether it is as it should be."""
+    yield True, f"enquiry2article {version('enquiry2article')} on Python {platform.python_version()}"
+    for package in PACKAGES:
+        try:
+            yield True, f"{package} {version(package)}"
+        except PackageNotFoundError:
+            yield False, f"{package} is not installed. Try: pip install {package}"
+    try:
+        from enquiry2article.embedders.minilm_embedder import MinilmEmbedder, find_model
+
+        MinilmEmbedder().embed(["Is the model well?"])
+        yield True, f"model all-MiniLM-L6-v2, checked, in {find_model()}"
+    except EnquiryToArticleError as error:
+        yield False, str(error)
+    yield True, "nothing is downloaded and nothing is sent anywhere"
+    database = workspace / "state.db"
+    if database.is_file():
+        size = sum(file.stat().st_size for file in workspace.rglob("*") if file.is_file())
+        yield (
+            True,
+            f"workspace {workspace} ({size / 1e6:.1f} MB): redacted enquiries and replies, no names or addresses",
+        )
+    else:
+        yield True, f"no workspace at {workspace} yet"
+    yield True, "personal data lies in your exports only: delete them when you no longer need them"

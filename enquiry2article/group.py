@@ -1,0 +1,126 @@
+"""Enquiries to clusters: doubles first, then what asks the same, and what is left alone.
+
+Decides which enquiries count, and in which order a grouper sees them. How texts are grouped is the grouper's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.protocols import Grouper
+from enquiry2article.records import ALONE, Cluster, Labels, RedactedEnquiry
+from enquiry2article.text import normalise
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Every enquiry exactly once: in a cluster, alone, noise, or the twin of another."""
+
+    clusters: tuple[Cluster, ...]
+    alone: tuple[RedactedEnquiry, ...]
+    noise: tuple[RedactedEnquiry, ...]
+    duplicates: Mapping[str, str]
+    """Id of the double → id of the one that counts."""
+
+
+def find_duplicates(enquiries: Sequence[RedactedEnquiry]) -> dict[str, str]:
+    """Say which enquiries are the same customer sending the same words again: id → id of the first.
+
+    Where the export does not tell customers apart nothing is a double: two strangers may well use the same words.
+    """
+    first: dict[tuple[str, str], str] = {}
+    duplicates = {}
+    for enquiry in sorted(enquiries, key=lambda e: (e.received or LONG_AGO, e.id)):
+        if not enquiry.customer or enquiry.noise:
+            continue
+        key = (enquiry.customer, normalise(enquiry.text))
+        if key in first:
+            duplicates[enquiry.id] = first[key]
+        else:
+            first[key] = enquiry.id
+    return duplicates
+
+
+def group_enquiries(
+    enquiries: Sequence[RedactedEnquiry],
+    vectors: Mapping[str, NDArray[np.float32]],
+    grouper: Grouper,
+    *,
+    min_volume: int,
+) -> Grouping:
+    """Put together what asks the same.
+
+    `vectors` holds a vector for the `text` of every enquiry that is not noise. Equal texts always share a cluster. A
+    cluster of fewer than `min_volume` enquiries is no recurring question: its members are alone. Enquiries that carry
+    a group of their own (`--group-by`) keep it, and the grouper is not asked.
+
+    Raises:
+        ValueError: the grouper gave the wrong number of labels.
+    """
+    noise = tuple(sorted((e for e in enquiries if e.noise), key=lambda e: e.id))
+    duplicates = find_duplicates(enquiries)
+    asking = [e for e in enquiries if not e.noise and e.id not in duplicates]
+    by_text: dict[str, list[RedactedEnquiry]] = {}
+    for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
+        by_text.setdefault(normalise(enquiry.text), []).append(enquiry)
+    if any(e.group for e in asking):
+        members_of = _group_as_given(asking)
+    else:
+        texts = sorted(by_text)
+        rows = np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+        labels = _ask_grouper(grouper, texts, rows, [len(by_text[text]) for text in texts])
+        members_of = {}
+        for text, label in zip(texts, labels.tolist(), strict=True):
+            members_of.setdefault(label, []).extend(by_text[text])
+    clusters = [
+        _make_cluster(members, vectors)
+        for label, members in members_of.items()
+        if label != ALONE and len(members) >= min_volume
+    ]
+    grouped = {e.id for cluster in clusters for e in cluster.members}
+    return Grouping(
+        clusters=tuple(sorted(clusters, key=lambda c: (-len(c.members), c.sign()))),
+        alone=tuple(sorted((e for e in asking if e.id not in grouped), key=lambda e: e.id)),
+        noise=noise,
+        duplicates=duplicates,
+    )
+
+
+def _ask_grouper(
+    grouper: Grouper, texts: Sequence[str], rows: NDArray[np.float32], weights: Sequence[int]
+) -> Labels:
+    if not len(rows):
+        return np.zeros(0, dtype=np.int64)
+    labels = np.asarray(grouper.group(texts, rows, weights))
+    if labels.shape != (len(rows),):
+        raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(rows)} texts.")
+    return labels
+
+
+def _group_as_given(asking: Sequence[RedactedEnquiry]) -> dict[int, list[RedactedEnquiry]]:
+    names = {name: label for label, name in enumerate(sorted({e.group for e in asking if e.group}))}
+    members_of: dict[int, list[RedactedEnquiry]] = {}
+    for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
+        members_of.setdefault(names.get(enquiry.group, ALONE), []).append(enquiry)
+    return members_of
+
+
+def _make_cluster(members: Sequence[RedactedEnquiry], vectors: Mapping[str, NDArray[np.float32]]) -> Cluster:
+    rows = np.array([vectors[member.text] for member in members], dtype=np.float32)
+    middle = rows.mean(axis=0)
+    middle /= max(float(np.linalg.norm(middle)), 1e-9)
+    # Five decimals: beyond them a cosine tells about the batch rather than about the text.
+    similarities = np.round(np.clip(rows @ middle, 0.0, 1.0), 5)
+    order = sorted(range(len(members)), key=lambda i: (-similarities[i], members[i].text, members[i].id))
+    return Cluster(
+        members=tuple(members[i] for i in order),
+        similarities=tuple(float(similarities[i]) for i in order),
+        vectors=rows[order],
+    )

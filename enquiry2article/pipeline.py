@@ -1,0 +1,245 @@
+"""The story: what happens to an export, from file to draft. The only module that knows the order of the stages.
+
+export files ─ingest→ clean→ redact→ embed→ group→ identify→ describe→ name→ answer→ rank→ draft→ publish
+later exports ─ingest→ clean→ redact→ embed→ match→ reply
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from enquiry2article.answer import collect_sentences, compose_answer, find_boilerplate
+from enquiry2article.clean import clean_enquiry, find_noise
+from enquiry2article.draft import draft_articles, relate_questions
+from enquiry2article.embed import embed_texts
+from enquiry2article.group import Grouping, group_enquiries
+from enquiry2article.identity import identify_clusters
+from enquiry2article.ingest import Ingested, read_exports, refuse_problems
+from enquiry2article.match import match_enquiries
+from enquiry2article.name import collect_candidates, name_clusters
+from enquiry2article.posts import read_posts
+from enquiry2article.protocols import Embedder, Grouper, Publisher, Reader, Writer
+from enquiry2article.publish import check_writable, plan_publication, read_existing, write_steps
+from enquiry2article.rank import rank_questions
+from enquiry2article.records import (
+    Action,
+    Cluster,
+    LedgerRow,
+    Match,
+    Question,
+    RedactedEnquiry,
+    Status,
+)
+from enquiry2article.redact import Redactor, redact_enquiry
+from enquiry2article.reply import ReplyWriter
+from enquiry2article.report import RunReport
+from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
+from enquiry2article.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """The exchangeable parts, put together in one place: the door."""
+
+    readers: Mapping[str, Reader]
+    embedder: Embedder
+    grouper: Grouper
+    writer: Writer
+    publisher: Publisher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What the user may decide about a run."""
+
+    format_name: str = ""
+    columns: Mapping[str, str]
+    min_volume: int = 3
+    save_model: Path | None = None
+    strict: bool = False
+    """Stop before anything is written if a row or a file could not be read."""
+    now: datetime
+
+
+def run(
+    exports: Sequence[Path], workspace: Workspace, posts: Path, tools: Tools, options: RunOptions, progress: Progress
+) -> RunReport:
+    """Read exports and leave behind questions, a ledger and drafts: the main job.
+
+    Everything is gathered and decided before the first draft is written.
+
+    Raises:
+        EnquiryToArticleError: as the stages say.
+    """
+    check_writable(posts)
+    # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
+    threading.Thread(target=_import_early, daemon=True).start()
+    ingested = read_exports(exports, tools.readers, format_name=options.format_name, columns=options.columns)
+    if options.strict:
+        refuse_problems(ingested)
+    enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
+    texts = [enquiry.text for enquiry in enquiries if not enquiry.noise]
+    vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
+    progress("Finding the questions", 0, 1)
+    grouping = group_enquiries(enquiries, vectors, tools.grouper, min_volume=options.min_volume)
+    questions = rank_questions(describe_questions(grouping.clusters, workspace, tools, options, progress))
+    ledger = keep_ledger(ingested, grouping, questions)
+    drafts = draft_articles(questions, tools.writer, now=options.now)
+    steps = plan_publication(
+        drafts,
+        tools.publisher,
+        read_existing(posts, [tools.publisher.path(draft) for draft in drafts]),
+        workspace.load_digests(posts),
+    )
+    paths = {step.draft.question_id: tools.publisher.path(step.draft) for step in steps}
+    questions = [replace(q, draft=(posts / paths[q.id]).as_posix() if q.id in paths else "") for q in questions]
+    # The results first: a draft whose digest was lost would look like a person's, and be kept for ever.
+    workspace.save_results(questions, ledger, {e.id: e.text for e in enquiries})
+    written = write_steps(steps, tools.publisher, posts)
+    ids = {path: id_ for id_, path in paths.items()}
+    workspace.save_digests(posts, {path: (ids[path], digest) for path, digest in written.items()})
+    return RunReport(
+        workspace=workspace.folder,
+        posts=posts,
+        files=tuple((f.path.name, f.format, f.enquiries, f.replied, f.problem) for f in ingested.files),
+        ledger=tuple(ledger),
+        questions=tuple(questions),
+        bad=ingested.bad,
+        found=_count_found(enquiries),
+        actions=dict(Counter(step.action for step in steps)),
+        kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
+        min_volume=options.min_volume,
+    )
+
+
+def prepare_enquiries(ingested: Ingested, key: bytes, progress: Progress) -> list[RedactedEnquiry]:
+    """Clean and redact what was read. Names are learnt from all enquiries first, since people quote one another."""
+    redactor = Redactor.learn(ingested.enquiries, key)
+    prepared = []
+    for done, enquiry in enumerate(ingested.enquiries, start=1):
+        cleaned = clean_enquiry(enquiry)
+        prepared.append(redact_enquiry(cleaned, redactor, noise=find_noise(cleaned)))
+        if done % 500 == 0:
+            progress("Cleaning and taking out personal data", done, len(ingested.enquiries))
+    return [e for e in prepared if e.id not in ingested.again]
+
+
+def describe_questions(
+    clusters: Sequence[Cluster], workspace: Workspace, tools: Tools, options: RunOptions, progress: Progress
+) -> list[Question]:
+    """Make questions of clusters: who they were before, what they are called, what is near, what the replies say."""
+    identities = workspace.load_identities()
+    ids = identify_clusters(clusters, {id_: members for id_, (_, members) in identities.items()})
+    sentences = [collect_sentences(cluster.members) for cluster in clusters]
+    texts = {candidate for cluster in clusters for candidate in collect_candidates(cluster)}
+    texts |= {sentence.text for of_one in sentences for sentence in of_one}
+    vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading the replies"))
+    progress("Describing the questions", 0, 1)
+    topics = describe_clusters(clusters, light=options.save_model is None)
+    if options.save_model is not None:
+        save_topic_model(topics, options.save_model)
+    slugs = {id_: slug for id_, (slug, _) in identities.items()}
+    questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs)
+    boilerplate = find_boilerplate(sentences)
+    questions = [
+        replace(question, answer=compose_answer(cluster, of_one, boilerplate, vectors))
+        for question, cluster, of_one in zip(questions, clusters, sentences, strict=True)
+    ]
+    middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
+    return relate_questions(questions, middles) if questions else []
+
+
+def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
+    """Say what became of every row that was read; the rows are in the order of their ids."""
+    question_of = {id_: question.id for question in questions for id_ in question.enquiry_ids}
+    similarity = {
+        member.id: value
+        for cluster in grouping.clusters
+        for member, value in zip(cluster.members, cluster.similarities, strict=True)
+    }
+    noise = {enquiry.id: enquiry.noise for enquiry in grouping.noise}
+    twins = {**grouping.duplicates, **ingested.again}
+    rows = []
+    for enquiry in ingested.enquiries:
+        id_, source = enquiry.id, enquiry.source
+        if id_ in twins:
+            twin = twins[id_]
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.DUPLICATE, reason=twin,
+                            question_id=question_of.get(twin, ""))  # fmt: skip
+        elif id_ in noise:
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.NOISE, reason=noise[id_])
+        elif id_ in question_of:
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.GROUPED, question_id=question_of[id_],
+                            similarity=similarity[id_])  # fmt: skip
+        else:
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="nobody else asks this")
+        rows.append(row)
+    rows += [
+        LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)
+        for bad in ingested.bad
+    ]
+    return sorted(rows, key=lambda row: (row.enquiry_id, row.source))
+
+
+def match(
+    exports: Sequence[Path],
+    workspace: Workspace,
+    posts: Sequence[Path],
+    tools: Tools,
+    replies: ReplyWriter,
+    options: RunOptions,
+    progress: Progress,
+    *,
+    url_template: str = "",
+    include_drafts: bool = False,
+    greet: bool = True,
+) -> list[Match]:
+    """Say which post answers each enquiry of later exports, with the reply to paste.
+
+    Raises:
+        EnquiryToArticleError: as the stages say.
+    """
+    ingested = read_exports(exports, tools.readers, format_name=options.format_name, columns=options.columns)
+    enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
+    found = read_posts(posts, url_template=url_template, include_drafts=include_drafts)
+    known = workspace.load_wordings()
+    wordings = [known.get(post.question_id) or [post.title] for post in found]
+    texts = {enquiry.text for enquiry in enquiries if not enquiry.noise} | {text for own in wordings for text in own}
+    vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
+    tables = [np.array([vectors[text] for text in own], dtype=np.float32) for own in wordings]
+    names = {e.id: _first_name(e.customer_names) for e in ingested.enquiries} if greet else {}
+    matches = match_enquiries(enquiries, vectors, found, tables)
+    return [replace(m, reply=replies.write(m, name=names.get(m.enquiry_id, ""))) for m in matches]
+
+
+def _first_name(names: Sequence[str]) -> str:
+    words = names[0].split() if names else []
+    return words[0] if words else ""
+
+
+def _tell(progress: Progress, what: str) -> Callable[[int, int], None]:
+    return lambda done, all_: progress(what, done, all_)
+
+
+def _import_early() -> None:
+    try:
+        import_bertopic(light=True)
+    except Exception:  # the stage that needs it will import it again and say what is wrong
+        return
+
+
+def _count_found(enquiries: Sequence[RedactedEnquiry]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for enquiry in enquiries:
+        counts.update(enquiry.found)
+    return dict(counts)

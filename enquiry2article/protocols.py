@@ -1,0 +1,83 @@
+"""The five places where a stranger's code plugs in, one method each.
+
+Ours register as entry points in `setup.cfg` exactly as a stranger's would (groups `enquiry2article.readers`,
+`.embedders`, `.groupers`, `.writers`, `.publishers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from enquiry2article.records import BadRow, Draft, Enquiry, Labels, Question, Vectors
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Reads one export format."""
+
+    title: str
+    """What a person calls the format, for `formats`: "a spreadsheet (.xlsx)"."""
+
+    def can_read(self, path: Path, head: bytes) -> bool:
+        """Say whether this file is in the format, from its name and its first 4 KiB. Never raises."""
+        ...
+
+    def read(self, path: Path, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+        """Give each enquiry of the file in its order, and a `BadRow` for each piece that cannot be read.
+
+        `columns` is the user's --map: our field name → the export's own column name.
+
+        Raises:
+            MissingColumn: the export has no column for the customer's text, or none of a mapped name.
+        """
+        ...
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product says how alike in meaning they are."""
+
+    name: str
+    """Identifies the model in the workspace; change it when the vectors would change."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Give one row of length 1 for each text. The empty text gets a row of length 1 as well."""
+        ...
+
+
+@runtime_checkable
+class Grouper(Protocol):
+    """Finds which texts ask the same, without being told how many groups there are."""
+
+    def group(self, texts: Sequence[str], vectors: Vectors, weights: Sequence[int]) -> Labels:
+        """Give each text a cluster number from 0, or `ALONE`.
+
+        Row i of `vectors` belongs to `texts[i]`, which stands for `weights[i]` equal enquiries.
+        """
+        ...
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """Writes the article of one question."""
+
+    def write(self, question: Question, others: Mapping[str, Question]) -> str:
+        """Give the body in Markdown, without front matter and without the title. `others`: all questions by id."""
+        ...
+
+
+@runtime_checkable
+class Publisher(Protocol):
+    """Knows how one site or import format wants its posts."""
+
+    title: str
+
+    def render(self, draft: Draft) -> str:
+        """Give the whole file of the draft as this site wants it."""
+        ...
+
+    def path(self, draft: Draft) -> Path:
+        """Say where the file belongs, relative to the posts folder."""
+        ...

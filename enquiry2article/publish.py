@@ -1,0 +1,118 @@
+"""Drafts to files: first decide what to do about each, then do it. A person's edits always win."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from enquiry2article.errors import PublishError
+from enquiry2article.protocols import Publisher
+from enquiry2article.records import Action, Draft, Step
+
+
+def digest_text(text: str) -> str:
+    """Give what a file's text is recognised by; line ends do not count, since editors change them unasked."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def plan_publication(
+    drafts: Sequence[Draft], publisher: Publisher, existing: Mapping[Path, str], digests: Mapping[Path, str]
+) -> list[Step]:
+    """Decide about each draft, without writing anything.
+
+    `existing` holds the text of each file that is there, `digests` what we ourselves wrote there last. A file that is
+    not as we left it is a person's and is kept.
+
+    Raises:
+        PublishError: two drafts want one file, or a path would leave the posts folder.
+    """
+    steps = []
+    wanted: dict[Path, str] = {}
+    for draft in drafts:
+        path = publisher.path(draft)
+        if path.is_absolute() or ".." in path.parts:
+            raise PublishError(f"The draft {draft.question_id} would be written outside the posts folder: {path}.")
+        if path in wanted:
+            raise PublishError(f"The drafts {wanted[path]} and {draft.question_id} want the same file: {path}.")
+        wanted[path] = draft.question_id
+        text = publisher.render(draft)
+        there = existing.get(path)
+        if there is None:
+            steps.append(Step(action=Action.CREATE, draft=draft, text=text))
+        elif digest_text(there) == digest_text(text):
+            steps.append(Step(action=Action.SAME, draft=draft, text=text))
+        elif digests.get(path) == digest_text(there):
+            steps.append(Step(action=Action.UPDATE, draft=draft, text=text))
+        else:
+            steps.append(Step(action=Action.KEEP, draft=draft, text=text, reason="edited since it was written"))
+    return steps
+
+
+def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
+    """Give the text of those files that are there. A file that is not UTF-8 counts as a person's."""
+    found = {}
+    for path in paths:
+        file = folder / path
+        if file.is_file():
+            found[path] = file.read_bytes().decode("utf-8", errors="replace")
+    return found
+
+
+def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> dict[Path, str]:
+    """Do what was decided and give the digest of each file that is now as we want it.
+
+    Raises:
+        PublishError: the folder cannot be written.
+    """
+    written = {}
+    for step in steps:
+        path = publisher.path(step.draft)
+        if step.action in (Action.CREATE, Action.UPDATE):
+            write_atomically(folder / path, step.text)
+        if step.action is not Action.KEEP:
+            written[path] = digest_text(step.text)
+    return written
+
+
+def check_writable(folder: Path) -> None:
+    """Make sure, before any long work, that files can be written in a folder; it is made if it is not there.
+
+    Raises:
+        PublishError: it cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise PublishError(
+            f"{folder} cannot be written ({error.strerror or error}). Choose another folder with -o."
+        ) from error
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a whole file or nothing: into a temporary file beside it, which then takes its place.
+
+    Raises:
+        PublishError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be written ({error.strerror or error}). Choose another folder with -o."
+        ) from error

@@ -1,0 +1,83 @@
+"""Folders of Markdown with YAML front matter, in the words of each site generator.
+
+Sources: https://gohugo.io/content-management/front-matter/, https://jekyllrb.com/docs/front-matter/,
+https://www.11ty.dev/docs/data-frontmatter/.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from enquiry2article.front_matter import render_post
+from enquiry2article.records import Draft
+
+
+class MarkdownPublisher:
+    """Plain Markdown with front matter that most systems, and people who paste, can use as it is."""
+
+    title = "Markdown with front matter, for pasting into WordPress, Ghost, Webflow or any editor"
+
+    def front_matter(self, draft: Draft) -> dict[str, object]:
+        """Give the front matter in this site's words."""
+        return dict(draft.front_matter)
+
+    def render(self, draft: Draft) -> str:
+        """Give the whole file."""
+        return render_post(self.front_matter(draft), draft.body)
+
+    def path(self, draft: Draft) -> Path:
+        """Say where the file belongs, relative to the posts folder."""
+        return draft.path
+
+
+class HugoPublisher(MarkdownPublisher):
+    """Hugo: `content/posts/<slug>.md`; keys of ours go under `params`."""
+
+    title = "Hugo (put the folder at content/posts)"
+
+    def front_matter(self, draft: Draft) -> dict[str, object]:
+        words = dict(draft.front_matter)
+        words["params"] = {"question_id": words.pop("question_id")}
+        return words
+
+
+class JekyllPublisher(MarkdownPublisher):
+    """Jekyll: `_posts/YYYY-MM-DD-<slug>.md`, the slug from the file's name, `published: false` for a draft."""
+
+    title = "Jekyll (put the folder at _posts)"
+
+    def front_matter(self, draft: Draft) -> dict[str, object]:
+        words = dict(draft.front_matter)
+        date = _date_of(draft)
+        return {
+            "layout": "post",
+            "title": words["title"],
+            "date": f"{date:%Y-%m-%d %H:%M:%S %z}",
+            "slug": words["slug"],
+            "description": words["description"],
+            "tags": words["tags"],
+            "published": False,
+            "draft": True,
+            "question_id": words["question_id"],
+        }
+
+    def path(self, draft: Draft) -> Path:
+        return Path(f"{_date_of(draft):%Y-%m-%d}-{draft.front_matter['slug']}.md")
+
+
+class EleventyPublisher(MarkdownPublisher):
+    """Eleventy: any folder; `tags` make collections, so `posts` comes first."""
+
+    title = "Eleventy (put the folder where your posts are)"
+
+    def front_matter(self, draft: Draft) -> dict[str, object]:
+        words = dict(draft.front_matter)
+        words["tags"] = ["posts", *cast(list[str], words["tags"])]
+        words["permalink"] = f"/{words['slug']}/"
+        return words
+
+
+def _date_of(draft: Draft) -> datetime:
+    return cast(datetime, draft.front_matter["date"]).astimezone(UTC)

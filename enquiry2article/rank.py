@@ -1,0 +1,60 @@
+"""Which question deserves an article first, and why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from enquiry2article.records import Question
+
+CUSTOMERS_SHARE, ANSWERS_SHARE, RECENT_SHARE = 0.7, 0.2, 0.1
+"""What the score is made of: how many people ask, whether there is an answer to publish, whether they still ask."""
+
+RECENT_DAYS = 90
+
+
+def rank_questions(questions: Sequence[Question]) -> list[Question]:
+    """Order the questions, most worth answering first, and give each its rank, score (0..1) and reasons.
+
+    Days are counted back from the newest enquiry of all, not from today, so that an old export ranks as it did.
+    """
+    if not questions:
+        return []
+    most = max(question.customers for question in questions)
+    newest = max((q.last_seen for q in questions if q.last_seen), default=None)
+    scored = []
+    for question in questions:
+        share = question.replied / question.volume
+        old = (newest - question.last_seen).days if newest and question.last_seen else 0
+        score = (
+            CUSTOMERS_SHARE * math.log1p(question.customers) / math.log1p(most)
+            + ANSWERS_SHARE * share
+            + RECENT_SHARE * max(0.0, 1 - old / RECENT_DAYS)
+        )
+        scored.append(replace(question, score=round(score, 4), reasons=_give_reasons(question, old)))
+    scored.sort(key=lambda q: (-q.score, -q.customers, q.id))
+    return [replace(question, rank=rank) for rank, question in enumerate(scored, start=1)]
+
+
+def _give_reasons(question: Question, days_old: int) -> tuple[str, ...]:
+    reasons = [_tell_customers(question)]
+    if question.replied == 0:
+        reasons.append("no reply to it in this export")
+    elif question.replied < question.volume:
+        reasons.append(f"{question.replied} of {question.volume} got a reply")
+    else:
+        reasons.append("every one got a reply")
+    if not question.post_url:
+        reasons.append("no post answers it")
+    if days_old > RECENT_DAYS:
+        reasons.append(f"not asked for {days_old} days")
+    return tuple(reasons)
+
+
+def _tell_customers(question: Question) -> str:
+    people = "1 customer" if question.customers == 1 else f"{question.customers} customers"
+    if question.first_seen and question.last_seen:
+        days = (question.last_seen - question.first_seen).days + 1
+        return f"{people} in {days} days" if days > 1 else f"{people} in one day"
+    return people

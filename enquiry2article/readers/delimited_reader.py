@@ -1,0 +1,300 @@
+"""Reads CSV and its relatives as spreadsheets and helpdesks really write them, one row at a time.
+
+The standard library's `csv` takes rows apart, but not files into rows: on one cell that is too large it loses its
+place, and on a quote that is never closed it takes the rest of the file for one cell. So the file is cut into rows here
+first.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from enquiry2article.decoding import decode_head, looks_binary, mend_surrogates
+from enquiry2article.errors import shorten
+from enquiry2article.readers.rows import SAMPLE, RowPlan, find_row_id, name_columns, plan_rows, read_rows
+from enquiry2article.readers.text_file import open_text, read_pieces
+from enquiry2article.records import BadRow, Enquiry
+
+LONGEST_CELL = 1 << 20
+"""Characters. Nobody writes a mebibyte to a helpdesk by hand."""
+
+_LONGEST_ROW = 4 << 20
+_DELIMITERS = (",", ";", "\t", "|")
+_NONE = "\x1f"
+"""The delimiter of a file with one column: a sign that does not occur in text."""
+_SNIFF_ROWS = 60
+_SNIFF_LENGTH = 1 << 18
+_RESTARTS = 8
+"""How often to start again after a quote that is never closed. Each costs one more pass over the file."""
+_SEPARATOR_ROW = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_OTHER_TEXT = re.compile(
+    r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:\{|\]|\[|$)|<(?:\?xml|!doctype|html|rss|[a-z-]+>))|From \S+ ", re.IGNORECASE
+)
+_OTHER_EXTENSIONS = frozenset({".eml", ".md", ".html", ".htm", ".xml", ".py", ".log", ".toml", ".yaml", ".yml", ".ini"})
+_EXTENSIONS = frozenset({".csv", ".tsv", ".tab", ".txt"})
+
+
+_QUOTED = re.compile(r'[^"]*+(?:""[^"]*+)*+')
+"""What stands inside quotes, up to the quote that closes them."""
+
+
+class DelimitedReader:
+    """Reads tables whose cells are divided by commas, semicolons, tabs or bars."""
+
+    title = "a table in text (.csv, .tsv)"
+
+    def can_read(self, path: Path, head: bytes) -> bool:
+        """Say whether this is a table in text: by its beginning, and by its name where that leaves it open."""
+        if looks_binary(head):
+            return False
+        text = decode_head(head)
+        if _OTHER_TEXT.match(text):
+            return False
+        if path.suffix.lower() in _EXTENSIONS:
+            return True
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        divided = any(delimiter in first for delimiter in _DELIMITERS)
+        return divided and path.suffix.lower() not in _OTHER_EXTENSIONS
+
+    def read(self, path: Path, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+        """Give one enquiry for each row: the question as the customer's turn, the answer, if any, as the agent's.
+
+        Raises:
+            MissingColumn: there is no column for the customer's text, or none of a mapped name.
+            NoSuchFile: the file cannot be opened.
+        """
+        delimiter, skip = _find_delimiter(path)
+        records = _cut_file(path, delimiter, skip)
+        first = next((record for record in records if record.text.strip() or record.problem), None)
+        if first is None:
+            return
+        if first.problem:
+            yield BadRow(source=f"{path.name}:{first.line}", reason=f"the header cannot be read: {first.problem}")
+            return
+        names = parse_record(first.text, delimiter)
+        sample = list(islice(records, SAMPLE))
+        rows = [cells for record in sample if (cells := _parse_or_none(record, delimiter))]
+        header = name_columns(_drop_empty_end(names, rows))
+        rows = [cells[: len(header)] for cells in rows if len(cells) == len(names)]
+        plan = plan_rows(path, header, rows, columns)
+        yield from read_rows(plan, _take_rows(path, plan, chain(sample, records), delimiter))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a file before it is taken apart."""
+
+    line: int
+    """The line on which the row begins, from 1."""
+    text: str
+    """The row, without its line end; its beginning only, where it is longer than a row may be."""
+    problem: str = ""
+    cell_size: int = 0
+    """For a row that is too long: about how many characters its last, unfinished cell has."""
+    open_line: int = 0
+    """The line on which a quote opens that is never closed, or 0."""
+
+
+def cut_records(pieces: Iterable[str], delimiter: str, line: int = 1) -> Iterator[Record]:
+    """Cut a file into its rows: a line end inside quotes is part of a cell.
+
+    `pieces` are lines with their ends, or parts of a very long line; `line` is the number of the first. No more than a
+    bounded part of a row is kept, and a quote that is never closed gives a last record with `open_line`.
+    """
+    opening = re.compile(re.escape(delimiter) + ' *"')
+    start = line
+    parts: list[str] = []
+    kept = size = close_at = open_line = 0
+    in_quotes = pending = False
+    for piece in pieces:
+        place = 0
+        if pending:
+            # The last piece ended with a quote: the first sign of this one tells whether it was doubled.
+            pending = False
+            in_quotes = piece[0] == '"'
+            place = int(in_quotes)
+            close_at = close_at or (0 if in_quotes or kept < _LONGEST_ROW else size)
+        elif not size and piece.lstrip(" ")[:1] == '"':
+            in_quotes, open_line = True, line
+            place = piece.index('"') + 1
+        while '"' in piece:
+            if in_quotes:
+                at = _QUOTED.match(piece, place).end()  # type: ignore[union-attr]  # it matches anything
+                if at == len(piece):
+                    break
+                if at + 1 == len(piece):
+                    pending = True
+                    break
+                in_quotes, place = False, at + 1
+                if not close_at and kept >= _LONGEST_ROW:
+                    close_at = size + at
+            else:
+                found = opening.search(piece, place)
+                if not found:
+                    break
+                in_quotes, place, open_line = True, found.end(), line
+        size += len(piece)
+        if kept < _LONGEST_ROW:
+            parts.append(piece)
+            kept += len(piece)
+        ended = piece[-1] in "\r\n"
+        line += ended
+        if ended and not in_quotes:
+            yield _make_record(start, parts, size, close_at)
+            start, parts, kept, size, close_at = line, [], 0, 0, 0
+    if size and in_quotes and not pending:
+        yield Record(start, "", f"a quote opened on line {open_line} is never closed", 0, open_line)
+    elif size:
+        yield _make_record(start, parts, size, close_at)
+
+
+def parse_record(text: str, delimiter: str) -> list[str]:
+    """Take one row apart into its cells.
+
+    Raises:
+        csv.Error: it is not well formed.
+    """
+    if len(text) <= csv.field_size_limit():
+        return next(csv.reader((text,), delimiter=delimiter, skipinitialspace=True), [])
+    # The limit belongs to the whole process, and other libraries rely on it: put it back at once.
+    before = csv.field_size_limit(len(text) + 1)
+    try:
+        return next(csv.reader((text,), delimiter=delimiter, skipinitialspace=True), [])
+    finally:
+        csv.field_size_limit(before)
+
+
+def guess_delimiter(text: str) -> str:
+    """Find the delimiter that gives the most rows as many cells as the header, from the beginning of a file.
+
+    >>> guess_delimiter('Nr;Frage\\n1;"Wann, bitte; und wo?"\\n2;Ja, und?\\n')
+    ';'
+    """
+    best, best_score = _NONE, 0.0
+    for delimiter in _DELIMITERS:
+        lengths = [
+            len(cells)
+            for record in islice(cut_records(text.splitlines(keepends=True), delimiter), _SNIFF_ROWS)
+            if record.text.strip() and (cells := _parse_or_none(record, delimiter)) is not None
+        ]
+        if not lengths or lengths[0] < 2:
+            continue
+        alike = sum(length == lengths[0] for length in lengths) / len(lengths)
+        most = Counter(lengths).most_common(1)[0][0]
+        score = alike * min(lengths[0], 12) * (1.0 if most == lengths[0] else 0.5)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _make_record(line: int, parts: Sequence[str], size: int, close_at: int) -> Record:
+    text = mend_surrogates("".join(parts))
+    if size <= _LONGEST_ROW:
+        return Record(line, text.rstrip("\r\n"))
+    return Record(line, text, "too long", max((close_at or size) - len(text), 0))
+
+
+def _find_delimiter(path: Path) -> tuple[str, int]:
+    """Give the delimiter and how many lines to skip before the header."""
+    with open_text(path) as stream:
+        text = stream.read(_SNIFF_LENGTH).replace("\0", "")
+    named = _SEPARATOR_ROW.fullmatch(text.partition("\n")[0].strip(" \r\ufeff"))
+    if named:
+        return named[1], 1
+    return guess_delimiter(text), 0
+
+
+def _cut_file(path: Path, delimiter: str, skip: int) -> Iterator[Record]:
+    """Cut a file into rows, starting again below a quote that is never closed: the rows below it may be sound."""
+    for _ in range(_RESTARTS):
+        with open_text(path) as stream:
+            pieces = read_pieces(stream)
+            line = 1
+            while line <= skip:
+                piece = next(pieces, "")
+                if not piece:
+                    return
+                line += piece[-1] in "\r\n"
+            again = 0
+            for record in cut_records(pieces, delimiter, line):
+                yield record
+                again = record.open_line
+        if not again:
+            return
+        skip = again
+
+
+def _take_rows(
+    path: Path, plan: RowPlan, records: Iterable[Record], delimiter: str
+) -> Iterator[tuple[str, Sequence[str]] | BadRow]:
+    width = len(plan.header)
+    for record in records:
+        source = f"{path.name}:{record.line}"
+        if record.problem == "too long":
+            yield _describe_long(plan, record, delimiter, source)
+            continue
+        if record.problem:
+            yield BadRow(source=source, reason=record.problem)
+            continue
+        try:
+            cells = parse_record(record.text, delimiter)
+        except csv.Error as error:
+            yield BadRow(source=source, reason=f"line {record.line} is not well formed: {error}")
+            continue
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            cells = cells[:width]  # a delimiter at the end of the line adds nothing
+        if not any(cell.strip() for cell in cells):
+            continue
+        row_id = find_row_id(plan, cells)
+        if len(cells) != width:
+            count = "1 field" if len(cells) == 1 else f"{len(cells)} fields"
+            yield BadRow(source=source, reason=f"row has {count}, the header has {width}", id=row_id)
+        elif len(record.text) > LONGEST_CELL and (place := _find_long(cells)) is not None:
+            yield BadRow(source=source, reason=_say_long(record.line, plan.header, place, len(cells[place])), id=row_id)
+        else:
+            yield source, cells
+
+
+def _describe_long(plan: RowPlan, record: Record, delimiter: str, source: str) -> BadRow:
+    cells = _parse_or_none(Record(record.line, record.text), delimiter) or [record.text]
+    place = _find_long(cells)
+    if place is None:
+        place = len(cells) - 1
+    size = len(cells[place]) + (record.cell_size if place == len(cells) - 1 else 0)
+    return BadRow(
+        source=source, reason=_say_long(record.line, plan.header, place, size), id=find_row_id(plan, cells[:place])
+    )
+
+
+def _find_long(cells: Sequence[str]) -> int | None:
+    return next((place for place, cell in enumerate(cells) if len(cell) > LONGEST_CELL), None)
+
+
+def _say_long(line: int, header: Sequence[str], place: int, size: int) -> str:
+    name = shorten(header[place]) if place < len(header) else f"column {place + 1}"
+    return f'line {line}, column "{name}": the cell has {size / (1 << 20):.1f} MiB of text, more than the 1 MiB allowed'
+
+
+def _parse_or_none(record: Record, delimiter: str) -> list[str] | None:
+    if record.problem:
+        return None
+    try:
+        return parse_record(record.text, delimiter)
+    except csv.Error:
+        return None
+
+
+def _drop_empty_end(names: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Leave out empty names at the end of the header with nothing below them: delimiters too many, not columns."""
+    places = (place for row in rows if len(row) == len(names) for place, cell in enumerate(row, 1) if cell)
+    filled = max(places, default=0)
+    width = len(names)
+    while width > max(filled, 1) and not names[width - 1].strip():
+        width -= 1
+    return list(names[:width])

@@ -1,0 +1,248 @@
+"""Turns the rows of a table into enquiries: the one place that knows this for CSV, spreadsheets and flat JSON.
+
+The readers bring a header and rows of text; which column means what is decided here once per file, from its first
+rows, and each row is then read on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import parseaddr
+from pathlib import Path
+
+from enquiry2article.columns import find_columns, normalise_name, tell_kind
+from enquiry2article.dates import DateReader
+from enquiry2article.records import Author, BadRow, Enquiry, Turn
+
+SAMPLE = 200
+"""How many rows decide what the columns mean."""
+
+_FLAMINGO = re.compile(r"\s*\([^()]*(?:Security Alert|contactform7\.com)[^()]*\)\s*")
+_DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
+_TAG = re.compile(r"[a-z0-9_.:#/-]+")
+_TRUE = frozenset({"true", "1", "yes", "y", "ja", "wahr", "oui", "vrai", "si", "verdadero", "waar", "t"})
+_HIDDEN = frozenset({"note", "notes", "internal", "internalnote", "private", "privatenote", "agents", "staff", "team"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowPlan:
+    """What the columns of one table mean."""
+
+    header: tuple[str, ...]
+    columns: Mapping[str, str]
+    """Our field → the column's name, as `find_columns` gives it."""
+    places: Mapping[str, int]
+    """Our field → the column's place in a row."""
+    dates: DateReader
+
+
+def plan_rows(
+    path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], mapping: Mapping[str, str]
+) -> RowPlan:
+    """Decide from the first rows what the columns of a table mean. `header` comes from `name_columns`.
+
+    Raises:
+        MissingColumn: there is no column for the customer's text, or none of a mapped name.
+    """
+    clean = [[undo_guard(cell) for cell in row] for row in sample]
+    mapping = {field: name for field, name in mapping.items() if not (field == "agent" and "@" in name)}
+    columns = find_columns(header, clean, mapping, path)
+    places = {field: header.index(name) for field, name in columns.items()}
+    dates = [row[places["date"]] for row in clean if places["date"] < len(row)] if "date" in places else []
+    return RowPlan(header=tuple(header), columns=columns, places=places, dates=DateReader.learn(dates))
+
+
+def name_columns(cells: Sequence[str]) -> list[str]:
+    """Give every column a name of its own: "column 3" for an empty one, "Message (2)" for the second of a name."""
+    names: list[str] = []
+    seen: set[str] = set()
+    for place, cell in enumerate(cells, 1):
+        plain = " ".join(cell.split()) or f"column {place}"
+        name, copy = plain, 2
+        while name in seen:
+            name, copy = f"{plain} ({copy})", copy + 1
+        seen.add(name)
+        names.append(name)
+    return names
+
+
+def undo_guard(cell: str) -> str:
+    """Take away what a program put before a cell that a spreadsheet could take for a formula.
+
+    >>> undo_guard("'+49 is my prefix, do you ship?")
+    '+49 is my prefix, do you ship?'
+    """
+    if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
+        return cell[1:]
+    if cell.lstrip()[:1] == "(":
+        found = _FLAMINGO.match(cell)
+        if found:
+            return cell[found.end() :]
+    return cell
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """Split a cell of tags at commas, semicolons or bars, or at spaces when every word has the look of a tag.
+
+    >>> split_tags("Billing, late delivery"), split_tags("refund order_late"), split_tags("Late delivery")
+    (('Billing', 'late delivery'), ('refund', 'order_late'), ('Late delivery',))
+    """
+    parts = re.split(r"[,;|\n]", text)
+    if len(parts) == 1 and all(_TAG.fullmatch(word) for word in text.split()):
+        parts = text.split()
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def is_hidden(name: str, value: str) -> bool:
+    """Say whether a column or key of this name and value marks a note that customers must not see.
+
+    >>> is_hidden("isPrivate", "True"), is_hidden("public", "false"), is_hidden("visibility", "all")
+    (True, True, False)
+    """
+    key, word = normalise_name(name), normalise_name(value)
+    if not word:
+        return False
+    if key in ("public", "ispublic", "jsdpublic", "offentlich"):
+        return word not in _TRUE and word != "public"
+    if key in ("private", "isprivate", "internal", "isinternal", "isnote", "intern", "privat", "isdraft", "draft"):
+        return word in _TRUE or word in _HIDDEN
+    return word in _HIDDEN
+
+
+def read_rows(plan: RowPlan, rows: Iterable[tuple[str, Sequence[str]] | BadRow]) -> Iterator[Enquiry | BadRow]:
+    """Turn rows, each with its source, into enquiries. Empty rows give nothing.
+
+    In a table with a column that says who wrote each row, rows of the same id that follow one another are one enquiry.
+    """
+    waiting: Enquiry | None = None
+    for row in rows:
+        if isinstance(row, BadRow):
+            enquiry: Enquiry | BadRow | None = row
+        else:
+            enquiry = read_row(plan, row[1], row[0])
+        if enquiry is None:
+            continue
+        if "kind" not in plan.places or isinstance(enquiry, BadRow):
+            yield enquiry
+        elif waiting is not None and waiting.id and waiting.id == enquiry.id:
+            waiting = _join(waiting, enquiry)
+        else:
+            if waiting is not None:
+                yield waiting
+            waiting = enquiry
+    if waiting is not None:
+        yield waiting
+
+
+def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None:
+    """Turn one row into an enquiry, or None for a row without any text and for an internal note."""
+    if not any(cell.strip() for cell in cells):
+        return None
+
+    def cell(field: str) -> str:
+        place = plan.places.get(field)
+        if place is None or place >= len(cells):
+            return ""
+        return undo_guard(cells[place]).replace("\r\n", "\n").strip()
+
+    def many(field: str) -> list[str]:
+        return [cell(key) for key in plan.places if key.partition(".")[0] == field and cell(key)]
+
+    if is_hidden(plan.columns.get("private", "private"), cell("private")):
+        return None
+    at = plan.dates.parse(cell("date"))
+    names, addresses = name_people(many("name"), cell("first_name"), cell("last_name"))
+    addresses += [address for text in many("email") for address in _ADDRESS.findall(text) or [text]]
+    author = _tell_author(plan, cell("kind"))
+    who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
+    if author is None:
+        turns = make_turns(cell("question"), cell("answer"), at, names[0] if names else "", cell("agent"))
+    else:
+        said = cell("message") or cell("question")
+        name = names[0] if names else cell("agent") if author is Author.AGENT else ""
+        turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
+        if author is not Author.CUSTOMER:
+            # The names and addresses in this row may be the agent's.
+            names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
+    return Enquiry(
+        id=clean_id(cell("id")),
+        source=source,
+        subject=cell("subject"),
+        turns=turns,
+        received=at,
+        customer=who.casefold(),
+        customer_names=tuple(names),
+        personal=tuple(dict.fromkeys([*addresses, *many("phone"), *many("personal")])),
+        channel=cell("channel"),
+        status=cell("status"),
+        tags=split_tags(cell("tags")),
+        group=cell("group"),
+    )
+
+
+def make_turns(question: str, answer: str, at: datetime | None, name: str, agent: str) -> tuple[Turn, ...]:
+    """Make the turns of an export that has one text of the customer and one answer, of which either may be empty."""
+    turns = []
+    if question:
+        turns.append(Turn(author=Author.CUSTOMER, text=question, at=at, name=name))
+    if answer:
+        turns.append(Turn(author=Author.AGENT, text=answer, name=agent))
+    return tuple(turns)
+
+
+def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[list[str], list[str]]:
+    """Take apart what the columns for names hold: names, and addresses that stand in their place or beside them.
+
+    >>> name_people(["Ana P <ana@x.test>"], "Fay", "K")
+    (['Fay K', 'Ana P'], ['ana@x.test'])
+    """
+    names, addresses = [], []
+    if first and not last and texts and not any(first in text or "@" in text for text in texts):
+        last, texts = texts[0], texts[1:]  # "Prénom" and "Nom"
+    for text in (f"{first} {last}".strip(), *texts):
+        if "@" in text:
+            found = _ADDRESS.findall(text)
+            addresses += found
+            text = parseaddr(text)[0] if found else text
+        if text and "@" not in text and text not in names:
+            names.append(text)
+    return names, addresses
+
+
+def clean_id(value: str) -> str:
+    """Give an id as it is, or "" for one that a spreadsheet has rounded ("1.23E+17"): it would join strangers."""
+    return "" if _DAMAGED_ID.fullmatch(value) else value
+
+
+def find_row_id(plan: RowPlan, cells: Sequence[str]) -> str:
+    """Give the id of a row with too few or too many cells, where it stands before anything can have shifted."""
+    place = plan.places.get("id", len(cells))
+    first_text = min(plan.places.get(field, len(cells)) for field in ("question", "answer", "subject"))
+    return clean_id(undo_guard(cells[place]).strip()) if place < min(len(cells), first_text) else ""
+
+
+def _tell_author(plan: RowPlan, value: str) -> Author | None:
+    if "kind" not in plan.places:
+        return None
+    key, word = normalise_name(plan.columns["kind"]), normalise_name(value)
+    if word in ("true", "false"):
+        return Author.CUSTOMER if (word == "true") == (key in ("incoming", "isinbound")) else Author.AGENT
+    if key == "messagetype" and word.isdigit():
+        return {"0": Author.CUSTOMER, "1": Author.AGENT}.get(word, Author.SYSTEM)
+    return Author(tell_kind(value) or "customer")
+
+
+def _join(first: Enquiry, then: Enquiry) -> Enquiry:
+    return replace(
+        first,
+        turns=first.turns + then.turns,
+        subject=first.subject or then.subject,
+        customer=first.customer or then.customer,
+        customer_names=tuple(dict.fromkeys(first.customer_names + then.customer_names)),
+        personal=tuple(dict.fromkeys(first.personal + then.personal)),
+        tags=tuple(dict.fromkeys(first.tags + then.tags)),
+    )

@@ -1,0 +1,300 @@
+"""The nouns: frozen values that the stages hand to one another, without any reading or writing of their own.
+
+    export files ─ingest→ Enquiry ─clean→ Enquiry ─redact→ RedactedEnquiry ─embed→ Vectors ─group→ Cluster
+        ─name→ Question ─rank→ Question ─answer→ Question with its Answer ─draft→ Draft ─publish→ Post
+    later exports ─(the same first four)→ RedactedEnquiry + Vectors + Post ─match→ Match ─reply→ str
+
+One word for one thing: an *enquiry* is what a customer wrote, with the whole conversation that followed; a *cluster* is
+enquiries that ask the same; a *question* is a cluster with a name; a *draft* is an article not yet public; a *post* is
+one that is.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors: TypeAlias = NDArray[np.float32]
+"""Shape (n, d), each row of length 1, so that a dot product of two rows is their cosine."""
+
+Labels: TypeAlias = NDArray[np.int64]
+"""Shape (n,): the cluster of each row, or `ALONE`."""
+
+ALONE = -1
+"""The label of a row that belongs to no cluster. It is never renumbered."""
+
+
+class Author(enum.StrEnum):
+    """Who wrote a turn of a conversation."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+class Status(enum.StrEnum):
+    """What became of an enquiry; the words are those of the ledger."""
+
+    GROUPED = "grouped"
+    ALONE = "alone"
+    DUPLICATE = "duplicate"
+    NOISE = "noise"
+    SET_ASIDE = "set-aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message of a conversation. Internal notes never become turns: the readers leave them out."""
+
+    author: Author
+    text: str
+    at: datetime | None = None
+    name: str = ""
+    """The writer's name as the export gives it, or ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enquiry:
+    """One conversation that a customer began, as an export tells it."""
+
+    id: str
+    """The export's own id, or "" until ingest gives one."""
+    source: str
+    """File and place, such as "helpdesk.csv:42"."""
+    subject: str = ""
+    turns: tuple[Turn, ...] = ()
+    """Oldest first. May be empty: some forms are sent empty."""
+    received: datetime | None = None
+    customer: str = ""
+    """What tells one customer from another (address, number or name), or "" when the export does not say."""
+    customer_names: tuple[str, ...] = ()
+    """The customer's names as the export's own columns or headers carry them."""
+    personal: tuple[str, ...] = ()
+    """Other personal values that the export's columns or headers carry: addresses, telephone numbers."""
+    channel: str = ""
+    status: str = ""
+    tags: tuple[str, ...] = ()
+    group: str = ""
+    """The group that the export itself gives, when the user asked for it with --group-by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A piece of an export that could not be read: a value, not an exception, so that it cannot end the reading."""
+
+    source: str
+    reason: str
+    """What is wrong, naming line and column but never the text."""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One public answer that a person of the company gave, cleaned and redacted."""
+
+    text: str
+    agent: str = ""
+    """A short code that tells agents apart without naming them."""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactedEnquiry:
+    """An enquiry without personal data. Stages after `redact` accept nothing else, which the type checker proves."""
+
+    id: str
+    source: str
+    text: str
+    """The subject where it adds something, then what the customer wrote until the first reply, without courtesies.
+    It is what is embedded and compared: a question is understood by the story around it."""
+    ask: str
+    """The part of `text` that asks: what titles and wordings are taken from."""
+    replies: tuple[Reply, ...] = ()
+    later: tuple[str, ...] = ()
+    """What the customer wrote after the first reply."""
+    customer: str = ""
+    """A keyed hash of the customer, or ""."""
+    received: datetime | None = None
+    tags: tuple[str, ...] = ()
+    group: str = ""
+    noise: str = ""
+    """Why this is not a question (spam, auto-reply, empty, thanks), or ""."""
+    found: Mapping[str, int] = field(default_factory=dict)
+    """How many values of each kind were taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What became of one row of the inputs."""
+
+    enquiry_id: str
+    source: str
+    status: Status
+    question_id: str = ""
+    also: tuple[str, ...] = ()
+    similarity: float | None = None
+    """Cosine, 0..1, between the enquiry and the middle of its question; None where there is none."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Enquiries that ask the same."""
+
+    members: tuple[RedactedEnquiry, ...]
+    """Closest to the middle first, so `members[0]` speaks for all."""
+    similarities: tuple[float, ...]
+    """Cosine of each member to the middle, in the order of `members`, clipped to 0..1."""
+    vectors: Vectors = field(compare=False, repr=False)
+    """Row i belongs to `members[i]`."""
+
+    def sign(self) -> str:
+        """Give a hash that depends on the members' ids only, for breaking ties and for making a new question's id."""
+        return hashlib.sha256("\n".join(sorted(member.id for member in self.members)).encode()).hexdigest()
+
+    def middle(self) -> Vectors:
+        """Give the mean of the members' vectors, scaled to length 1: shape (d,)."""
+        mean = self.vectors.mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence or step of an answer, with the enquiries in whose replies it was found."""
+
+    text: str
+    sources: tuple[str, ...]
+    step: bool = False
+    """True for one of several things to do in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Replies that contradict each other: for the editor to decide, never blended."""
+
+    about: str
+    values: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the replies say, sentence by sentence. Empty when nobody answered properly."""
+
+    statements: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    replies: int = 0
+    """How many replies it rests on."""
+    agents: int = 0
+    confirmed: datetime | None = None
+    """The newest reply behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One way in which customers put the question, and how many of them did."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question that keeps coming back."""
+
+    id: str
+    title: str
+    slug: str
+    enquiry_ids: tuple[str, ...]
+    volume: int
+    """How many enquiries ask it."""
+    customers: int
+    """How many different customers ask it; where the export does not tell them apart, each enquiry counts."""
+    replied: int = 0
+    """How many of the enquiries got a reply."""
+    keywords: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    related: tuple[str, ...] = ()
+    """Ids of the nearest other questions, nearest first."""
+    area: str = ""
+    """The wider subject it belongs to, or ""."""
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+    score: float = 0.0
+    """How much it deserves an article, 0..1."""
+    rank: int = 0
+    """1 is most worth answering; 0 before ranking."""
+    reasons: tuple[str, ...] = ()
+    trend: str = "steady"
+    status: str = "new"
+    post_url: str = ""
+    answer: Answer = field(default_factory=Answer)
+    draft: str = ""
+    """Where the draft was written, relative to the folder the command ran in where possible, or ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article that is not public yet."""
+
+    question_id: str
+    path: Path
+    """Relative to the posts folder."""
+    front_matter: Mapping[str, object]
+    body: str
+    """Markdown."""
+
+
+class Action(enum.StrEnum):
+    """What publishing does about one draft."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    SAME = "same"
+    KEEP = "keep"
+    """A person has edited the file, or it is somebody else's: it stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A decision about one draft, made before anything is written."""
+
+    action: Action
+    draft: Draft
+    text: str
+    """The whole file as it would be written."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """An article that readers can already find, or a draft that counts as one."""
+
+    url: str
+    title: str
+    text: str
+    question_id: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A later enquiry and what to do about it."""
+
+    enquiry_id: str
+    decision: str
+    """"link", "unsure" or "none"."""
+    post: Post | None = None
+    score: float = 0.0
+    """Cosine to the best post, 0..1."""
+    margin: float = 0.0
+    """How far the best post is ahead of the next one."""
+    reply: str = ""

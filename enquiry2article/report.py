@@ -1,0 +1,115 @@
+"""What a run found, told to a person: counts, what was set aside, and where to look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from enquiry2article.records import Action, BadRow, LedgerRow, Question, Status
+
+SHOWN_QUESTIONS = 10
+SHOWN_BAD_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """Everything that is worth saying about one run."""
+
+    workspace: Path
+    posts: Path
+    files: tuple[tuple[str, str, int, int, str], ...]
+    """For each file: its name, the format it was read as, enquiries, how many have a reply, and a problem or ""."""
+    ledger: tuple[LedgerRow, ...]
+    questions: tuple[Question, ...]
+    bad: tuple[BadRow, ...]
+    found: Mapping[str, int]
+    """Personal values taken out, by kind."""
+    actions: Mapping[Action, int]
+    kept: tuple[Path, ...]
+    """Drafts that a person has edited and that were therefore left alone."""
+    min_volume: int
+
+    @property
+    def failed_files(self) -> int:
+        """How many files could not be read at all."""
+        return sum(bool(problem) for *_, problem in self.files)
+
+    def counts(self) -> dict[str, int]:
+        """Give how many enquiries ended in each state of the ledger; the sum is the number of rows read."""
+        counted = Counter(row.status.value for row in self.ledger)
+        return {status.value: counted.get(status.value, 0) for status in Status}
+
+
+def summarise_run(report: RunReport) -> str:
+    """Tell in a few plain lines what was found and where to look."""
+    counts = report.counts()
+    lines = []
+    for name, format_name, enquiries, replied, problem in report.files:
+        if problem:
+            lines.append(f"NOT READ  {problem}")
+        else:
+            lines.append(f"Read {name} as {format_name}: {count_of(enquiries, 'enquiry')}, {replied} with a reply.")
+    lines.append("")
+    lines.append(
+        f"{count_of(len(report.ledger), 'enquiry')}: {counts['grouped']} ask one of "
+        f"{count_of(len(report.questions), 'recurring question')}, {counts['alone']} were asked once or twice, "
+        f"{counts['duplicate']} were sent twice, {counts['noise']} were noise (spam, thanks, auto-replies)"
+        + (f", {counts['set-aside']} could not be read." if counts["set-aside"] else ".")
+    )
+    lines += _tell_bad_rows(report.bad)
+    if report.found:
+        taken = ", ".join(
+            f"{count} × {kind}" for kind, count in sorted(report.found.items(), key=lambda i: (-i[1], i[0]))
+        )
+        lines.append(f"Personal data taken out before anything was written: {taken}.")
+    lines.append("")
+    lines += _tell_questions(report)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _tell_bad_rows(bad: Sequence[BadRow]) -> list[str]:
+    lines = [f"  {row.source}: {row.reason}" for row in bad[:SHOWN_BAD_ROWS]]
+    if len(bad) > SHOWN_BAD_ROWS:
+        lines.append(f"  … and {len(bad) - SHOWN_BAD_ROWS} more; `enquiry2article ledger` lists them all.")
+    return lines
+
+
+def _tell_questions(report: RunReport) -> list[str]:
+    if not report.questions:
+        return [
+            f"Nothing recurs yet: no question was asked {report.min_volume} times or more. Add more months of enquiries, "
+            "or try --min-volume 2."
+        ]
+    lines = ["Most worth answering:"]
+    for question in report.questions[:SHOWN_QUESTIONS]:
+        lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")
+    if len(report.questions) > SHOWN_QUESTIONS:
+        lines.append(f"       … and {len(report.questions) - SHOWN_QUESTIONS} more: enquiry2article questions")
+    lines.append("")
+    made, changed, same = (report.actions.get(a, 0) for a in (Action.CREATE, Action.UPDATE, Action.SAME))
+    lines.append(
+        f"{count_of(made + changed + same, 'draft')} in {report.posts} ({made} new, {changed} brought up to date, "
+        f"{same} unchanged)."
+    )
+    for path in report.kept:
+        lines.append(f"  {path} was edited by you and was left as it is.")
+    unanswered = [q for q in report.questions if not q.answer.statements]
+    if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
+        lines.append(
+            "The export holds no replies, so the drafts are outlines: they say what people ask and what you have to "
+            "write. An export with the conversations in it would give finished answers."
+        )
+    elif unanswered:
+        lines.append(f"{count_of(len(unanswered), 'draft')} still need an answer from you.")
+    lines.append(f"Look at: {report.posts}")
+    return lines
+
+
+def count_of(number: int, noun: str) -> str:
+    """Give a number with its noun, in the plural where it is one: "1 enquiry", "3 enquiries"."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {plural}"

@@ -1,0 +1,94 @@
+"""One strict Jinja environment: the user's folder first, ours second, and every customer's word made safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+
+import jinja2
+
+from enquiry2article.errors import TemplateProblem
+
+
+def find_beside_package(name: str) -> Path:
+    """Say where a folder that travels with the package lies: inside it when installed, beside it in a checkout.
+
+    Raises:
+        TemplateProblem: it is in neither place.
+    """
+    package = Path(str(resources.files("enquiry2article")))
+    for folder in (package / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise TemplateProblem(f"The folder {name} that belongs to enquiry2article is missing. Install it again.")
+
+
+def open_templates(folders: Sequence[Path] = ()) -> jinja2.Environment:
+    """Make the environment; a template in one of `folders` stands in for ours of the same name.
+
+    An unknown name in a template is an error rather than an empty place. Customers' words pass through the filter
+    `words`, which makes them plain text in Markdown, in HTML and for the template languages of site generators.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in (*folders, find_beside_package("templates"))]),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        keep_trailing_newline=True,
+    )
+    environment.filters["words"] = escape_words
+    return environment
+
+
+def render_template(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
+    """Fill a template.
+
+    Raises:
+        TemplateProblem: the template is missing, is not well-formed, or uses a name that does not exist.
+    """
+    try:
+        text = environment.get_template(name).render(values)
+    except jinja2.TemplateNotFound as error:
+        raise TemplateProblem(f"There is no template called {error.name}.") from error
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateProblem(f"{error.filename or error.name}, line {error.lineno}: {error.message}.") from error
+    except jinja2.UndefinedError as error:
+        raise TemplateProblem(f"{_find_place(environment, name, error)}: {error.message}.") from error
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _find_place(environment: jinja2.Environment, name: str, error: Exception) -> str:
+    """Give file and line of an error that happened while a template was filled."""
+    trace = error.__traceback__
+    place = name
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".j2", name)):
+            place = f"{file}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+MARKDOWN_SIGNS = re.compile(
+    r"[\\`*]"  # an escape, code, emphasis
+    r"|(?<!\w)_|_(?!\w)"  # emphasis; inside a word it means itself
+    r"|~(?=~)|(?<=~)~"  # struck out
+    r"|\[(?=[^\]]*\][(\[:])|\](?=[(\[:])"  # a link, an image, a footnote
+)
+LINE_SIGNS = re.compile(r"^(?:[#>+=:-]|\d{1,9}[.)])")
+
+
+def escape_words(text: str) -> str:
+    """Make a stranger's words one line of plain text: no HTML, no Markdown, no Liquid, Nunjucks or Go template.
+
+    Braces become entities because site generators read `{{` and `{%` before Markdown is read. Signs that are harmless
+    where they stand are left as they are, since a person will read and edit the draft.
+    """
+    flat = " ".join(text.split())
+    flat = ENTITY.sub("&amp;", flat).replace("<", "&lt;")
+    flat = MARKDOWN_SIGNS.sub(lambda sign: f"\\{sign[0]}", flat)
+    flat = flat.replace("{", "&#123;").replace("}", "&#125;")
+    # A line that begins like a heading, a quotation, a list or a rule would become one.
+    return LINE_SIGNS.sub(lambda sign: f"{sign[0][:-1]}\\{sign[0][-1]}", flat)

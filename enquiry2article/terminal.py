@@ -1,0 +1,53 @@
+"""What happens on the screen while a command works: progress on standard error, and errors as one sentence."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import click
+
+from enquiry2article.errors import EnquiryToArticleError
+
+QUIET_SECONDS = 2.0
+"""Work that is done sooner shows no progress."""
+
+WIDTH = 24
+
+
+class TerminalProgress:
+    """Draws one line of progress on standard error; silent when that is not a terminal or `quiet` was asked for."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._shown = sys.stderr.isatty() and not quiet
+        self._start = time.monotonic()
+        self._drawn = False
+
+    def __call__(self, what: str, done: int, all_: int) -> None:
+        if not self._shown or time.monotonic() - self._start < QUIET_SECONDS:
+            return
+        share = done / all_ if all_ else 1.0
+        bar = "█" * int(share * WIDTH) + "·" * (WIDTH - int(share * WIDTH))
+        count = f" {done:,} of {all_:,}" if all_ > 1 else ""
+        click.echo(f"\r\033[K{what} {bar}{count}", err=True, nl=False)
+        self._drawn = True
+
+    def close(self) -> None:
+        """Take the line away."""
+        if self._drawn:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+class FriendlyGroup(click.Group):
+    """The one place where an error becomes a sentence and an exit code. A bug keeps its trace: it is ours to mend."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EnquiryToArticleError as error:
+            raise click.ClickException(str(error)) from error
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which they were written, which is the order of the work."""
+        return list(self.commands)

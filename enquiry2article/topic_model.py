@@ -1,0 +1,180 @@
+"""Key words and areas of the questions, from a real BERTopic whose clusters and vectors are handed to it.
+
+BERTopic is not asked to find the groups: `BaseDimensionalityReduction` passes our vectors on, a stand-in cluster model
+gives back the labels that `group` found, and what BERTopic adds is its class-based TF-IDF and its hierarchy
+(Grootendorst 2022, https://arxiv.org/abs/2203.05794). The model that `save_topic_model` writes is one that
+`BERTopic.load` opens.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from enquiry2article.records import Cluster
+from enquiry2article.words import STOP_WORDS
+
+KEYWORDS = 8
+"""Key words a question."""
+
+AREA_DISTANCE = 0.75
+"""Cosine distance between the key words of two branches above which they are two areas."""
+
+HEAVY = frozenset({"hdbscan", "numba", "sentence_transformers", "torch", "transformers", "umap"})
+"""What BERTopic imports when it finds it and does without when it does not (its documented light installation)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What the topic model says of each cluster, in the order of the clusters."""
+
+    keywords: tuple[tuple[str, ...], ...]
+    areas: tuple[str, ...]
+    """The wider subject of each cluster, or "" where there are too few clusters to speak of areas."""
+    model: Any = None
+    """The fitted `bertopic.BERTopic`, or None when there was nothing to fit."""
+    texts: tuple[str, ...] = ()
+    vectors: Any = None
+
+
+class _GivenLabels:
+    """A cluster model, as BERTopic wants one, that gives back labels found before."""
+
+    def __init__(self, labels: Sequence[int]) -> None:
+        self.labels_ = np.asarray(labels)
+
+    def fit(self, _vectors: object, _labels: object = None) -> _GivenLabels:
+        return self
+
+    def predict(self, vectors: Sequence[object]) -> Any:
+        raise ValueError(f"This model only holds the labels it was made with; {len(vectors)} new rows need `match`.")
+
+
+class _Absent:
+    """An import finder that hides the heavy packages from one thread, so that BERTopic loads in its light form."""
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if threading.get_ident() == self.thread and name.partition(".")[0] in HEAVY:
+            raise ModuleNotFoundError(f"{name} is not needed here", name=name)
+        return None
+
+
+@contextmanager
+def _hide_heavy_packages() -> Iterator[None]:
+    finder = _Absent()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+def import_bertopic(*, light: bool) -> Any:
+    """Import BERTopic; light leaves out UMAP, HDBSCAN and torch, which takes 2 s instead of 7 to 25 s.
+
+    What is already imported stays as it is. Safe to call from a thread of its own, which is how `run` hides the wait.
+    """
+    if light and "bertopic" not in sys.modules:
+        with _hide_heavy_packages():
+            import bertopic
+    else:
+        import bertopic
+    return bertopic
+
+
+def describe_clusters(clusters: Sequence[Cluster], *, language: str = "en", light: bool = True) -> Topics:
+    """Give each cluster its key words and its area.
+
+    Key words are without stop words and without words that only one of its members uses. With fewer than two clusters
+    there is nothing to tell apart, so the model is not fitted and the key words are empty.
+    """
+    if len(clusters) < 2:
+        return Topics(keywords=tuple(() for _ in clusters), areas=tuple("" for _ in clusters))
+    bertopic = import_bertopic(light=light)
+    from bertopic.backend import BaseEmbedder
+    from bertopic.dimensionality import BaseDimensionalityReduction
+    from bertopic.vectorizers import ClassTfidfTransformer
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    texts = [member.ask for cluster in clusters for member in cluster.members]
+    labels = [label for label, cluster in enumerate(clusters) for _ in cluster.members]
+    vectors = np.concatenate([cluster.vectors for cluster in clusters])
+    stop_words = sorted(STOP_WORDS["en"] | STOP_WORDS.get(language, frozenset()))
+    model = bertopic.BERTopic(
+        embedding_model=BaseEmbedder(),
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=_GivenLabels(labels),
+        vectorizer_model=CountVectorizer(
+            stop_words=stop_words, ngram_range=(1, 2), token_pattern=r"(?u)\b[^\W\d_][^\W_]+\b", min_df=1
+        ),
+        ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
+        top_n_words=3 * KEYWORDS,
+        calculate_probabilities=False,
+        verbose=False,
+    )
+    found, _ = model.fit_transform(texts, embeddings=vectors)
+    # BERTopic numbers topics by size; ours are found again through their members.
+    topic_of = dict(zip(labels, found, strict=True))
+    topics = [topic_of[label] for label in range(len(clusters))]
+    keywords = tuple(
+        choose_keywords([word for word, weight in model.get_topic(topic) if word and weight > 0], cluster)
+        for topic, cluster in zip(topics, clusters, strict=True)
+    )
+    return Topics(
+        keywords=keywords,
+        areas=_find_areas(model, topics, keywords),
+        model=model,
+        texts=tuple(texts),
+        vectors=vectors,
+    )
+
+
+def choose_keywords(words: Sequence[str], cluster: Cluster) -> tuple[str, ...]:
+    """Keep the words that at least two members use, and no word that a longer key word already says."""
+    texts = [f" {member.ask.casefold()} " for member in cluster.members]
+    enough = min(2, len(texts))
+    kept: list[str] = []
+    for word in words:
+        if sum(word in text for text in texts) < enough:
+            continue
+        if any(set(word.split()) & set(other.split()) for other in kept):
+            continue
+        kept.append(word)
+        if len(kept) == KEYWORDS:
+            break
+    return tuple(kept)
+
+
+def _find_areas(model: Any, topics: Sequence[int], keywords: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Cut the hierarchy of the topics into areas, each called by the first key word of its largest question."""
+    if len(topics) < 4:
+        return tuple("" for _ in topics)
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import pdist
+
+    table = model.c_tf_idf_[[topic + model._outliers for topic in topics]].toarray()
+    distances = np.clip(np.nan_to_num(pdist(table, metric="cosine"), nan=1.0), 0.0, 1.0)
+    cut = fcluster(linkage(np.round(distances, 6), method="average"), t=AREA_DISTANCE, criterion="distance")
+    names: dict[int, str] = {}
+    for area, words in zip(cut.tolist(), keywords, strict=True):  # the clusters come largest first
+        if area not in names and words:
+            names[area] = words[0]
+    sizes = np.bincount(cut)
+    return tuple(names.get(area, "") if sizes[area] > 1 else "" for area in cut.tolist())
+
+
+def save_topic_model(topics: Topics, folder: Path) -> None:
+    """Write the BERTopic model as safetensors, in a folder that `BERTopic.load` opens."""
+    if topics.model is not None:
+        topics.model.save(str(folder), serialization="safetensors", save_ctfidf=True)

@@ -1,0 +1,335 @@
+"""The workspace: one folder that remembers, in `state.db` (SQLite), what was read, found and written.
+
+It holds redacted text only. A run replaces its results in one transaction, so a run killed at any moment leaves those
+of the run before.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.errors import WorkspaceError
+from enquiry2article.records import (
+    Answer,
+    Disagreement,
+    LedgerRow,
+    Question,
+    Statement,
+    Status,
+    Variant,
+)
+
+DATABASE = "state.db"
+
+MIGRATIONS: tuple[str, ...] = (
+    # Version 1
+    """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE vectors (
+        model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger (
+        position INTEGER PRIMARY KEY, enquiry_id TEXT NOT NULL, source TEXT NOT NULL, status TEXT NOT NULL,
+        question_id TEXT NOT NULL, also TEXT NOT NULL, similarity REAL, reason TEXT NOT NULL, text TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE questions (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
+    CREATE TABLE identities (
+        id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, enquiry_ids TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE drafts (
+        folder TEXT NOT NULL, path TEXT NOT NULL, question_id TEXT NOT NULL, digest TEXT NOT NULL,
+        PRIMARY KEY (folder, path)
+    ) STRICT;
+    """,
+)
+"""Each entry leads from the version before it to its own. Never change one that was released: add another."""
+
+BUSY_SECONDS = 5.0
+
+
+class Workspace:
+    """An open workspace. Use it in a `with` block; `Workspace.open` for reading, `Workspace.create` for a run."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._connection = connection
+
+    @classmethod
+    def create(cls, folder: Path) -> Workspace:
+        """Open the workspace of a folder, making it, readable by its owner only, where there is none.
+
+        Raises:
+            WorkspaceError: the folder cannot be written, or holds a database of a newer version or none at all.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise WorkspaceError(
+                f"The workspace {folder} cannot be made ({error.strerror or error}). Choose another with -w."
+            ) from error
+        return cls._connect(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Workspace:
+        """Open a workspace that is there.
+
+        Raises:
+            WorkspaceError: there is none, or it cannot be read.
+        """
+        if not (folder / DATABASE).is_file():
+            raise WorkspaceError(
+                f"There is no workspace at {folder} yet. Begin with: enquiry2article run EXPORT -w {folder}"
+            )
+        return cls._connect(folder)
+
+    @classmethod
+    def _connect(cls, folder: Path) -> Workspace:
+        path = folder / DATABASE
+        connection = None
+        try:
+            path.touch(mode=0o600)
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if version > len(MIGRATIONS):
+                raise WorkspaceError(
+                    f"The workspace {folder} was written by a newer enquiry2article. Update the program, "
+                    "or choose another workspace with -w."
+                )
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            for step in range(version, len(MIGRATIONS)):
+                connection.executescript(
+                    f"BEGIN IMMEDIATE; {MIGRATIONS[step]} PRAGMA user_version = {step + 1}; COMMIT;"
+                )
+        except (sqlite3.Error, OSError) as error:
+            if connection is not None:
+                connection.close()
+            raise WorkspaceError(
+                f"The workspace {folder} cannot be opened ({error}). Make sure the folder can be written and no other "
+                "run is using it, or choose another with -w."
+            ) from error
+        except WorkspaceError:
+            if connection is not None:
+                connection.close()
+            raise
+        return cls(folder, connection)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what happens inside one change that is there as a whole or not at all.
+
+        Raises:
+            WorkspaceError: the disk is full, or another run holds the workspace.
+        """
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise WorkspaceError(f"The workspace {self.folder} cannot be written ({error}).") from error
+
+    # -- facts ----------------------------------------------------------------------------------------------------
+
+    def load_fact(self, name: str) -> str:
+        """Give a remembered fact, or ""."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def save_fact(self, name: str, value: str) -> None:
+        """Remember a fact."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def load_key(self) -> bytes:
+        """Give the workspace's own secret, made on first use, for hashing what identifies a customer."""
+        known = self.load_fact("key")
+        if not known:
+            known = secrets.token_hex(32)
+            self.save_fact("key", known)
+        return bytes.fromhex(known)
+
+    # -- vectors --------------------------------------------------------------------------------------------------
+
+    def load_vectors(self, model: str, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        """Give the vectors that are kept for these texts."""
+        by_hash = {_hash_text(text): text for text in texts}
+        found = {}
+        hashes = list(by_hash)
+        for start in range(0, len(hashes), 500):
+            part = hashes[start : start + 500]
+            marks = ",".join("?" * len(part))
+            rows = self._connection.execute(
+                f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})",
+                (model, *part),
+            )
+            for text_hash, blob in rows:
+                found[by_hash[text_hash]] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
+        return found
+
+    def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep vectors by the text's hash; the text itself is not kept."""
+        with self.transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                [(model, _hash_text(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()],
+            )
+
+    # -- results --------------------------------------------------------------------------------------------------
+
+    def load_identities(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Give each question ever found: id → its slug, and the ids of the enquiries it had last."""
+        rows = self._connection.execute("SELECT id, slug, enquiry_ids FROM identities ORDER BY id")
+        return {id_: (slug, frozenset(json.loads(ids))) for id_, slug, ids in rows}
+
+    def save_results(self, questions: Sequence[Question], ledger: Sequence[LedgerRow], texts: Mapping[str, str]) -> None:
+        """Replace the results of the run before. `texts` holds the redacted text of each enquiry."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM ledger")
+            self._connection.executemany(
+                "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        position,
+                        row.enquiry_id,
+                        row.source,
+                        row.status.value,
+                        row.question_id,
+                        " ".join(row.also),
+                        row.similarity,
+                        row.reason,
+                        texts.get(row.enquiry_id, ""),
+                    )
+                    for position, row in enumerate(ledger)
+                ],
+            )
+            self._connection.execute("DELETE FROM questions")
+            self._connection.executemany(
+                "INSERT INTO questions VALUES (?, ?, ?)",
+                [(q.rank, q.id, json.dumps(_to_plain(q), ensure_ascii=False)) for q in questions],
+            )
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO identities VALUES (?, ?, ?)",
+                [(q.id, q.slug, json.dumps(sorted(q.enquiry_ids))) for q in questions],
+            )
+
+    def load_questions(self) -> list[Question]:
+        """Give the questions of the last run, most worth answering first."""
+        rows = self._connection.execute("SELECT record FROM questions ORDER BY position")
+        return [_question_from_plain(json.loads(record)) for (record,) in rows]
+
+    def load_ledger(self) -> list[LedgerRow]:
+        """Give what became of every enquiry of the last run."""
+        rows = self._connection.execute(
+            "SELECT enquiry_id, source, status, question_id, also, similarity, reason FROM ledger ORDER BY position"
+        )
+        return [
+            LedgerRow(
+                enquiry_id=enquiry_id,
+                source=source,
+                status=Status(status),
+                question_id=question_id,
+                also=tuple(also.split()),
+                similarity=similarity,
+                reason=reason,
+            )
+            for enquiry_id, source, status, question_id, also, similarity, reason in rows
+        ]
+
+    def load_wordings(self) -> dict[str, list[str]]:
+        """Give the distinct texts behind each question: question id → texts."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT question_id, text FROM ledger WHERE question_id != '' AND text != '' ORDER BY 1, 2"
+        )
+        wordings: dict[str, list[str]] = {}
+        for question_id, text in rows:
+            wordings.setdefault(question_id, []).append(text)
+        return wordings
+
+    # -- drafts ---------------------------------------------------------------------------------------------------
+
+    def load_digests(self, folder: Path) -> dict[Path, str]:
+        """Give what we last wrote into a posts folder: path within it → digest."""
+        rows = self._connection.execute("SELECT path, digest FROM drafts WHERE folder = ?", (str(folder.resolve()),))
+        return {Path(path): digest for path, digest in rows}
+
+    def save_digests(self, folder: Path, digests: Mapping[Path, tuple[str, str]]) -> None:
+        """Remember what we wrote: path → the question's id and the digest."""
+        with self.transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
+                [(str(folder.resolve()), path.as_posix(), id_, digest) for path, (id_, digest) in digests.items()],
+            )
+
+
+def _hash_text(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _to_plain(value: Any) -> Any:
+    """Turn a record into what JSON can hold; dates become ISO text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_to_plain(item) for item in value]
+    return value
+
+
+def _question_from_plain(plain: dict[str, Any]) -> Question:
+    answer = plain["answer"]
+    return Question(
+        **{
+            **plain,
+            "enquiry_ids": tuple(plain["enquiry_ids"]),
+            "keywords": tuple(plain["keywords"]),
+            "related": tuple(plain["related"]),
+            "reasons": tuple(plain["reasons"]),
+            "variants": tuple(Variant(**variant) for variant in plain["variants"]),
+            "first_seen": _date_from_plain(plain["first_seen"]),
+            "last_seen": _date_from_plain(plain["last_seen"]),
+            "answer": Answer(
+                **{
+                    **answer,
+                    "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
+                    "disagreements": tuple(
+                        Disagreement(about=d["about"], values=tuple(_statement_from_plain(s) for s in d["values"]))
+                        for d in answer["disagreements"]
+                    ),
+                    "confirmed": _date_from_plain(answer["confirmed"]),
+                }
+            ),
+        }
+    )
+
+
+def _statement_from_plain(plain: dict[str, Any]) -> Statement:
+    return Statement(**{**plain, "sources": tuple(plain["sources"])})
+
+
+def _date_from_plain(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,214 @@
+"""Which column holds what: by name in five languages, by content, and by --map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enquiry2article.columns import find_columns, match_names, normalise_name, tell_kind
+from enquiry2article.errors import MissingColumn
+
+PATH = Path("export.csv")
+
+
+def find(header: list[str], *rows: list[str], **mapping: str) -> dict[str, str]:
+    return dict(find_columns(header, rows, mapping, PATH))
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *(
+            (name, "question")
+            for name in ("your-message", "Your Message", "ENQUIRY", "Description", "body_text", "Comment or Message")
+        ),
+        *(
+            (name, "question")
+            for name in (
+                "Frage",
+                "Nachricht",
+                "Beschreibung",
+                "mensaje",
+                "Consulta",
+                "bericht",
+                "Votre message",
+                "vraag",
+            )
+        ),
+        *(
+            (name, "answer")
+            for name in (
+                "Agent reply",
+                "Public reply",
+                "Antwort",
+                "Antwort (öffentlich)",
+                "respuesta",
+                "Réponse",
+                "reponse",
+                "antwoord",
+            )
+        ),
+        *(
+            (name, "id")
+            for name in ("Ticket ID", "ticket_number", "#", "Nr.", "Vorgangsnummer", "Entry Id", "Record ID")
+        ),
+        *(
+            (name, "date")
+            for name in (
+                "Created at",
+                "created_time",
+                "Zeitstempel",
+                "Horodateur",
+                "fecha",
+                "Eingegangen am",
+                "Submit Date (UTC)",
+            )
+        ),
+        *(
+            (name, "email")
+            for name in (
+                "Requester email",
+                "E-Mail",
+                "your-email",
+                "Courriel",
+                "Correo electrónico",
+                "pre chat: E-mail:",
+            )
+        ),
+        *((name, "phone") for name in ("Mobile phone", "Telefon", "Téléphone", "Handy")),
+        *((name, "subject") for name in ("your-subject", "Betreff", "Objet", "Asunto", "Onderwerp", "Ticket name")),
+        *((name, "name") for name in ("Customer name", "Full name", "Requester", "Kunde", "naam", "cliente.nombre")),
+        *((name, "agent") for name in ("Assignee", "Agent name", "Bearbeiter")),
+        *((name, "tags") for name in ("Tags", "Schlagwörter", "Labels")),
+    ],
+)
+def test_known_name(header: str, field: str) -> None:
+    assert match_names([header]) == {field: header}
+
+
+def test_composite_names_and_further_columns() -> None:
+    header = ["Name (First)", "Name (Last)", "E-mail", "Work phone", "Mobile phone", "Your question"]
+    found = find(header, ["Fay", "K", "f@m.test", "1", "2", "Can I?"])
+    assert found == {
+        "first_name": "Name (First)",
+        "last_name": "Name (Last)",
+        "email": "E-mail",
+        "phone": "Mobile phone",
+        "phone.2": "Work phone",
+        "question": "Your question",
+    }
+
+
+def test_content_decides_where_no_name_is_known() -> None:
+    rows = [
+        ["2026-01-01", "ana@x.test", "Could you please tell me whether the red one is in stock?", "Shoes"],
+        ["2026-01-02", "bo@x.test", "I have been waiting for my parcel for two weeks now", "Post"],
+    ]
+    assert find(["Quando", "Wer", "Was", "Welche"], *rows)["question"] == "Was"
+
+
+def test_two_long_columns_are_no_clear_choice() -> None:
+    row = [
+        "Could you tell me whether the red one is in stock?",
+        "Yes, we still have it in the shop in the town centre.",
+    ]
+    with pytest.raises(
+        MissingColumn, match=r'no column looks like .* Columns found: "left", "right"\..*--map question="'
+    ) as caught:
+        find(["left", "right"], row)
+    assert "red one" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "column", [["A-1", "A-2"], ["12.50", "13.00"], ["Open", "Open"], ["https://a.test/b", "https://a.test/c"]]
+)
+def test_codes_numbers_and_choices_are_no_text(column: list[str]) -> None:
+    with pytest.raises(MissingColumn):
+        find(["thing"], *[[value] for value in column])
+
+
+def test_nearest_name_is_offered() -> None:
+    with pytest.raises(MissingColumn, match='The nearest is "Questoin"'):
+        find(["ref", "Questoin"], ["1", "x"])
+
+
+def test_subject_serves_as_question_where_there_is_no_body() -> None:
+    found = find(["Id", "Subject", "Status"], ["1", "Refund not here", "Closed"])
+    assert found["question"] == "Subject"
+    assert "subject" not in found
+
+
+def test_empty_known_column_gives_way() -> None:
+    assert find(["Message", "Comment"], ["", "Are you open?"])["question"] == "Comment"
+
+
+def test_mapping_wins_whatever_the_case() -> None:
+    found = find(["Message", "Other Words", "Answer"], ["a", "b", "c"], question="other words", answer="")
+    assert found["question"] == "Other Words"
+    assert "answer" not in found
+
+
+@pytest.mark.parametrize("field", ["question", "answer", "id"])
+def test_mapped_column_must_exist(field: str) -> None:
+    with pytest.raises(MissingColumn, match=f'no column is called "Mesage", which --map gives for {field}'):
+        find(["Message", "Name"], ["a", "b"], **{field: "Mesage"})
+
+
+def test_agents_columns_are_never_the_customers() -> None:
+    header = [
+        "question",
+        "Agent email",
+        "Assignee email address",
+        "Operator phone",
+        "Staff name",
+        "Internal comment on the case",
+    ]
+    row = [
+        "Open?",
+        "a@s.test",
+        "b@s.test",
+        "0700",
+        "Mia",
+        "He is a rather difficult customer, please be careful with him",
+    ]
+    assert set(find(header, row)) == {"question"}
+    with pytest.raises(MissingColumn):
+        find(header[1:], row[1:])
+
+
+def test_columns_of_personal_data_are_found_by_a_word_in_a_long_name() -> None:
+    found = find(
+        ["Your question", "What is your e-mail address?", "Telephone (daytime)"], ["Open?", "a@x.test", "0700 1"]
+    )
+    assert found["email"] == "What is your e-mail address?"
+    assert found["phone"] == "Telephone (daytime)"
+
+
+def test_id_that_repeats_is_no_id() -> None:
+    assert "id" not in find(["id", "question"], ["7", "a b c"], ["7", "d e f"], ["7", "g h i"])
+    assert find(["id", "question"], ["7", "a"], ["7", "b"], id="ID")["id"] == "id"
+
+
+def test_kind_needs_the_words_of_a_kind() -> None:
+    assert find(["From", "Message"], ["customer", "Hi"], ["agent", "Yes"])["kind"] == "From"
+    assert find(["From", "Message"], ["Ana", "Hi"], ["Bo", "Yes"]).get("name") == "From"
+    assert "kind" not in find(["Role", "Message"], ["Teacher", "Hi"], ["Pupil", "Yes"])
+
+
+def test_group_and_message_only_when_mapped() -> None:
+    assert "group" not in find(["question", "group"], ["a", "b"])
+    assert find(["question", "Team"], ["a", "b"], group="team")["group"] == "Team"
+
+
+def test_names_are_compared_without_case_accents_and_signs() -> None:
+    assert normalise_name("Réponse_du client!") == "reponseduclient"
+    assert normalise_name("Ease of use [list]") == "easeofuse"
+    assert normalise_name("#") == "#"
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("End-User", "customer"), ("Outbound", "agent"), ("AgentBot", "bot"), ("Mia", ""), ("", "")]
+)
+def test_kind_words(word: str, kind: str) -> None:
+    assert tell_kind(word) == kind

@@ -1,0 +1,65 @@
+"""Imports go down the floors of docs/architecture.md: never up, and never from stage to stage."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
+
+FLOORS = {
+    0: {"records", "protocols", "errors"},
+    1: {"asking", "columns", "courtesies", "dates", "decoding", "text", "words"},
+    2: {"checkup", "front_matter", "listing", "plugins", "posts", "report", "templating", "workspace"},
+    3: {
+        "answer", "clean", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish", "rank",
+        "redact", "reply", "topic_model",
+    },
+    4: {"pipeline"},
+    5: {"__init__", "__main__", "cli", "terminal"},
+}  # fmt: skip
+ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers"}
+ANNEX_MAY_IMPORT = FLOORS[0] | FLOORS[1] | FLOORS[2]
+FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}
+EXCEPTIONS = {("checkup", "embedders")}  # the check-up looks at the model itself
+
+
+def modules():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imports_of(path):
+    """The modules of ours that a file imports, anywhere in it, as paths below the package."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("enquiry2article"):
+            rest = node.module.removeprefix("enquiry2article").lstrip(".")
+            yield from [rest] if rest else [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("enquiry2article."):
+                    yield alias.name.removeprefix("enquiry2article.")
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down(path):
+    room, *rest = path.relative_to(PACKAGE).with_suffix("").parts
+    if rest and rest[-1] == "__init__":
+        return
+    for target in imports_of(path):
+        name = target.split(".")[0]
+        if room in ANNEXES:
+            assert name in ANNEX_MAY_IMPORT or name in ANNEXES, f"{path.name} may not import {target}"
+            continue
+        assert room in FLOOR_OF, f"{room} has no floor yet: add it to FLOORS and to docs/architecture.md"
+        if (room, name) in EXCEPTIONS:
+            continue
+        assert name not in ANNEXES, f"{room} imports the annex {target}; choose it by name through plugins"
+        if FLOOR_OF[room] == 3:
+            assert FLOOR_OF[name] < 3, f"the stage {room} imports {target}"
+        assert FLOOR_OF[name] <= FLOOR_OF[room], f"{room} imports upward: {target}"
+
+
+def test_every_floor_is_in_the_picture():
+    picture = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    missing = [module for module in FLOOR_OF if not module.startswith("__") and f"`{module}`" not in picture]
+    assert not missing, f"docs/architecture.md does not show {missing}"

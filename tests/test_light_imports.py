@@ -1,0 +1,60 @@
+"""Commands start quickly because what is heavy is imported late: proved in fresh interpreters."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+SCRIPT = """
+import json, sys
+from enquiry2article.cli import cli
+try:
+    cli(json.loads(sys.argv[1]), prog_name="enquiry2article")
+except SystemExit:
+    pass
+loaded = sorted({name.partition(".")[0] for name in sys.modules})
+print("LOADED " + json.dumps(loaded), file=sys.stderr)
+"""
+
+
+def run(*arguments):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps([str(a) for a in arguments])], capture_output=True, text=True
+    )
+    assert "LOADED" in done.stderr, done.stderr
+    return set(json.loads(done.stderr.split("LOADED ")[1])), done
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["match", "--help"], ["--version"]])
+def test_help_loads_nothing_heavy(arguments):
+    loaded, done = run(*arguments)
+    assert done.stdout
+    assert not loaded & {"torch", "numpy", "nltk", "bertopic", "pandas", "sklearn", "onnxruntime", "jinja2"}
+
+
+def test_help_is_quick():
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "enquiry2article", "--help"], capture_output=True, check=True)
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.5
+
+
+def test_match_loads_neither_torch_nor_bertopic(small_workspace):
+    later = small_workspace / "later.csv"
+    later.write_text("id,question\n1,how do i send back a tent?\n", encoding="utf-8")
+    loaded, done = run(
+        "match", later, "-w", small_workspace / "workspace", "--posts", small_workspace / "posts", "--include-drafts"
+    )
+    assert "link" in done.stdout or "unsure" in done.stdout or "none" in done.stdout, done.stderr
+    assert not loaded & {"torch", "bertopic", "sentence_transformers", "umap", "hdbscan"}
+
+
+def test_questions_and_ledger_load_no_model(small_workspace):
+    for command in ("questions", "ledger"):
+        loaded, done = run(command, "-w", small_workspace / "workspace")
+        assert done.stdout
+        assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn"}
