@@ -60,9 +60,15 @@ ONE_CASE_PHRASES = (
     r"(?:should|will) be with you (?:on|by|tomorrow|today|this)",
     r"(?:yesterday|tomorrow|this morning|this afternoon|tonight|earlier today)\b",
     r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    # Somebody in particular
+    r"(?:he|she|his|hers?|him)(?:'s|'ll|'d|\b)",
+    r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|grandson|granddaughter|kids?)\b",
+    r"my colleague",
+    r"lucky|congratulations|happy (?:birthday|christmas|new year)|warm wishes|fingers crossed",
     # Apologies and talk about the talk
-    r"so sorry",
-    r"sorry (?:to|for|about|that|you)",
+    r"sorry\b",
+    r"oh (?:no|dear)\b",
+    r"good (?:question|luck)\b",
     r"apolog",
     r"as (?:i|we) said",
     r"as discussed",
@@ -86,6 +92,11 @@ STEP_VERBS = frozenset(
 )
 ORDER_WORDS = re.compile(
     r"^(?:first(?:ly)?|then|next|now|after that|afterwards|finally|lastly|and then|once done)\b[,:]?\s*", re.I
+)
+SMILEYS = re.compile(r"\s*[:;]-?[)(DP](?=\W|$)|\s*[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?")
+LEANING_WORDS = frozenset(
+    "it its it's they them that that's this these those then and but or so also otherwise if alas yes no not only "
+    "after before once when he she his her which who there".split()
 )
 NUMBERS = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*(?:\s?(?:%|€|£|[a-z]{1,12}))?", re.IGNORECASE)
 
@@ -163,6 +174,8 @@ def compose_answer(
     chosen = [i for i in range(len(usable)) if usable[i].enquiry_id == leading]
     chosen = _drop_repeats(chosen, alike)
     chosen = _add_missing(chosen, usable, support, alike)
+    chosen = _drop_empty_lead_ins(chosen, usable)
+    chosen = _lead_with_best(chosen, usable, support)
     statements = tuple(
         Statement(text=finish_sentence(usable[i].text), sources=tuple(sorted(support[i])), step=_is_step(usable[i]))
         for i in chosen
@@ -230,6 +243,42 @@ def _add_missing(
     return sorted(places, key=lambda i: (places[i], i))
 
 
+def _drop_empty_lead_ins(chosen: Sequence[int], usable: Sequence[Sentence]) -> list[int]:
+    """Leave out a sentence that ends in a colon when what it announced is not there or is no list of steps."""
+    kept = []
+    for place, i in enumerate(chosen):
+        following = chosen[place + 1 : place + 3]
+        if usable[i].text.rstrip().endswith(":") and not (
+            len(following) == 2 and all(_is_step(usable[j]) for j in following)
+        ):
+            continue
+        kept.append(i)
+    return kept
+
+
+def _lead_with_best(
+    chosen: list[int], usable: Sequence[Sentence], support: Sequence[frozenset[str]]
+) -> list[int]:
+    """Begin with a sentence that answers by itself: the first, if it can stand alone, else the best borne out."""
+
+    def stands_alone(i: int) -> bool:
+        words = usable[i].text.split()
+        return (
+            not _is_step(usable[i])
+            and not usable[i].text.endswith(":")
+            and 5 <= len(words) <= 35
+            and words[0].lower().strip(",.'’") not in LEANING_WORDS
+        )
+
+    if not chosen or (stands_alone(chosen[0]) and len(support[chosen[0]]) > 1):
+        return chosen
+    able = [i for i in chosen if stands_alone(i) and len(support[i]) > 1]
+    if not able:
+        return chosen
+    best = min(able, key=lambda i: (-len(support[i]), chosen.index(i)))
+    return [best, *(i for i in chosen if i != best)]
+
+
 def find_disagreements(usable: Sequence[Sentence], alike: NDArray[np.float32]) -> tuple[Disagreement, ...]:
     """Find sentences that say the same but for their numbers, each side held by its own replies."""
     found: list[Disagreement] = []
@@ -265,7 +314,7 @@ def _name_subject(text: str) -> str:
 
 def finish_sentence(text: str) -> str:
     """Begin with a capital and end with a full stop; the words stay as they are."""
-    text = " ".join(text.split()).strip(" -–•*")
+    text = SMILEYS.sub("", " ".join(text.split())).strip(" -–•*")
     if not text:
         return ""
     start = ORDER_WORDS.match(text)

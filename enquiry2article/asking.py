@@ -18,41 +18,69 @@ MOST_WORDS: Final = 60
 
 _STRONG: Final = re.compile(
     r"""\?(?:\s|$|["”')!\]]) | \b(?i:
-      how\ (?:do|can|could|would|should|to|long|much|many|often|far|soon|come) | (?:can|could|may|might|should|do|would)\ (?:i|we)\b
-    | (?:can|could|would|will|do|did|are|have)\ (?:you|u)\b | is\ (?:it|there|this|that|the|my|our)\b.{0,80}\? | i\ (?:was\ |am\ |'m\ |’m\ )?(?:just\ )?wonder(?:ing|ed)?
-    | is\ it\ possible | (?:please\ )?(?:let\ me\ know|tell\ me|advise|explain|confirm|send\ me)\b | what\ (?:is|are|do|does|should|would|happens|can|if)
-    | (?:i|we)\ (?:would|'d|’d)\ (?:like|love)\ (?:to|you|a|some|an) | (?:i|we)\ (?:want|need|wish)\ (?:to|a|an|some|my|you|the|help)\b | i\ (?:do\ not|don['’]?t|dont)\ (?:know|understand|see)\ (?:how|where|what|why|if|whether|which)
+      how\ (?:do|can|could|would|should|to|long|much|many|often|far|soon|come) | (?:can|could|may|might
+      |should|do|would)\ (?:i|we)\b
+    | (?:can|could|would|will|do|did|are|have)\ (?:you|u)\b | is\ (?:it|there|this|that|the|my
+    |our)\b.{0,80}\? | i\ (?:was\ |am\ |'m\ |’m\ )?(?:just\ )?wonder(?:ing|ed)?
+    | is\ it\ possible | (?:please\ )?(?:let\ me\ know|tell\ me|advise|explain|confirm|send\ me)\b
+    | what\ (?:is|are|do|does|should|would|happens|can|if)
+    | (?:i|we)\ (?:would|'d|’d)\ (?:like|love)\ (?:to|you|a|some|an) | (?:i|we)\ (?:want|need
+    |wish)\ (?:to|a|an|some|my|you|the|help)\b | i\ (?:do\ not|don['’]?t|dont)\ (?:know|understand
+    |see)\ (?:how|where|what|why|if|whether|which)
     | any\ (?:idea|chance|way)\b | trying\ to | (?:my|the)\ question\b | looking\ for
-    | wie\ (?:kann|kriege|bekomme|mache|lange|viel|oft|komme|stelle|ändere|funktioniert|geht|teuer|hoch) | (?:kann|können|könnten|könnt|darf|soll|muss)\ (?:ich|wir|sie|man|ihr) | ist\ es\ möglich
-    | (?:ich|wir)\ (?:möchten?|brauchen?|benötigen?|will|wollen|hätten?\ gern\w*|würden?\ gern\w*|suchen?)\b | (?:wo|wann|warum|wieso|weshalb|welche[rsn]?)\ (?:kann|ist|sind|finde|wird|werden|muss|habe|gilt)
-    | comment\ (?:puis|faire|est|peut|on|je|dois|changer|annuler) | est-ce\ (?:que|qu['’]) | (?:puis-je|peut-on|pouvez-vous|pourriez-vous|pourrais-je) | (?:j['’]aimerais|je\ (?:voudrais|souhaite|veux|cherche)) | est-il\ possible | j['’]ai\ besoin
-    | (?:c[oó]mo)\ (?:puedo|hago|se|cambio|podr[ií]a) | (?:puedo|pueden|puede|podr[ií]an?|podemos)\b | (?:quiero|quisiera|me\ gustar[ií]a|necesito|querr[ií]a)\b | es\ posible
-    | hoe\ (?:kan|moet|krijg|doe|lang|veel|wijzig|zet) | (?:kan|kunt|kun|mag|moet|kunnen)\ (?:ik|u|je|jullie|we|wij) | ik\ (?:wil|zou|heb\ .{0,30}\ nodig|zoek)\b | is\ het\ mogelijk
-    | (?:come|posso|possiamo|potete|è\ possibile|vorrei|quanto\ costa) | (?:jak|czy|ile\ kosztuje|chciał(?:bym|abym)) | (?:como\ (?:posso|faço)|é\ possível|gostaria|quanto\ custa)
+    | wie\ (?:kann|kriege|bekomme|mache|lange|viel|oft|komme|stelle|ändere|funktioniert|geht|teuer
+    |hoch) | (?:kann|können|könnten|könnt|darf|soll|muss)\ (?:ich|wir|sie|man|ihr) | ist\ es\ möglich
+    | (?:ich|wir)\ (?:möchten?|brauchen?|benötigen?|will|wollen|hätten?\ gern\w*|würden?\ gern\w*
+    |suchen?)\b | (?:wo|wann|warum|wieso|weshalb|welche[rsn]?)\ (?:kann|ist|sind|finde|wird|werden|muss
+    |habe|gilt)
+    | comment\ (?:puis|faire|est|peut|on|je|dois|changer|annuler) | est-ce\ (?:que|qu['’]) | (?:puis-je
+    |peut-on|pouvez-vous|pourriez-vous|pourrais-je) | (?:j['’]aimerais|je\ (?:voudrais|souhaite|veux
+    |cherche)) | est-il\ possible | j['’]ai\ besoin
+    | (?:c[oó]mo)\ (?:puedo|hago|se|cambio|podr[ií]a) | (?:puedo|pueden|puede|podr[ií]an?|podemos)\b
+    | (?:quiero|quisiera|me\ gustar[ií]a|necesito|querr[ií]a)\b | es\ posible
+    | hoe\ (?:kan|moet|krijg|doe|lang|veel|wijzig|zet) | (?:kan|kunt|kun|mag|moet|kunnen)\ (?:ik|u|je
+    |jullie|we|wij) | ik\ (?:wil|zou|heb\ .{0,30}\ nodig|zoek)\b | is\ het\ mogelijk
+    | (?:come|posso|possiamo|potete|è\ possibile|vorrei|quanto\ costa) | (?:jak|czy|ile\ kosztuje
+    |chciał(?:bym|abym)) | (?:como\ (?:posso|faço)|é\ possível|gostaria|quanto\ custa)
     )\b""",
     re.VERBOSE,
 )
 _WEAK: Final = re.compile(
     r"""\b(?i:
-      can(?:no|['’]?)t | couldn['’]?t | won['’]?t | (?:do|does|did|is|are|was|has|have|had)(?:n['’]?t|\ not) | unable | not\ (?:able|working|possible|received|arrived|showing) | never\ (?:arrived|received|came|got|turned)
-    | fail(?:s|ed|ing|ure)? | error | broken | stuck | problem | issue | wrong | missing | refuses? | keeps?\ \w+ing | stopped | lost | forgot(?:ten)? | late | still\ (?:no|not|waiting) | refund | cancel | leak(?:s|ing)?
-    | funktionier\w* | geht\ nicht | nicht | kein(?:e|en|er)? | fehler\w* | kaputt | defekt | vergessen | ne\ .{1,30}\ pas | impossible | erreur | panne | cassée? | oublié | perdu
-    | no\ (?:puedo|funciona|me|he|llega|aparece|consigo) | error | fallo | averiad[oa] | roto | perdid[oa] | niet | geen | kapot | fout | vergeten | non\ (?:riesco|funziona|posso|va) | nie\ (?:działa|mogę|mam) | não\ (?:consigo|funciona|posso)
+      can(?:no|['’]?)t | couldn['’]?t | won['’]?t | (?:do|does|did|is|are|was|has|have|had)(?:n['’]?t
+      |\ not) | unable | not\ (?:able|working|possible|received|arrived|showing) | never\ (?:arrived
+      |received|came|got|turned)
+    | fail(?:s|ed|ing|ure)? | error | broken | stuck | problem | issue | wrong | missing | refuses?
+    | keeps?\ \w+ing | stopped | lost | forgot(?:ten)? | late | still\ (?:no|not|waiting) | refund
+    | cancel | leak(?:s|ing)?
+    | funktionier\w* | geht\ nicht | nicht | kein(?:e|en|er)? | fehler\w* | kaputt | defekt | vergessen
+    | ne\ .{1,30}\ pas | impossible | erreur | panne | cassée? | oublié | perdu
+    | no\ (?:puedo|funciona|me|he|llega|aparece|consigo) | error | fallo | averiad[oa] | roto
+    | perdid[oa] | niet | geen | kapot | fout | vergeten | non\ (?:riesco|funziona|posso|va)
+    | nie\ (?:działa|mogę|mam) | não\ (?:consigo|funciona|posso)
     )\b""",
     re.VERBOSE,
 )
 _EMPTY_ASK: Final = re.compile(
     r"""(?i:(?:so\ |and\ |please\ |but\ )?(?:
-      (?:can|could|would)\ (?:you|u|someone|anyone|anybody)\ (?:please\ |kindly\ )?(?:help|assist|advise|look\ into\ (?:this|it)|let\ me\ know|sort\ (?:this|it)(?:\ out)?|explain|fix\ (?:this|it))(?:\ me)?(?:\ out)?(?:\ (?:with|on)\ (?:this|that|it))?(?:\ please)?
-    | any\ (?:ideas?|help|advice|suggestions?|update|news) | please\ (?:help|advise|let\ me\ know|confirm)(?:\ me)? | what\ (?:should|can|do)\ (?:i|we)\ do(?:\ now)? | why(?:\ is\ (?:this|that|it))? | (?:i\ have\ )?(?:a|one|two|some)\ (?:quick\ |simple\ )?questions?(?:\ for\ you)?
-    | how\ (?:do|can)\ (?:i|we)\ (?:do|fix|solve|sort)\ (?:this|it|that) | is\ (?:this|that|it)\ (?:normal|right|correct|possible|ok) | what(?:'s|’s|\ is)\ (?:wrong|going\ on|happening)
-    | können\ sie\ (?:mir\ )?(?:bitte\ )?helfen | was\ (?:kann|soll)\ ich\ tun | pouvez-vous\ m['’]aider | que\ (?:dois-je|puis-je)\ faire | (?:me\ )?pued(?:e|en)\ ayudar(?:me)? | qué\ (?:puedo|debo)\ hacer | kunt\ u\ (?:mij\ )?helpen | wat\ (?:kan|moet)\ ik\ doen
+      (?:can|could|would)\ (?:you|u|someone|anyone|anybody)\ (?:please\ |kindly\ )?(?:help|assist|advise
+      |look\ into\ (?:this|it)|let\ me\ know|sort\ (?:this|it)(?:\ out)?|explain|fix\ (?:this
+      |it))(?:\ me)?(?:\ out)?(?:\ (?:with|on)\ (?:this|that|it))?(?:\ please)?
+    | any\ (?:ideas?|help|advice|suggestions?|update|news) | please\ (?:help|advise|let\ me\ know
+    |confirm)(?:\ me)? | what\ (?:should|can|do)\ (?:i|we)\ do(?:\ now)? | why(?:\ is\ (?:this|that
+    |it))? | (?:i\ have\ )?(?:a|one|two|some)\ (?:quick\ |simple\ )?questions?(?:\ for\ you)?
+    | how\ (?:do|can)\ (?:i|we)\ (?:do|fix|solve|sort)\ (?:this|it|that) | is\ (?:this|that
+    |it)\ (?:normal|right|correct|possible|ok) | what(?:'s|’s|\ is)\ (?:wrong|going\ on|happening)
+    | können\ sie\ (?:mir\ )?(?:bitte\ )?helfen | was\ (?:kann|soll)\ ich\ tun
+    | pouvez-vous\ m['’]aider | que\ (?:dois-je|puis-je)\ faire | (?:me\ )?pued(?:e|en)\ ayudar(?:me)?
+    | qué\ (?:puedo|debo)\ hacer | kunt\ u\ (?:mij\ )?helpen | wat\ (?:kan|moet)\ ik\ doen
     )[\s?!.]*)""",
     re.VERBOSE,
 )
 _MARKER: Final = re.compile(r"^(?:[-*•·–—‣◦]|\d{1,2}[.)])\s+(?=\S)")
 _POINTS_BACK: Final = re.compile(
-    r"\b(?i:it|this|that|they|them|these|those|one|there|es|das|dies|diese|diesen|sie|ihn|damit|dafür|ça|cela|celui|celle|le|la|les|en|esto|eso|lo|dit|dat|deze|die|het|questo|lo|to|isso)\b"
+    r"\b(?i:it|this|that|they|them|these|those|one|there|es|das|dies|diese|diesen|sie|ihn|damit|dafür|ça|cela"
+    r"|celui|celle|le|la|les|en|esto|eso|lo|dit|dat|deze|die|het|questo|lo|to|isso)\b"
 )
 
 

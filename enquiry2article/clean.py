@@ -4,7 +4,8 @@ Cleaning decides about form only: tags, quoted mails, signatures, disclaimers, s
 decides; greetings and thanks stay, because redaction reads names off them.
 
 mail-parser-reply was tried for quoted mails and left: it must be told the language, its patterns take quadratic time on
-hostile text (`(.|\\s)*`, `.+?\\s?.+?`), and it takes a list of "- " lines for a signature. html.parser is not used for the
+hostile text (`(.
+|\\s)*`, `.+?\\s?.+?`), and it takes a list of "- " lines for a signature. html.parser is not used for the
 same reason: in Python before 3.11.14 malformed tags cost it quadratic time (CVE-2025-6069). All patterns here look at
 one line, or are bounded, so that time grows with the length of the text and no faster.
 """
@@ -70,12 +71,14 @@ def _repair_characters(text: str) -> str:
 _BLOCK_TAGS: Final = "p|div|br|li|ul|ol|table|tr|td|th|h[1-6]|blockquote|html|body|head|style|script|hr|pre|section|article|header|footer|dl|dt|dd|center"
 _INLINE_TAGS: Final = "span|a|b|i|u|s|em|strong|font|img|code|small|sub|sup|meta|title|link|tbody|thead|tfoot|col|colgroup|label|input|form|button|o:p|del|ins|mark|abbr|cite|q|svg|path|iframe|figure|figcaption|wbr|base|area|map|nobr|tt|kbd"
 _TAG: Final = re.compile(
-    rf"<(?P<close>/?)(?P<name>{_BLOCK_TAGS}|{_INLINE_TAGS})(?P<attributes>\s[^<>]*)?/?>|<!--|<![a-z][^<>]*>|<\?xml[^<>]*>",
+    rf"<(?P<close>/?)(?P<name>{_BLOCK_TAGS}|{_INLINE_TAGS})(?P<attributes>\s[^<>]*)?/?>|<!--"
+    rf"|<![a-z][^<>]*>|<\?xml[^<>]*>",
     re.IGNORECASE,
 )
 _HAS_BLOCK: Final = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _QUOTE_MARK: Final = re.compile(
-    r"gmail_quote|gmail_attr|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader|zd-quoted|protonmail_quote",
+    r"gmail_quote|gmail_attr|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader"
+    r"|zd-quoted|protonmail_quote",
     re.IGNORECASE,
 )
 _HREF: Final = re.compile(r"""href\s*=\s*["']?(https?://[^\s"'<>?]{1,120})["']?(?:\s|/?$)""", re.IGNORECASE)
@@ -185,63 +188,118 @@ class _Converter:
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _REPLY_ABOVE: Final = re.compile(
-    r"(?i)^\W{0,10}(?:please )?(?:type your reply above this line|reply above this line|write above this line|bitte (?:antworten sie|schreiben sie ihre antwort) (?:ober|über).{0,30}|répondez au-dessus de cette ligne|escriba su respuesta (?:arriba|encima) de esta línea|typ uw antwoord boven deze lijn)\W{0,10}$"
+    r"(?i)^\W{0,10}(?:please )?(?:type your reply above this line|reply above this line"
+    r"|write above this line|bitte (?:antworten sie|schreiben sie ihre antwort) (?:ober"
+    r"|über).{0,30}|répondez au-dessus de cette ligne|escriba su respuesta (?:arriba"
+    r"|encima) de esta línea|typ uw antwoord boven deze lijn)\W{0,10}$"
 )
 _FORM_NOISE: Final = re.compile(
-    r"(?i)\(security alert: suspicious content is detected\. see https://contactform7\.com/\S{1,100} for details\.\)|^this (?:e-?mail|message) was sent from (?:a|the) contact form on .{1,120}$"
+    r"(?i)\(security alert: suspicious content is detected\. see https://contactform7\.com/\S{1,100} for details\.\)"
+    r"|^this (?:e-?mail|message) was sent from (?:a|the) contact form on .{1,120}$"
 )
 _SENT_FROM: Final = re.compile(
-    r"(?i)^[\s_*-]{0,4}(?:sent|get|gesendet|diese nachricht wurde|von meinem|envoyé|envoyée|enviado|enviada|inviato|inviata|verzonden|verstuurd|wysłan[eoy]|skickat|sendt|trimis|obtenez|descarga|hol dir|download)\b"
-    r".{0,50}\b(?:iphone|ipad|ipod|samsung|galaxy|android|huawei|honor|xiaomi|redmi|oppo|oneplus|pixel|nokia|blackberry|htc|motorola|moto|sony|xperia|lg|fairphone|windows|outlook|mail|yahoo|gmail|gmx|web\.de|proton|aol"
-    r"|phone|mobile|móvil|mobil|handy|smartphone|telefoon|telefonu|téléphone|tablet|device|t-mobile|vodafone|ee|o2|telekom|orange|spark|thunderbird|bluemail)\b.{0,40}$"
+    r"(?i)^[\s_*-]{0,4}(?:sent|get|gesendet|diese nachricht wurde|von meinem|envoyé|envoyée"
+    r"|enviado|enviada|inviato|inviata|verzonden|verstuurd|wysłan[eoy]|skickat|sendt|trimis"
+    r"|obtenez|descarga|hol dir|download)\b"
+    r".{0,50}\b(?:iphone|ipad|ipod|samsung|galaxy|android|huawei|honor|xiaomi|redmi|oppo"
+    r"|oneplus|pixel|nokia|blackberry|htc|motorola|moto|sony|xperia|lg|fairphone|windows"
+    r"|outlook|mail|yahoo|gmail|gmx|web\.de|proton|aol"
+    r"|phone|mobile|móvil|mobil|handy|smartphone|telefoon|telefonu|téléphone|tablet|device"
+    r"|t-mobile|vodafone|ee|o2|telekom|orange|spark|thunderbird|bluemail)\b.{0,40}$"
 )
 _MOST_SENT_FROM_WORDS: Final = 12
 _DISCLAIMER: Final = re.compile(
     r"""(?i)
-    \b(?:this\ (?:e-?mail|message|communication|transmission)|the\ (?:information|contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message)).{0,160}\b(?:confidential|privileged|intended\ (?:only|solely|for))
-    | \bif\ you\ (?:are\ not\ the\ (?:intended|named)|have\ received\ this\ (?:e-?mail|message|communication)).{0,60}\b(?:recipient|error|addressee|mistake) | \bconfidentiality\ notice | ^(?:legal\ )?disclaimer:
-    | \b(?:please\ )?(?:consider|think\ of|think\ about)\ the\ environment\ before | \bvirus[- ]free\b.{0,40}\bavast | \bscanned\ (?:for|by)\ (?:viruses|mimecast) | \bregistered\ in\ (?:england|scotland|ireland|wales)\b | \bcompany\ (?:registration\ )?(?:number|no\.?):?\ *\d | \bvat\ (?:reg(?:istration)?\ )?(?:number|no\.?):?\ *[a-z]{0,2}\ ?\d
-    | \bdiese\ (?:e-?mail|nachricht)\b.{0,120}\b(?:vertraulich|bestimmungsgemäß|rechtlich\ geschützt) | \bwenn\ sie\ nicht\ der\ (?:richtige|beabsichtigte)\ (?:adressat|empfänger) | \b(?:amtsgericht|handelsregister|geschäftsführer(?:in)?|ust-?id(?:nr)?\.?)\b.{0,20}[:]? .{0,60}(?:hrb|\d|:)
-    | \b(?:ce|cet|ces)\ (?:message|e-?mail|courriel)s?\b.{0,120}\b(?:confidentiel|destiné\ exclusivement|à\ l['’]attention\ exclusive) | \bsi\ vous\ avez\ reçu\ ce\ (?:message|courriel|mail)\ par\ erreur
-    | \beste\ (?:mensaje|correo)\b.{0,120}\b(?:confidencial|dirigido\ exclusivamente) | \bsi\ (?:usted\ )?ha\ recibido\ este\ (?:mensaje|correo).{0,20}\berror
-    | \b(?:dit|deze)\ (?:bericht|e-?mail)\b.{0,120}\b(?:vertrouwelijk|uitsluitend\ bestemd) | \bquesto\ messaggio\b.{0,120}\b(?:riservat|confidenzial) | \bniniejsza\ wiadomość\b.{0,100}\bpoufn | \besta\ mensagem\b.{0,100}\bconfidencia
+    \b(?:this\ (?:e-?mail|message|communication|transmission)|the\ (?:information
+    |contents?)\ (?:contained\ )?(?:in|of)\ this\ (?:e-?mail|message)).{0,160}\b(?:confidential
+    |privileged|intended\ (?:only|solely|for))
+    | \bif\ you\ (?:are\ not\ the\ (?:intended|named)|have\ received\ this\ (?:e-?mail|message
+    |communication)).{0,60}\b(?:recipient|error|addressee|mistake) | \bconfidentiality\ notice
+    | ^(?:legal\ )?disclaimer:
+    | \b(?:please\ )?(?:consider|think\ of|think\ about)\ the\ environment\ before
+    | \bvirus[- ]free\b.{0,40}\bavast | \bscanned\ (?:for|by)\ (?:viruses|mimecast)
+    | \bregistered\ in\ (?:england|scotland|ireland|wales)\b | \bcompany\ (?:registration\ )?
+    (?:number|no\.?):?\ *\d | \bvat\ (?:reg(?:istration)?\ )?(?:number
+    |no\.?):?\ *[a-z]{0,2}\ ?\d
+    | \bdiese\ (?:e-?mail|nachricht)\b.{0,120}\b(?:vertraulich|bestimmungsgemäß
+    |rechtlich\ geschützt) | \bwenn\ sie\ nicht\ der\ (?:richtige|beabsichtigte)\ (?:adressat
+    |empfänger) | \b(?:amtsgericht|handelsregister|geschäftsführer(?:in)?|ust-?id
+    (?:nr)?\.?)\b.{0,20}[:]? .{0,60}(?:hrb|\d|:)
+    | \b(?:ce|cet|ces)\ (?:message|e-?mail|courriel)s?\b.{0,120}\b(?:confidentiel
+    |destiné\ exclusivement|à\ l['’]attention\ exclusive)
+    | \bsi\ vous\ avez\ reçu\ ce\ (?:message|courriel|mail)\ par\ erreur
+    | \beste\ (?:mensaje|correo)\b.{0,120}\b(?:confidencial|dirigido\ exclusivamente)
+    | \bsi\ (?:usted\ )?ha\ recibido\ este\ (?:mensaje|correo).{0,20}\berror
+    | \b(?:dit|deze)\ (?:bericht|e-?mail)\b.{0,120}\b(?:vertrouwelijk|uitsluitend\ bestemd)
+    | \bquesto\ messaggio\b.{0,120}\b(?:riservat|confidenzial)
+    | \bniniejsza\ wiadomość\b.{0,100}\bpoufn | \besta\ mensagem\b.{0,100}\bconfidencia
     """,
     re.VERBOSE,
 )
 _LONGEST_HEADER: Final = 300
 _WROTE_START: Final = re.compile(
-    r"(?i)^[>\s*]{0,8}(?:on|am|le|el|op|il|em|den|dnia|w dniu|dne|pe|mån|tis|ons|tors|fre|lör|sön|from:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2} \w{3,10}\.? \d{4}|[a-z]{2,3}[.,] \d{1,2})\b"
+    r"(?i)^[>\s*]{0,8}(?:on|am|le|el|op|il|em|den|dnia|w dniu|dne|pe|mån|tis|ons|tors|fre|lör"
+    r"|sön|from:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2} \w{3,10}\.? \d{4}"
+    r"|[a-z]{2,3}[.,] \d{1,2})\b"
 )
 _WROTE_END: Final = re.compile(
-    r"(?i)(?:\b(?:wrote|writes|schrieb(?: am .{1,80})?|a écrit|ha escrito|escribió|escreveu|schreef|ha scritto|skrev|napisał(?:\(a\)|a)?|napsal\(a\)|a scris)|schrieb .{1,120})\s{0,2}:?[\s*_]{0,4}$"
+    r"(?i)(?:\b(?:wrote|writes|schrieb(?: am .{1,80})?|a écrit|ha escrito|escribió|escreveu"
+    r"|schreef|ha scritto|skrev|napisał(?:\(a\)|a)?|napsal\(a\)|a scris)"
+    r"|schrieb .{1,120})\s{0,2}:?[\s*_]{0,4}$"
 )
 _SCHREEF_START: Final = re.compile(
-    r"(?i)^[^\n]{1,120}(?:<[^<>\s]{3,120}@[^<>\s]{3,120}>|\[mailto:[^\]]{3,120}\])[^\n]{0,60}\b(?:wrote|schrieb|a écrit|escribió|schreef|ha scritto)\b[^\n]{0,60}:\s*$"
+    r"(?i)^[^\n]{1,120}(?:<[^<>\s]{3,120}@[^<>\s]{3,120}>"
+    r"|\[mailto:[^\]]{3,120}\])[^\n]{0,60}\b(?:wrote|schrieb|a écrit|escribió|schreef"
+    r"|ha scritto)\b[^\n]{0,60}:\s*$"
 )
 _SEPARATOR: Final = re.compile(
-    r"(?i)^[\s>*]{0,6}[-_=]{2,60}\s{0,3}(?:original message|original e-?mail|forwarded (?:message|by .{1,60})|begin forwarded message|reply message|ursprüngliche nachricht|originalnachricht|original-nachricht|weitergeleitete nachricht|message d['’]origine|message original|message transféré|mensaje original|mensaje reenviado|oorspronkelijk bericht|doorgestuurd bericht"
-    r"|messaggio originale|messaggio inoltrato|mensagem original|oryginalna wiadomość|wiadomość oryginalna|ursprungligt meddelande|oprindelig meddelelse)\s{0,3}[-_=]{2,60}\s*$|^(?i:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié|inicio del mensaje reenviado|begin doorgestuurd bericht):\s*$"
+    r"(?i)^[\s>*]{0,6}[-_=]{2,60}\s{0,3}(?:original message|original e-?mail|forwarded "
+    r"(?:message|by .{1,60})|begin forwarded message|reply message|ursprüngliche nachricht"
+    r"|originalnachricht|original-nachricht|weitergeleitete nachricht|message d['’]origine"
+    r"|message original|message transféré|mensaje original|mensaje reenviado"
+    r"|oorspronkelijk bericht|doorgestuurd bericht"
+    r"|messaggio originale|messaggio inoltrato|mensagem original|oryginalna wiadomość"
+    r"|wiadomość oryginalna|ursprungligt meddelande"
+    r"|oprindelig meddelelse)\s{0,3}[-_=]{2,60}\s*$|^(?i:begin forwarded message"
+    r"|anfang der weitergeleiteten nachricht|début du message réexpédié"
+    r"|inicio del mensaje reenviado|begin doorgestuurd bericht):\s*$"
 )
 _FROM_LABEL: Final = re.compile(r"(?i)^[\s>*_]{0,6}(?:from|von|de|van|da|od|från|fra)\s?\*?\s?:\*?\s*\S")
 _DATE_LABEL: Final = re.compile(
-    r"(?i)^[\s>*_]{0,6}(?:sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|verzonden|inviato|data|wysłano|skickat|sendt|enviada em|dated)\s?\*?\s?:"
+    r"(?i)^[\s>*_]{0,6}(?:sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|verzonden"
+    r"|inviato|data|wysłano|skickat|sendt|enviada em|dated)\s?\*?\s?:"
 )
 _TO_LABEL: Final = re.compile(
-    r"(?i)^[\s>*_]{0,6}(?:to|subject|cc|an|betreff|à|objet|para|asunto|aan|onderwerp|oggetto|a|do|temat|till|ämne|til|emne|assunto)\s?\*?\s?:"
+    r"(?i)^[\s>*_]{0,6}(?:to|subject|cc|an|betreff|à|objet|para|asunto|aan|onderwerp|oggetto|a"
+    r"|do|temat|till|ämne|til|emne|assunto)\s?\*?\s?:"
 )
 _SIGNATURE_MARK: Final = re.compile(r"^(?:--|—|__)$")
 _RULE: Final = re.compile(r"^[_=*~-]{5,}$")
 _SIGN_OFF: Final = re.compile(
-    r"(?i)^(?:(?:with |my |very )?(?:(?:best|kind|kindest|warm|warmest|many|sincere|friendly)(?: and (?:best|kind|warm))? )(?:regards?|wishes|thanks)|regards|best|all the (?:very )?best|thanks(?: (?:again|so much|very much|a lot|in advance|and (?:kind|best) regards))?|thank you(?: (?:again|so much|very much|in advance))?|cheers|thx|ta|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|respectfully|blessings|love|br|kr|rgds|ttfn|take care"
-    r"|(?:mit )?(?:freundliche[nm]?|beste[nm]?|liebe[nm]?|viele[nm]?|herzliche[nm]?|schöne[nm]?) gr(?:ü|ue)(?:ß|ss)(?:e|en)?|gruß|gruss|grüße|mfg|lg|vg|hochachtungsvoll|vielen dank(?: im voraus)?|danke(?: im voraus)?"
-    r"|(?:bien )?cordialement|(?:meilleures|sincères) salutations|salutations(?: distinguées)?|bien à vous|cdlt|merci(?: d['’]avance| beaucoup| par avance)?|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|muchas gracias|gracias(?: de antemano)?"
-    r"|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg|(?:alvast )?bedankt|(?:distinti|cordiali) saluti|saluti|grazie(?: mille)?|pozdrawiam|z poważaniem|z góry dziękuję|cumprimentos|atenciosamente|obrigad[oa])[\s,.!:;–-]*$"
+    r"(?i)^(?:(?:with |my |very )?(?:(?:best|kind|kindest|warm|warmest|many|sincere|friendly)"
+    r"(?: and (?:best|kind|warm))? )(?:regards?|wishes|thanks)|regards|best|all the "
+    r"(?:very )?best|thanks(?: (?:again|so much|very much|a lot|in advance|and (?:kind"
+    r"|best) regards))?|thank you(?: (?:again|so much|very much|in advance))?|cheers|thx|ta"
+    r"|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|respectfully|blessings"
+    r"|love|br|kr|rgds|ttfn|take care"
+    r"|(?:mit )?(?:freundliche[nm]?|beste[nm]?|liebe[nm]?|viele[nm]?|herzliche[nm]?"
+    r"|schöne[nm]?) gr(?:ü|ue)(?:ß|ss)(?:e|en)?|gruß|gruss|grüße|mfg|lg|vg|hochachtungsvoll"
+    r"|vielen dank(?: im voraus)?|danke(?: im voraus)?"
+    r"|(?:bien )?cordialement|(?:meilleures|sincères) salutations|salutations(?: distinguées)?"
+    r"|bien à vous|cdlt|merci(?: d['’]avance| beaucoup| par avance)?|(?:un )?"
+    r"(?:cordial )?saludos?(?: cordiales)?|atentamente|muchas gracias|gracias(?: de antemano)?"
+    r"|(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg"
+    r"|(?:alvast )?bedankt|(?:distinti|cordiali) saluti|saluti|grazie(?: mille)?|pozdrawiam"
+    r"|z poważaniem|z góry dziękuję|cumprimentos|atenciosamente|obrigad[oa])[\s,.!:;–-]*$"
 )
 _CAPITAL_WORDS: Final = re.compile(
-    r"^(?:(?:[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ(&|/,.'’-]|\d)[^\s]{0,30}|of|and|und|de|van|der|von|the|&|\||-|–|for|i\.A\.|e\.V\.)(?:\s(?:(?:[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ(&|/,.'’-]|\d)[^\s]{0,30}|of|and|und|de|van|der|von|the|&|\||-|–|for|i\.A\.|e\.V\.)){0,9}$"
+    r"^(?:(?:[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ(&|/,.'’-]|\d)[^\s]{0,30}|of|and|und|de|van|der|von|the|&|\||-"
+    r"|–|for|i\.A\.|e\.V\.)(?:\s(?:(?:[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ(&|/,.'’-]|\d)[^\s]{0,30}|of|and|und"
+    r"|de|van|der|von|the|&|\||-|–|for|i\.A\.|e\.V\.)){0,9}$"
 )
 _CONTACT: Final = re.compile(
-    r"(?i)@|www\.|https?://|\b(?:tel|phone|mobile|mob|fax|t|m|e|w|email|e-mail|telefon|mobil|tél|web)\b\s?[.:|]|\d[\d ()/+-]{6,}\d"
+    r"(?i)@|www\.|https?://|\b(?:tel|phone|mobile|mob|fax|t|m|e|w|email|e-mail|telefon|mobil"
+    r"|tél|web)\b\s?[.:|]|\d[\d ()/+-]{6,}\d"
 )
 _MOST_SIGNATURE_LINES: Final = 10
 
@@ -402,13 +460,16 @@ def _looks_like_signature(line: str) -> bool:
 _SUBJECT_MARKS: Final = re.compile(
     r"""^(?i:\s*(?:
       (?:re|fw|fwd|aw|wg|tr|rv|sv|vs|antw|antwort|rif|odp|enc|doorst|vb|ynt|ref)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]
-    | [\[(]\s?(?:\w{1,20}[\s-])?(?:ticket|case|request|anfrage|vorgang|incident|support|ref|id|issue|conversation)?[\s:#.-]{0,4}(?:no|nr|id)?[.:#\s]{0,3}[a-z]{0,5}-?\d{3,12}\s?[\])]
-    | [\[(](?:ext|external|extern|spam\??|suspected\ spam)[\])] | (?:ticket|case|request)\s?(?:\#|no\.?|id)?\s?\#?\d{3,12}\s?[:–|-]\s | \#\d{4,12}\s?[:–|-]\s
+    | [\[(]\s?(?:\w{1,20}[\s-])?(?:ticket|case|request|anfrage|vorgang|incident|support|ref|id
+    |issue|conversation)?[\s:#.-]{0,4}(?:no|nr|id)?[.:#\s]{0,3}[a-z]{0,5}-?\d{3,12}\s?[\])]
+    | [\[(](?:ext|external|extern|spam\??|suspected\ spam)[\])] | (?:ticket|case|request)\s?
+    (?:\#|no\.?|id)?\s?\#?\d{3,12}\s?[:–|-]\s | \#\d{4,12}\s?[:–|-]\s
     ))+\s*""",
     re.VERBOSE,
 )
 _SUBJECT_END: Final = re.compile(
-    r"(?i)\s*[\[(]\s?(?:\w{1,20} )?(?:ticket|case|request|anfrage|ref|id|incident)?[\s:#.-]{0,4}(?:no|nr|id)?[.:#\s]{0,3}\d{4,12}\s?[\])]\s*$"
+    r"(?i)\s*[\[(]\s?(?:\w{1,20} )?(?:ticket|case|request|anfrage|ref|id"
+    r"|incident)?[\s:#.-]{0,4}(?:no|nr|id)?[.:#\s]{0,3}\d{4,12}\s?[\])]\s*$"
 )
 _LONGEST_SUBJECT: Final = 1000
 
@@ -441,59 +502,156 @@ def clean_enquiry(enquiry: Enquiry) -> Enquiry:
 # ── noise ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _NO_SUBJECT: Final = re.compile(
-    r"(?i)\W*(?:(?:no|kein|ohne|sans|sin|geen|senza|brak|sem)[ -](?:subject|betreff|objet|asunto|onderwerp|oggetto|tematu|assunto)|(?:new )?(?:message|enquiry|inquiry|submission|contact|mail)(?: (?:from|via|form).{0,60})?|(?:general |customer |website |quick |a )?(?:question|enquiry|inquiry|query|help|support|contact|hello|hi|hey|feedback|message|request|info|urgent|please help|contact form|kontakt|kontaktformular|anfrage|frage|question|demande|contacto|consulta|pregunta|vraag|contatto|hallo|hola|bonjour))\W*"
+    r"(?i)\W*(?:(?:no|kein|ohne|sans|sin|geen|senza|brak|sem)[ -](?:subject|betreff|objet"
+    r"|asunto|onderwerp|oggetto|tematu|assunto)|(?:new )?(?:message|enquiry|inquiry|submission"
+    r"|contact|mail)(?: (?:from|via|form).{0,60})?|(?:general |customer |website |quick |a )?"
+    r"(?:question|enquiry|inquiry|query|help|support|contact|hello|hi|hey|feedback|message"
+    r"|request|info|urgent|please help|contact form|kontakt|kontaktformular|anfrage|frage"
+    r"|question|demande|contacto|consulta|pregunta|vraag|contatto|hallo|hola|bonjour|live chat"
+    r"|chat)|chat (?:with|mit|avec|con|met) .{1,60})\W*"
+)
+_TEST_BEGINS: Final = re.compile(
+    r"(?i)^\W*(?:this is (?:just )?a |just a |only a )?test(?:ing|s)?\b.{0,80}\bignore\b", re.DOTALL
+)
+_MISTAKE: Final = re.compile(
+    r"(?i)^\W*(?:sorry,? )?(?:(?:this|that|it) was |i )?(?:sent|pressed send|pocket|submitted)"
+    r"(?: (?:this|that|it|my message))? (?:by (?:accident|mistake)|accidentally|in error)\b"
 )
 _TEST: Final = re.compile(
-    r"(?i)\W*(?:(?:this is |just |only |hello |hi |a |ein |un |une |dies ist |my |form |e-?mail |please |ignore |first )*(?:test(?:ing|e|en)?|prueba|probe)(?: (?:test|testing|message|e-?mail|mail|form|ticket|enquiry|123|1|2|3|one|two|only|please|ignore|this|do not reply|nachricht|bericht|mensaje))*|asdf\w*|qwert\w*|lorem ipsum.{0,400}|x+|abc|aaa+|1234?5?6?)\W*"
+    r"(?i)\W*(?:(?:this is |just |only |hello |hi |a |ein |un |une |dies ist |my |form "
+    r"|e-?mail |please |ignore |first )*(?:test(?:ing|e|en)?|prueba|probe)(?: (?:test|testing"
+    r"|message|e-?mail|mail|form|ticket|enquiry|123|1|2|3|one|two|only|please|ignore|this"
+    r"|do not reply|nachricht|bericht|mensaje))*|asdf\w*|qwert\w*|lorem ipsum.{0,400}|x+|abc"
+    r"|aaa+|1234?5?6?)\W*"
 )
 _AUTO_SUBJECT: Final = re.compile(
-    r"(?i)^\W{0,5}(?:auto(?:matic)?[- ]?(?:reply|response|matic reply)|automated (?:reply|response)|autoreply|auto:|out of (?:the )?office|on (?:annual |maternity )?leave\b|vacation (?:reply|notice)|abwesenheitsnotiz|automatische (?:antwort|abwesenheit)|abwesend|nicht im büro|réponse automatique|absence du bureau|message d['’]absence|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori ufficio|automatisch (?:antwoord|bericht)|afwezig(?:heid)?|odpowiedź automatyczna|autoodpowiedź|nieobecność|resposta automática|ausência|automatiskt svar|automatisk svar)"
+    r"(?i)^\W{0,5}(?:auto(?:matic)?[- ]?(?:reply|response|matic reply)|automated (?:reply"
+    r"|response)|autoreply|auto:|out of (?:the )?office|on (?:annual |maternity )?leave\b"
+    r"|vacation (?:reply|notice)|abwesenheitsnotiz|automatische (?:antwort|abwesenheit)"
+    r"|abwesend|nicht im büro|réponse automatique|absence du bureau|message d['’]absence"
+    r"|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori ufficio"
+    r"|automatisch (?:antwoord|bericht)|afwezig(?:heid)?|odpowiedź automatyczna|autoodpowiedź"
+    r"|nieobecność|resposta automática|ausência|automatiskt svar|automatisk svar)"
 )
 _AUTO_CUES: Final = tuple(
     re.compile(rf"(?i)\b(?:{cue})")
     for cue in (
-        r"(?:out of|away from|not in) (?:the |my )?office|on (?:annual|maternity|parental|sick|holiday) leave|(?:currently|am) (?:away|travelling|on (?:leave|holiday|vacation))|nicht im (?:büro|haus|dienst)|im urlaub|abwesend|absente? (?:du|jusqu|pour)|actuellement absente?|fuera de (?:la )?oficina|de vacaciones|ik ben (?:momenteel )?(?:afwezig|niet aanwezig|met vakantie)|afwezig|fuori ufficio|in ferie|nieobecn|na urlopie|estou (?:ausente|fora)|de férias",
-        r"(?:will (?:be back|return|respond|reply|answer|get back)|be back|returning|back in the office) (?:on|in|to|after|when|from|you)|(?:bin|wieder) (?:ich )?(?:ab|am) .{1,40} (?:wieder|erreichbar)|wieder (?:erreichbar|im büro|da)|de retour|regres(?:o|aré)|volver[ée]|terug (?:op|vanaf)|rientrer[òo]|torner[òo]|wracam|regresso",
-        r"limited (?:access|e-?mail)|no access to (?:my )?e-?mail|(?:e-?mails?|nachricht(?:en)?) (?:wird|werden) (?:nicht|nur) .{0,30}(?:gelesen|weitergeleitet)|accès limité|acceso limitado|beperkt(?:e)? toegang|accesso limitato",
-        r"(?:urgent|immediate) (?:matters?|cases?|enquir|issues?|assistance|requests?)|if (?:it is|it's|this is|your (?:matter|enquiry|request) is) urgent|in dringenden (?:fällen|angelegenheiten)|en cas d['’]urgence|pour toute urgence|en caso de urgencia|para asuntos urgentes|in dringende gevallen|voor dringende|per urgenze|w pilnych sprawach|em caso de urgência",
-        r"(?:this is an|automatically generated|an automated|automated) (?:automated |automatic )?(?:response|reply|message|e-?mail|acknowledg)|(?:do not|don't|please do not) reply to this|automatisch (?:generiert|erstellt|verstuurd|gegenereerd)|dies ist eine automatische|ceci est une réponse automatique|message (?:automatique|généré)|(?:respuesta|mensaje) automátic|messaggio automatico|wiadomość (?:wygenerowana )?automatyczn|mensagem automática",
-        r"(?:thank you for your (?:e-?mail|message)|i am|vielen dank für ihre (?:nachricht|e-?mail|mail)|merci (?:de|pour) votre (?:message|mail)|gracias por su (?:mensaje|correo)|bedankt voor uw (?:bericht|e-?mail)).{0,80}(?:office|leave|away|abwesend|urlaub|absent|oficina|afwezig|erreichbar|dienst)",
+        r"(?:out of|away from|not in) (?:the |my )?office|on (?:annual|maternity|parental|sick"
+        r"|holiday) leave|(?:currently|am) (?:away|travelling|on (?:leave|holiday|vacation))"
+        r"|nicht im (?:büro|haus|dienst)|im urlaub|abwesend|absente? (?:du|jusqu|pour)"
+        r"|actuellement absente?|fuera de (?:la )?oficina|de vacaciones|ik ben (?:momenteel )?"
+        r"(?:afwezig|niet aanwezig|met vakantie)|afwezig|fuori ufficio|in ferie|nieobecn"
+        r"|na urlopie|estou (?:ausente|fora)|de férias",
+        r"(?:will (?:be back|return|respond|reply|answer|get back)|be back|returning"
+        r"|back in the office) (?:on|in|to|after|when|from|you)|(?:bin|wieder) (?:ich )?(?:ab"
+        r"|am) .{1,40} (?:wieder|erreichbar)|wieder (?:erreichbar|im büro|da)|de retour|regres(?:o"
+        r"|aré)|volver[ée]|terug (?:op|vanaf)|rientrer[òo]|torner[òo]|wracam|regresso",
+        r"limited (?:access|e-?mail)|no access to (?:my )?e-?mail|(?:e-?mails?|nachricht(?:en)?) "
+        r"(?:wird|werden) (?:nicht|nur) .{0,30}(?:gelesen|weitergeleitet)|accès limité"
+        r"|acceso limitado|beperkt(?:e)? toegang|accesso limitato",
+        r"(?:urgent|immediate) (?:matters?|cases?|enquir|issues?|assistance|requests?)|if (?:it is"
+        r"|it's|this is|your (?:matter|enquiry|request) is) urgent|in dringenden (?:fällen"
+        r"|angelegenheiten)|en cas d['’]urgence|pour toute urgence|en caso de urgencia"
+        r"|para asuntos urgentes|in dringende gevallen|voor dringende|per urgenze"
+        r"|w pilnych sprawach|em caso de urgência",
+        r"(?:this is an|automatically generated|an automated|automated) (?:automated |automatic )?"
+        r"(?:response|reply|message|e-?mail|acknowledg)|(?:do not|don't"
+        r"|please do not) reply to this|automatisch (?:generiert|erstellt|verstuurd|gegenereerd)"
+        r"|dies ist eine automatische|ceci est une réponse automatique|message (?:automatique"
+        r"|généré)|(?:respuesta|mensaje) automátic|messaggio automatico|wiadomość "
+        r"(?:wygenerowana )?automatyczn|mensagem automática",
+        r"(?:thank you for your (?:e-?mail|message)|i am|vielen dank für ihre (?:nachricht|e-?mail"
+        r"|mail)|merci (?:de|pour) votre (?:message|mail)|gracias por su (?:mensaje|correo)"
+        r"|bedankt voor uw (?:bericht|e-?mail)).{0,80}(?:office|leave|away|abwesend|urlaub|absent"
+        r"|oficina|afwezig|erreichbar|dienst)",
     )
 )
 _BOUNCE_SUBJECT: Final = re.compile(
-    r"(?i)^\W{0,3}(?:undeliver(?:ed|able)|delivery (?:status notification|failure|has failed|incomplete|delayed)|mail delivery (?:failed|failure|subsystem|system)|returned mail|failure notice|message (?:not delivered|undeliverable|blocked)|unzustellbar|nicht zustellbar|zustellung(?:sfehler| fehlgeschlagen)|échec de (?:remise|livraison|distribution)|non remis|no se puede entregar|error de entrega|devuelto|onbestelbaar|niet bezorgd|mancata consegna|niedostarczon)"
+    r"(?i)^\W{0,3}(?:undeliver(?:ed|able)|delivery (?:status notification|failure|has failed"
+    r"|incomplete|delayed)|mail delivery (?:failed|failure|subsystem|system)|returned mail"
+    r"|failure notice|message (?:not delivered|undeliverable|blocked)|unzustellbar"
+    r"|nicht zustellbar|zustellung(?:sfehler| fehlgeschlagen)|échec de (?:remise|livraison"
+    r"|distribution)|non remis|no se puede entregar|error de entrega|devuelto|onbestelbaar"
+    r"|niet bezorgd|mancata consegna|niedostarczon)"
 )
 _BOUNCE_CUES: Final = re.compile(
-    r"(?i)mailer-daemon|postmaster@|this is the mail (?:system|delivery)|(?:could|can) ?not be delivered|couldn['’]t be delivered|was(?:n['’]t| not) delivered|permanent (?:fatal )?(?:error|failure)|recipient(?:'s)? (?:address )?(?:rejected|not found|unknown)|(?:user|mailbox|address) (?:unknown|unavailable|not found|full)|\b[45]\d\d[ -][45]\.\d\.\d|diagnostic-code|konnte nicht zugestellt|n['’]a pas pu être (?:remis|délivré)|no se (?:ha podido|pudo) entregar|kon niet worden (?:bezorgd|afgeleverd)|remote server (?:returned|replied)"
+    r"(?i)mailer-daemon|postmaster@|this is the mail (?:system|delivery)|(?:could"
+    r"|can) ?not be delivered|couldn['’]t be delivered|was(?:n['’]t| not) delivered|permanent "
+    r"(?:fatal )?(?:error|failure)|recipient(?:'s)? (?:address )?(?:rejected|not found"
+    r"|unknown)|(?:user|mailbox|address) (?:unknown|unavailable|not found|full)"
+    r"|\b[45]\d\d[ -][45]\.\d\.\d|diagnostic-code|konnte nicht zugestellt|n['’]a pas pu être "
+    r"(?:remis|délivré)|no se (?:ha podido|pudo) entregar"
+    r"|(?:temporary )?problem delivering your message|(?:not yet|has not been) delivered"
+    r"|will be retried|kon niet worden (?:bezorgd|afgeleverd)|remote server (?:returned"
+    r"|replied)"
 )
 _SPAM_SUBJECTS: Final = tuple(
     re.compile(rf"(?i)\b(?:{cue})\b")
     for cue in (
-        r"seo|search engine (?:optimi[sz]ation|ranking|results)|(?:first|top|page (?:one|1)) (?:page )?(?:of|on|in) google|rank(?:ing|ings|ed)? (?:\w+ ){0,3}(?:google|search)|google(?:'s)? (?:first page|rankings?|page one)",
-        r"back-?links?|guest[- ]?posts?|sponsored (?:post|article|content)|link (?:building|insertion|exchange|placement)|domain authority|do-?follow|high[- ]da\b|paid (?:post|placement)s?",
-        r"web ?(?:site)? ?(?:design|re-?design|development)(?: services| agency| company)?|redesign(?:ing)? (?:of )?your (?:web)?site|mobile app development|app developers?|digital marketing|social media marketing|explainer video|organic traffic|more (?:traffic|leads)|lead generation|(?:qualified|verified|exclusive) leads|e-?mail (?:list|database)s?|bulk e-?mails?",
-        r"bitcoin|crypto(?:currency|currencies)?|forex|trading (?:bot|signals|platform)|binary options|nft|guaranteed (?:returns?|profits?|income)|passive income|earn \$?\d[\d,]* (?:a|per) (?:day|week|month)|make money|double your",
-        r"(?:business|personal|unsecured|instant|quick) (?:loans?|funding|capital)|loan offers?|working capital|merchant cash|low interest(?: rate)?s?|% interest|financ(?:e|ial) (?:assistance|offer)",
+        r"seo|search engine (?:optimi[sz]ation|ranking|results)|(?:first|top|page (?:one|1)) "
+        r"(?:page )?(?:of|on|in) google|rank(?:ing|ings|ed)? (?:\w+ ){0,3}(?:google|search)|google"
+        r"(?:'s)? (?:first page|rankings?|page one)",
+        r"back-?links?|guest[- ]?posts?|sponsored (?:post|article|content)|link (?:building"
+        r"|insertion|exchange|placement)|domain authority|do-?follow|high[- ]da\b|paid (?:post"
+        r"|placement)s?",
+        r"web ?(?:site)? ?(?:design|re-?design|development)(?: services| agency| company)?"
+        r"|redesign(?:ing)? (?:of )?your (?:web)?site|mobile app development|app developers?"
+        r"|digital marketing|social media marketing|explainer video|organic traffic|more "
+        r"(?:traffic|leads)|lead generation|(?:qualified|verified|exclusive) leads|e-?mail (?:list"
+        r"|database)s?|bulk e-?mails?",
+        r"bitcoin|crypto(?:currency|currencies)?|forex|trading (?:bot|signals|platform)"
+        r"|binary options|nft|guaranteed (?:returns?|profits?|income)|passive income"
+        r"|earn \$?\d[\d,]* (?:a|per) (?:day|week|month)|make money|double your",
+        r"(?:business|personal|unsecured|instant|quick) (?:loans?|funding|capital)|loan offers?"
+        r"|working capital|merchant cash|low interest(?: rate)?s?|% interest|financ(?:e|ial) "
+        r"(?:assistance|offer)",
         r"viagra|cialis|casino|betting|gambling|escort|dating site|weight loss|cbd|replica|pharmacy|adult|porn",
-        r"inheritance|beneficiary|next of kin|lottery|million (?:us )?(?:dollars|usd|euros?|pounds)|\$\d+(?:\.\d)? ?(?:million|m)|barrister|wire transfer|compensation fund",
-        r"leaflet(?:s|ing)?|flyers?|fuel cards?|merchant (?:services|account)|card (?:machine|terminal|reader)s? (?:deal|offer|rate)s?|office supplies|wholesale|manufacturer|factory (?:price|direct)|oem|we (?:are|'re) a (?:leading|professional) (?:\w+ ){0,3}(?:supplier|manufacturer|factory|agency|company)|outsourc\w+|virtual assistants?|staffing|recruitment agency",
+        r"inheritance|beneficiary|next of kin|lottery|million (?:us )?(?:dollars|usd|euros?"
+        r"|pounds)|\$\d+(?:\.\d)? ?(?:million|m)|barrister|wire transfer|compensation fund",
+        r"leaflet(?:s|ing)?|flyers?|fuel cards?|merchant (?:services|account)|card (?:machine"
+        r"|terminal|reader)s? (?:deal|offer|rate)s?|office supplies|wholesale|manufacturer"
+        r"|factory (?:price|direct)|oem|we (?:are|'re) a (?:leading|professional) (?:\w+ ){0,3}"
+        r"(?:supplier|manufacturer|factory|agency|company)|outsourc\w+|virtual assistants?"
+        r"|staffing|recruitment agency",
     )
 )
 _PITCH: Final = tuple(
     re.compile(rf"(?i)\b(?:{cue})\b")
     for cue in (
-        r"(?:i|we) (?:recently |just |have )?(?:came across|come across|found|visited|was on|were on|noticed|saw|was looking at|looked at|reviewed|stumbled upon|checked)(?: \w+){0,2} (?:your|you)(?: \w+){0,2} (?:web ?site|site|blog|page|business|company|listing)",
-        r"(?:we|i) (?:offer|provide|speciali[sz]e|can (?:get|put|help you (?:rank|grow|get|increase|boost)|boost|increase|double|offer|provide|deliver|guarantee)|guarantee|help (?:businesses|companies|small))|our (?:team|agency|services|company|experts|packages|clients|prices start|rates|product range|network)|on behalf of (?:our|my) client",
-        r"(?:your|you) (?:web ?site|site|business|company|online presence|rankings?)(?: \w+){0,4} (?:rank|traffic|visib|potential|customers|errors|issues|leads|grow|missing|not (?:rank|appear|show)|on google)\w*",
-        r"(?:if you(?:'re| are)|would you be|are you|let me know if you(?:'re| are)|in case you are|kindly) (?:interested|keen|open to)|interested\? (?:reply|call|email)|(?:reply|respond) (?:with|to this|yes|back)(?: \w+){0,3} (?:yes|interested|price|quote|details)?|schedule a (?:call|demo)|(?:book|hop on|have) a (?:quick |free |short )?(?:call|demo|consultation|chat)|quick call|free (?:audit|quote|consultation|trial|analysis|report|proposal|sample)",
-        r"unsubscribe|opt[- ]out|stop receiving|remove (?:you|me) from|no longer wish to receive|click (?:here|below|the link)|limited[- ]time|special offer|act now|hurry|100% (?:guaranteed|free|safe|satisfaction)|risk[- ]free|no obligation|best price|affordable (?:price|rate|cost|package)s?|(?:\d+)% (?:off|discount)|dear (?:sir|friend|webmaster|website owner|business owner|owner|beneficiary)",
+        r"(?:i|we) (?:recently |just |have )?(?:came across|come across|found|visited|was on"
+        r"|were on|noticed|saw|was looking at|looked at|reviewed|stumbled upon|checked)"
+        r"(?: \w+){0,2} (?:your|you)(?: \w+){0,2} (?:web ?site|site|blog|page|business|company"
+        r"|listing)",
+        r"(?:we|i) (?:offer|provide|speciali[sz]e|can (?:get|put|help you (?:rank|grow|get"
+        r"|increase|boost)|boost|increase|double|offer|provide|deliver|guarantee)|guarantee|help "
+        r"(?:businesses|companies|small))|our (?:team|agency|services|company|experts|packages"
+        r"|clients|prices start|rates|product range|network)|on behalf of (?:our|my) client",
+        r"(?:your|you) (?:web ?site|site|business|company|online presence|rankings?)(?: \w+){0,4} "
+        r"(?:rank|traffic|visib|potential|customers|errors|issues|leads|grow|missing|not (?:rank"
+        r"|appear|show)|on google)\w*",
+        r"(?:if you(?:'re| are)|would you be|are you|let me know if you(?:'re| are)"
+        r"|in case you are|kindly) (?:interested|keen|open to)|interested\? (?:reply|call|email)"
+        r"|(?:reply|respond) (?:with|to this|yes|back)(?: \w+){0,3} (?:yes|interested|price|quote"
+        r"|details)?|schedule a (?:call|demo)|(?:book|hop on|have) a (?:quick |free |short )?"
+        r"(?:call|demo|consultation|chat)|quick call|free (?:audit|quote|consultation|trial"
+        r"|analysis|report|proposal|sample)",
+        r"unsubscribe|opt[- ]out|stop receiving|remove (?:you|me) from|no longer wish to receive"
+        r"|click (?:here|below|the link)|limited[- ]time|special offer|act now|hurry|100% "
+        r"(?:guaranteed|free|safe|satisfaction)|risk[- ]free|no obligation|best price|affordable "
+        r"(?:price|rate|cost|package)s?|(?:\d+)% (?:off|discount)|dear (?:sir|friend|webmaster"
+        r"|website owner|business owner|owner|beneficiary)",
     )
 )
 _PRAISE: Final = re.compile(
-    r"(?i)\b(?:star|great|brilliant|fantastic|lovely|excellent|perfect(?:ly)?|amazing|superb|wonderful|awesome|works?(?: now| fine| again)?|worked|sorted|solved|fixed|resolved|happy with|pleased with|delighted|recommend|well done|top (?:job|notch)|life ?saver|legend|five stars|5 stars|polite|tidy|super|toll|klasse|geklappt|funktioniert|parfait|génial|perfecto|genial|funciona|top|fijn|gelukt|werkt)\b"
+    r"(?i)\b(?:star|great|brilliant|fantastic|lovely|nice|warm|excellent|perfect(?:ly)?"
+    r"|amazing|superb|wonderful|awesome|works?(?: now| fine| again)?|worked|sorted|solved"
+    r"|fixed|resolved|happy with|pleased with|delighted|recommend\w*|well done|top (?:job"
+    r"|notch)|life ?saver|legend|five stars|5 stars|polite|tidy|super|toll|klasse|geklappt"
+    r"|funktioniert|parfait|génial|perfecto|genial|funciona|top|fijn|gelukt|werkt)\b"
 )
 _BUT: Final = re.compile(
-    r"(?i)\b(?:but|however|still|again|except|although|unfortunately|another|also|aber|leider|noch|mais|toujours|encore|pero|todavía|aún|maar|helaas|nog)\b"
+    r"(?i)\b(?:but|however|still|again|except|although|unfortunately|another|also|aber|leider"
+    r"|noch|mais|toujours|encore|pero|todavía|aún|maar|helaas|nog)\b"
 )
 _LINK: Final = re.compile(r"(?i)https?://|www\.")
 _READ: Final = 20_000
@@ -503,7 +661,8 @@ _READ: Final = 20_000
 def find_noise(enquiry: Enquiry) -> str:
     """Say why an enquiry is no question, or "" when it is one: in doubt it is.
 
-    Reasons: "empty", "delivery failure", "auto-reply", "test", "spam", "thanks", "greeting". The enquiry has been cleaned.
+        Reasons: "empty", "delivery failure", "auto-reply", "test", "spam", "thanks", "greeting". The enquiry has been
+    cleaned.
     """
     subject = "" if _NO_SUBJECT.fullmatch(enquiry.subject[:120]) else enquiry.subject
     body = "\n\n".join(_first_turns(enquiry))[:_READ]
@@ -517,6 +676,8 @@ def find_noise(enquiry: Enquiry) -> str:
     if _is_auto_reply(subject, body, automatic):
         return "auto-reply"
     if _TEST.fullmatch(body[:500] or subject) and (not subject or _TEST.fullmatch(subject)):
+        return "test"
+    if _TEST_BEGINS.match(both[:300]) or (_MISTAKE.match(body) and len(body.split()) <= 12):
         return "test"
     if _is_spam(both):
         return "spam"
@@ -556,7 +717,34 @@ def _is_auto_reply(subject: str, body: str, automatic: bool) -> bool:
     return (told and cues >= 1) or (cues >= 2 and len(body) < 1500 and not tells_trouble(body[:200]))
 
 
+_SURE_SPAM: Final = re.compile(
+    r"(?i)\bdo-?follow\b|\bguest[- ]?posts?\b|\bback-?links\b.{0,80}\b(?:package|price|high"
+    r"|quality|da)\b|\bpre-?approved\b.{0,80}(?:£|\$|€|loan|gbp|usd|capital|funding)"
+    r"|\bno credit check\b|\b(?:btc|usdt|bitcoin|crypto)\b.{0,60}\b(?:minimum|airdrop|claim"
+    r"|weekly|daily|invest|return|profit|bot)\b"
+    r"|\berrors (?:on|with) your (?:web)?site\b|\byou(?:'re| are) not (?:ranking|on page)\b"
+    r"|\bwebsite is not on page\b|\bmoq\b|\bdear (?:purchasing|procurement|business owner"
+    r"|merchant|webmaster|website owner|beneficiary)|\bview this (?:e-?mail"
+    r"|message) in your browser\b|\bказино\b|\bбонус|\bwe help \w+ (?:\w+ )?(?:companies"
+    r"|businesses|firms|shops|brands) like yours\b|\bcollab\b.{0,200}\bin exchange for\b"
+    r"|\bin exchange for\b.{0,80}\b(?:stories|posts|reels)\b",
+    re.DOTALL,
+)
+_SURE_PITCH: Final = re.compile(
+    r"(?i)\b(?:i|we)['’]?d? ?(?:would )?(?:love|like) to (?:contribute|write|collaborate"
+    r"|feature|work with|partner)|\b(?:big fan of|love|loved) your (?:blog|site|website|name"
+    r"|content)|\bwhat are your rates\b|\breply (?:yes|back|with)\b|\b(?:apply|claim|connect"
+    r"|fill)\b.{0,20}(?:now|here|form|wallet|>>|http)|\bno obligation\b|\bwe(?:['’]ve"
+    r"| have) helped \d|\bcosting you\b|\bprofessional (?:factory|manufacturer|supplier)\b"
+    r"|\byou (?:receive|received|are receiving) this (?:e-?mail|mail|message"
+    r"|newsletter) because\b|https?://|\b\d{1,2} ?min(?:ute)?s (?:on|this|next)\b|\b\d{1,3}k\b"
+    r"|\bunsubscribe\b",
+)
+
+
 def _is_spam(text: str) -> bool:
+    if _SURE_SPAM.search(text) and _SURE_PITCH.search(text):
+        return True
     subjects = sum(bool(cue.search(text)) for cue in _SPAM_SUBJECTS)
     pitches = sum(bool(cue.search(text)) for cue in _PITCH)
     links = len(_LINK.findall(text))
@@ -567,13 +755,13 @@ def _is_spam(text: str) -> bool:
 
 def _find_empty_manners(subject: str, body: str) -> str:
     text = f"{subject}\n{body}".strip()
-    if len(text) > 600 or "?" in text:
+    if len(text) > 600:
         return ""
     core = f"{strip_courtesies(subject)} {strip_courtesies(body)}".strip()
     if not any(char.isalnum() for char in core):
         return "thanks" if holds_thanks(text) else "greeting"
-    if is_asking(core) or tells_trouble(core) or _BUT.search(core):
+    if "?" in text or is_asking(core) or tells_trouble(core) or _BUT.search(core):
         return ""
     if holds_thanks(text) and (_PRAISE.search(core) or len(core.split()) <= 3 and not subject):
-        return "thanks" if len(core.split()) <= 40 else ""
+        return "thanks" if len(core.split()) <= 60 else ""
     return ""

@@ -73,6 +73,8 @@ def describe_question(question: Question) -> str:
     """Give the line that search engines show: the first sentences of the answer that fit, else the title."""
     description = ""
     for statement in question.answer.statements:
+        if statement.text.endswith(":"):
+            continue
         longer = f"{description} {statement.text}".strip()
         if len(longer) > LONGEST_DESCRIPTION:
             break

@@ -15,9 +15,11 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.asking import is_asking, tells_trouble
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.records import Cluster, Question, Variant
-from enquiry2article.text import guess_language, normalise, split_sentences, split_words
+from enquiry2article.text import guess_language, normalise, split_sentences, split_words, stem
+from enquiry2article.words import ALL_STOP_WORDS
 
 CANDIDATES = 40
 """Members of a cluster whose sentences may become its title, closest to the middle first."""
@@ -27,6 +29,12 @@ FEWEST_WORDS, MOST_WORDS = 4, 14
 
 SAME_MEANING = 0.9
 """Cosine above which two titles say the same."""
+
+TELLING_WORDS = 2
+"""A title needs so many words that tell: the subject, and what about it."""
+
+FEWEST_USERS = 3
+"""A word that fewer enquiries use is a misspelling, a name, or a detail of one case."""
 
 LONGEST_SLUG = 75
 
@@ -50,7 +58,8 @@ OPENERS = re.compile(
     r"wondering|just wondering|i wonder|i would like to know|i'd like to know|i want to know|i need to know|"
     r"can you tell me|could you tell me|can you please tell me|could you please tell me|do you know|"
     r"can anyone tell me|please tell me|let me know|please let me know|can you explain|could you explain|"
-    r"can you advise|could you advise|please advise|i'm not sure|not sure|not sure if|und|aber|et|mais|y|pero|en)\b[\s,:;.\-–]*)+",
+    r"can you advise|could you advise|please advise|i'm not sure|not sure|not sure if|if (?:yes|so|not|no)|also|"
+    r"und|aber|et|mais|y|pero|en)\b[\s,:;.\-–]*)+",
     re.IGNORECASE,
 )
 APOSTROPHES = {
@@ -58,7 +67,7 @@ APOSTROPHES = {
     "arent": "aren't", "wasnt": "wasn't", "hasnt": "hasn't", "havent": "haven't", "couldnt": "couldn't",
     "wouldnt": "wouldn't", "shouldnt": "shouldn't", "im": "I'm", "ive": "I've", "whats": "what's", "wheres": "where's",
     "hows": "how's", "theres": "there's", "thats": "that's", "youre": "you're", "i": "I", "i'm": "I'm", "i've": "I've",
-    "i'd": "I'd", "i'll": "I'll", "u": "you", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks",
+    "i'd": "I'd", "i'll": "I'll", "u": "you", "ur": "your", "r": "are", "ppl": "people", "pls": "please", "plz": "please", "thx": "thanks",
 }  # fmt: skip
 WISHES = (
     # A wish or a complaint in the first person, and the question it stands for.
@@ -72,6 +81,16 @@ WISHES = (
     (re.compile(r"^(?P<do>(?:my|our|the|i|we|there is|there's|nothing|no) .+)$", re.I), "What can I do if {do}?"),
 )  # fmt: skip
 SWAPPED = re.compile(r"^(how|what|when|where|why|which)(?: \w+)? (i|we|you) (can|could|should|do|would)\b(.*)$", re.I)
+PAIRED = (("(", ")"), ("[", "]"))
+CLOSERS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE)
+PLAIN_ENDINGS = {
+    # What makes a question of a sentence that states something: (where something is wrong, otherwise)
+    "en": ("what can I do", "what do I need to know"),
+    "de": ("was kann ich tun", "was muss ich wissen"),
+    "fr": ("que faire", "que faut-il savoir"),
+    "es": ("¿qué puedo hacer", "¿qué hay que saber"),
+    "nl": ("wat kan ik doen", "wat moet ik weten"),
+}
 UNFIT = re.compile(r"\[|https?:|www\.|[@#<>{}|\\*_^~]|\d{3,}|[!?].*[!?]|^\W*$")
 POINTING = frozenset("it this that these those they them he she him her there here one ones same above below".split())
 PARTICULAR = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday ago".split())
@@ -91,35 +110,44 @@ def collect_candidates(cluster: Cluster) -> tuple[str, ...]:
 def tidy_title(sentence: str) -> str:
     """Make a customer's sentence a title: "cant log in" becomes "Why can't I log in?". Gives "" where nothing is left.
 
-    Sentences in other languages than English only get their first letter and their question mark.
+    A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?".
     """
     text = unicodedata.normalize("NFC", " ".join(sentence.split()))
-    text = text.replace("’", "'").replace("`", "'").strip(" -–—*•>,;:.!?\"'()")
+    asked = "?" in text
+    text = text.replace("’", "'").replace("`", "'").strip(" -–—*•>,;:.!?\"'")
     text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")
     if not text:
         return ""
     if text.isupper():
         text = text.lower()
     text = " ".join(_repair_word(word) for word in text.split(" "))
-    english = guess_language(text) in ("en", "")
-    first = text.split(" ", 1)[0].lower()
-    if english:
-        turned = SWAPPED.match(text)
-        if turned and not text.lower().startswith(("how many", "how much")):
-            text = f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"
-        elif first not in ASKING_WORDS or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
-            for pattern, shape in WISHES:
-                wish = pattern.match(text)
-                if wish:
-                    text = shape.format(do=wish["do"], first=text.split(" ", 1)[0])
-                    break
-    text = text.rstrip("?.! ")
-    text = re.sub(r"\bif (I|My|Our|The|There|We|Nothing|No)\b", lambda m: f"if {_keep_i(m[1])}", text)
+    text = CLOSERS.sub("", text)
+    language = guess_language(text) or "en"
+    if language == "en":
+        text = _ask_english(text)
+    text = text.rstrip("?.!,;: ")
+    if not asked and not _is_question(text) and language in PLAIN_ENDINGS:
+        wrong, right = PLAIN_ENDINGS[language]
+        text = f"{text}: {wrong if tells_trouble(text) else right}"
     return f"{text[:1].upper()}{text[1:]}?"
 
 
-def _keep_i(word: str) -> str:
-    return word if word == "I" else word.lower()
+def _ask_english(text: str) -> str:
+    """Turn a wish, a complaint or an indirect question into the question it stands for, where the grammar is sure."""
+    turned = SWAPPED.match(text)
+    if turned and not text.lower().startswith(("how many", "how much")):
+        return f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"
+    if not _is_question(text) or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
+        for pattern, shape in WISHES:
+            wish = pattern.match(text)
+            if wish:
+                asked = shape.format(do=wish["do"], first=text.split(" ", 1)[0])
+                return re.sub(r"\bif (My|Our|The|There|We|Nothing|No)\b", lambda m: m[0].lower(), asked)
+    return text
+
+
+def _is_question(text: str) -> bool:
+    return text.split(" ", 1)[0].lower().strip("¿,") in ASKING_WORDS
 
 
 def _repair_word(word: str) -> str:
@@ -134,26 +162,55 @@ def judge_title(title: str, common: Mapping[str, int]) -> float:
     `common` counts in how many enquiries each word occurs, so that a misspelling or a detail of one case is seen.
     """
     words = split_words(title.lower())
-    if not words or UNFIT.search(title[:-1]):
+    if not words or UNFIT.search(title[:-1]) or title.count('"') % 2:
+        return 0.0
+    if any(title.count(left) != title.count(right) for left, right in PAIRED):
         return 0.0
     score = 1.0
     if len(words) < FEWEST_WORDS:
         score *= 0.55 + 0.1 * len(words)
     if len(words) > MOST_WORDS:
         score *= max(0.2, 1 - 0.09 * (len(words) - MOST_WORDS))
-    if words[0] not in ASKING_WORDS:
-        score *= 0.6
-    if title.startswith("What can I do if"):
-        score *= 0.85
+    if ":" in title:
+        score *= 0.5
+    elif words[0] not in ASKING_WORDS:
+        score *= 0.35
+    elif title.startswith("What can I do if"):
+        score *= 0.8
     if POINTING & set(words):
-        score *= 0.75
+        score *= 0.65
     if PARTICULAR & set(words) or re.search(r"\d", title):
         score *= 0.7
-    rare = sum(common.get(word, 0) < 2 for word in words)
-    score *= max(0.3, 1 - 0.2 * rare)
+    rare = sum(common.get(word, 0) < FEWEST_USERS for word in words)
+    score *= max(0.2, 1 - 0.25 * rare)
     if title.count(",") + title.count(".") + title.count(";") > 1:
         score *= 0.8
     return score
+
+
+def judge_typical(title: str, shares: Mapping[str, float]) -> float:
+    """Say how much a title speaks of what the whole cluster speaks of, 0..1; one without a telling word gets 0.
+
+    `shares` says which share of the members uses each stem. The root of the mean rewards titles all of whose words are
+    common over those that add a detail to a common one; one that names only the subject ("Do you rent tents?") says
+    less than one that also says what about it.
+    """
+    stems = tell_stems(title)
+    if not stems:
+        return 0.0
+    return float(sum(shares.get(word, 0.0) ** 0.5 for word in stems) / max(TELLING_WORDS, len(stems)))
+
+
+def tell_stems(text: str) -> list[str]:
+    """Give the stems of the words that tell what a text is about, in their order, each once."""
+    words = split_words(text.lower().replace("’", "'"))
+    return list(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
+
+
+def share_stems(cluster: Cluster) -> dict[str, float]:
+    """Say for each stem which share of the members uses it."""
+    counts = Counter(word for member in cluster.members for word in tell_stems(member.text))
+    return {word: count / len(cluster.members) for word, count in counts.items()}
 
 
 def make_slug(title: str, taken: Collection[str] = ()) -> str:
@@ -192,7 +249,7 @@ def name_clusters(
 
     `vectors` holds a vector for each of the `collect_candidates` sentences. `slugs` are those that ids already have.
     """
-    common = count_words([member.ask for cluster in clusters for member in cluster.members])
+    common = count_words([member.text for cluster in clusters for member in cluster.members])
     questions: list[Question] = []
     titles: dict[str, NDArray[np.float32]] = {}
     slug_of = dict(slugs)
@@ -201,7 +258,7 @@ def name_clusters(
         titles[normalise(title)] = vector
         if id_ not in slug_of:
             slug_of[id_] = make_slug(title, set(slug_of.values()))
-        questions.append(_make_question(cluster, id_, title, slug_of[id_], words, area))
+        questions.append(_make_question(cluster, id_, title, slug_of[id_], words, area, common))
     return questions
 
 
@@ -213,6 +270,7 @@ def choose_title(
 ) -> tuple[str, NDArray[np.float32]]:
     """Give the best title that no other question has yet, and the vector of the sentence it was made from."""
     middle = cluster.middle()
+    shares = share_stems(cluster)
     best: tuple[float, str, str] = (-1.0, "", "")
     for sentence in collect_candidates(cluster):
         title = tidy_title(sentence)
@@ -220,7 +278,8 @@ def choose_title(
             continue
         vector = vectors[sentence]
         alike = max((float(vector @ other) for other in taken.values()), default=0.0)
-        score = round(float(vector @ middle), 4) * (0.4 + 0.6 * judge_title(title, common))
+        form, typical = judge_title(title, common), judge_typical(title, shares)
+        score = round(float(vector @ middle), 4) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical)
         if alike > SAME_MEANING:
             score *= 0.5
         best = max(best, (round(score, 6), title, sentence))
@@ -238,7 +297,15 @@ def _make_unique(title: str, taken: Collection[str]) -> str:
     return unique
 
 
-def _make_question(cluster: Cluster, id_: str, title: str, slug: str, keywords: tuple[str, ...], area: str) -> Question:
+def _make_question(
+    cluster: Cluster,
+    id_: str,
+    title: str,
+    slug: str,
+    keywords: tuple[str, ...],
+    area: str,
+    common: Mapping[str, int],
+) -> Question:
     members = cluster.members
     dates = sorted(member.received for member in members if member.received)
     customers = {member.customer for member in members if member.customer}
@@ -251,15 +318,20 @@ def _make_question(cluster: Cluster, id_: str, title: str, slug: str, keywords: 
         customers=len(customers) + sum(not member.customer for member in members),
         replied=sum(bool(member.replies) for member in members),
         keywords=keywords,
-        variants=find_variants(cluster, title),
+        variants=find_variants(cluster, title, common, share_stems(cluster)),
         area=area,
         first_seen=dates[0] if dates else None,
         last_seen=dates[-1] if dates else None,
     )
 
 
-def find_variants(cluster: Cluster, title: str, most: int = 6) -> tuple[Variant, ...]:
-    """Give other ways in which customers put the question: whole sentences, without personal data, most said first."""
+def find_variants(
+    cluster: Cluster, title: str, common: Mapping[str, int], shares: Mapping[str, float], most: int = 6
+) -> tuple[Variant, ...]:
+    """Give other ways in which customers put the question: whole sentences that ask, those most to the point first.
+
+    Every word of a variant is one that several enquiries use, so that no name, place or detail of one case gets out.
+    """
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
     for member in cluster.members[:CANDIDATES]:
@@ -267,7 +339,17 @@ def find_variants(cluster: Cluster, title: str, most: int = 6) -> tuple[Variant,
             bare = strip_courtesies(sentence).strip(" ,;:-–")
             if 3 <= len(split_words(bare)) <= MOST_WORDS + 4 and not UNFIT.search(bare.rstrip("?!. ")):
                 key = normalise(bare)
-                counts[key] += 1
-                spelling.setdefault(key, bare)
-    shown = [Variant(text=spelling[key], count=count) for key, count in sorted(counts.items(), key=lambda i: -i[1])]
+                if is_asking(bare) and all(common.get(word, 0) >= FEWEST_USERS for word in split_words(bare.lower())):
+                    counts[key] += 1
+                    spelling.setdefault(key, bare)
+    typical = {key: round(judge_typical(spelling[key], shares), 4) for key in counts}
+    order = sorted(counts, key=lambda key: (-counts[key], -typical[key], key))
+    shown = [Variant(text=finish_variant(spelling[key]), count=counts[key]) for key in order if typical[key] > 0]
     return tuple(variant for variant in shown if normalise(variant.text) != normalise(title))[:most]
+
+
+def finish_variant(text: str) -> str:
+    """Begin with a capital, repair apostrophes and keep the customer's own words otherwise."""
+    plain = text.lower() if text.isupper() else text
+    words = " ".join(_repair_word(word) for word in plain.replace("’", "'").split()).rstrip(" ,;:")
+    return f"{words[:1].upper()}{words[1:]}"

@@ -164,6 +164,9 @@ NOT_A_NAME: Final[frozenset[str]] = ALL_STOP_WORDS - frozenset(
     yes no ok okay sure great perfect fine right correct nothing something anything someone anyone nobody
     kundenservice kundendienst damen herren zusammen leute service-team équipe mesdames messieurs tous équipes señores
     señor señora equipo todos allemaal mevrouw meneer heer heren signori todos equipa państwo
+        sirs business owner purchasing manager payable blessings warmly hochachtungsvoll unsubscribe enjoy new
+    landlord tenant
+    buen buon bon bonne collab system delivery mailer daemon postmaster newsletter partner partners works group
     cheers thanks regards tel telephone phone mobile cell email e-mail mail address fax call ring text contact number
     telefon handy adresse téléphone teléfono telefoon
     """.split()
@@ -197,13 +200,15 @@ COMMON_NAMES: Final[frozenset[str]] = (
     serenity shade skip skye sky star stella sterling stone stormy sue sunny tab tiger tom trinity trip tucker tony
     violet vera victor wade ward warren willow winter woody wren
     abbey archer baker ball barber bank barker barn bass bates batter beach bean beard bell best bird black blake bloom
-    blue bond book booth bowl box bow bowen boyd bray bridge bridges bright broad brown buck bull burn burns bush butcher
+        blue bond book booth bowl box bow bowen boyd bray bridge bridges bright broad brown buck bull burn burns bush
+    butcher
     butler button buyer carpenter carr cart carter case cash castle chambers chance church clay clerk close coat coates
     coffee cole cook cooper corner cotton court cox craft crane cross crow curry cutter dash day deal dear dell dick
     doll down drake draper driver dry duke early east english exposito farmer farrier field fields fish fisher flint
     flower flowers fly foot forest forge foster fox freeman french frost fuller gale game garden gardener gates gay
     german gift gold golden good goodman grant graves gray green greene grey grove hall ham hand hands hardy hart
-    harvest hawk hay hazel head heart hill hills holder holiday home homes hood hook hooper house hunt jacket jones judge
+        harvest hawk hay hazel head heart hill hills holder holiday home homes hood hook hooper house hunt jacket
+    jones judge
     jump kay keen keep key keys kidd king kitchen knight knot lake lamb land lane lang large law lawn lee light
     little lock locke long lord love low lowe luck lynn major man marble march marine market marsh marshall may meadows
     mile mills mine monk moon moore moss mount myers neat new noon north nurse oak oakes orange order page paige paint
@@ -228,3 +233,81 @@ COMMON_NAMES: Final[frozenset[str]] = (
     | ALL_STOP_WORDS
 )
 """Names that are also everyday words: a single one of these is taken for a name only where a name would stand."""
+
+COMPANY_WORDS: Final[frozenset[str]] = frozenset(
+    """
+        ltd limited llp plc inc llc corp gmbh ag kg ug ev sarl sas sa srl spa bv nv co company group club school
+    college academy
+        surgery clinic practice studio salon shop store team partners partner scouts scout church centre center
+    society trust
+    association council hotel cafe restaurant services solutions systems media agency consulting verein schule praxis
+    tanzstudio ecole association escuela scuola bakery farm lets lettings properties property estates takeaway
+    """.split()
+)
+"""Words that tell a company's name from a person's: the other words of such a name are seldom personal."""
+
+GIVEN_NAMES: Final[frozenset[str]] = frozenset(
+    """
+        aaron abigail adam adrian agnes agnieszka aidan aisha alan alasdair albert alejandro alessandro alessia alex
+    alexander
+        alexandra alexandre alfie alfred ali alice alicia alina alison allison alistair amanda amelia amina amy ana
+    anastasia
+        andrea andreas andrew andrzej andy angela angus anita anja anke anna anne annette annika anthony antoine
+    antonio anton
+        arjun arthur ashley asif astrid audrey barbara beata beatrice becky benedikt benjamin bernadette bernard bernd
+    beth bianca
+        birgit björn boris brenda brian bridget brigitte bruno bryan callum camille carla carlos carmen caroline
+    catherine cathy
+        cecilia celeste celine charles charlie chloe chloé christian christina christine christopher claire clara
+    claudia claudine
+        colin connor cristina daniel daniela danielle danny darren dave david deborah debbie declan denise dennis
+    derek diana
+        diane diego dieter dmitri dominic dominik donald donna doreen doris dorothy douglas duncan dylan edith eduardo
+    edward
+        eileen elaine eleanor elena elisabeth elizabeth ella ellen ellie emil emilia emily emma eric erika erik erin
+    ernst esther
+        eva evelyn ewa fabian fatima felix fernando fiona florian françois francesca francesco franz fred frederik
+    freya gabriel
+        gabriela gareth gary gavin gemma geoffrey georg gerald gerard gethin gillian giovanni giulia giuseppe gordon
+    graham greg
+        gregory greta guido guillaume gustav gwen hamza hanna hannah hannes hans harriet hassan hazel heike helen
+    helena helga
+        helmut hendrik henry hilary holger howard hugh ibrahim ida ian imogen ines inga inge ingrid irene irina isabel
+    isabella
+    isabelle isla ivan ivana jacob jacqueline jakob jakub james jamie jan jane janet janine jason javier jeanette jenny
+        jennifer jens jeremy jerome jessica jill jim joachim joan joanna joanne joao joe joel johan johannes john
+    johnny jonas
+        jonathan jorge josé josef joseph josephine joshua joyce juan juanita judith julia julian julie juliette jürgen
+    justin
+        kamil karen karin karl karolina katarzyna kate katharina katherine kathleen kathrin kathy katie katja katrin
+    kayleigh
+        keith kelly kenneth kerry kevin kieran kirsten kirsty klaus konrad krystyna krzysztof kwame lars laura lauren
+    laurent
+        lea leah lena leo leonard leonie leopold lewis liam lidia linda lisa lisbeth liz lorraine louis louise luca
+    lucas lucia
+    lucy luis luisa luise lukas łukasz lydia lynne maciej magdalena małgorzata manfred manuel manuela marc marcel marcin
+        marco marcus marek margaret margarita maria marianne marie marion marisol marjorie markus marta martha martin
+    martina
+    mary mateo mateusz mathias mathieu matilda matteo matthew matthias maureen maurice maxime megan melanie melissa mia
+        michael michał michel michelle miguel mike mikołaj mireille miriam mohamed mohammed moira monica monika morgan
+    moritz
+    muhammad nadia nadine naomi natalia natalie nathan neil niamh nicholas nicola nicolas nicole nigel nikolai nina noah
+        nora norbert norman odile olaf olga oliver olivia olivier olu omar oona oscar otto pablo pamela patricia
+    patrick patrik
+        paul paula pauline paulo pawel paweł pedro peggy penelope peter petra philip philipp philippa phoebe pierre
+    piers piotr
+        priya rachel rafael rainer ralf ralph raphael raymond rebecca reinhard renate rhys ricardo richard rita robert
+    roberta
+        roberto rodrigo roger roland rolf ronald rosemary rosie rowena roy rupert russell ruth ryan sabine sabrina
+    sally salma
+    samantha samuel sandra sara sarah sascha scott sean sebastian serena sergio shannon sharon sheila shirley siegfried
+    sigrid silke silvia simon simone siobhan sofia sofie sonia sonja sophia sophie stanisław stefan stefanie stephanie
+    stephen steve steven stuart susan susanne suzanne svenja sven sylvia sylvie tamara tanja tanya tara teresa terence
+        thandi theo theresa thérèse thomas thorsten tim timothy tina tobias tomasz torsten tracey tracy trevor ulrich
+    ulrike ursula
+        uwe valerie vanessa veronica véronique vicky victoria viktor vincent vivian volker walter waltraud wendy
+    werner wilhelm
+    william wojciech wolfgang xavier yasmin yuki yusuf yvette yvonne zainab zoe zofia
+    """.split()
+)
+"""Given names that are no everyday words, for people whom no column names. Never complete, and need not be."""

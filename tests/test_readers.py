@@ -393,6 +393,25 @@ def test_every_way_to_say_who_speaks(write: Write, customer: dict[str, Any], age
     assert [turn.author for turn in found[0].turns] == [Author.CUSTOMER, Author.AGENT, Author.CUSTOMER]
 
 
+def test_note_does_not_leave_by_the_description(write: Write) -> None:
+    said = [{"author_id": 7, "public": False, "body": "SECRET"}, {"author_id": 88, "public": True, "body": "Late?"}]
+    record = {"id": 1, "description": "SECRET", "requester": {"id": 88}, "comments": said}
+    assert "SECRET" not in repr(enquiries(write("a.json", json.dumps([record]))))
+
+
+@pytest.mark.parametrize("key", ["messages", "threads", "conversations"])
+def test_notes_of_a_broken_document_do_not_become_records(write: Write, key: str) -> None:
+    said = [
+        {"type": "customer", "body": "Open today?"},
+        {"type": "note", "body": "SECRET"},
+        {"public": False, "body": "SECRET"},
+    ]
+    text = json.dumps({"id": 1, key: said})
+    for end in range(1, len(text)):
+        with contextlib.suppress(InputError):
+            assert "SECRET" not in repr(list(JsonReader().read(write("a.json", text[:end]), {})))
+
+
 def test_outbound_conversation_is_begun_by_the_agent(write: Write) -> None:
     said = [{"author_id": 7, "body": "Your order is late."}, {"author_id": 88, "body": "How late?"}]
     found = enquiries(write("a.json", json.dumps([{"id": 1, "requester": {"id": 88}, "comments": said}])))

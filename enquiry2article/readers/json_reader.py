@@ -288,7 +288,7 @@ def _read_flat(
         for item in records:
             if isinstance(item, BadRow):
                 yield item
-            else:
+            elif not _is_internal(item[1], ()):
                 record = _flatten(item[1])
                 yield item[0], [record.get(key, "") for key in header]
 
@@ -334,6 +334,10 @@ class _ConversationReader:
         messages, key = _find_messages(record)
         said = self._read_messages(messages, record, key)
         opening = self._read_opening(record, received, value("question") if "question" in self._columns else "")
+        # Zendesk copies the first message into the description even when that message is a note.
+        hidden = [_message_text(item) for item in messages if isinstance(item, dict) and _is_internal(item, ())]
+        if opening is not None and any(_alike(opening.text, text) for text in hidden):
+            opening = None
         if opening is not None and not any(_alike(opening.text, message.text) for message in said):
             said.insert(0, opening)
         elif opening is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ FEWEST_STEPS = 3
 """Fewer steps in a row read better as a paragraph."""
 
 PARAGRAPH_SENTENCES = 3
+
+ORDER_WORDS = re.compile(r"^(?:first|then|next|and then|after that|finally)\b[,:]?\s+(?=\w)", re.IGNORECASE)
 
 DEFAULT_HELP = "Write to us and tell us what you have tried so far. A person will read it and answer."
 
@@ -67,22 +70,30 @@ def split_answer(statements: Sequence[Statement]) -> tuple[str, tuple[Statement,
 
 
 def arrange_parts(statements: Sequence[Statement]) -> tuple[Part, ...]:
-    """Put runs of steps into numbered lists and the rest into paragraphs of a few sentences."""
-    parts: list[Part] = []
-    run: list[Statement] = []
+    """Put steps into one numbered list and the rest into paragraphs of a few sentences.
 
-    def close(run: Sequence[Statement]) -> None:
-        texts = [escape_words(statement.text) for statement in run]
-        if run and run[0].step and len(run) >= FEWEST_STEPS:
-            parts.append(Part(steps=tuple(texts)))
-        else:
-            for start in range(0, len(texts), PARAGRAPH_SENTENCES):
-                parts.append(Part(text=" ".join(texts[start : start + PARAGRAPH_SENTENCES])))
+    What stands between two steps belongs to the step before it: a warning, a reason.
+    """
+    steps = [place for place, statement in enumerate(statements) if statement.step]
+    if len(steps) < FEWEST_STEPS:
+        return _make_paragraphs(statements)
+    first, last = steps[0], steps[-1]
+    items: list[list[Statement]] = []
+    for statement in statements[first : last + 1]:
+        if statement.step:
+            items.append([])
+        items[-1].append(statement)
+    numbered = Part(steps=tuple(" ".join(escape_words(begin_step(s.text)) for s in item) for item in items))
+    return (*_make_paragraphs(statements[:first]), numbered, *_make_paragraphs(statements[last + 1 :]))
 
-    for statement in statements:
-        if run and run[0].step != statement.step:
-            close(run)
-            run = []
-        run.append(statement)
-    close(run)
-    return tuple(parts)
+
+def _make_paragraphs(statements: Sequence[Statement]) -> tuple[Part, ...]:
+    texts = [escape_words(statement.text) for statement in statements]
+    starts = range(0, len(texts), PARAGRAPH_SENTENCES)
+    return tuple(Part(text=" ".join(texts[start : start + PARAGRAPH_SENTENCES])) for start in starts)
+
+
+def begin_step(text: str) -> str:
+    """Take a word of order off the front of a step, since its number says the order: "Then store it" → "Store it"."""
+    bare = ORDER_WORDS.sub("", text)
+    return bare[:1].upper() + bare[1:] if bare else text
