@@ -34,6 +34,9 @@ MOST_ADDED = 4
 BOILERPLATE_QUESTIONS = 3
 """A sentence in the replies of this many different questions belongs to none of them."""
 
+LAST_PLACES = 0.8
+"""How far down its replies, from 0 to 1, a sentence stands on average to be taken for a footer."""
+
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 FEWEST_WORDS = 4
@@ -144,9 +147,21 @@ def is_general(text: str) -> bool:
 
 
 def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
-    """Give the normalised sentences that stand in the replies of several questions: footers, slogans, adverts."""
-    counts = Counter(text for of_one in sentences for text in {normalise(sentence.text) for sentence in of_one})
-    return frozenset(text for text, count in counts.items() if count >= BOILERPLATE_QUESTIONS)
+    """Give the normalised sentences that end the replies of several questions: footers, slogans, adverts.
+
+    A sentence that stands elsewhere in its replies is an answer, even if several questions share it.
+    """
+    counts: Counter[str] = Counter()
+    places: dict[str, list[float]] = defaultdict(list)
+    for of_one in sentences:
+        counts.update({normalise(sentence.text) for sentence in of_one})
+        for sentence in of_one:
+            places[normalise(sentence.text)].append(sentence.place)
+    return frozenset(
+        text
+        for text, count in counts.items()
+        if count >= BOILERPLATE_QUESTIONS and sum(places[text]) / len(places[text]) >= LAST_PLACES
+    )
 
 
 def compose_answer(

@@ -68,8 +68,18 @@ def _repair_characters(text: str) -> str:
 
 # ── HTML ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_BLOCK_TAGS: Final = "p|div|br|li|ul|ol|table|tr|td|th|h[1-6]|blockquote|html|body|head|style|script|hr|pre|section|article|header|footer|dl|dt|dd|center"
-_INLINE_TAGS: Final = "span|a|b|i|u|s|em|strong|font|img|code|small|sub|sup|meta|title|link|tbody|thead|tfoot|col|colgroup|label|input|form|button|o:p|del|ins|mark|abbr|cite|q|svg|path|iframe|figure|figcaption|wbr|base|area|map|nobr|tt|kbd"
+_BLOCK_TAGS: Final = "|".join(
+    """
+    p div br li ul ol table tr td th h[1-6] blockquote html body head style script hr pre section article header
+    footer dl dt dd center
+    """.split()
+)
+_INLINE_TAGS: Final = "|".join(
+    """
+    span a b i u s em strong font img code small sub sup meta title link tbody thead tfoot col colgroup label
+    input form button o:p del ins mark abbr cite q svg path iframe figure figcaption wbr base area map nobr tt kbd
+    """.split()
+)
 _TAG: Final = re.compile(
     rf"<(?P<close>/?)(?P<name>{_BLOCK_TAGS}|{_INLINE_TAGS})(?P<attributes>\s[^<>]*)?/?>|<!--"
     rf"|<![a-z][^<>]*>|<\?xml[^<>]*>",
@@ -153,7 +163,7 @@ class _Converter:
             self.parts.append("\n")
         elif name == "li" and not closing:
             self.parts.append("\n" + self._marker())
-        elif name in {"p", "table", "blockquote", "pre"} or name[0] == "h" and name[1:].isdigit():
+        elif name in {"p", "table", "blockquote", "pre"} or (name[0] == "h" and name[1:].isdigit()):
             self.parts.append("\n\n")
         elif name in {"br", "div", "tr", "hr", "section", "article", "header", "footer", "dt", "dd", "center"}:
             self.parts.append("\n")
@@ -762,6 +772,6 @@ def _find_empty_manners(subject: str, body: str) -> str:
         return "thanks" if holds_thanks(text) else "greeting"
     if "?" in text or is_asking(core) or tells_trouble(core) or _BUT.search(core):
         return ""
-    if holds_thanks(text) and (_PRAISE.search(core) or len(core.split()) <= 3 and not subject):
+    if holds_thanks(text) and (_PRAISE.search(core) or (len(core.split()) <= 3 and not subject)):
         return "thanks" if len(core.split()) <= 60 else ""
     return ""

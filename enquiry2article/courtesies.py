@@ -93,13 +93,16 @@ _OPENER: Final = re.compile(
     re.VERBOSE,
 )
 _MY_NAME: Final = re.compile(
-    rf"""(?:(?i:my\ name(?:'s|’s|\ is)|mein\ name\ ist|ich\ hei(?:ß|ss)e|je\ m['’]appelle|me\ llamo|mi\ nombre\ es|mijn\ naam\ is|ik\ heet
+    rf"""(?:(?i:my\ name(?:'s|’s|\ is)|mein\ name\ ist|ich\ hei(?:ß|ss)e|je\ m['’]appelle|me\ llamo
+    |mi\ nombre\ es|mijn\ naam\ is|ik\ heet
     |mi\ chiamo|nazywam\ się|chamo-me|o\ meu\ nome\ é)\ {_NAME}(?:\ {_NAME}){{0,3}} |
     (?i:this\ is\ |it's\ |i'm\ )?\[name\]\ here)
     (?:\s*(?:[,.!–-]+\s*(?i:and|und|et|y|en|e|i)?|(?i:and|und|et|y|en|e|i)\b)\s*|$)""",
     re.VERBOSE,
 )
-_THANKS = r"""(?:(?:many|so\ many)\ thanks|thanks?(?:\ you|u)?(?:\ (?:again|a\ lot|a\ million|a\ bunch|loads|kindly|very\ much|so\ much|ever\ so\ much|in\ advance|guys|all|team))*
+_THANKS = r"""(?:(?:many|so\ many)\ thanks|thanks?(?:\ you|u)?(?:\ (?:again|a\ lot|a\ million|a\ bunch
+    |loads|kindly|very\ much|so\ much|ever\ so\ much
+    |in\ advance|guys|all|team))*
     |thx|tia|ty|tks|cheers|ta|much\ appreciated|(?:any\ (?:help|advice|assistance)\ (?:would\ be
     |is|will\ be)?\ ?(?:much\ |greatly\ |very\ )?(?:appreciated|welcome|great))
     |(?:vielen|besten|herzlichen|lieben|schönen)\ dank(?:\ im\ voraus)?|danke(?:\ (?:schön|sehr
@@ -109,7 +112,9 @@ _THANKS = r"""(?:(?:many|so\ many)\ thanks|thanks?(?:\ you|u)?(?:\ (?:again|a\ l
     |(?:alvast\ |hartelijk\ |heel\ erg\ )?(?:bedankt|dank(?:\ ?je\ ?wel|\ u\ wel)?)(?:\ alvast)?
     |(?:tante\ )?grazie(?:\ (?:mille|in\ anticipo|tante))?
     |dziękuję(?:\ (?:bardzo|z\ góry))?|z\ góry\ dziękuję|dzięki|(?:muito\ )?obrigad[oa](?:\ desde\ já)?)"""
-_REGARDS = r"""(?:(?:with\ )?(?:(?:very|my|our|the)\ )?(?:(?:best|kind(?:est)?|warm(?:est)?|many|sincere|friendly)\ )(?:and\ (?:best|kind|warm)\ )?(?:regards?|wishes|thanks)|regards|best|all\ the\ (?:very\ )?best
+_REGARDS = r"""(?:(?:with\ )?(?:(?:very|my|our|the)\ )?(?:(?:best|kind(?:est)?|warm(?:est)?|many|sincere|friendly)\ )
+    (?:and\ (?:best|kind|warm)\ )?(?:regards?|wishes|thanks)
+    |regards|best|all\ the\ (?:very\ )?best
     |yours(?:\ (?:sincerely|faithfully|truly))?|sincerely(?:\ yours)?|br|kr|rgds|take\ care
     |xx?x?|many\ thanks\ and\ (?:kind|best)\ regards|warmly|respectfully
     |(?:mit\ )?(?:freundliche[nm]?|beste[nm]?|liebe[nm]?|viele[nm]?|herzliche[nm]?|schöne[nm]?
@@ -121,7 +126,8 @@ _REGARDS = r"""(?:(?:with\ )?(?:(?:very|my|our|the)\ )?(?:(?:best|kind(?:est)?|w
     |(?:un\ )?(?:(?:cordial|afectuoso)\ )?saludos?(?:\ (?:cordiales|cordial))?
     |(?:muy\ )?atentamente|atte|quedo\ a\ la\ espera\ de\ (?:su|tu|vuestra)\ respuesta
     |(?:met\ )?(?:vriendelijke|hartelijke)\ (?:groet(?:en)?)|(?:veel\ )?groet(?:en|jes)?|mvg
-    |(?:distinti|cordiali)\ saluti|saluti|pozdrawiam(?:\ serdecznie)?|z\ (?:poważaniem|wyrazami\ szacunku)|(?:os\ melhores\ )?cumprimentos|atenciosamente|abraços?)"""
+    |(?:distinti|cordiali)\ saluti|saluti|pozdrawiam(?:\ serdecznie)?|z\ (?:poważaniem|wyrazami\ szacunku)
+    |(?:os\ melhores\ )?cumprimentos|atenciosamente|abraços?)"""
 _TAIL = rf"(?:[\s,.!;:–—-]{{0,4}}(?:{_NAME}|\[[a-z ]+\]|(?i:and|und|x+)\b)){{0,6}}[\s,.!;:)(–—🙂😊👍-]{{0,8}}"
 _CLOSING: Final = re.compile(
     rf"(?i:please\ )?(?i:{_THANKS}|{_REGARDS})(?:[\s,.!&+/-]{{0,3}}"
@@ -179,7 +185,7 @@ _CLOSING_SENTENCE: Final = re.compile(
     |tu) | (?:que\ tenga|feliz)\ .{0,10}(?:día|tarde|semana|fin)
     | (?:aarzel|mocht\ u|als\ (?:u|je)\ (?:nog\ )?vragen|heeft\ u\ (?:nog\ )?vragen) |
     (?:ik\ hoop|hopelijk)\ (?:dat\ dit|dit|u) | (?:een\ )?(?:fijne|prettige)\ (?:dag|avond
-    |weekend|week) | (?:ik\ hoor|graag\ hoor)\ 
+    |weekend|week) | (?:ik\ hoor|graag\ hoor)\b
     | (?:resto|restiamo|rimango)\ a\ (?:disposizione|vostra) | (?:buona\ giornata
     |buon\ (?:lavoro|weekend)) | (?:miłego|życzę\ miłego)\ dnia | (?:qualquer\ dúvida
     |fico\ a\ aguardar|aguardo)
@@ -299,8 +305,7 @@ def _strip_greeting(sentence: str) -> str:
     if addressee and (stop := _AFTER_GREETING.match(sentence.rstrip(), len(sentence[: addressee.end()].rstrip()))):
         return sentence[stop.end() :]
     if word := re.compile(r"\s+([^\W\d_]{1,30})(?=[,!.:–-]+(?:\s|$)|$)").match(sentence, end):  # "hi marisol, ..."
-        rest = sentence[word.end() :].lstrip(" ,!.:–-")
-        return rest
+        return sentence[word.end() :].lstrip(" ,!.:–-")
     if match["greeting"].casefold() in {
         "dear",
         "beste",
