@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.keywords import tell_stems
 from enquiry2article.records import Answer, Cluster, Disagreement, RedactedEnquiry, Statement
 from enquiry2article.text import normalise, split_sentences, split_words
 
@@ -27,6 +28,9 @@ SAME = 0.80
 
 COVERED = 0.72
 """Cosine from which a sentence adds nothing to one that is already there."""
+
+NEW_WORDS = 0.4
+"""Share of a sentence's telling words that must be new for it to be added: paraphrases escape the cosine."""
 
 MOST_ADDED = 4
 """Sentences from other replies that are put beside those of the leading one."""
@@ -252,7 +256,10 @@ def _add_missing(
     for i in candidates:
         if added == MOST_ADDED:
             break
-        if all(alike[i, j] < COVERED for j in places):
+        stems = set(tell_stems(usable[i].text))
+        told = {word for j in places for word in tell_stems(usable[j].text)}
+        says_more = len(stems - told) >= NEW_WORDS * len(stems)
+        if says_more and all(alike[i, j] < COVERED for j in places):
             places[i] = usable[i].place
             added += 1
     return sorted(places, key=lambda i: (places[i], i))
@@ -285,7 +292,8 @@ def _lead_with_best(
             and words[0].lower().strip(",.'’") not in LEANING_WORDS
         )
 
-    if not chosen or (stands_alone(chosen[0]) and len(support[chosen[0]]) > 1):
+    # A procedure begins with its first step, whatever is said most often.
+    if not chosen or _is_step(usable[chosen[0]]) or (stands_alone(chosen[0]) and len(support[chosen[0]]) > 1):
         return chosen
     able = [i for i in chosen if stands_alone(i) and len(support[i]) > 1]
     if not able:

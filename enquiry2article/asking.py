@@ -15,6 +15,8 @@ from enquiry2article.words import ALL_STOP_WORDS
 SHORT_WORDS: Final = 25
 """A text of so many words is its own best summary."""
 MOST_WORDS: Final = 60
+_LONGEST_TEXT: Final = 40_000
+"""Characters: some 15 pages, after which nobody asks what they did not ask before."""
 
 _STRONG: Final = re.compile(
     r"""\?(?:\s|$|["”')!\]]) | \b(?i:
@@ -93,6 +95,7 @@ def extract_ask(text: str) -> str:
     >>> extract_ask("Hi, I bought a kettle. How do I descale it? Thanks!")
     'I bought a kettle. How do I descale it?'
     """
+    text = text[:_LONGEST_TEXT]
     core = strip_courtesies(text)
     if not any(char.isalnum() for char in core):
         core = text

@@ -274,7 +274,8 @@ def make_options(*, columns: Sequence[str], group_by: str = "", **others: Any) -
     Raises:
         SettingsError: a --map is not FIELD=COLUMN.
     """
-    from enquiry2article.errors import SettingsError
+    from enquiry2article.columns import FIELDS
+    from enquiry2article.errors import SettingsError, suggest_name
     from enquiry2article.pipeline import RunOptions
 
     mapping: dict[str, str] = {}
@@ -282,7 +283,12 @@ def make_options(*, columns: Sequence[str], group_by: str = "", **others: Any) -
         name, equals, column = item.partition("=")
         if not equals or not name.strip():
             raise SettingsError(f'--map wants FIELD=COLUMN, such as --map question=Details, not "{item}".')
-        mapping[name.strip().lower()] = column.strip()
+        field = name.strip().lower()
+        if field not in FIELDS:
+            raise SettingsError(
+                f'--map knows no field "{field}". Known: {", ".join(sorted(FIELDS))}.{suggest_name(field, FIELDS)}'
+            )
+        mapping[field] = column.strip()
     if group_by:
         mapping["group"] = group_by
     return RunOptions(columns=mapping, now=read_clock(), **others)

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from enquiry2article.asking import is_asking, tells_trouble
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.keywords import tell_stems
 from enquiry2article.records import Cluster, Question, Variant
-from enquiry2article.text import guess_language, normalise, split_sentences, split_words, stem
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 
 CANDIDATES = 40
 """Members of a cluster whose sentences may become its title, closest to the middle first."""
@@ -199,12 +199,6 @@ def judge_typical(title: str, shares: Mapping[str, float]) -> float:
     if not stems:
         return 0.0
     return float(sum(shares.get(word, 0.0) ** 0.5 for word in stems) / max(TELLING_WORDS, len(stems)))
-
-
-def tell_stems(text: str) -> list[str]:
-    """Give the stems of the words that tell what a text is about, in their order, each once."""
-    words = split_words(text.lower().replace("’", "'"))
-    return list(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
 
 
 def share_stems(cluster: Cluster) -> dict[str, float]:

@@ -466,7 +466,7 @@ def _find_orders(text: str, atoms: Sequence[_Atom]) -> Iterator[Span]:
             value = match[0]
             if _NO_ORDER_BEFORE.search(text, max(0, match.start() - 40), match.start()) or _STANDARD.match(value):
                 continue
-            if pattern is _BARE and (value.rstrip("0") == "" or len(value.rstrip("0")) < 4 or _is_day(value)):
+            if pattern is _BARE and (value[0] == "0" or value.rstrip("0") == "" or len(value.rstrip("0")) < 4 or _is_day(value)):
                 continue  # a round figure, or a day written as one number
             if pattern is _HASH and sum(char.isdigit() for char in value) < 4:
                 continue
@@ -790,7 +790,7 @@ _NAMES_AFTER: Final = tuple(
             rf"|attn\.?:?|z\.\s?hd\.|c/o|ask(?:ed)? for|my (?:husband|wife|partner|son|daughter"
             rf"|colleague|grandson|granddaughter|nephew|niece|cousin|aunt|uncle|receptionist|therapist"
             rf"|bookkeeper|neighbour|neighbor|mum|mom|dad|brother|sister|boss|friend|landlord|tenant"
-            rf"|assistant|secretary),?|(?:(?:my|our|the|a|one|former|new) )+(?:receptionist|therapist"
+            rf"|assistant|secretary),?|(?:(?:my|our|the|a|one|former|new) ){{1,3}}(?:receptionist|therapist"
             rf"|bookkeeper|accountant|manager|assistant|patient|student|pupil|tenant|engineer|plumber"
             rf"|driver|technician|teacher|instructor|coach|stylist|nurse|fitter|builder|agent|adviser"
             rf"|advisor|carer),? ?\(?|(?:ein(?:e)?|mein(?:e)?|unser(?:e)?) (?:schüler(?:in)?|patient"
@@ -813,7 +813,7 @@ _NAMES_ALONE: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         # "Marisol here." at the beginning
-        rf"(?:\A|^|(?<=[.!,] ))(?P<name>{_FULL})(?= (?i:here|hier|ici|aquí|qui|tutaj)\s?(?:[.,!:–-]"
+        rf"(?:\A|(?<=[.!,] )|(?<=[.!,]\n))(?P<name>{_FULL})(?= (?i:here|hier|ici|aquí|qui|tutaj)\s?(?:[.,!:–-]"
         rf"|$|(?:from|again)\b))",
         rf"(?:^|(?<=[.!?] ))[-–—~]{{1,2}}\s?(?P<name>{_CAP}(?: {_CAP})?)[ \t]*\Z",
         # a name alone under the text

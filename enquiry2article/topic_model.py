@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from enquiry2article.errors import PublishError
 from enquiry2article.records import Cluster
 from enquiry2article.words import STOP_WORDS
 
@@ -175,6 +176,14 @@ def _find_areas(model: Any, topics: Sequence[int], keywords: Sequence[tuple[str,
 
 
 def save_topic_model(topics: Topics, folder: Path) -> None:
-    """Write the BERTopic model as safetensors, in a folder that `BERTopic.load` opens."""
-    if topics.model is not None:
+    """Write the BERTopic model as safetensors, in a folder that `BERTopic.load` opens.
+
+    Raises:
+        PublishError: there is no model because there were fewer than two questions, or the folder cannot be written.
+    """
+    if topics.model is None:
+        raise PublishError("There is no topic model to save: it takes two recurring questions. Leave out --save-model.")
+    try:
         topics.model.save(str(folder), serialization="safetensors", save_ctfidf=True)
+    except OSError as error:
+        raise PublishError(f"{folder} cannot be written ({error.strerror or error}). Choose another folder.") from error

@@ -167,6 +167,7 @@ NOT_A_NAME: Final[frozenset[str]] = ALL_STOP_WORDS - frozenset(
         sirs business owner purchasing manager payable blessings warmly hochachtungsvoll unsubscribe enjoy new
     landlord tenant
     buen buon bon bonne collab system delivery mailer daemon postmaster newsletter partner partners works group
+    reset change cancel update view save share watch schedule join set create delete remove world try read more learn
     cheers thanks regards tel telephone phone mobile cell email e-mail mail address fax call ring text contact number
     telefon handy adresse téléphone teléfono telefoon
     """.split()

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 
 FLOORS = {
     0: {"records", "protocols", "errors"},
-    1: {"asking", "columns", "courtesies", "dates", "decoding", "text", "words"},
+    1: {"asking", "columns", "courtesies", "dates", "decoding", "keywords", "text", "words"},
     2: {"checkup", "front_matter", "listing", "plugins", "posts", "report", "templating", "workspace"},
     3: {
         "answer", "clean", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish", "rank",

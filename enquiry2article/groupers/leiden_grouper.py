@@ -6,6 +6,7 @@ implementation of graspologic-native. `docs/grouping.md` says what was tried and
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,12 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from enquiry2article.keywords import tell_stems
 from enquiry2article.records import ALONE, Labels, Vectors
-from enquiry2article.text import split_words, stem
-from enquiry2article.words import STOP_WORDS
 
-RESOLUTION = 4.0
-"""How fine the cut is. Measured with `neighbours_for`, which keeps the number of groups from growing with volume."""
+COARSEST, FINEST = 0.7, 4.0
+"""Bounds of the resolution of the cut, a number without unit: higher gives more and smaller clusters."""
+
+RESOLUTION_TEXTS = 25
+"""Texts for each step of resolution between the bounds: what asks the same must weigh more where there is little."""
+
+MEAN_TEXTS = 50
+"""With so many texts half of their mean is taken off; a mean of few texts is mostly what they ask."""
 
 LEXICAL_SHARE = 0.5
 """How much shared words count beside shared meaning: the encoder overlooks the rare words that name the matter."""
@@ -26,7 +32,7 @@ LEXICAL_SHARE = 0.5
 LEAST_BELONGING = 0.4
 """Cosine to the middle of its cluster, after the corpus's own mean is taken off, below which a text is alone."""
 
-FEWEST_NEIGHBOURS = 8
+FEWEST_NEIGHBOURS, USUAL_NEIGHBOURS = 3, 8
 
 BLOCK_ROWS = 1024
 """Rows compared at a time, so that memory grows with n and not with its square."""
@@ -57,7 +63,7 @@ class LeidenGrouper:
             _, partition = graspologic_native.leiden(
                 edges=edges,
                 starting_communities=None,
-                resolution=RESOLUTION,
+                resolution=float(np.clip(count / RESOLUTION_TEXTS, COARSEST, FINEST)),
                 randomness=0.001,
                 iterations=10,
                 use_modularity=True,
@@ -73,9 +79,11 @@ def neighbours_for(count: int) -> int:
     """Say how many neighbours each of `count` distinct texts is joined to.
 
     With a fixed number, ten times the enquiries fall into three times the groups; growing it with the square root of
-    their number keeps the groups the same (measured from 200 to 13,000 questions).
+    their number keeps the groups the same (measured from 200 to 13,000 questions). Very few texts have few neighbours,
+    or everything would be joined to everything.
     """
-    return max(FEWEST_NEIGHBOURS, round(count**0.5 / 7))
+    usual = min(USUAL_NEIGHBOURS, round(count / 6))
+    return max(FEWEST_NEIGHBOURS, usual, round(math.sqrt(count) / 7))
 
 
 def take_off_mean(vectors: Vectors, weights: Sequence[int]) -> Vectors:
@@ -84,33 +92,29 @@ def take_off_mean(vectors: Vectors, weights: Sequence[int]) -> Vectors:
     What all texts of one company share (its trade, its tone) says nothing about which of them ask the same.
     """
     mean = np.average(vectors, axis=0, weights=np.asarray(weights, dtype=np.float64))
+    mean *= len(vectors) / (len(vectors) + MEAN_TEXTS)
     centred = vectors - mean.astype(np.float32)
     lengths = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
     return np.asarray(centred / lengths, dtype=np.float32)
 
 
 def weigh_words(texts: Sequence[str]) -> sparse.csr_array:
-    """Give a row of TF-IDF weights, of length 1, for each text: stems that at least two texts use, without stop words.
+    """Give a row of word weights, of length 1, for each text: stems that at least two texts use, without stop words.
 
-    The weights are (1 + log tf) × (1 + log((1 + n) / (1 + df))), as in Manning, Raghavan and Schütze 2008, chapter 6.
+    The weight of a stem is 1 + log((1 + n) / (1 + df)), whether a text uses it once or often (Manning, Raghavan and
+    Schütze 2008, "Introduction to Information Retrieval", section 6.4).
     """
-    stems = [Counter(stem(word, "en") for word in split_words(text.lower()) if _tells(word)) for text in texts]
+    stems = [tell_stems(text) for text in texts]
     frequency = Counter(word for own in stems for word in own)
-    column = {word: i for i, word in enumerate(sorted(word for word, count in frequency.items() if count > 1))}
-    idf = {word: 1 + np.log((1 + len(texts)) / (1 + frequency[word])) for word in column}
-    starts, columns, values = [0], [], []
-    for own in stems:
-        known = sorted(word for word in own if word in column)
-        weights = np.array([(1 + np.log(own[word])) * idf[word] for word in known])
-        values.append(weights / max(float(np.linalg.norm(weights)), 1e-9))
-        columns += [column[word] for word in known]
-        starts.append(len(columns))
-    data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, dtype=np.float32)
-    return sparse.csr_array((data, columns, starts), shape=(len(texts), max(1, len(column))))
-
-
-def _tells(word: str) -> bool:
-    return len(word) > 1 and word not in STOP_WORDS["en"]
+    shared = sorted(word for word, count in frequency.items() if count > 1)
+    column = {word: place for place, word in enumerate(shared)}
+    idf = np.array([1 + np.log((1 + len(texts)) / (1 + frequency[word])) for word in shared], dtype=np.float32)
+    columns = [sorted(column[word] for word in own if word in column) for own in stems]
+    values = [idf[own] / max(float(np.linalg.norm(idf[own])), 1e-9) for own in columns]
+    starts = np.cumsum([0, *(len(own) for own in columns)])
+    places = np.array([place for own in columns for place in own], dtype=np.int64)
+    data = np.concatenate(values) if values else np.zeros(0, dtype=np.float32)
+    return sparse.csr_array((data, places, starts), shape=(len(texts), max(1, len(shared))))
 
 
 def find_neighbours(

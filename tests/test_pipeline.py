@@ -1,0 +1,229 @@
+"""The main job from export to drafts, as a user would judge it."""
+
+import csv
+import io
+import json
+import random
+import re
+
+import pytest
+from conftest import EXAMPLES, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
+
+from enquiry2article.front_matter import parse_post
+
+EXPORTS = {
+    "shop": EXAMPLES / "shop" / "helpdesk.csv",
+    "software": EXAMPLES / "software" / "tickets.json",
+    "tradesman": EXAMPLES / "tradesman" / "contact-form.csv",
+}
+
+
+@pytest.fixture(scope="session", params=EXPORTS)
+def example(request, tmp_path_factory):
+    """A run on each of the bundled examples: name, folder, and the run's summary."""
+    folder = tmp_path_factory.mktemp(request.param)
+    result = invoke("run", EXPORTS[request.param], "-w", folder / "workspace", "-o", folder / "posts", "--json")
+    return request.param, folder, json.loads(result.stdout)
+
+
+def read_ledger(workspace):
+    return list(csv.DictReader(io.StringIO(invoke("ledger", "-w", workspace, "--format", "csv").stdout)))
+
+
+def outputs(folder):
+    return (
+        read_folder(folder / "posts"),
+        invoke("questions", "-w", folder / "workspace", "--format", "jsonl").stdout.replace(str(folder), ""),
+        re.sub(r":\d+,", ",", invoke("ledger", "-w", folder / "workspace", "--format", "csv").stdout),
+    )
+
+
+def test_ten_drafts_and_more(example):
+    _, folder, summary = example
+    assert summary["drafts"]["create"] >= 10
+    assert len(read_folder(folder / "posts")) == summary["drafts"]["create"] == summary["questions"]
+
+
+def test_every_row_is_in_the_ledger(example):
+    _, folder, summary = example
+    rows = read_ledger(folder / "workspace")
+    assert len(rows) == sum(summary["enquiries"].values()) == summary["files"][0]["enquiries"]
+    assert len({row["enquiry_id"] for row in rows}) == len(rows)
+    known = {question["id"] for question in load_questions(folder / "workspace")}
+    assert {row["question_id"] for row in rows} - {""} == known
+
+
+def test_draft_has_a_question_for_a_title_and_front_matter_that_names_it(example):
+    _, folder, _ = example
+    by_id = {question["id"]: question for question in load_questions(folder / "workspace")}
+    for path in (folder / "posts").glob("*.md"):
+        words, body = parse_post(path.read_text(encoding="utf-8"), where=path.name)
+        question = by_id[words["question_id"]]
+        assert words["title"] == question["title"]
+        assert words["title"].endswith("?")
+        assert words["draft"] == "true"
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT.+", words["date"])
+        assert path.name == f"{words['slug']}.md"
+        assert 0 < len(words["description"]) <= 160
+        assert body.strip()
+
+
+def test_every_sentence_of_an_answer_names_replies_that_hold_it(example):
+    name, folder, _ = example
+    for question in load_questions(folder / "workspace"):
+        for statement in question["answer"]:
+            assert statement["sources"]
+            assert set(statement["sources"]) <= set(question["enquiry_ids"])
+        if name == "tradesman":
+            assert question["answer"] == []
+
+
+def test_without_replies_the_drafts_are_outlines_and_the_summary_says_so(tmp_path):
+    result = invoke("run", EXPORTS["tradesman"], "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
+    assert "holds no replies" in result.stdout
+    for text in read_folder(tmp_path / "posts").values():
+        assert b"still has to be written" in text
+
+
+def test_titles_are_questions_and_all_different(example):
+    _, folder, _ = example
+    titles = [question["title"] for question in load_questions(folder / "workspace")]
+    assert len({title.casefold() for title in titles}) == len(titles)
+    assert all(title.endswith("?") for title in titles)
+
+
+def test_running_twice_writes_nothing_anew(example):
+    name, folder, _ = example
+    before, times = outputs(folder), {p: p.stat().st_mtime_ns for p in (folder / "posts").iterdir()}
+    invoke("run", EXPORTS[name], "-w", folder / "workspace", "-o", folder / "posts")
+    assert outputs(folder) == before
+    assert {p: p.stat().st_mtime_ns for p in (folder / "posts").iterdir()} == times
+
+
+def test_another_workspace_and_shuffled_rows_give_the_same_bytes(tmp_path):
+    with EXPORTS["shop"].open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    found = []
+    for seed in (None, 1, 2):
+        folder = tmp_path / str(seed)
+        order = list(rows)
+        if seed is not None:
+            random.Random(seed).shuffle(order)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([header, *order])
+        export = write_export(folder / "helpdesk.csv", text.getvalue())
+        invoke("run", export, "-w", folder / "workspace", "-o", folder / "posts")
+        found.append(outputs(folder))
+    assert found[0] == found[1] == found[2]
+
+
+def test_edited_draft_is_never_touched(tmp_path):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts"]
+    invoke("run", export, *options)
+    first, second = sorted((tmp_path / "posts").glob("*.md"))
+    first.write_text(first.read_text(encoding="utf-8") + "\nMy own words.\n", encoding="utf-8")
+    before = first.read_bytes(), second.read_bytes()
+    more = SMALL_EXPORT + "".join(
+        f"{n},2026-06-0{n - 8},k{n}@shop.example,how do I return a tent please,"
+        '"Open your order, press Return and print the label. You have 60 days."\n'
+        f"{n + 20},2026-06-0{n - 8},l{n}@shop.example,When is the newsletter sent?,Every second Monday of the month now.\n"
+        for n in (9, 10, 11)
+    )
+    write_export(export, more)
+    result = invoke("run", export, *options)
+    assert first.read_bytes() == before[0]
+    assert second.read_bytes() != before[1]
+    assert f"{first.name} was edited by you" in result.stdout
+
+
+def test_a_file_that_was_there_before_is_kept(tmp_path):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    invoke("run", export, "-w", tmp_path / "first", "-o", tmp_path / "posts")
+    own = sorted((tmp_path / "posts").glob("*.md"))[0]
+    own.write_text("A post of mine.\n", encoding="utf-8")
+    invoke("run", export, "-w", tmp_path / "second", "-o", tmp_path / "posts")
+    assert own.read_text(encoding="utf-8") == "A post of mine.\n"
+
+
+def test_a_question_keeps_its_id_and_address_when_enquiries_are_added(tmp_path):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts"]
+    invoke("run", export, *options)
+    before = {q["id"]: q["draft"] for q in load_questions(tmp_path / "workspace")}
+    write_export(export, SMALL_EXPORT + "9,2026-06-01,m@shop.example,where do I send the tent back to?,\n")
+    invoke("run", export, *options)
+    assert {q["id"]: q["draft"] for q in load_questions(tmp_path / "workspace")} == before
+
+
+def test_group_by_takes_the_questions_from_a_column(tmp_path):
+    export = write_export(
+        tmp_path / "export.csv",
+        "id,question,topic\n1,How do I pay?,money\n2,What is IBAN?,money\n3,Is it red?,money\n4,Hello there you?,\n",
+    )
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--group-by", "topic")
+    [question] = load_questions(tmp_path / "workspace")
+    assert sorted(question["enquiry_ids"]) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("site", ["hugo", "jekyll", "eleventy", "markdown"])
+def test_each_site_gets_its_own_front_matter(tmp_path, site):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--for", site)
+    names = list(read_folder(tmp_path / "posts"))
+    words = [parse_post(text.decode(), where="")[0] for text in read_folder(tmp_path / "posts").values()]
+    assert all(("params" in own) == (site == "hugo") for own in words)
+    assert all((own.get("published") == "false") == (site == "jekyll") for own in words)
+    assert all(bool(re.match(r"\d{4}-\d\d-\d\d-", name)) == (site == "jekyll") for name in names)
+    assert all(("posts" in own["tags"]) == (site == "eleventy") for own in words)
+
+
+def test_templates_of_ones_own_come_first(tmp_path):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    write_export(tmp_path / "mine" / "article.md.j2", "MINE {{ question.title | words }}\n")
+    options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--templates", tmp_path / "mine"]
+    invoke("run", export, *options)
+    assert all(b"MINE " in text for text in read_folder(tmp_path / "posts").values())
+
+
+@pytest.mark.parametrize(
+    ("template", "line"), [("one\n{{ question.titel }}\n", 2), ("one\ntwo\n{% if %}\n", 3), ("{{ questoin.title }}", 1)]
+)
+def test_mistake_in_a_template_is_told_with_file_and_line(tmp_path, template, line):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    write_export(tmp_path / "mine" / "article.md.j2", template)
+    options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--templates", tmp_path / "mine"]
+    message = invoke("run", export, *options, exit_code=1).stderr
+    assert "article.md.j2" in message
+    assert f"line {line}" in message
+    assert read_folder(tmp_path / "posts") == {}
+
+
+def test_saved_model_opens_in_bertopic(tmp_path):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    folder = tmp_path / "model"
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--save-model", folder)
+    from bertopic import BERTopic
+
+    model = BERTopic.load(str(folder))
+    words = {word for topic in model.get_topics().values() for word, _ in topic}
+    assert "newsletter" in words
+    assert len(model.get_topics()) == len(load_questions(tmp_path / "workspace"))
+
+
+def test_csv_output_guards_against_formulas(tmp_path):
+    export = write_export(
+        tmp_path / "export.csv", "id,question\n" + "".join(f'=cmd({n}),"How do I return a tent {n}?"\n' for n in range(4))
+    )
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
+    ledger = invoke("ledger", "-w", tmp_path / "workspace", "--format", "csv").stdout
+    assert not re.search(r"(?m)^=", ledger)
+    assert ledger.count("'=cmd(") == 4
+
+
+def test_doctor_and_formats(tmp_path):
+    said = invoke("doctor", "-w", tmp_path / "none").stdout
+    assert "BAD" not in said
+    assert "all-MiniLM-L6-v2, checked" in said
+    listed = invoke("formats").stdout
+    assert all(name in listed for name in ("csv", "json", "xlsx", "mbox", "hugo", "jekyll"))
