@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.keywords import tell_stems
+from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.records import Answer, Cluster, Disagreement, RedactedEnquiry, Statement
 from enquiry2article.text import normalise, split_sentences, split_words
 
@@ -89,7 +89,6 @@ ONE_CASE_PHRASES = (
     r"het spijt me",
 )
 ONE_CASE = re.compile(rf"\b(?:{'|'.join(ONE_CASE_PHRASES)})", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"\[[a-z ]+\]")
 STEP_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*•–]|step \d+\s*[:.-]?)\s+", re.IGNORECASE)
 STEP_VERBS = frozenset(
     "open click go tap press choose select pick enter type log sign scroll switch turn put take remove unscrew screw "
@@ -278,9 +277,7 @@ def _drop_empty_lead_ins(chosen: Sequence[int], usable: Sequence[Sentence]) -> l
     return kept
 
 
-def _lead_with_best(
-    chosen: list[int], usable: Sequence[Sentence], support: Sequence[frozenset[str]]
-) -> list[int]:
+def _lead_with_best(chosen: list[int], usable: Sequence[Sentence], support: Sequence[frozenset[str]]) -> list[int]:
     """Begin with a sentence that answers by itself: the first, if it can stand alone, else the best borne out."""
 
     def stands_alone(i: int) -> bool:

@@ -55,7 +55,7 @@ def _reread(match: re.Match[str]) -> str:
         except UnicodeError:
             continue
         # Lower-case letters, signs and emoji are what gets mangled; "Ä“" at the end of a German quotation is not.
-        if piece[0] not in "ÄÅ" or (len(read) == 1 and read.isalpha() and ord(read) < 0x180):
+        if piece[0] not in "ÄÅ" or (read.isalpha() and ord(read) < 0x180 and piece[1] not in "“”‘’"):
             return read + piece[length:]
     return piece
 
@@ -108,11 +108,15 @@ def _strip_html(text: str, *, quotes: bool) -> str:
     if "<" not in text and "<" in decoded and _HAS_BLOCK.search(decoded):
         text = decoded  # some exports escape the whole mail once more
     if "<" not in text or not _TAG.search(text):
-        return decoded
+        return _blunt_tags(decoded)
     converter = _Converter(keep_lines=not _HAS_BLOCK.search(text), quotes=quotes)
     plain = converter.convert(text)
-    # What was written as &lt;b&gt; was meant to be read: with other brackets it is no tag for whoever comes next.
-    return _TAG.sub(lambda match: "‹" + match[0].strip("<>") + "›", plain)
+    return _blunt_tags(plain)
+
+
+def _blunt_tags(text: str) -> str:
+    """Give tags other brackets: who wrote &lt;b&gt; meant it to be read, and it is no tag for whoever comes next."""
+    return _TAG.sub(lambda match: "‹" + match[0].strip("<>") + "›", text) if "<" in text else text
 
 
 class _Converter:
@@ -255,7 +259,7 @@ _WROTE_START: Final = re.compile(
 _WROTE_END: Final = re.compile(
     r"(?i)(?:\b(?:wrote|writes|schrieb(?: am .{1,80})?|a écrit|ha escrito|escribió|escreveu"
     r"|schreef|ha scritto|skrev|napisał(?:\(a\)|a)?|napsal\(a\)|a scris)"
-    r"|schrieb .{1,120})\s{0,2}:?[\s*_]{0,4}$"
+    r"|(?:schrieb|schreef|skrev|napisał\(?a?\)?) .{1,120})\s{0,2}:?[\s*_]{0,4}$"
 )
 _SCHREEF_START: Final = re.compile(
     r"(?i)^[^\n]{1,120}(?:<[^<>\s]{3,120}@[^<>\s]{3,120}>"
@@ -401,7 +405,10 @@ def _count_wrote_lines(lines: list[str], place: int) -> int:
     for count in range(1, 4):
         if place + count > len(lines):
             return 0
-        header = f"{header} {lines[place + count - 1]}".strip()
+        line = lines[place + count - 1]
+        if not line or header.endswith((".", "!", "?")):
+            return 0
+        header = f"{header} {line}".strip()
         if len(header) > _LONGEST_HEADER:
             return 0
         if _WROTE_END.search(header):
@@ -493,7 +500,7 @@ def _clean_subject(subject: str) -> str:
         shorter = _SUBJECT_MARKS.sub("", flat, count=1).strip()
         if match := _SUBJECT_END.search(shorter, max(0, len(shorter) - 60)):
             shorter = shorter[: match.start()].strip()
-        shorter = " ".join(_decode_entities(shorter).split())
+        shorter = " ".join(shorter.split())
         if shorter == flat:
             break
         flat = shorter
@@ -719,10 +726,12 @@ def _is_auto_reply(subject: str, body: str, automatic: bool) -> bool:
     if automatic and not asks:
         return True
     told = bool(_AUTO_SUBJECT.search(subject))
+    if not automatic and asks:
+        return False
     cues = sum(bool(cue.search(body)) for cue in _AUTO_CUES)
     if automatic:
         return told or cues >= 1
-    if asks:
+    if tells_trouble(_AUTO_SUBJECT.sub("", subject)):
         return False
     return (told and cues >= 1) or (cues >= 2 and len(body) < 1500 and not tells_trouble(body[:200]))
 
@@ -755,10 +764,12 @@ _SURE_PITCH: Final = re.compile(
 def _is_spam(text: str) -> bool:
     if _SURE_SPAM.search(text) and _SURE_PITCH.search(text):
         return True
-    subjects = sum(bool(cue.search(text)) for cue in _SPAM_SUBJECTS)
     pitches = sum(bool(cue.search(text)) for cue in _PITCH)
+    if False and not pitches:  # nobody sells without a pitch, and most enquiries are spared the longer search
+        return False
+    subjects = sum(bool(cue.search(text)) for cue in _SPAM_SUBJECTS)
     links = len(_LINK.findall(text))
-    if not subjects or not pitches:
+    if not subjects:
         return False
     return subjects + pitches + (links >= 3) >= 3 and (pitches >= 2 or subjects >= 2)
 

@@ -45,7 +45,7 @@ _ADDRESSEE: Final = re.compile(
     [ ]?){{1,6}}""",
     re.VERBOSE,
 )
-_AFTER_GREETING = re.compile(r"\s*(?:[,!.:;–—-]+(?:\s+|$)|$)")
+_AFTER_GREETING = re.compile(r"\s*(?:[,!.:;?–—-]+(?:\s+|$)|$)")
 _AFTER_WORD = re.compile(r"[\s,!.:;–—-]+")
 
 _ABOUT = (
@@ -200,6 +200,7 @@ _TRAILING: Final = re.compile(
 )
 _NAME_LINE: Final = re.compile(rf"(?i:{_TITLE}|\[[a-z ]+\]|from|[-–—~|,.•*()\s])+")
 _SHORT_NAME_LINE: Final = re.compile(rf"[-–—~\s]{{0,3}}{_NAME}(?:[ ,]{{1,2}}{_NAME}){{0,3}}[\s.!,]{{0,3}}")
+_NAME_ONLY: Final = re.compile(r"[-–—~ ]{0,3}\[name\](?: x{1,4})?[ .!,]{0,3}")
 _AND_REST = re.compile(r"\s*(?:[,;:–—]|\s-\s)?\s*(?i:(?:and|but|und|aber|et|mais|y|pero|en|maar|e)\b)?\s*")
 
 _LONGEST_COURTESY = 240
@@ -243,7 +244,7 @@ def _strip_once(text: str) -> str:
         closed = False
         sentences: list[str] = []
         for sentence in split_sentences(line):
-            rest = _strip_sentence(sentence, beginning)
+            rest = "" if _NAME_ONLY.fullmatch(sentence[:40]) else _strip_sentence(sentence, beginning)
             if rest:
                 sentences.append(rest)
                 beginning = closed = False

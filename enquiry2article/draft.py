@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from enquiry2article.records import Draft, Question
 
 LONGEST_DESCRIPTION = 158
 """Search engines show about so many letters; the cut is made between sentences or words, never inside one."""
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 RELATED = 3
 
@@ -36,26 +38,27 @@ def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]
     return related
 
 
-def draft_articles(questions: Sequence[Question], writer: Writer, *, now: datetime) -> list[Draft]:
+def draft_articles(questions: Sequence[Question], writer: Writer) -> list[Draft]:
     """Write an article for each question that no post answers yet.
-
-    The date of a draft is that of the newest evidence, so that the same export gives the same draft on another day;
-    `now` stands in where the export has no dates.
 
     Raises:
         TemplateProblem: the writer's template cannot be used.
     """
     others = {question.id: question for question in questions}
-    return [draft_article(question, others, writer, now=now) for question in questions if not question.post_url]
+    return [draft_article(question, others, writer) for question in questions if not question.post_url]
 
 
-def draft_article(question: Question, others: Mapping[str, Question], writer: Writer, *, now: datetime) -> Draft:
-    """Write one article: its front matter in neutral words, and its body."""
-    date = max((d for d in (question.answer.confirmed, question.last_seen) if d), default=now)
+def draft_article(question: Question, others: Mapping[str, Question], writer: Writer) -> Draft:
+    """Write one article: its front matter in neutral words, and its body.
+
+    The date is that of the newest evidence, so that the same export gives the same draft on another day. Where the
+    export has no dates, it is the day on which the question was first found.
+    """
+    dates = [date for date in (question.answer.confirmed, question.last_seen) if date] or [question.since or LONG_AGO]
     front_matter: dict[str, object] = {
         "title": question.title,
         "slug": question.slug,
-        "date": date.replace(microsecond=0),
+        "date": max(dates).replace(microsecond=0),
         "description": describe_question(question),
         "tags": list(choose_tags(question)),
         "draft": True,

@@ -1,9 +1,15 @@
-"""The words of a text that tell what it is about."""
+"""The words of a text that tell what it is about, and the pairs of words that belong together."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+
 from enquiry2article.text import split_words, stem
 from enquiry2article.words import ALL_STOP_WORDS
+
+PLACEHOLDER = re.compile(r"\[[a-z ]{3,20}\]")
+"""What redaction leaves in the place of a personal value, such as "[order number]"."""
 
 
 def tell_stems(text: str) -> list[str]:
@@ -12,5 +18,35 @@ def tell_stems(text: str) -> list[str]:
     Stop words of all our languages are left out, and so are single letters; numbers stay. The stems are English ones:
     words of other languages come out shortened but still the same for the same word.
     """
-    words = split_words(text.lower().replace("’", "'"))
+    words = split_words(_bare(text))
     return list(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
+
+
+LEAST_LIKELIHOOD = 10.83
+"""Log-likelihood ratio from which two words stand together by more than chance, one time in a thousand wrong."""
+
+LEAST_USES = 3
+
+
+def tell_words(text: str) -> list[str]:
+    """Give the words that tell what a text is about, lower-case, in their order, without numbers."""
+    words = split_words(_bare(text))
+    return [word for word in words if word not in ALL_STOP_WORDS and len(word) > 1 and word[0].isalpha()]
+
+
+def find_collocations(texts: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Find pairs of words that belong together ("reset password") in texts given as `tell_words`.
+
+    By the log-likelihood ratio (Dunning 1993, https://aclanthology.org/J93-1003/) in the implementation of NLTK.
+    """
+    from nltk.collocations import BigramCollocationFinder
+    from nltk.metrics import BigramAssocMeasures
+
+    finder = BigramCollocationFinder.from_documents(texts)
+    finder.apply_freq_filter(LEAST_USES)
+    scored = finder.score_ngrams(BigramAssocMeasures.likelihood_ratio)
+    return frozenset(" ".join(pair) for pair, score in scored if score >= LEAST_LIKELIHOOD)
+
+
+def _bare(text: str) -> str:
+    return PLACEHOLDER.sub(" ", text).lower().replace("’", "'")

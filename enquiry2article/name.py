@@ -76,11 +76,14 @@ WISHES = (
     (re.compile(r"^(?:please )?(?:tell|show|explain to|help) me (?:to )?(?P<do>(?:how|what|when|where|why|which|if) .+)$", re.I), "{do}?"),
     (re.compile(r"^(?:i|we) (?:still )?(?:don't|do not) (?:know|understand) (?P<do>(?:how|what|when|where|why|which) .+)$", re.I), "{do}?"),
     (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
-    (re.compile(r"^(?:i|we) (?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
+    (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
     (re.compile(r"^(?:i am |i'm )?(?:unable|not able) to (?P<do>.+)$", re.I), "Why can't I {do}?"),
     (re.compile(r"^(?P<do>(?:my|our|the|i|we|there is|there's|nothing|no) .+)$", re.I), "What can I do if {do}?"),
 )  # fmt: skip
-SWAPPED = re.compile(r"^(how|what|when|where|why|which)(?: \w+)? (i|we|you) (can|could|should|do|would)\b(.*)$", re.I)
+SWAPPED = re.compile(
+    r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
+    re.I,
+)
 PAIRED = (("(", ")"), ("[", "]"))
 CLOSERS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE)
 PLAIN_ENDINGS = {

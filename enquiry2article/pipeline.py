@@ -94,7 +94,7 @@ def run(
     grouping = group_enquiries(enquiries, vectors, tools.grouper, min_volume=options.min_volume)
     questions = rank_questions(describe_questions(grouping.clusters, workspace, tools, options, progress))
     ledger = keep_ledger(ingested, grouping, questions)
-    drafts = draft_articles(questions, tools.writer, now=options.now)
+    drafts = draft_articles(questions, tools.writer)
     steps = plan_publication(
         drafts,
         tools.publisher,
@@ -139,7 +139,7 @@ def describe_questions(
 ) -> list[Question]:
     """Make questions of clusters: who they were before, what they are called, what is near, what the replies say."""
     identities = workspace.load_identities()
-    ids = identify_clusters(clusters, {id_: members for id_, (_, members) in identities.items()})
+    ids = identify_clusters(clusters, {id_: identity.enquiry_ids for id_, identity in identities.items()})
     sentences = [collect_sentences(cluster.members) for cluster in clusters]
     texts = {candidate for cluster in clusters for candidate in collect_candidates(cluster)}
     texts |= {sentence.text for of_one in sentences for sentence in of_one}
@@ -148,11 +148,16 @@ def describe_questions(
     topics = describe_clusters(clusters, light=options.save_model is None)
     if options.save_model is not None:
         save_topic_model(topics, options.save_model)
-    slugs = {id_: slug for id_, (slug, _) in identities.items()}
+    slugs = {id_: identity.slug for id_, identity in identities.items()}
+    today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs)
     boilerplate = find_boilerplate(sentences)
     questions = [
-        replace(question, answer=compose_answer(cluster, of_one, boilerplate, vectors))
+        replace(
+            question,
+            answer=compose_answer(cluster, of_one, boilerplate, vectors),
+            since=identities[question.id].since if question.id in identities else today,
+        )
         for question, cluster, of_one in zip(questions, clusters, sentences, strict=True)
     ]
     middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)

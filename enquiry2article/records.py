@@ -222,6 +222,8 @@ class Question:
     """How many of the enquiries got a reply."""
     keywords: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
+    since: datetime | None = None
+    """When a run first found it."""
     related: tuple[str, ...] = ()
     """Ids of the nearest other questions, nearest first."""
     area: str = ""
@@ -239,6 +241,17 @@ class Question:
     answer: Answer = field(default_factory=Answer)
     draft: str = ""
     """Where the draft was written, relative to the folder the command ran in where possible, or ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a question keeps for ever, whatever is added to it."""
+
+    slug: str
+    since: datetime
+    """The day of the run that first found it."""
+    enquiry_ids: frozenset[str]
+    """The enquiries it had last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

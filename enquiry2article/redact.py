@@ -44,7 +44,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(PLACEHOLDERS)}
 _PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
-_ROUNDS: Final = 4
+_ROUNDS: Final = 10
 """Redacting repeats until nothing is found, so that redacting twice equals redacting once."""
 
 
@@ -194,6 +194,8 @@ _IBAN_LENGTHS: Final = {
 
 
 def _find_ibans(text: str, atoms: Sequence[_Atom]) -> Iterator[Span]:
+    for match in _SORT_CODE.finditer(text):
+        yield Span(*match.span("value"), "iban")
     for match in _IBAN.finditer(text):
         length = _IBAN_LENGTHS.get(match[0][:2].upper())
         if not length:
@@ -227,6 +229,9 @@ _PUBLIC_IP: Final = re.compile(
     r"|1\.[01]\.[01]\.1|9\.9\.9\.9"
 )
 """Addresses that mean the same machine to nobody: private networks, masks and the well-known name servers."""
+
+
+_SORT_CODE: Final = re.compile(r"(?i)\bsort ?code\W{0,5}(?:is )?(?P<value>\d{2}[ -]?\d{2}[ -]?\d{2})(?!\d)")
 
 
 def _find_ips(text: str, atoms: Sequence[_Atom]) -> Iterator[Span]:
@@ -394,9 +399,9 @@ _INTRODUCED: Final = re.compile(
     (?P<label> \s?-?(?:number|numbers|no\.?|nr\.?|nummer|num\.?|num[ée]ro|n[°ºo]\.?|id|code|ref
     (?:erence)?|\#) )? (?:\s(?:number|no\.?|nr\.?|id))?
     \s{0,2}(?P<joint>(?:is|was|ist|lautet|est|es|era|het|:|=|-|–|\(|of|starting|ending|from)?)[\s:]{0,3}\#?\s?
-    (?P<value>[A-Za-z]{0,6}[-/_.]?\d[A-Za-z0-9]{0,30}(?:[-/_.][A-Za-z0-9]{1,20}){0,5}
-    |(?:[A-Z]{1,5}[-/]){1,3}\d[A-Z0-9/-]{1,30}|[A-Z]{1,3}(?:\s\d{2,4}){2,4}|\d{3,5}
-    (?:\s\d{3,5}){1,4})(?![\w£€$%])
+    (?P<value>\d{3,5}(?:\s\d{3,5}){1,4}|[A-Z]{1,3}(?:\s\d{2,4}){2,4}
+    |[A-Za-z]{0,6}[-/_.]?\d[A-Za-z0-9]{0,30}(?:[-/_.][A-Za-z0-9]{1,20}){0,5}
+    |(?:[A-Z]{1,5}[-/]){1,3}\d[A-Z0-9/-]{1,30})(?![\w£€$%])
     """
 )
 _ORDER_WORDS: Final = tuple(
@@ -419,7 +424,7 @@ _NUMBER_FIRST: Final = re.compile(
     r"|factuur|ordine|fattura)\s{0,2}(?:is|est|es|:|=)?\s{0,2}\#?"
     r"(?P<value>[A-Za-z]{0,6}[-/]?\d[A-Za-z0-9/-]{2,30})(?!\w)"
 )
-_HASH: Final = re.compile(r"(?<![\w&/#])#\s?(?:[A-Za-z]{1,5}-?)?\d[\d-]{3,20}(?![\w])")
+_HASH: Final = re.compile(r"(?<![&/#])#\s?(?:[A-Za-z]{1,5}-?)?\d[\d-]{3,20}(?![\w])")
 _CODED: Final = re.compile(
     r"(?<![\w/.#-])(?:[A-Za-z]{2,4}-\d{5,14}|[A-Z]{2,4}\d{8,14}|[A-Z]{2,6}[-/](?:19"
     r"|20)\d{2}[-/]\d{3,10}|1Z[0-9A-Z]{16}|[A-Z]{2}\d{9}[A-Z]{2}|(?:R|SO|PO|INV|ORD|TKT|CAS"
@@ -466,8 +471,8 @@ def _find_orders(text: str, atoms: Sequence[_Atom]) -> Iterator[Span]:
             value = match[0]
             if _NO_ORDER_BEFORE.search(text, max(0, match.start() - 40), match.start()) or _STANDARD.match(value):
                 continue
-            if pattern is _BARE and (value[0] == "0" or value.rstrip("0") == "" or len(value.rstrip("0")) < 4 or _is_day(value)):
-                continue  # a round figure, or a day written as one number
+            if pattern is _BARE and (value[0] == "0" or len(value.rstrip("0")) < 4 or _is_day(value)):
+                continue  # a telephone number, a round figure, or a day written as one number
             if pattern is _HASH and sum(char.isdigit() for char in value) < 4:
                 continue
             yield Span(*match.span(), "order")
@@ -697,7 +702,10 @@ _DIGIT_FINDERS: Final[tuple[Finder, ...]] = (
 
 _GAP: Final = re.compile(r"[\s'’.,_-]{0,3}")
 _CAP: Final = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ](?:[^\W\d_]|['’-](?=[^\W\d_])){0,30}"
-_FULL: Final = rf"{_CAP}(?:(?:[ -]|\.[ ]?)(?:(?:van|von|der|den|de|del|la|da|di|le|el|bin|al)\s){{0,2}}{_CAP}){{0,3}}"
+_FULL: Final = (
+    rf"(?:[A-Z]\. ?){{0,2}}{_CAP}"
+    rf"(?:[ -](?:(?:van|von|der|den|de|del|la|da|di|le|el|bin|al) ){{0,2}}(?:[A-Z]\. ?)?{_CAP}){{0,3}}"
+)
 _GREETS: Final = (
     r"(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|morning|hallo|guten "
     r"(?:tag|morgen|abend)|moin|servus|liebe[rs]?|sehr geehrte[rs]?|lieber|bonjour|bonsoir"
@@ -802,8 +810,8 @@ _NAMES_AFTER: Final = tuple(
         # "Thanks, Tobias" and "Kind regards,\nTobias Vandenberg"
         (
             _SIGN_WORDS,
-            rf"(?<!\w)(?i:{_SIGNS})[ \t]*[,.!;:–—-]{{0,3}}(?:[ \t]+|[ \t]*\n\s{{0,3}})(?:(?i:from|von"
-            rf"|de)\s)?(?:(?i:{_TITLES}) )?(?P<name>(?:[A-Z]\.? ?){{0,2}}{_FULL}\.?)(?=[ \t]*"
+            rf"(?<!\w)(?i:{_SIGNS})[ \t]*[,.!;:–—-]{{0,3}}(?:[ \t]+|[ \t]*\n\s{{0,3}})(?:(?i:{_TITLES}) )?"
+            rf"(?P<name>(?:[A-Z]\.? ?){{0,2}}{_FULL}\.?)(?=[ \t]*"
             rf"(?:[,!.(|–—-]{{0,2}}[ \t]*(?:\n|\Z)|[,(|–—-]))",
         ),
     )
@@ -926,8 +934,9 @@ class _Lexicon:
                 continue
             if kind == "name":
                 capital = all(text[first].isupper() for first, _, _ in found)
-                if not capital and (COMMON_NAMES.issuperset(row) or any(len(atom) == 1 for atom in row)):
-                    continue  # "will page" and "tom h" in small letters are words, not people
+                everyday = COMMON_NAMES.issuperset(row) and not self.parts
+                if not capital and (everyday or any(len(atom) == 1 for atom in row)):
+                    continue  # in a stranger's mail "will page" is two words, and "tom h" is in anybody's
             return length, kind
         return 0, ""
 
@@ -1024,7 +1033,7 @@ def _build_lexicon(
         if kind:
             rows[atoms] = kind
     lengths: dict[str, set[int]] = {}
-    for row in rows:
+    for row in filter(None, rows):
         lengths.setdefault(row[0], set()).add(len(row))
     ordered = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
     return _Lexicon(rows, ordered, frozenset(single), common, frozenset(proper - COMMON_NAMES - NOT_A_NAME - common))
@@ -1254,7 +1263,7 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bot
     body = redact("\n\n".join(turn.text for turn in first if turn.text))
     if not _adds_something(subject, body):
         subject = ""
-    # The greeting stands under the subject, where extract_ask would not look for it.
+    # The greeting stands under the subject, where it would not be looked for.
     asking = strip_courtesies(body) or body
     if subject and _says_nothing(asking):
         asking = ""
@@ -1262,7 +1271,7 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bot
         id=enquiry.id,
         source=enquiry.source,
         text=f"{subject}\n\n{asking}".strip(),
-        ask=extract_ask(f"{subject}\n\n{asking}".strip()),
+        ask=_join_ask(subject, extract_ask(asking)),
         replies=tuple(
             Reply(text=redact(turn.text), agent=redactor.hash_person(turn.name, 6), at=turn.at) for turn in replied
         ),
@@ -1274,6 +1283,18 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bot
         noise=noise,
         found=dict(found),
     )
+
+
+def _join_ask(subject: str, ask: str) -> str:
+    """Put a short subject before the ask: "Google calendar not syncing" says what "What now?" is about."""
+    if not ask or not subject:
+        return extract_ask(subject) or ask
+    if len(subject.split()) > _MOST_SUBJECT_WORDS:
+        return extract_ask(f"{subject}\n\n{ask}")
+    return f"{subject}{'' if subject.endswith(('.', '!', '?', '…', ':')) else '.'} {ask}"
+
+
+_MOST_SUBJECT_WORDS: Final = 12
 
 
 def _sort_turns(turns: Sequence[Turn], *, bots: bool) -> tuple[list[Turn], list[Turn], list[Turn]]:
@@ -1294,7 +1315,7 @@ def _sort_turns(turns: Sequence[Turn], *, bots: bool) -> tuple[list[Turn], list[
 _PLAIN_SUBJECT: Final = frozenset(
     "question questions enquiry inquiry query help support contact message request form website urgent "
     "info information "
-    "new general quick frage anfrage kontakt kontaktformular hilfe demande contacto consulta pregunta "
+    "new general quick chat frage anfrage kontakt kontaktformular hilfe demande contacto consulta pregunta "
     "ayuda vraag hulp "
     "from via subject no issue problem".split()
 )

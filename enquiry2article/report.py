@@ -54,7 +54,7 @@ def summarise_run(report: RunReport) -> str:
     lines.append("")
     lines.append(
         f"{count_of(len(report.ledger), 'enquiry')}: {counts['grouped']} ask one of "
-        f"{count_of(len(report.questions), 'recurring question')}, {counts['alone']} were asked once or twice, "
+        f"{count_of(len(report.questions), 'recurring question')}, {counts['alone']} were asked fewer than {report.min_volume} times, "
         f"{counts['duplicate']} were sent twice, {counts['noise']} were noise (spam, thanks, auto-replies)"
         + (f", {counts['set-aside']} could not be read." if counts["set-aside"] else ".")
     )

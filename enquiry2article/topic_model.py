@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from enquiry2article.errors import PublishError
+from enquiry2article.keywords import find_collocations, tell_words
 from enquiry2article.records import Cluster
-from enquiry2article.words import STOP_WORDS
 
 KEYWORDS = 8
 """Key words a question."""
@@ -94,7 +94,7 @@ def import_bertopic(*, light: bool) -> Any:
     return bertopic
 
 
-def describe_clusters(clusters: Sequence[Cluster], *, language: str = "en", light: bool = True) -> Topics:
+def describe_clusters(clusters: Sequence[Cluster], *, light: bool = True) -> Topics:
     """Give each cluster its key words and its area.
 
     Key words are without stop words and without words that only one of its members uses. With fewer than two clusters
@@ -108,17 +108,19 @@ def describe_clusters(clusters: Sequence[Cluster], *, language: str = "en", ligh
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    texts = [member.ask for cluster in clusters for member in cluster.members]
+    words = [tell_words(member.text) for cluster in clusters for member in cluster.members]
+    collocations = find_collocations(words)
+    vocabulary = sorted({word for own in words for word in own} | collocations)
+    if not vocabulary:
+        return Topics(keywords=tuple(() for _ in clusters), areas=tuple("" for _ in clusters))
+    texts = [" ".join(own) for own in words]
     labels = [label for label, cluster in enumerate(clusters) for _ in cluster.members]
     vectors = np.concatenate([cluster.vectors for cluster in clusters])
-    stop_words = sorted(STOP_WORDS["en"] | STOP_WORDS.get(language, frozenset()))
     model = bertopic.BERTopic(
         embedding_model=BaseEmbedder(),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_GivenLabels(labels),
-        vectorizer_model=CountVectorizer(
-            stop_words=stop_words, ngram_range=(1, 2), token_pattern=r"(?u)\b[^\W\d_][^\W_]+\b", min_df=1
-        ),
+        vectorizer_model=CountVectorizer(vocabulary=vocabulary, ngram_range=(1, 2), token_pattern=r"\S+"),
         ctfidf_model=ClassTfidfTransformer(bm25_weighting=True, reduce_frequent_words=True),
         top_n_words=3 * KEYWORDS,
         calculate_probabilities=False,
@@ -142,16 +144,22 @@ def describe_clusters(clusters: Sequence[Cluster], *, language: str = "en", ligh
 
 
 def choose_keywords(words: Sequence[str], cluster: Cluster) -> tuple[str, ...]:
-    """Keep the words that at least two members use, and no word that a longer key word already says."""
-    texts = [f" {member.ask.casefold()} " for member in cluster.members]
-    enough = min(2, len(texts))
+    """Keep the words that at least two members use; a pair stands for its words where they mostly come together.
+
+    `words` come weightiest first; pairs are two words with a space between them.
+    """
+    texts = [f" {' '.join(tell_words(member.text))} " for member in cluster.members]
+    uses = {word: sum(f" {word} " in text for text in texts) for word in words}
+    pairs = [word for word in words if " " in word]
     kept: list[str] = []
     for word in words:
-        if sum(word in text for text in texts) < enough:
+        if uses[word] < min(2, len(texts)):
             continue
-        if any(set(word.split()) & set(other.split()) for other in kept):
+        wider = [pair for pair in pairs if word in pair.split() and 2 * uses[pair] >= uses[word]]
+        chosen = max(wider, key=lambda pair: (uses[pair], pair), default=word)
+        if any(set(chosen.split()) & set(other.split()) for other in kept):
             continue
-        kept.append(word)
+        kept.append(chosen)
         if len(kept) == KEYWORDS:
             break
     return tuple(kept)

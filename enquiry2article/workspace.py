@@ -13,7 +13,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,6 +25,7 @@ from enquiry2article.errors import WorkspaceError
 from enquiry2article.records import (
     Answer,
     Disagreement,
+    Identity,
     LedgerRow,
     Question,
     Statement,
@@ -47,7 +48,7 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE TABLE questions (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
     CREATE TABLE identities (
-        id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, enquiry_ids TEXT NOT NULL
+        id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, since TEXT NOT NULL, enquiry_ids TEXT NOT NULL
     ) STRICT;
     CREATE TABLE drafts (
         folder TEXT NOT NULL, path TEXT NOT NULL, question_id TEXT NOT NULL, digest TEXT NOT NULL,
@@ -58,6 +59,8 @@ MIGRATIONS: tuple[str, ...] = (
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""
 
 BUSY_SECONDS = 5.0
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Workspace:
@@ -200,12 +203,17 @@ class Workspace:
 
     # -- results --------------------------------------------------------------------------------------------------
 
-    def load_identities(self) -> dict[str, tuple[str, frozenset[str]]]:
-        """Give each question ever found: id → its slug, and the ids of the enquiries it had last."""
-        rows = self._connection.execute("SELECT id, slug, enquiry_ids FROM identities ORDER BY id")
-        return {id_: (slug, frozenset(json.loads(ids))) for id_, slug, ids in rows}
+    def load_identities(self) -> dict[str, Identity]:
+        """Give what is kept of each question ever found, by its id."""
+        rows = self._connection.execute("SELECT id, slug, since, enquiry_ids FROM identities ORDER BY id")
+        return {
+            id_: Identity(slug=slug, since=datetime.fromisoformat(since), enquiry_ids=frozenset(json.loads(ids)))
+            for id_, slug, since, ids in rows
+        }
 
-    def save_results(self, questions: Sequence[Question], ledger: Sequence[LedgerRow], texts: Mapping[str, str]) -> None:
+    def save_results(
+        self, questions: Sequence[Question], ledger: Sequence[LedgerRow], texts: Mapping[str, str]
+    ) -> None:
         """Replace the results of the run before. `texts` holds the redacted text of each enquiry."""
         with self.transaction():
             self._connection.execute("DELETE FROM ledger")
@@ -232,8 +240,11 @@ class Workspace:
                 [(q.rank, q.id, json.dumps(_to_plain(q), ensure_ascii=False)) for q in questions],
             )
             self._connection.executemany(
-                "INSERT OR REPLACE INTO identities VALUES (?, ?, ?)",
-                [(q.id, q.slug, json.dumps(sorted(q.enquiry_ids))) for q in questions],
+                "INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)",
+                [
+                    (q.id, q.slug, (q.since or LONG_AGO).isoformat(), json.dumps(sorted(q.enquiry_ids)))
+                    for q in questions
+                ],
             )
 
     def load_questions(self) -> list[Question]:
@@ -312,6 +323,7 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
             "variants": tuple(Variant(**variant) for variant in plain["variants"]),
             "first_seen": _date_from_plain(plain["first_seen"]),
             "last_seen": _date_from_plain(plain["last_seen"]),
+            "since": _date_from_plain(plain["since"]),
             "answer": Answer(
                 **{
                     **answer,

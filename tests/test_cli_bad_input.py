@@ -102,7 +102,9 @@ def test_other_encodings_are_simply_read(place, encoding):
 
 def test_huge_cell_is_set_aside_and_the_rest_goes_on(place):
     folder, options = place
-    export = write_export(folder / "export.csv", SMALL_EXPORT + f'9,2026-05-09,i@shop.example,"{"word " * 4_200_000}",\n')
+    export = write_export(
+        folder / "export.csv", SMALL_EXPORT + f'9,2026-05-09,i@shop.example,"{"word " * 4_200_000}",\n'
+    )
     invoke("run", export, *options)
     rows = invoke("ledger", "-w", folder / "workspace", "--format", "csv").stdout.splitlines()
     assert len(rows) == 1 + 9

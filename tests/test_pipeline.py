@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+from html.parser import HTMLParser
 
 import pytest
 from conftest import EXAMPLES, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
@@ -178,6 +179,27 @@ def test_each_site_gets_its_own_front_matter(tmp_path, site):
     assert all(("posts" in own["tags"]) == (site == "eleventy") for own in words)
 
 
+def test_pages_for_pasting_are_whole_and_safe(tmp_path):
+    hostile = (
+        "How do I <script>alert(1)</script> return {{ 7*7 }} a tent? <img src=x onerror=alert(1)> [x](javascript:y)"
+    )
+    rows = "".join(
+        f'{n},"{hostile}","Open <b>Settings</b> & press *Return* <script>evil()</script> now."\n' for n in range(3)
+    )
+    export = write_export(tmp_path / "export.csv", "id,question,answer\n" + rows)
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--for", "html")
+    [page] = read_folder(tmp_path / "posts").values()
+    found = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))
+    parser.feed(page.decode())
+    tags = [tag for tag, _ in found]
+    assert {"h1", "p"} <= set(tags)
+    assert not {"script", "img", "b", "em", "a"} & set(tags)
+    assert not any(name.startswith("on") for _, attributes in found for name in attributes)
+    assert b"{{" not in page
+
+
 def test_templates_of_ones_own_come_first(tmp_path):
     export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
     write_export(tmp_path / "mine" / "article.md.j2", "MINE {{ question.title | words }}\n")
@@ -213,7 +235,8 @@ def test_saved_model_opens_in_bertopic(tmp_path):
 
 def test_csv_output_guards_against_formulas(tmp_path):
     export = write_export(
-        tmp_path / "export.csv", "id,question\n" + "".join(f'=cmd({n}),"How do I return a tent {n}?"\n' for n in range(4))
+        tmp_path / "export.csv",
+        "id,question\n" + "".join(f'=cmd({n}),"How do I return a tent {n}?"\n' for n in range(4)),
     )
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
     ledger = invoke("ledger", "-w", tmp_path / "workspace", "--format", "csv").stdout
@@ -226,4 +249,16 @@ def test_doctor_and_formats(tmp_path):
     assert "BAD" not in said
     assert "all-MiniLM-L6-v2, checked" in said
     listed = invoke("formats").stdout
-    assert all(name in listed for name in ("csv", "json", "xlsx", "mbox", "hugo", "jekyll"))
+    assert all(name in listed for name in ("csv", "json", "xlsx", "mbox", "hugo", "jekyll", "html"))
+
+
+def test_an_export_without_dates_gives_the_same_draft_on_another_day(tmp_path, monkeypatch):
+    export = write_export(tmp_path / "export.csv", "question\n" + "How do I return a tent?\n" * 3)
+    options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    invoke("run", export, *options)
+    before = read_folder(tmp_path / "posts")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1777225600")
+    invoke("run", export, *options)
+    assert read_folder(tmp_path / "posts") == before
+    assert b"date: 2026-01-01T00:00:00+00:00" in next(iter(before.values()))

@@ -1,0 +1,29 @@
+"""Drafts as pages: open one in a browser, select all, and paste it into WordPress, Ghost, Webflow or a mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from enquiry2article.records import Draft
+from enquiry2article.templating import open_templates, render_template
+
+
+class HtmlPublisher:
+    """One HTML page a draft, with nothing in it that loads from elsewhere."""
+
+    title = "pages to open in a browser and paste into any visual editor"
+
+    def render(self, draft: Draft) -> str:
+        """Give the whole page.
+
+        Raises:
+            TemplateProblem: the page's template is damaged.
+        """
+        import markdown
+
+        body = markdown.markdown(draft.body, extensions=["sane_lists"], output_format="html")
+        return render_template(open_templates(), "page.html.j2", {**draft.front_matter, "body": body})
+
+    def path(self, draft: Draft) -> Path:
+        """Say where the file belongs, relative to the posts folder."""
+        return draft.path.with_suffix(".html")

@@ -1,0 +1,163 @@
+"""Cleaning, case by case in `cases/clean`, and telling questions from noise."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enquiry2article.clean import clean_enquiry, find_noise
+from enquiry2article.records import Author, Enquiry, Turn
+
+CASES = sorted((Path(__file__).parent / "cases" / "clean").glob("*.txt"))
+
+
+def enquire(text, subject="", status=""):
+    return Enquiry(
+        id="1", source="a.csv:1", subject=subject, status=status, turns=(Turn(author=Author.CUSTOMER, text=text),)
+    )
+
+
+def clean(text):
+    return clean_enquiry(enquire(text)).turns[0].text
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_clean_case(path):
+    given_text, expected = path.read_text(encoding="utf-8").split("\n# output\n")
+    assert clean(given_text) == expected.strip("\n")
+    assert clean(expected.strip("\n")) == expected.strip("\n")
+
+
+def test_there_are_cases():
+    assert len(CASES) > 20
+
+
+@pytest.mark.parametrize(
+    ("subject", "cleaned"),
+    [
+        ("Re: Fwd: AW: Broken tap", "Broken tap"),
+        ("RE: [Ticket #48213] Broken tap", "Broken tap"),
+        ("Broken tap [#1234567]", "Broken tap"),
+        ("[EXTERNAL] Re[2]: Broken   tap", "Broken tap"),
+        ("Reset my password", "Reset my password"),
+        ("Part 10-4521B [blue]", "Part 10-4521B [blue]"),
+        ("Re:", ""),
+    ],
+)
+def test_clean_subject(subject, cleaned):
+    assert clean_enquiry(enquire("x", subject)).subject == cleaned
+
+
+PIECES = st.sampled_from(
+    ["Hello", "\n", "\n\n", "> ", "-- \n", "Thanks,\n", "Ann\n", "<p>", "</p>", "<li>", "&amp;", "&lt;b&gt;",
+     "Sent from my iPhone\n",
+     "On 3 May 2025, Ann wrote:\n", "From: a\nSent: b\nTo: c\n", "This e-mail is confidential.\n", "Re: ",
+      "Ã©", "How? ", "<blockquote>"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join)))
+@settings(max_examples=300, deadline=None)
+def test_clean_twice_equals_clean_once(text):
+    once = clean_enquiry(enquire(text, text[:60]))
+    assert clean_enquiry(once) == once
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_clean_never_leaves_nothing(text):
+    if "Hello" in text or "How" in text:
+        assert any(char.isalnum() for char in clean(text))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<",
+        "<p>",
+        "<!--",
+        "<script>",
+        "&amp;",
+        "> ",
+        "\n",
+        "On 1 wrote:\n",
+        "From: a\n",
+        "Thanks,\n",
+        " ",
+        "Ã©",
+        "</div>",
+    ],
+)
+def test_clean_takes_time_in_proportion(piece):
+    text = piece * (200_000 // len(piece))
+    began = time.perf_counter()
+    clean(text)
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "reason"),
+    [
+        ("", "", "empty"),
+        ("(no subject)", " \n", "empty"),
+        ("Out of office", "I am on annual leave and will be back on 12 May. In urgent cases call the office.",
+         "auto-reply"),
+        ("Abwesenheitsnotiz", "Ich bin ab dem 12. Mai wieder erreichbar und derzeit nicht im Büro.", "auto-reply"),
+        ("Réponse automatique : devis", "Je suis absent du bureau. En cas d'urgence, appelez le standard.",
+         "auto-reply"),
+        ("Respuesta automática", "Estoy fuera de la oficina. Para asuntos urgentes escriba a mi equipo.", "auto-reply"),
+        ("Undelivered Mail Returned to Sender",
+         "This is the mail system at host mx.example. Your message could not be delivered.", "delivery failure"),
+        ("", "Thanks!", "thanks"),
+        ("Thank you", "That worked perfectly, thank you so much. You are brilliant!", "thanks"),
+        ("", "hello?", "greeting"),
+        ("Hi", "Hi there", "greeting"),
+        ("test", "This is a test", "test"),
+        ("", "testing the form, please ignore", "test"),
+        ("SEO",
+         "I came across your website. We offer SEO packages and can get you on the first page of Google. Interested?",
+         "spam"),
+        ("Guest post", "I'd love to contribute an article with one do-follow link to your blog.", "spam"),
+        ("", "You are pre-approved for a £50,000 loan. Apply now, no obligation.", "spam"),
+    ],
+)  # fmt: skip
+def test_find_noise_names(subject, text, reason):
+    assert find_noise(enquire(text, subject)) == reason
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("", "How do I set up an out of office reply?"),
+        (
+            "Automatic reply is not working",
+            "My automatic reply does not work any more. I am away from the office next week.",
+        ),
+        ("Mail delivery failed", "I get 'message could not be delivered' when I write to my team, why?"),
+        ("How do I return the tent?", "Thanks in advance"),
+        ("", "Thanks, but it still leaks"),
+        ("", "How do I unsubscribe from your newsletter?"),
+        ("", "I came across your website. Do you offer finance at a low interest rate?"),
+        ("SEO report", "Where do I see the backlinks of my site in the SEO report?"),
+        ("", "Can I take the test again?"),
+        ("Test kit", "How long does the test take?"),
+        ("Refund", ""),
+        ("", "boiler broken"),
+        ("", "Do you accept bitcoin? I want to invest in a new boiler."),
+    ],
+)
+def test_find_noise_leaves_questions_alone(subject, text):
+    assert find_noise(enquire(text, subject)) == ""
+
+
+def test_find_noise_trusts_automatic_headers_but_not_against_a_question():
+    assert find_noise(enquire("I have left the company.", "Re: your order", status="auto")) == "auto-reply"
+    assert find_noise(enquire("How do I reset my password?", "Form", status="auto")) == ""
+
+
+@given(st.text(max_size=200), st.text(max_size=60), st.sampled_from(["", "auto"]))
+@settings(max_examples=60)
+def test_find_noise_never_raises(text, subject, status):
+    assert isinstance(find_noise(enquire(text, subject, status)), str)

@@ -1,0 +1,184 @@
+"""Redaction, case by case in `cases/redact`, and from an enquiry to a redacted one."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.redact import PLACEHOLDERS, Redactor, find_spans, redact_enquiry, redact_text
+
+CASES = sorted((Path(__file__).parent / "cases" / "redact").glob("*.txt"))
+
+
+def read_case(path):
+    given_text, expected = path.read_text(encoding="utf-8").split("\n# output\n")
+    names = ()
+    if given_text.startswith("# names: "):
+        head, given_text = given_text.split("\n", 1)
+        names = tuple(head.removeprefix("# names: ").split("; "))
+    return given_text, names, expected.strip("\n")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_redact_case(path):
+    text, names, expected = read_case(path)
+    assert redact_text(text, names) == expected
+    assert redact_text(expected, names) == expected
+
+
+def test_there_are_cases():
+    assert len(CASES) > 12
+
+
+PIECES = st.sampled_from(
+    ["Hi ", "Marisol", ", ", "\n", "Thanks, ", "Tom ", "07700 900123 ", "#1234567", "order ", "12 Elm Street",
+     "a@b.example ", "[name]", "[",
+     "my name is ", "password is ", "x1!Yz ", "here.", "203.0.113.9 ", "4111111111111111 ",
+      "https://a.example/u/1234567 ", ". ", "Grace ",
+     "card 1234", " and ", "DE44500105175407324931", "born on 3 May 1984", "B", "-", "1"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join)))
+@settings(max_examples=400, deadline=None)
+def test_redact_twice_equals_redact_once(text):
+    once = redact_text(text, ("Grace Page",))
+    assert redact_text(once, ("Grace Page",)) == once
+    assert find_spans(once, ("Grace Page",)) == []
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_spans_are_ordered_apart_and_known(text):
+    end = 0
+    for span in find_spans(text):
+        assert end <= span.start < span.end <= len(text)
+        assert span.kind in PLACEHOLDERS
+        end = span.end
+
+
+@pytest.mark.parametrize(
+    "piece", ["A ", "1", "1 ", "a@", "4111 ", "Mr ", "Hi ", "+44 1 ", "Strasse 1 ", "1 Elm ", "a1",
+     "the patient ", "http://a/1", "-", "[name]", "order 1"]
+)  # fmt: skip
+def test_redact_takes_time_in_proportion(piece):
+    text = piece * (60_000 // len(piece))
+    began = time.perf_counter()
+    redact_text(text)
+    assert time.perf_counter() - began < 4
+
+
+def converse(*turns, **fields):
+    said = tuple(Turn(author=author, text=text, name=name) for author, text, name in turns)
+    return Enquiry(**{"id": "7", "source": "a.csv:7", "turns": said} | fields)
+
+
+TALK = converse(
+    (Author.CUSTOMER, "Hi,\nI cannot reset it. zainab okoro, order #1234567", "Zainab Okoro"),
+    (Author.BOT, "I am a bot.", "Botty"),
+    (Author.AGENT, "Hi Zainab, open Settings. Best, Tilda", "Tilda Krohn"),
+    (Author.CUSTOMER, "Thank you Tilda! Okoro", "Zainab Okoro"),
+    (Author.AGENT, "Any time.", "Tilda Krohn"),
+    subject="Password of the tablet",
+    customer="zainab@post.example",
+    customer_names=("Zainab Okoro",),
+    personal=("zainab@post.example", "9 Station Road, Hull"),
+    tags=("vip", "zainab okoro"),
+)
+
+
+def test_redact_enquiry_fills_every_field():
+    redacted = redact_enquiry(TALK, Redactor.learn([TALK], b"key"), noise="")
+    assert redacted.text == "Password of the tablet\n\nI cannot reset it. [name], order [order number]"
+    assert redacted.ask.startswith("Password of the tablet. I cannot reset it.")
+    assert [reply.text for reply in redacted.replies] == ["Hi [name], open Settings. Best, [name]", "Any time."]
+    assert redacted.replies[0].agent == redacted.replies[1].agent != ""
+    assert "tilda" not in redacted.replies[0].agent.lower()
+    assert redacted.later == ("Thank you [name]! [name]",)
+    assert redacted.tags == ("vip",)
+    assert redacted.found["name"] >= 5
+    assert redacted.found["order"] == 1
+    assert len(redacted.customer) == 16
+
+
+def test_redact_enquiry_takes_bots_only_when_asked():
+    redactor = Redactor.learn([TALK], b"key")
+    assert len(redact_enquiry(TALK, redactor).replies) == 2
+    assert redact_enquiry(TALK, redactor, bots=True).replies[0].text == "I am a bot."
+    assert redact_enquiry(TALK, redactor, noise="spam").noise == "spam"
+
+
+def test_redact_enquiry_leaves_out_a_subject_that_adds_nothing():
+    talk = converse((Author.CUSTOMER, "How do I reset the tablet?", ""), subject="Reset tablet")
+    assert redact_enquiry(talk, Redactor(key=b"k")).text == "How do I reset the tablet?"
+
+
+def test_a_short_subject_leads_the_ask():
+    text = "It was fine for eight months. I changed nothing at all since the spring, as far as I know. What now?"
+    talk = converse((Author.CUSTOMER, text, ""), subject="Calendar not syncing")
+    assert redact_enquiry(talk, Redactor(key=b"k")).ask.startswith("Calendar not syncing. ")
+    assert redact_enquiry(talk, Redactor(key=b"k")).ask.endswith("What now?")
+
+
+def test_what_an_agent_writes_first_is_no_reply():
+    talk = converse(
+        (Author.AGENT, "Hello! Chat with us.", ""), (Author.CUSTOMER, "Where is it?", ""), (Author.AGENT, "There.", "")
+    )
+    redacted = redact_enquiry(talk, Redactor(key=b"k"))
+    assert redacted.text == "Where is it?"
+    assert [reply.text for reply in redacted.replies] == ["There."]
+
+
+def test_names_of_one_conversation_are_whole_names_in_all():
+    other = converse((Author.CUSTOMER, "Is Zainab Okoro there? Is okoro a word?", ""), id="8")
+    redactor = Redactor.learn([TALK, other], b"key")
+    assert redact_enquiry(other, redactor).text == "Is [name] there? Is okoro a word?"
+
+
+def test_a_name_given_away_by_the_reply_is_known_to_the_question():
+    talk = converse((Author.CUSTOMER, "Bronwyn wants her money back", ""), (Author.AGENT, "Dear Bronwyn, done.", ""))
+    assert redact_enquiry(talk, Redactor.learn([talk], b"k")).text == "[name] wants her money back"
+
+
+def test_a_company_in_the_name_column_does_not_blank_its_words():
+    talk = converse((Author.CUSTOMER, "Can our scout group hire a tent?", ""), customer_names=("Keswick Scout Group",))
+    assert redact_enquiry(talk, Redactor.learn([talk], b"k")).text == "Can our scout group hire a tent?"
+
+
+def test_customers_are_told_apart_by_key():
+    code = redact_enquiry(TALK, Redactor.learn([TALK], b"key")).customer
+    assert code == redact_enquiry(TALK, Redactor.learn([TALK], b"key")).customer
+    assert code != redact_enquiry(TALK, Redactor.learn([TALK], b"other")).customer
+    assert redact_enquiry(converse((Author.CUSTOMER, "x", "")), Redactor(key=b"k")).customer == ""
+
+
+def test_redact_is_quick():
+    talks = [
+        converse(
+            (Author.CUSTOMER, f"how do i reset the password of tablet {number} please, it blinks", ""), id=str(number)
+        )
+        for number in range(1000)
+    ]
+    redactor = Redactor.learn(talks, b"k")
+    began = time.perf_counter()
+    for talk in talks:
+        redact_enquiry(talk, redactor)
+    assert time.perf_counter() - began < 2  # 0.3 s on an idle machine
+
+
+@given(st.text(max_size=200), st.text(max_size=40), st.text(max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_redact_enquiry_never_raises(text, name, subject):
+    talk = converse(
+        (Author.CUSTOMER, text, name),
+        (Author.AGENT, text, name),
+        subject=subject,
+        customer=name,
+        customer_names=(name,),
+        personal=(name,),
+    )
+    redacted = redact_enquiry(talk, Redactor.learn([talk], b"k"))
+    assert bool(redacted.ask) == bool(redacted.text.strip())
