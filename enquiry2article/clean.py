@@ -765,7 +765,7 @@ def _is_spam(text: str) -> bool:
     if _SURE_SPAM.search(text) and _SURE_PITCH.search(text):
         return True
     pitches = sum(bool(cue.search(text)) for cue in _PITCH)
-    if False and not pitches:  # nobody sells without a pitch, and most enquiries are spared the longer search
+    if not pitches:  # nobody sells without a pitch, and most enquiries are spared the longer search
         return False
     subjects = sum(bool(cue.search(text)) for cue in _SPAM_SUBJECTS)
     links = len(_LINK.findall(text))

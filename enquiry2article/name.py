@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.asking import is_asking, tells_trouble
 from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.keywords import tell_stems
+from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.records import Cluster, Question, Variant
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 
@@ -84,6 +84,9 @@ SWAPPED = re.compile(
     r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
     re.I,
 )
+SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
+"""What has no place in a title: mark-up, and the placeholders of personal values."""
+
 PAIRED = (("(", ")"), ("[", "]"))
 CLOSERS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE)
 PLAIN_ENDINGS = {
@@ -94,7 +97,7 @@ PLAIN_ENDINGS = {
     "es": ("¿qué puedo hacer", "¿qué hay que saber"),
     "nl": ("wat kan ik doen", "wat moet ik weten"),
 }
-UNFIT = re.compile(r"\[|https?:|www\.|[@#<>{}|\\*_^~]|\d{3,}|[!?].*[!?]|^\W*$")
+UNFIT = re.compile(r"\[|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
 POINTING = frozenset("it this that these those they them he she him her there here one ones same above below".split())
 PARTICULAR = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday ago".split())
 
@@ -115,7 +118,7 @@ def tidy_title(sentence: str) -> str:
 
     A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?".
     """
-    text = unicodedata.normalize("NFC", " ".join(sentence.split()))
+    text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
     asked = "?" in text
     text = text.replace("’", "'").replace("`", "'").strip(" -–—*•>,;:.!?\"'")
     text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")
@@ -271,7 +274,7 @@ def choose_title(
     best: tuple[float, str, str] = (-1.0, "", "")
     for sentence in collect_candidates(cluster):
         title = tidy_title(sentence)
-        if not title or normalise(title) in taken:
+        if not title or normalise(title) in taken or PLACEHOLDER.search(sentence):
             continue
         vector = vectors[sentence]
         alike = max((float(vector @ other) for other in taken.values()), default=0.0)

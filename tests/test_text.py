@@ -162,6 +162,15 @@ def test_extract_ask_takes_the_question_and_what_it_points_at():
     assert "garden" not in ask
 
 
+def test_extract_ask_gives_each_question_its_own_context():
+    text = (
+        "Is delivery to the northern islands of Scotland free for large orders? The weather was fine and we had a long "
+        "walk. Our neighbour waters the roses. Then a grey box by the door began to hum. Can I switch it off?"
+    )
+    assert "grey box" in extract_ask(text)
+    assert "roses" not in extract_ask(text)
+
+
 @pytest.mark.parametrize(
     "asking",
     [
