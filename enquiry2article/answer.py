@@ -32,6 +32,9 @@ COVERED = 0.72
 NEW_WORDS = 0.4
 """Share of a sentence's telling words that must be new for it to be added: paraphrases escape the cosine."""
 
+ENOUGH_REPLIES = 30
+"""Replies in the whole export from which a word that only one of them holds tells of a single case."""
+
 MOST_ADDED = 4
 """Sentences from other replies that are put beside those of the leading one."""
 
@@ -54,6 +57,8 @@ ONE_CASE_PHRASES = (
     rf"i(?:'ve| have) {JUST}(?:put|set|made|done|got|had)",
     rf"i {JUST}(?:checked|looked|asked|sent|posted|refunded|spoke|called|rang|cancelled|changed|reset|tested|chased)",
     rf"i {JUST}(?:added|moved|found|resent|think|hope|tried|put|replied)",
+    # "once we have received the parcel" is for everybody, "we have received your parcel" is not
+    r"(?<!after )(?<!once )(?<!when )(?<!if )(?<!until )"
     rf"we(?:'ve| have) {JUST}(?:sent|posted|refunded|received|cancelled|dispatched|shipped|booked)",
     # What an agent will do, or wants from this customer
     r"i(?:'ll| will| am|'m) (?:\w+ )?(?:check|chase|look|send|post|ask|refund|resend|speak|pass|call|ring)",
@@ -67,6 +72,10 @@ ONE_CASE_PHRASES = (
     r"(?:should|will) be with you (?:on|by|tomorrow|today|this)",
     r"(?:yesterday|tomorrow|this morning|this afternoon|tonight|earlier today)\b",
     r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"it(?:'ll| will) (?:go|arrive|come|leave|be (?:there|posted|sent))\b",
+    r"(?:it|that|yours) (?:hadn't|had not|hasn't|has not) (?:been|left|gone)",
+    r"as you (?:say|said|wrote|mentioned|thought)",
+    r"^done\b",
     # Somebody in particular
     r"(?:he|she|his|hers?|him)(?:'s|'ll|'d|\b)",
     r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|grandson|granddaughter|kids?)\b",
@@ -104,6 +113,9 @@ LEANING_WORDS = frozenset(
     "it its it's they them that that's this these those then and but or so also otherwise if alas yes no not only "
     "after before once when he she his her which who there".split()
 )
+INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+"""A capitalised word inside a sentence; one after ">" or a quotation mark is a menu or a button."""
+
 NUMBERS = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*(?:\s?(?:%|€|£|[a-z]{1,12}))?", re.IGNORECASE)
 
 
@@ -167,10 +179,32 @@ def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
     )
 
 
+def find_particulars(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
+    """Give the names that only one enquiry's replies mention: capitalised words that nobody else writes at all.
+
+    They are a street, a person or a day of one case more often than a thing that others ask about. Among very few
+    replies nothing can be told from counting, so then there are none.
+    """
+    users: dict[str, set[str]] = defaultdict(set)
+    for of_one in sentences:
+        for sentence in of_one:
+            for word in split_words(sentence.text.lower()):
+                users[word].add(sentence.enquiry_id)
+    if len({sentence.enquiry_id for of_one in sentences for sentence in of_one}) < ENOUGH_REPLIES:
+        return frozenset()
+    return frozenset(word for word, own in users.items() if len(own) == 1)
+
+
+def names_particular(text: str, particulars: frozenset[str]) -> bool:
+    """Say whether a sentence holds, inside it, a capitalised word that is one of `particulars`."""
+    return any(name[0].lower() in particulars for name in INNER_NAME.finditer(text))
+
+
 def compose_answer(
     cluster: Cluster,
     sentences: Sequence[Sentence],
     boilerplate: frozenset[str],
+    particulars: frozenset[str],
     vectors: Mapping[str, NDArray[np.float32]],
 ) -> Answer:
     """Compose the answer of one question.
@@ -180,7 +214,11 @@ def compose_answer(
     each sentence. Without a usable reply the answer is empty.
     """
     replies = [reply for member in cluster.members for reply in member.replies]
-    usable = [sentence for sentence in sentences if normalise(sentence.text) not in boilerplate]
+    usable = [
+        sentence
+        for sentence in sentences
+        if normalise(sentence.text) not in boilerplate and not names_particular(sentence.text, particulars)
+    ]
     if not usable:
         return Answer(replies=len(replies))
     rows = np.array([vectors[sentence.text] for sentence in usable], dtype=np.float32)
@@ -333,7 +371,7 @@ def _name_subject(text: str) -> str:
 
 
 def finish_sentence(text: str) -> str:
-    """Begin with a capital and end with a full stop; the words stay as they are."""
+    """Begin with a capital and end with a full stop; nothing goes but smileys and a word of order before a comma."""
     text = SMILEYS.sub("", " ".join(text.split())).strip(" -–•*")
     if not text:
         return ""

@@ -14,22 +14,8 @@ from pathlib import Path
 
 from enquiry2article.errors import MissingColumn
 
-FIELDS = (
-    *(
-        "id",
-        "question",
-        "answer",
-        "subject",
-        "date",
-        "customer",
-        "name",
-        "email",
-        "phone",
-        "agent",
-        "status",
-        "channel",
-    ),
-    *("tags", "group", "kind", "message"),
+FIELDS = tuple(
+    """id question answer subject date customer name email phone agent status channel tags group kind message""".split()
 )
 """What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote."""
 
@@ -150,8 +136,13 @@ _KIND_WORDS: Mapping[str, str] = {
     "system": "system s activity event lineitem systemmessage template",
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2": "system", "3": "system"}
+"""What tells two kinds apart without a word; which of the two it is depends on the column's name."""
 _PEOPLE = frozenset("customer requester contact client visitor kunde cliente klant kontakt person enduser".split())
-_CUSTOMER_WORDS = {"name", "email", "phone", "personal", "first_name", "last_name", "customer"}
+_SEVERAL = frozenset("email phone personal name".split())
+"""Fields of which an export may have more than one column."""
+_CUSTOMER_FIELDS = frozenset("name email phone personal first_name last_name customer".split())
+"""Fields that describe the customer: no column about an agent is taken for one of them."""
 _STAFF = re.compile(
     r"agent|assignee|assigned|operator|staff|employee|teammate|responder|submitter|owner|admin|bearbeiter|mitarbeiter|"
     r"conseiller|agente|medewerker|behandelaar|internal|intern\b|notiz|note\b|notes\b"
@@ -169,7 +160,10 @@ _HINTS = {
 }
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 _SUFFIX = re.compile(r"\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
+_NEAR = 0.6
+"""How alike two names must be, of 1, for one to be offered for the other."""
 _LEAST_WORDS = 4.0
+"""On average; columns with fewer hold labels and choices."""
 _CLEARLY = 1.6
 """How many times better than the next the best column must score: below that, two columns are both long texts."""
 
@@ -180,7 +174,7 @@ def normalise_name(name: str) -> str:
     >>> normalise_name("Your-Message") == normalise_name("your message")
     True
     """
-    flat = unicodedata.normalize("NFKD", _SUFFIX.sub("", name)).casefold()
+    flat = _plain(_SUFFIX.sub("", name))
     return "".join(sign for sign in flat if sign.isalnum()) or flat.strip()
 
 
@@ -213,13 +207,13 @@ def find_columns(
     taken: set[str] = set()
     for field, wanted in mapping.items():
         if wanted.strip():
-            found[field] = _find_named(header, field, wanted, path)
+            found[field] = find_named(header, field, wanted, path)
             taken.add(found[field])
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
     for name, field in _match_known(header, columns, mapping, taken):
         key = field
         while key in found:
-            if field not in ("email", "phone", "personal", "name"):
+            if field not in _SEVERAL:
                 break
             key = f"{field}.{int(key.rpartition('.')[2]) + 1 if '.' in key else 2}"
         if key not in found:
@@ -243,9 +237,38 @@ def match_names(header: Sequence[str]) -> Mapping[str, str]:
     return found
 
 
+def find_named(header: Sequence[str], field: str, wanted: str, path: Path, called: str = "column") -> str:
+    """Give the column that --map names for a field: the very name, else one that differs in case, accents or signs.
+
+    `called` is what the message calls a column.
+
+    Raises:
+        MissingColumn: there is none. The message names the field, what was found, and the nearest.
+    """
+    by_name = {name.strip().casefold(): name for name in reversed(header)}
+    loose = {normalise_name(name): name for name in reversed(header)}
+    name = by_name.get(wanted.strip().casefold()) or loose.get(normalise_name(wanted))
+    if name:
+        return name
+    problem = f'no {called} is called "{wanted.strip()}", which --map gives for {field}'
+    near = difflib.get_close_matches(normalise_name(wanted), list(loose), n=1)
+    nearest = loose[near[0]] if near else ""
+    raise MissingColumn(path, problem, header, nearest, field)
+
+
+def hints_at_question(name: str) -> bool:
+    """Say whether a name that we do not know may still be that of the customer's text: "How may we help?"."""
+    return bool(_ASKING.search(_plain(name)))
+
+
 def split_names(names: str) -> list[str]:
     """Split the value of a mapping that names several things: "a@x.test, @y.test"."""
     return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _plain(name: str) -> str:
+    """Take case away, and part accents from their letters so that patterns find these."""
+    return unicodedata.normalize("NFKD", name).casefold()
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -256,14 +279,11 @@ def _forms(name: str) -> Iterator[str]:
         yield normalise_name(part)
 
 
-def _known() -> dict[str, dict[str, int]]:
-    return {
-        field: {normalise_name(name): rank for rank, name in reversed(list(enumerate(split_names(names))))}
-        for field, names in _NAMES.items()
-    }
-
-
-_KNOWN = _known()
+_KNOWN = {
+    field: {normalise_name(name): rank for rank, name in reversed(list(enumerate(split_names(names))))}
+    for field, names in _NAMES.items()
+}
+"""Field → normalised name → its rank, 0 for the likeliest."""
 
 
 def _match_known(
@@ -281,22 +301,11 @@ def _match_known(
         if columns and field in ("question", "answer", "subject"):
             # A known column that is empty all the way says nothing; another known one may be filled.
             names.sort(key=lambda name: not any(cell.strip() for cell in columns[name]))
-        if field in _CUSTOMER_WORDS:
+        if field in _CUSTOMER_FIELDS:
             names = [name for name in names if not _STAFF.search(normalise_name(name))]
-        for name in names if field in ("email", "phone", "personal", "name") else names[:1]:
+        for name in names if field in _SEVERAL else names[:1]:
             free.remove(name)
             yield name, field
-
-
-def _find_named(header: Sequence[str], field: str, wanted: str, path: Path) -> str:
-    by_name = {name.strip().casefold(): name for name in reversed(header)}
-    loose = {normalise_name(name): name for name in reversed(header)}
-    name = by_name.get(wanted.strip().casefold()) or loose.get(normalise_name(wanted))
-    if name:
-        return name
-    near = difflib.get_close_matches(normalise_name(wanted), list(loose), n=1)
-    nearest = loose[near[0]] if near and field == "question" else ""
-    raise MissingColumn(path, f'no column is called "{wanted.strip()}", which --map gives for {field}', header, nearest)
 
 
 def _find_by_hint(
@@ -311,8 +320,7 @@ def _find_by_hint(
         if field in found or field in mapping:
             continue
         for name in header:
-            flat = unicodedata.normalize("NFKD", name).casefold()
-            if name in taken or not hint.search(flat) or _STAFF.search(normalise_name(name)):
+            if name in taken or not hint.search(_plain(name)) or _STAFF.search(normalise_name(name)):
                 continue
             cells = [cell for cell in columns[name] if cell.strip()]
             if cells and statistics.median(len(cell) for cell in cells) <= 60:
@@ -352,8 +360,7 @@ def _find_question(
 
 def _score_text(name: str, cells: Sequence[str]) -> float:
     """Say how much a column looks like people's own words: 0 for codes, numbers, choices and the answers to them."""
-    flat = unicodedata.normalize("NFKD", name).casefold()
-    if _ANSWERING.search(flat):
+    if _ANSWERING.search(_plain(name)):
         return 0.0
     texts = [cell.strip() for cell in cells if cell.strip()]
     if not texts or len(set(texts)) * 2 < len(texts):
@@ -363,19 +370,18 @@ def _score_text(name: str, cells: Sequence[str]) -> float:
     if words < _LEAST_WORDS or letters < 0.6 or sum(bool(_ADDRESS.fullmatch(text)) for text in texts) * 2 > len(texts):
         return 0.0
     filled = len(texts) / len(cells)
-    return words * len(set(texts)) / len(texts) * (0.5 + filled / 2) * (2.0 if _ASKING.search(flat) else 1.0)
+    return words * len(set(texts)) / len(texts) * (0.5 + filled / 2) * (2.0 if hints_at_question(name) else 1.0)
 
 
 def _nearest_name(header: Sequence[str]) -> str:
-    best = max(
-        header,
-        key=lambda name: max(
-            difflib.SequenceMatcher(None, normalise_name(name), known).ratio() for known in _KNOWN["question"]
-        ),
-        default="",
-    )
-    ratio = max(difflib.SequenceMatcher(None, normalise_name(best), known).ratio() for known in _KNOWN["question"])
-    return best if ratio >= 0.6 else ""
+    """Give the column whose name is most like a known one for the customer's text, or "" where none is like it."""
+
+    def likeness(name: str) -> float:
+        plain = normalise_name(name)
+        return max(difflib.SequenceMatcher(None, plain, known).ratio() for known in _KNOWN["question"])
+
+    best = max(header, key=likeness, default="")
+    return best if best and likeness(best) >= _NEAR else ""
 
 
 def _tells_kinds(cells: Sequence[str]) -> bool:
@@ -385,9 +391,6 @@ def _tells_kinds(cells: Sequence[str]) -> bool:
         return False
     kinds = {_KINDS.get(normalise_name(value), _FLAG_KINDS.get(normalise_name(value), "")) for value in values}
     return "" not in kinds and len(kinds) > 1
-
-
-_FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2": "system", "3": "system"}
 
 
 def _is_unique(cells: Sequence[str]) -> bool:

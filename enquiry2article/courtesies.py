@@ -1,7 +1,7 @@
 """Takes the manners off a text and leaves its substance: greetings, thanks, good wishes and closings.
 
 Pure. It works sentence by sentence, so that a greeting on the same line as the substance loses only the greeting. What
-signatures and quoted mails are, `clean` decides; what is asked, `asking` decides.
+signatures and quoted mails are, `signatures` and `quoted_mail` decide; what is asked, `asking` decides.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from enquiry2article.text import join_wrapped, split_sentences
-from enquiry2article.words import NOT_A_NAME
+from enquiry2article.name_words import NOT_A_NAME
+from enquiry2article.text import join_lines, join_wrapped, split_sentences
 
 _NAME = r"(?:\[name\]|[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,30})"
 _TITLE = (
@@ -239,7 +239,7 @@ def _strip_once(text: str) -> str:
         if not line:
             kept.append("")
             continue
-        if closed and _looks_like_signature(line):
+        if closed and _is_bare_name(line):
             continue
         closed = False
         sentences: list[str] = []
@@ -254,19 +254,11 @@ def _strip_once(text: str) -> str:
             kept.append(" ".join(sentences))
     while kept and (not kept[-1] or _NAME_LINE.fullmatch(kept[-1][:_LONGEST_COURTESY])):
         kept.pop()
-    return _join_lines(kept)
+    return join_lines(kept)
 
 
-def _looks_like_signature(line: str) -> bool:
+def _is_bare_name(line: str) -> bool:
     return len(line) <= 80 and bool(_SHORT_NAME_LINE.fullmatch(line) or _NAME_LINE.fullmatch(line))
-
-
-def _join_lines(lines: list[str]) -> str:
-    joined: list[str] = []
-    for line in lines:
-        if line or (joined and joined[-1]):
-            joined.append(line)
-    return "\n".join(joined).strip()
 
 
 def _strip_sentence(sentence: str, beginning: bool) -> str:

@@ -43,13 +43,15 @@ class UnknownFormat(InputError):
 class MissingColumn(InputError):
     """The export lacks a column that is needed."""
 
-    def __init__(self, path: Path, wanted: str, found: Sequence[str], nearest: str = "") -> None:
+    def __init__(
+        self, path: Path, wanted: str, found: Sequence[str], nearest: str = "", field: str = "question"
+    ) -> None:
         shown = ", ".join(f'"{shorten(name)}"' for name in found[:20]) or "none"
         more = f" and {len(found) - 20} more" if len(found) > 20 else ""
         hint = (
-            f' The nearest is "{shorten(nearest)}": if that is it, add --map question="{shorten(nearest)}".'
+            f' The nearest is "{shorten(nearest)}": if that is it, add --map {field}="{shorten(nearest)}".'
             if nearest
-            else (" Name it with --map question=COLUMN.")
+            else f" Name it with --map {field}=COLUMN."
         )
         super().__init__(f"{path.name}: {wanted}. Columns found: {shown}{more}.{hint}")
 

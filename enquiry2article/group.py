@@ -74,8 +74,12 @@ def group_enquiries(
         members_of = _group_as_given(asking)
     else:
         texts = sorted(by_text)
-        rows = np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
-        labels = _ask_grouper(grouper, texts, rows, [len(by_text[text]) for text in texts])
+        labels = _ask_grouper(
+            grouper,
+            texts,
+            np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32),
+            [len(by_text[text]) for text in texts],
+        )
         members_of = {}
         for text, label in zip(texts, labels.tolist(), strict=True):
             members_of.setdefault(label, []).extend(by_text[text])
@@ -93,9 +97,7 @@ def group_enquiries(
     )
 
 
-def _ask_grouper(
-    grouper: Grouper, texts: Sequence[str], rows: NDArray[np.float32], weights: Sequence[int]
-) -> Labels:
+def _ask_grouper(grouper: Grouper, texts: Sequence[str], rows: NDArray[np.float32], weights: Sequence[int]) -> Labels:
     if not len(rows):
         return np.zeros(0, dtype=np.int64)
     labels = np.asarray(grouper.group(texts, rows, weights))

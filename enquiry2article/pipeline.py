@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from enquiry2article.answer import collect_sentences, compose_answer, find_boilerplate
-from enquiry2article.clean import clean_enquiry, find_noise
+from enquiry2article.answer import collect_sentences, compose_answer, find_boilerplate, find_particulars
+from enquiry2article.clean import clean_enquiry
 from enquiry2article.draft import draft_articles, relate_questions
 from enquiry2article.embed import embed_texts
 from enquiry2article.group import Grouping, group_enquiries
@@ -24,9 +24,10 @@ from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
 from enquiry2article.match import match_enquiries
 from enquiry2article.name import collect_candidates, name_clusters
+from enquiry2article.noise import find_noise
 from enquiry2article.posts import read_posts
 from enquiry2article.protocols import Embedder, Grouper, Publisher, Reader, Writer
-from enquiry2article.publish import check_writable, plan_publication, read_existing, write_steps
+from enquiry2article.publish import check_writable, list_digests, plan_publication, read_existing, write_steps
 from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
@@ -103,11 +104,12 @@ def run(
     )
     paths = {step.draft.question_id: tools.publisher.path(step.draft) for step in steps}
     questions = [replace(q, draft=(posts / paths[q.id]).as_posix() if q.id in paths else "") for q in questions]
-    # The results first: a draft whose digest was lost would look like a person's, and be kept for ever.
     workspace.save_results(questions, ledger, {e.id: e.text for e in enquiries})
-    written = write_steps(steps, tools.publisher, posts)
-    ids = {path: id_ for id_, path in paths.items()}
-    workspace.save_digests(posts, {path: (ids[path], digest) for path, digest in written.items()})
+    # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
+    digests = list_digests(steps, tools.publisher)
+    workspace.announce_digests(posts, digests)
+    write_steps(steps, tools.publisher, posts)
+    workspace.settle_digests(posts, digests)
     return RunReport(
         workspace=workspace.folder,
         posts=posts,
@@ -151,11 +153,11 @@ def describe_questions(
     slugs = {id_: identity.slug for id_, identity in identities.items()}
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs)
-    boilerplate = find_boilerplate(sentences)
+    boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
     questions = [
         replace(
             question,
-            answer=compose_answer(cluster, of_one, boilerplate, vectors),
+            answer=compose_answer(cluster, of_one, boilerplate, particulars, vectors),
             since=identities[question.id].since if question.id in identities else today,
         )
         for question, cluster, of_one in zip(questions, clusters, sentences, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from enquiry2article.errors import PublishError
@@ -19,12 +19,12 @@ def digest_text(text: str) -> str:
 
 
 def plan_publication(
-    drafts: Sequence[Draft], publisher: Publisher, existing: Mapping[Path, str], digests: Mapping[Path, str]
+    drafts: Sequence[Draft], publisher: Publisher, existing: Mapping[Path, str], digests: Mapping[Path, Collection[str]]
 ) -> list[Step]:
     """Decide about each draft, without writing anything.
 
-    `existing` holds the text of each file that is there, `digests` what we ourselves wrote there last. A file that is
-    not as we left it is a person's and is kept.
+    `existing` holds the text of each file that is there, `digests` what we ourselves may have left there. A file that
+    is not as we left it is a person's and is kept.
 
     Raises:
         PublishError: two drafts want one file, or a path would leave the posts folder.
@@ -44,7 +44,7 @@ def plan_publication(
             steps.append(Step(action=Action.CREATE, draft=draft, text=text))
         elif digest_text(there) == digest_text(text):
             steps.append(Step(action=Action.SAME, draft=draft, text=text))
-        elif digests.get(path) == digest_text(there):
+        elif digest_text(there) in digests.get(path, ()):
             steps.append(Step(action=Action.UPDATE, draft=draft, text=text))
         else:
             steps.append(Step(action=Action.KEEP, draft=draft, text=text, reason="edited since it was written"))
@@ -61,20 +61,20 @@ def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
     return found
 
 
-def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> dict[Path, str]:
-    """Do what was decided and give the digest of each file that is now as we want it.
+def list_digests(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]:
+    """Give the digest of each file that will be ours once the steps are done."""
+    return {publisher.path(step.draft): digest_text(step.text) for step in steps if step.action is not Action.KEEP}
+
+
+def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> None:
+    """Do what was decided.
 
     Raises:
         PublishError: the folder cannot be written.
     """
-    written = {}
     for step in steps:
-        path = publisher.path(step.draft)
         if step.action in (Action.CREATE, Action.UPDATE):
-            write_atomically(folder / path, step.text)
-        if step.action is not Action.KEEP:
-            written[path] = digest_text(step.text)
-    return written
+            write_atomically(folder / publisher.path(step.draft), step.text)
 
 
 def check_writable(folder: Path) -> None:

@@ -52,12 +52,15 @@ def summarise_run(report: RunReport) -> str:
         else:
             lines.append(f"Read {name} as {format_name}: {count_of(enquiries, 'enquiry')}, {replied} with a reply.")
     lines.append("")
-    lines.append(
-        f"{count_of(len(report.ledger), 'enquiry')}: {counts['grouped']} ask one of "
-        f"{count_of(len(report.questions), 'recurring question')}, {counts['alone']} were asked fewer than {report.min_volume} times, "
-        f"{counts['duplicate']} were sent twice, {counts['noise']} were noise (spam, thanks, auto-replies)"
-        + (f", {counts['set-aside']} could not be read." if counts["set-aside"] else ".")
-    )
+    parts = [
+        f"{counts['grouped']} ask one of {count_of(len(report.questions), 'recurring question')}",
+        f"{counts['alone']} ask what fewer than {report.min_volume} ask",
+        f"{counts['duplicate']} were sent twice",
+        f"{counts['noise']} are no questions (spam, thanks, auto-replies)",
+    ]
+    if counts["set-aside"]:
+        parts.append(f"{counts['set-aside']} could not be read")
+    lines.append(f"{count_of(len(report.ledger), 'enquiry')}: {', '.join(parts)}.")
     lines += _tell_bad_rows(report.bad)
     if report.found:
         taken = ", ".join(
@@ -79,8 +82,8 @@ def _tell_bad_rows(bad: Sequence[BadRow]) -> list[str]:
 def _tell_questions(report: RunReport) -> list[str]:
     if not report.questions:
         return [
-            f"Nothing recurs yet: no question was asked {report.min_volume} times or more. Add more months of enquiries, "
-            "or try --min-volume 2."
+            f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
+            "Add more months of enquiries, or try --min-volume 2."
         ]
     lines = ["Most worth answering:"]
     for question in report.questions[:SHOWN_QUESTIONS]:

@@ -70,14 +70,16 @@ def _find_place(environment: jinja2.Environment, name: str, error: Exception) ->
     return place
 
 
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 MARKDOWN_SIGNS = re.compile(
     r"[\\`*]"  # an escape, code, emphasis
-    r"|(?<!\w)_|_(?!\w)"  # emphasis; inside a word it means itself
-    r"|~(?=~)|(?<=~)~"  # struck out
+    r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; inside a word it means itself
     r"|\[(?=[^\]]*\][(\[:])|\](?=[(\[:])"  # a link, an image, a footnote
 )
-LINE_SIGNS = re.compile(r"^(?:[#>+=:-]|\d{1,9}[.)])")
+LINE_SIGNS = re.compile(r"^(?:[#>+-]|\d{1,9}[.)])")
+ENTITIES = re.compile(r"[{}]|~(?=~)|(?<=~)~|^[=:]")
+"""Signs that not every Markdown lets one escape with a backslash."""
 
 
 def escape_words(text: str) -> str:
@@ -86,9 +88,9 @@ def escape_words(text: str) -> str:
     Braces become entities because site generators read `{{` and `{%` before Markdown is read. Signs that are harmless
     where they stand are left as they are, since a person will read and edit the draft.
     """
-    flat = " ".join(text.split())
+    flat = " ".join(CONTROLS.sub(" ", text).split())
     flat = ENTITY.sub("&amp;", flat).replace("<", "&lt;")
     flat = MARKDOWN_SIGNS.sub(lambda sign: f"\\{sign[0]}", flat)
-    flat = flat.replace("{", "&#123;").replace("}", "&#125;")
+    flat = ENTITIES.sub(lambda sign: f"&#{ord(sign[0])};", flat)
     # A line that begins like a heading, a quotation, a list or a rule would become one.
     return LINE_SIGNS.sub(lambda sign: f"{sign[0][:-1]}\\{sign[0][-1]}", flat)

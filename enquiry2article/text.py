@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from enquiry2article.words import (
@@ -28,6 +29,7 @@ __all__ = [
     "STOP_WORDS",
     "fold",
     "guess_language",
+    "join_lines",
     "join_wrapped",
     "normalise",
     "split_sentences",
@@ -37,6 +39,7 @@ __all__ = [
 
 _LIST_ITEM = re.compile(r"(?:[-*•·–—‣◦]|\(?\d{1,2}[.)]|\(?[a-z][)]|step \d{1,2}\b[.:)]?)\s+(?=\S)", re.IGNORECASE)
 _MARKER_ONLY = re.compile(r"(?:[-*•·–—‣◦]|\(?\d{1,2}[.)]|\(?[a-z][)]|step \d{1,2}[.:)]?)", re.IGNORECASE)
+_OPENING = re.compile(r"(?<![:;=-])\(")
 _INNER_END = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s")
 _NUMBER_ABBREVIATION = re.compile(rf"(?:^|[\s(])(?:{'|'.join(sorted(NUMBER_ABBREVIATIONS))})\.$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
@@ -79,6 +82,15 @@ def _goes_on(last: str, line: str) -> bool:
     return len(last) >= _WIDE_LINE or (len(last) >= 30 and line[:1].islower())
 
 
+def join_lines(lines: Iterable[str]) -> str:
+    """Join lines, with one empty line at most between two and none around them."""
+    joined: list[str] = []
+    for line in lines:
+        if line or (joined and joined[-1]):
+            joined.append(line)
+    return "\n".join(joined).strip()
+
+
 def split_sentences(text: str) -> list[str]:
     """Cut a text into its sentences, list items among them, each without spaces around it.
 
@@ -103,7 +115,9 @@ def _split_once(line: str) -> tuple[str, ...]:
         pieces[0] = line[:start] + pieces[0]
     joined: list[str] = []
     for piece in pieces:
-        if joined and (_MARKER_ONLY.fullmatch(joined[-1]) or _is_cut_short(joined[-1], piece)):
+        if joined and (
+            _MARKER_ONLY.fullmatch(joined[-1]) or _is_cut_short(joined[-1], piece) or _is_aside(joined[-1], piece)
+        ):
             joined[-1] = f"{joined[-1]} {piece}"
         else:
             joined.append(piece)
@@ -134,6 +148,12 @@ def _is_cut_short(sentence: str, following: str) -> bool:
     if _ORDINAL.search(sentence[-6:]) and following.split(maxsplit=1)[0].strip(".,").casefold() in MONTHS:
         return True  # "am 3. Mai"
     return sentence.endswith((".", "…")) and not sentence.endswith("..") and following[:1] in ",;)"
+
+
+def _is_aside(sentence: str, following: str) -> bool:
+    """Tell whether the cut lies inside brackets: "(no soap! It clogs)". A sad smiley opens none."""
+    opened = len(_OPENING.findall(sentence)) - sentence.count(")")
+    return opened > 0 and following.count(")") > len(_OPENING.findall(following))
 
 
 @functools.cache

@@ -8,6 +8,7 @@ gives back the labels that `group` found, and what BERTopic adds is its class-ba
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -26,8 +27,11 @@ from enquiry2article.records import Cluster
 KEYWORDS = 8
 """Key words a question."""
 
-AREA_DISTANCE = 0.75
-"""Cosine distance between the key words of two branches above which they are two areas."""
+AREA_QUESTIONS = 4
+"""Questions an area holds on average: about as many as a round-up page can."""
+
+AREA_DISTANCE = 0.6
+"""Cosine distance between the middles of two branches above which they are never one area."""
 
 HEAVY = frozenset({"hdbscan", "numba", "sentence_transformers", "torch", "transformers", "umap"})
 """What BERTopic imports when it finds it and does without when it does not (its documented light installation)."""
@@ -86,6 +90,8 @@ def import_bertopic(*, light: bool) -> Any:
 
     What is already imported stays as it is. Safe to call from a thread of its own, which is how `run` hides the wait.
     """
+    # Its progress bars would be drawn over ours, terminal or not.
+    os.environ.setdefault("TQDM_DISABLE", "1")
     if light and "bertopic" not in sys.modules:
         with _hide_heavy_packages():
             import bertopic
@@ -136,7 +142,7 @@ def describe_clusters(clusters: Sequence[Cluster], *, light: bool = True) -> Top
     )
     return Topics(
         keywords=keywords,
-        areas=_find_areas(model, topics, keywords),
+        areas=_find_areas(model, texts, topics, keywords),
         model=model,
         texts=tuple(texts),
         vectors=vectors,
@@ -165,22 +171,37 @@ def choose_keywords(words: Sequence[str], cluster: Cluster) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _find_areas(model: Any, topics: Sequence[int], keywords: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Cut the hierarchy of the topics into areas, each called by the first key word of its largest question."""
-    if len(topics) < 4:
-        return tuple("" for _ in topics)
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import pdist
+def _find_areas(
+    model: Any, texts: Sequence[str], topics: Sequence[int], keywords: Sequence[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Cut the hierarchy of the topics into areas, each called by the first key word of its largest question.
 
-    table = model.c_tf_idf_[[topic + model._outliers for topic in topics]].toarray()
-    distances = np.clip(np.nan_to_num(pdist(table, metric="cosine"), nan=1.0), 0.0, 1.0)
-    cut = fcluster(linkage(np.round(distances, 6), method="average"), t=AREA_DISTANCE, criterion="distance")
+    The nearest are merged first, until an area holds about `AREA_QUESTIONS` questions or what is left is too far apart.
+    """
+    if len(topics) < 2 * AREA_QUESTIONS:
+        return tuple("" for _ in topics)
+    merges = model.hierarchical_topics(list(texts), use_ctfidf=False, linkage_function=_link_by_average)
+    area_of = {topic: topic for topic in topics}
+    left = len(topics)
+    for merge in sorted(merges.itertuples(), key=lambda merge: int(merge.Parent_ID)):
+        if left * AREA_QUESTIONS <= len(topics) or merge.Distance > AREA_DISTANCE:
+            break
+        for topic in merge.Topics:
+            area_of[topic] = int(merge.Parent_ID)
+        left -= 1
+    areas = [area_of[topic] for topic in topics]
     names: dict[int, str] = {}
-    for area, words in zip(cut.tolist(), keywords, strict=True):  # the clusters come largest first
+    for area, words in zip(areas, keywords, strict=True):  # the clusters come largest first
         if area not in names and words:
             names[area] = words[0]
-    sizes = np.bincount(cut)
-    return tuple(names.get(area, "") if sizes[area] > 1 else "" for area in cut.tolist())
+    return tuple(names.get(area, "") if areas.count(area) > 1 else "" for area in areas)
+
+
+def _link_by_average(distances: Any) -> Any:
+    from scipy.cluster.hierarchy import linkage
+
+    # Rounded, so that the last bits of a cosine cannot decide which of two merges comes first.
+    return linkage(np.around(distances, 6), method="average")
 
 
 def save_topic_model(topics: Topics, folder: Path) -> None:

@@ -51,8 +51,7 @@ MIGRATIONS: tuple[str, ...] = (
         id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, since TEXT NOT NULL, enquiry_ids TEXT NOT NULL
     ) STRICT;
     CREATE TABLE drafts (
-        folder TEXT NOT NULL, path TEXT NOT NULL, question_id TEXT NOT NULL, digest TEXT NOT NULL,
-        PRIMARY KEY (folder, path)
+        folder TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, path, digest)
     ) STRICT;
     """,
 )
@@ -282,17 +281,28 @@ class Workspace:
 
     # -- drafts ---------------------------------------------------------------------------------------------------
 
-    def load_digests(self, folder: Path) -> dict[Path, str]:
-        """Give what we last wrote into a posts folder: path within it → digest."""
+    def load_digests(self, folder: Path) -> dict[Path, frozenset[str]]:
+        """Give what we may have left in a posts folder: path within it → digests of our own texts."""
         rows = self._connection.execute("SELECT path, digest FROM drafts WHERE folder = ?", (str(folder.resolve()),))
-        return {Path(path): digest for path, digest in rows}
+        digests: dict[Path, set[str]] = {}
+        for path, digest in rows:
+            digests.setdefault(Path(path), set()).add(digest)
+        return {path: frozenset(own) for path, own in digests.items()}
 
-    def save_digests(self, folder: Path, digests: Mapping[Path, tuple[str, str]]) -> None:
-        """Remember what we wrote: path → the question's id and the digest."""
+    def announce_digests(self, folder: Path, digests: Mapping[Path, str]) -> None:
+        """Remember what is about to be written, beside what is there: a run killed in between leaves either."""
         with self.transaction():
             self._connection.executemany(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)",
-                [(str(folder.resolve()), path.as_posix(), id_, digest) for path, (id_, digest) in digests.items()],
+                "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?)",
+                [(str(folder.resolve()), path.as_posix(), digest) for path, digest in digests.items()],
+            )
+
+    def settle_digests(self, folder: Path, digests: Mapping[Path, str]) -> None:
+        """Forget what was there before, now that everything announced has been written."""
+        with self.transaction():
+            self._connection.executemany(
+                "DELETE FROM drafts WHERE folder = ? AND path = ? AND digest != ?",
+                [(str(folder.resolve()), path.as_posix(), digest) for path, digest in digests.items()],
             )
 
 

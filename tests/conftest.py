@@ -11,6 +11,12 @@ from enquiry2article.cli import cli
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 
+EXPORTS = {
+    "shop": EXAMPLES / "shop" / "helpdesk.csv",
+    "software": EXAMPLES / "software" / "tickets.json",
+    "tradesman": EXAMPLES / "tradesman" / "contact-form.csv",
+}
+
 SMALL_EXPORT = """id,date,customer,question,answer
 1,2026-05-01,a@shop.example,How do I return a tent?,"Open your order, press Return and print the label. The label is free for 28 days."
 2,2026-05-02,b@shop.example,how can i send a tent back,"Open your order and press Return, then print the label. Returns are free for 28 days."
@@ -40,11 +46,6 @@ def invoke(*arguments, exit_code=0):
     return result
 
 
-@pytest.fixture(scope="session")
-def e2a():
-    return invoke
-
-
 def write_export(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -58,6 +59,14 @@ def load_questions(workspace):
 def read_folder(folder):
     """Every file of a folder as bytes, by its place in it."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="session", params=EXPORTS)
+def example(request, tmp_path_factory):
+    """A run on each of the bundled examples: its name, its folder, and the run's summary. Leave it as it is."""
+    folder = tmp_path_factory.mktemp(request.param)
+    result = invoke("run", EXPORTS[request.param], "-w", folder / "workspace", "-o", folder / "posts", "--json")
+    return request.param, folder, json.loads(result.stdout)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.clean import clean_enquiry, find_noise
+from enquiry2article.clean import clean_enquiry
+from enquiry2article.noise import find_noise
 from enquiry2article.records import Author, Enquiry, Turn
 
 CASES = sorted((Path(__file__).parent / "cases" / "clean").glob("*.txt"))

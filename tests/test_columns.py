@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.columns import find_columns, match_names, normalise_name, tell_kind
+from enquiry2article.columns import FIELDS, find_columns, find_named, match_names, normalise_name, tell_kind
 from enquiry2article.errors import MissingColumn
 
 PATH = Path("export.csv")
@@ -149,10 +149,23 @@ def test_mapping_wins_whatever_the_case() -> None:
     assert "answer" not in found
 
 
-@pytest.mark.parametrize("field", ["question", "answer", "id"])
+@pytest.mark.parametrize("field", FIELDS)
 def test_mapped_column_must_exist(field: str) -> None:
-    with pytest.raises(MissingColumn, match=f'no column is called "Mesage", which --map gives for {field}'):
+    with pytest.raises(MissingColumn, match=f'no column is called "Mesage", which --map gives for {field}') as caught:
         find(["Message", "Name"], ["a", "b"], **{field: "Mesage"})
+    assert 'Columns found: "Message", "Name".' in str(caught.value)
+    assert 'he nearest is "Message"' in str(caught.value)
+
+
+def test_nothing_is_offered_where_nothing_is_near() -> None:
+    with pytest.raises(MissingColumn) as caught:
+        find(["Message", "Name"], ["a", "b"], answer="Zzz")
+    assert "nearest" not in str(caught.value)
+
+
+def test_exact_name_wins_over_one_that_differs_in_signs() -> None:
+    assert find_named(["created_at", "Created At"], "date", "created at", PATH) == "Created At"
+    assert find_named(["created_at", "Other"], "date", "Created-At", PATH) == "created_at"
 
 
 def test_agents_columns_are_never_the_customers() -> None:

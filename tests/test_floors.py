@@ -9,7 +9,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 
 FLOORS = {
     0: {"records", "protocols", "errors"},
-    1: {"asking", "columns", "courtesies", "dates", "decoding", "keywords", "text", "words"},
+    1: {
+        "asking", "automatic_mail", "characters", "columns", "courtesies", "dates", "decoding", "keywords",
+        "markup", "name_cues", "name_lexicon", "name_words", "noise", "order_numbers", "patterns",
+        "personal_names", "personal_numbers", "personal_places", "personal_secrets", "quoted_mail", "signatures",
+        "spam", "spans", "text", "web_addresses", "words",
+    },
     2: {"checkup", "front_matter", "listing", "plugins", "posts", "report", "templating", "workspace"},
     3: {
         "answer", "clean", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish", "rank",

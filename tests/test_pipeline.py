@@ -8,23 +8,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from conftest import EXAMPLES, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
+from click.testing import CliRunner
+from conftest import EXPORTS, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
 
+from enquiry2article import publish
+from enquiry2article.cli import cli
 from enquiry2article.front_matter import parse_post
-
-EXPORTS = {
-    "shop": EXAMPLES / "shop" / "helpdesk.csv",
-    "software": EXAMPLES / "software" / "tickets.json",
-    "tradesman": EXAMPLES / "tradesman" / "contact-form.csv",
-}
-
-
-@pytest.fixture(scope="session", params=EXPORTS)
-def example(request, tmp_path_factory):
-    """A run on each of the bundled examples: name, folder, and the run's summary."""
-    folder = tmp_path_factory.mktemp(request.param)
-    result = invoke("run", EXPORTS[request.param], "-w", folder / "workspace", "-o", folder / "posts", "--json")
-    return request.param, folder, json.loads(result.stdout)
 
 
 def read_ledger(workspace):
@@ -35,7 +24,7 @@ def outputs(folder):
     return (
         read_folder(folder / "posts"),
         invoke("questions", "-w", folder / "workspace", "--format", "jsonl").stdout.replace(str(folder), ""),
-        re.sub(r":\d+,", ",", invoke("ledger", "-w", folder / "workspace", "--format", "csv").stdout),
+        re.sub(r"[:#]\d+,", ",", invoke("ledger", "-w", folder / "workspace", "--format", "csv").stdout),
     )
 
 
@@ -101,21 +90,23 @@ def test_running_twice_writes_nothing_anew(example):
     assert {p: p.stat().st_mtime_ns for p in (folder / "posts").iterdir()} == times
 
 
-def test_another_workspace_and_shuffled_rows_give_the_same_bytes(tmp_path):
-    with EXPORTS["shop"].open(encoding="utf-8", newline="") as file:
-        header, *rows = list(csv.reader(file))
-    found = []
-    for seed in (None, 1, 2):
-        folder = tmp_path / str(seed)
-        order = list(rows)
-        if seed is not None:
-            random.Random(seed).shuffle(order)
+def test_another_workspace_and_shuffled_rows_give_the_same_bytes(example, tmp_path):
+    name, folder, _ = example
+    shuffle = random.Random(1).shuffle
+    export = tmp_path / EXPORTS[name].name
+    if export.suffix == ".json":
+        document = json.loads(EXPORTS[name].read_text(encoding="utf-8"))
+        shuffle(document["tickets"])
+        export.write_text(json.dumps(document), encoding="utf-8")
+    else:
+        with EXPORTS[name].open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = list(csv.reader(file))
+        shuffle(rows)
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([header, *order])
-        export = write_export(folder / "helpdesk.csv", text.getvalue())
-        invoke("run", export, "-w", folder / "workspace", "-o", folder / "posts")
-        found.append(outputs(folder))
-    assert found[0] == found[1] == found[2]
+        csv.writer(text, lineterminator="\n").writerows([header, *rows])
+        write_export(export, text.getvalue())
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
+    assert outputs(tmp_path) == outputs(folder)
 
 
 def test_edited_draft_is_never_touched(tmp_path):
@@ -128,7 +119,7 @@ def test_edited_draft_is_never_touched(tmp_path):
     more = SMALL_EXPORT + "".join(
         f"{n},2026-06-0{n - 8},k{n}@shop.example,how do I return a tent please,"
         '"Open your order, press Return and print the label. You have 60 days."\n'
-        f"{n + 20},2026-06-0{n - 8},l{n}@shop.example,When is the newsletter sent?,Every second Monday of the month now.\n"
+        f"{n + 20},2026-06-0{n - 8},l{n}@shop.example,When is the newsletter sent?,Every second Monday now.\n"
         for n in (9, 10, 11)
     )
     write_export(export, more)
@@ -136,6 +127,32 @@ def test_edited_draft_is_never_touched(tmp_path):
     assert first.read_bytes() == before[0]
     assert second.read_bytes() != before[1]
     assert f"{first.name} was edited by you" in result.stdout
+
+
+def test_a_run_killed_while_it_wrote_is_finished_by_the_next(tmp_path, monkeypatch):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts"]
+    invoke("run", export, *options)
+    write_export(export, SMALL_EXPORT.replace("28 days", "60 days").replace("first of each month", "second Monday"))
+    write = publish.write_atomically
+    done = []
+
+    def die_after_one(path, text):
+        if done:
+            raise KeyboardInterrupt
+        done.append(path)
+        write(path, text)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "write_atomically", die_after_one)
+        result = CliRunner().invoke(cli, ["run", str(export), *map(str, options)])
+    assert result.exit_code != 0
+    assert len(done) == 1
+    said = invoke("run", export, *options).stdout
+    assert "edited by you" not in said
+    undisturbed = [tmp_path / "posts2", tmp_path / "workspace2"]
+    invoke("run", export, "-w", undisturbed[1], "-o", undisturbed[0])
+    assert read_folder(tmp_path / "posts") == read_folder(undisturbed[0])
 
 
 def test_a_file_that_was_there_before_is_kept(tmp_path):

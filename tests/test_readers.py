@@ -14,15 +14,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
 from enquiry2article.readers.delimited_reader import DelimitedReader, guess_delimiter
+from enquiry2article.readers.headers import name_columns
 from enquiry2article.readers.json_reader import JsonReader
 from enquiry2article.readers.mbox_reader import MboxReader, strip_reply_marks
-from enquiry2article.readers.rows import name_columns, split_tags, undo_guard
+from enquiry2article.readers.rows import split_tags, undo_guard
 from enquiry2article.readers.xlsx_reader import XlsxReader
 from enquiry2article.records import Author, BadRow, Enquiry
 
@@ -290,6 +292,58 @@ def test_empty_and_headless_files(write: Write) -> None:
         read(write("c.csv", "a,b\n1,2\n"))
 
 
+HEADERLESS = {
+    "ids": ["1,Are you open on Sundays?,Yes", "2,Where can I park my car?,Behind the shop"],
+    "ids with letters": ["T-901,Are you open on Sundays?,Yes", "T-1002,Where can I park my car?,Behind the shop"],
+    "dates": ["2026-01-02 10:11,Are you open,Yes", "2026-02-03 08:00,Where can I park my car?,Behind the shop"],
+    "addresses": ["SECRET@x.test,Are you open on Sundays?", "bo@y.test,Where can I park?"],
+    "choices": ["question,Are you open", "question,Where can I park?", "problem,It broke", "question,When?"],
+    "one column": ["Are you open on Sundays too?", "Where can I park my car?", "When will it come?"],
+}
+
+
+@pytest.mark.parametrize("lines", HEADERLESS.values(), ids=HEADERLESS)
+@pytest.mark.parametrize("columns", [{}, {"question": "Details"}, {"answer": ""}], ids=str)
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_missing_header_is_said_without_its_words(
+    tmp_path: Path, lines: list[str], columns: dict[str, str], name: str
+) -> None:
+    path = tmp_path / name
+    if name == "a.csv":
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for line in lines:
+            book.active.append([int(cell) if cell.isdigit() else cell for cell in line.split(",")])
+        book.save(path)
+    with pytest.raises(
+        MissingColumn, match="the first row is data, not names of columns: put a row of names"
+    ) as caught:
+        read(path, columns)
+    assert not any(word in str(caught.value) for word in ("open", "SECRET", "T-901"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What would help you?,Where are you?\nAre you open on Sundays and when?,Berlin\nWhere may I park my car?,Ulm\n",
+        "0,1\n7,Are you open on Sundays and on Mondays?\n8,Where can I park my car near you?\n",
+        "question,2024,2025\nAre you open?,1,2\nWhere are you?,3,4\n",
+        "Wann,Was\n2026-01-02,Haben Sie am Sonntag geöffnet oder nicht?\n2026-01-03,Wo kann ich bei Ihnen parken?\n",
+    ],
+)
+def test_header_of_unknown_names_is_a_header(write: Write, text: str) -> None:
+    assert len(enquiries(write("a.csv", text))) == 2
+
+
+def test_map_can_say_that_the_first_row_is_a_header(write: Write) -> None:
+    name = "What is it that troubles you?"
+    path = write("a.csv", f"{name}\nAre you open?\nWhere are you?\n")
+    with pytest.raises(MissingColumn):
+        read(path)
+    assert len(enquiries(path, {"question": name})) == 2
+
+
 def test_one_column_with_commas(write: Write) -> None:
     found = enquiries(write("a.csv", "question\nHello, are you open?\nAnd, by the way, where?\n"))
     assert [item.turns[0].text for item in found] == ["Hello, are you open?", "And, by the way, where?"]
@@ -424,6 +478,45 @@ def test_users_of_the_file_tell_roles(write: Write) -> None:
     found = enquiries(write("a.json", json.dumps({"tickets": tickets, "users": users})))
     assert [(turn.author, turn.name) for turn in found[0].turns] == [(Author.AGENT, "Lee"), (Author.CUSTOMER, "Ana")]
     assert found[0].customer_names == ("Ana",)
+
+
+MAPPED = {
+    "id": 1,
+    "headline": "Hours",
+    "messages": [
+        {"note": "x", "body": "Are you open?", "by": "x"},
+        {"note": "y", "body": "Yes.", "by": {"who": "agent"}},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "found", "nearest"),
+    [
+        ("subject", "Headlin", '"id", "headline", "messages"', "headline"),
+        ("question", "headlines", '"id", "headline", "messages"', "headline"),
+        ("message", "bodi", '"note", "body", "by", "by.who"', "body"),
+        ("kind", "by.whom", '"note", "body", "by", "by.who"', "by.who"),
+    ],
+)
+def test_mapped_key_must_exist(write: Write, field: str, wanted: str, found: str, nearest: str) -> None:
+    path = write("a.json", json.dumps([MAPPED]))
+    with pytest.raises(MissingColumn, match=f'no key is called "{wanted}", which --map gives for {field}') as caught:
+        read(path, {field: wanted})
+    assert f"Columns found: {found}." in str(caught.value)
+    assert f'he nearest is "{nearest}"' in str(caught.value)
+
+
+def test_mapped_keys_of_messages(write: Write) -> None:
+    path = write("a.json", json.dumps([MAPPED]))
+    turns = enquiries(path, {"message": "NOTE", "kind": "by.who", "subject": "Headline"})[0].turns
+    assert [turn.text for turn in turns] == ["x", "y"]
+    assert [turn.author for turn in turns] == [Author.CUSTOMER, Author.AGENT]
+
+
+def test_mapped_phone_of_a_conversation_is_personal(write: Write) -> None:
+    record = {"id": 1, "reach": "0700 900 123", "messages": [{"role": "user", "text": "Are you open?"}]}
+    assert enquiries(write("a.json", json.dumps([record])), {"phone": "reach"})[0].personal == ("0700 900 123",)
 
 
 def test_bots_are_bots(write: Write) -> None:

@@ -199,3 +199,12 @@ def test_text_helpers_take_time_in_proportion(piece):
     extract_ask(text)
     split_sentences(text)
     assert time.perf_counter() - began < 5
+
+
+def test_an_aside_in_brackets_is_not_torn_apart():
+    text = "Sponge it with tent wash (no soap! It clogs the fabric), then rinse. Let it dry."
+    assert split_sentences(text) == [
+        "Sponge it with tent wash (no soap! It clogs the fabric), then rinse.",
+        "Let it dry.",
+    ]
+    assert split_sentences("It broke :( What now? (Please help)") == ["It broke :( What now?", "(Please help)"]

@@ -54,9 +54,7 @@ class LeidenGrouper:
         if count < 2:
             return np.zeros(count, dtype=np.int64)
         centred = take_off_mean(vectors, weights)
-        neighbours, similarities = find_neighbours(
-            centred, weigh_words(texts), min(neighbours_for(count), count - 1)
-        )
+        neighbours, similarities = find_neighbours(centred, weigh_words(texts), min(neighbours_for(count), count - 1))
         edges = join_neighbours(neighbours, similarities)
         labels = np.full(count, ALONE, dtype=np.int64)
         if edges:
@@ -143,7 +141,7 @@ def find_neighbours(
 
 
 def join_neighbours(neighbours: NDArray[np.int64], similarities: NDArray[np.float32]) -> list[tuple[str, str, float]]:
-    """Give each pair of neighbours once, in order, with how alike they are; those that are not alike at all have none."""
+    """Give each pair of neighbours once, in order, with how alike they are; pairs that are not alike are left out."""
     rows, count = neighbours.shape
     near = similarities.ravel() > 0
     left = np.repeat(np.arange(rows), count)[near]

@@ -2,7 +2,7 @@
 
 The standard library's `csv` takes rows apart, but not files into rows: on one cell that is too large it loses its
 place, and on a quote that is never closed it takes the rest of the file for one cell. So the file is cut into rows here
-first.
+first. What the columns mean and how a row becomes an enquiry is left to `rows`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from enquiry2article.decoding import decode_head, looks_binary, mend_surrogates
 from enquiry2article.errors import shorten
-from enquiry2article.readers.rows import SAMPLE, RowPlan, find_row_id, name_columns, plan_rows, read_rows
+from enquiry2article.readers.headers import name_columns, require_header
+from enquiry2article.readers.rows import SAMPLE, RowPlan, find_row_id, plan_rows, read_rows
 from enquiry2article.readers.text_file import open_text, read_pieces
 from enquiry2article.records import BadRow, Enquiry
 
@@ -25,21 +26,23 @@ LONGEST_CELL = 1 << 20
 """Characters. Nobody writes a mebibyte to a helpdesk by hand."""
 
 _LONGEST_ROW = 4 << 20
+"""Characters that are kept of a row. The rest is only counted."""
 _DELIMITERS = (",", ";", "\t", "|")
-_NONE = "\x1f"
+_ONE_COLUMN = "\x1f"
 """The delimiter of a file with one column: a sign that does not occur in text."""
 _SNIFF_ROWS = 60
 _SNIFF_LENGTH = 1 << 18
+"""Rows and characters from which the delimiter is guessed."""
 _RESTARTS = 8
 """How often to start again after a quote that is never closed. Each costs one more pass over the file."""
 _SEPARATOR_ROW = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+"""Excel's own first line, which names the delimiter."""
 _OTHER_TEXT = re.compile(
     r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:\{|\]|\[|$)|<(?:\?xml|!doctype|html|rss|[a-z-]+>))|From \S+ ", re.IGNORECASE
 )
+"""How JSON, HTML, XML and mailboxes begin."""
 _OTHER_EXTENSIONS = frozenset({".eml", ".md", ".html", ".htm", ".xml", ".py", ".log", ".toml", ".yaml", ".yml", ".ini"})
 _EXTENSIONS = frozenset({".csv", ".tsv", ".tab", ".txt"})
-
-
 _QUOTED = re.compile(r'[^"]*+(?:""[^"]*+)*+')
 """What stands inside quotes, up to the quote that closes them."""
 
@@ -82,6 +85,7 @@ class DelimitedReader:
         rows = [cells for record in sample if (cells := _parse_or_none(record, delimiter))]
         header = name_columns(_drop_empty_end(names, rows))
         rows = [cells[: len(header)] for cells in rows if len(cells) == len(names)]
+        require_header(header, rows, columns, path)
         plan = plan_rows(path, header, rows, columns)
         yield from read_rows(plan, _take_rows(path, plan, chain(sample, records), delimiter))
 
@@ -108,9 +112,11 @@ def cut_records(pieces: Iterable[str], delimiter: str, line: int = 1) -> Iterato
     bounded part of a row is kept, and a quote that is never closed gives a last record with `open_line`.
     """
     opening = re.compile(re.escape(delimiter) + ' *"')
-    start = line
+    start = line  # where the row begins
     parts: list[str] = []
-    kept = size = close_at = open_line = 0
+    kept = size = 0  # characters of the row in `parts`, and of the whole row
+    close_at = 0  # in a row that is too long: where the cell ends at which `parts` broke off
+    open_line = 0  # where the last quote was opened
     in_quotes = pending = False
     for piece in pieces:
         place = 0
@@ -176,7 +182,7 @@ def guess_delimiter(text: str) -> str:
     >>> guess_delimiter('Nr;Frage\\n1;"Wann, bitte; und wo?"\\n2;Ja, und?\\n')
     ';'
     """
-    best, best_score = _NONE, 0.0
+    best, best_score = _ONE_COLUMN, 0.0
     for delimiter in _DELIMITERS:
         lengths = [
             len(cells)
@@ -233,6 +239,7 @@ def _cut_file(path: Path, delimiter: str, skip: int) -> Iterator[Record]:
 def _take_rows(
     path: Path, plan: RowPlan, records: Iterable[Record], delimiter: str
 ) -> Iterator[tuple[str, Sequence[str]] | BadRow]:
+    """Take the rows apart, each with its source, and set aside those that do not fit the header."""
     width = len(plan.header)
     for record in records:
         source = f"{path.name}:{record.line}"
@@ -262,6 +269,7 @@ def _take_rows(
 
 
 def _describe_long(plan: RowPlan, record: Record, delimiter: str, source: str) -> BadRow:
+    """Say of a row that is too long which of its cells makes it so."""
     cells = _parse_or_none(Record(record.line, record.text), delimiter) or [record.text]
     place = _find_long(cells)
     if place is None:
@@ -273,6 +281,7 @@ def _describe_long(plan: RowPlan, record: Record, delimiter: str, source: str) -
 
 
 def _find_long(cells: Sequence[str]) -> int | None:
+    """Give the place of the first cell that is too long."""
     return next((place for place, cell in enumerate(cells) if len(cell) > LONGEST_CELL), None)
 
 

@@ -1,7 +1,8 @@
 """Turns the rows of a table into enquiries: the one place that knows this for CSV, spreadsheets and flat JSON.
 
-The readers bring a header and rows of text; which column means what is decided here once per file, from its first
-rows, and each row is then read on its own.
+The readers bring a header and rows of text; what each column means for an enquiry is decided here once per file, from
+its first rows, and each row is then read on its own. Which name stands for which field is left to `columns`, what is
+the header to `headers`, who speaks to `authors`, what is internal to `internal_notes`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parseaddr
 from pathlib import Path
 
-from enquiry2article.columns import find_columns, normalise_name, tell_kind
+from enquiry2article.columns import find_columns
 from enquiry2article.dates import DateReader
+from enquiry2article.readers.authors import tell_row_author
+from enquiry2article.readers.internal_notes import is_hidden
+from enquiry2article.readers.people import ADDRESS, name_people
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
 
 SAMPLE = 200
@@ -22,10 +25,7 @@ SAMPLE = 200
 
 _FLAMINGO = re.compile(r"\s*\([^()]*(?:Security Alert|contactform7\.com)[^()]*\)\s*")
 _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
-_TRUE = frozenset({"true", "1", "yes", "y", "ja", "wahr", "oui", "vrai", "si", "verdadero", "waar", "t"})
-_HIDDEN = frozenset({"note", "notes", "internal", "internalnote", "private", "privatenote", "agents", "staff", "team"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class RowPlan:
 def plan_rows(
     path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], mapping: Mapping[str, str]
 ) -> RowPlan:
-    """Decide from the first rows what the columns of a table mean. `header` comes from `name_columns`.
+    """Decide from the first rows what the columns of a table mean. `header` comes from `headers`.
 
     Raises:
         MissingColumn: there is no column for the customer's text, or none of a mapped name.
@@ -54,20 +54,6 @@ def plan_rows(
     places = {field: header.index(name) for field, name in columns.items()}
     dates = [row[places["date"]] for row in clean if places["date"] < len(row)] if "date" in places else []
     return RowPlan(header=tuple(header), columns=columns, places=places, dates=DateReader.learn(dates))
-
-
-def name_columns(cells: Sequence[str]) -> list[str]:
-    """Give every column a name of its own: "column 3" for an empty one, "Message (2)" for the second of a name."""
-    names: list[str] = []
-    seen: set[str] = set()
-    for place, cell in enumerate(cells, 1):
-        plain = " ".join(cell.split()) or f"column {place}"
-        name, copy = plain, 2
-        while name in seen:
-            name, copy = f"{plain} ({copy})", copy + 1
-        seen.add(name)
-        names.append(name)
-    return names
 
 
 def undo_guard(cell: str) -> str:
@@ -95,22 +81,6 @@ def split_tags(text: str) -> tuple[str, ...]:
     if len(parts) == 1 and all(_TAG.fullmatch(word) for word in text.split()):
         parts = text.split()
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def is_hidden(name: str, value: str) -> bool:
-    """Say whether a column or key of this name and value marks a note that customers must not see.
-
-    >>> is_hidden("isPrivate", "True"), is_hidden("public", "false"), is_hidden("visibility", "all")
-    (True, True, False)
-    """
-    key, word = normalise_name(name), normalise_name(value)
-    if not word:
-        return False
-    if key in ("public", "ispublic", "jsdpublic", "offentlich"):
-        return word not in _TRUE and word != "public"
-    if key in ("private", "isprivate", "internal", "isinternal", "isnote", "intern", "privat", "isdraft", "draft"):
-        return word in _TRUE or word in _HIDDEN
-    return word in _HIDDEN
 
 
 def read_rows(plan: RowPlan, rows: Iterable[tuple[str, Sequence[str]] | BadRow]) -> Iterator[Enquiry | BadRow]:
@@ -156,8 +126,8 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None
         return None
     at = plan.dates.parse(cell("date"))
     names, addresses = name_people(many("name"), cell("first_name"), cell("last_name"))
-    addresses += [address for text in many("email") for address in _ADDRESS.findall(text) or [text]]
-    author = _tell_author(plan, cell("kind"))
+    addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
+    author = tell_row_author(plan.columns["kind"], cell("kind")) if "kind" in plan.places else None
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
         turns = make_turns(cell("question"), cell("answer"), at, names[0] if names else "", cell("agent"))
@@ -194,25 +164,6 @@ def make_turns(question: str, answer: str, at: datetime | None, name: str, agent
     return tuple(turns)
 
 
-def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[list[str], list[str]]:
-    """Take apart what the columns for names hold: names, and addresses that stand in their place or beside them.
-
-    >>> name_people(["Ana P <ana@x.test>"], "Fay", "K")
-    (['Fay K', 'Ana P'], ['ana@x.test'])
-    """
-    names, addresses = [], []
-    if first and not last and texts and not any(first in text or "@" in text for text in texts):
-        last, texts = texts[0], texts[1:]  # "Prénom" and "Nom"
-    for text in (f"{first} {last}".strip(), *texts):
-        if "@" in text:
-            found = _ADDRESS.findall(text)
-            addresses += found
-            text = parseaddr(text)[0] if found else text
-        if text and "@" not in text and text not in names:
-            names.append(text)
-    return names, addresses
-
-
 def clean_id(value: str) -> str:
     """Give an id as it is, or "" for one that a spreadsheet has rounded ("1.23E+17"): it would join strangers."""
     return "" if _DAMAGED_ID.fullmatch(value) else value
@@ -223,17 +174,6 @@ def find_row_id(plan: RowPlan, cells: Sequence[str]) -> str:
     place = plan.places.get("id", len(cells))
     first_text = min(plan.places.get(field, len(cells)) for field in ("question", "answer", "subject"))
     return clean_id(undo_guard(cells[place]).strip()) if place < min(len(cells), first_text) else ""
-
-
-def _tell_author(plan: RowPlan, value: str) -> Author | None:
-    if "kind" not in plan.places:
-        return None
-    key, word = normalise_name(plan.columns["kind"]), normalise_name(value)
-    if word in ("true", "false"):
-        return Author.CUSTOMER if (word == "true") == (key in ("incoming", "isinbound")) else Author.AGENT
-    if key == "messagetype" and word.isdigit():
-        return {"0": Author.CUSTOMER, "1": Author.AGENT}.get(word, Author.SYSTEM)
-    return Author(tell_kind(value) or "customer")
 
 
 def _join(first: Enquiry, then: Enquiry) -> Enquiry:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from enquiry2article.errors import MissingColumn, UnknownFormat
-from enquiry2article.readers.rows import SAMPLE, RowPlan, name_columns, plan_rows, read_rows
+from enquiry2article.readers.headers import name_columns, require_header
+from enquiry2article.readers.rows import SAMPLE, RowPlan, plan_rows, read_rows
 from enquiry2article.readers.text_file import open_bytes
 from enquiry2article.records import BadRow, Enquiry
 
@@ -120,7 +121,9 @@ def _read_sheet(path: Path, sheet: Any, columns: Mapping[str, str]) -> Iterator[
     sample = list(islice(rows, SAMPLE))
     if not header or not sample:
         return
-    plan = plan_rows(path, header, [cells for _, cells in sample], columns)
+    below = [cells for _, cells in sample]
+    require_header(header, below, columns, path)
+    plan = plan_rows(path, header, below, columns)
     yield from read_rows(plan, _fit_rows(path, plan, chain(sample, rows)))
 
 

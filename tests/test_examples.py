@@ -1,0 +1,77 @@
+"""The bundled examples, held against what people know to be in them (tests/cases/examples/*.toml)."""
+
+import json
+import re
+import tomllib
+
+import pytest
+from conftest import ROOT, invoke, read_folder
+
+from enquiry2article.workspace import Workspace
+
+PUBLIC_KINDS = {"shop_emails", "shop_phones", "organisations", "names_also_words", "businesses", "sites", "accounts"}
+"""What belongs to the company, or to nobody: it may be read in an article."""
+
+
+@pytest.fixture
+def published(example):
+    """The truth about an example, and everything that a reader of its outputs would see."""
+    name, folder, summary = example
+    truth = tomllib.loads((ROOT / "tests" / "cases" / "examples" / f"{name}.toml").read_text(encoding="utf-8"))
+    text = "\n".join(content.decode() for content in read_folder(folder / "posts").values())
+    text += json.dumps(summary) + invoke("questions", "-w", folder / "workspace", "--format", "jsonl").stdout
+    return name, truth, text, folder
+
+
+def test_nothing_personal_reaches_an_output(published):
+    _, truth, text, _ = published
+    also_words = {value.casefold() for value in truth["personal"].get("names_also_words", [])}
+    leaked = {}
+    for kind, values in truth["personal"].items():
+        if kind in PUBLIC_KINDS:
+            continue
+        for value in values:
+            if value.casefold() in also_words or value in (
+                "Will",
+                "Mark",
+                "Tuesday",
+                "Summer",
+                "Winter",
+                "Bill",
+                "Joy",
+            ):
+                continue
+            if re.search(rf"(?<!\w){re.escape(str(value))}(?!\w)", text):
+                leaked.setdefault(kind, []).append(value)
+    assert leaked == {}
+
+
+def test_no_internal_note_reaches_an_output(published):
+    name, truth, text, _ = published
+    notes = truth.get("internal", {}).get("notes", [])
+    assert bool(notes) == (name == "software")
+    flat = " ".join(text.split())
+    for note in notes:
+        for line in filter(None, (" ".join(line.split()) for line in note.splitlines())):
+            assert len(line) < 15 or line not in flat
+
+
+def test_the_big_questions_are_found(published):
+    """At least half of the ten largest true questions have one of ours that is mostly about them."""
+    _, truth, _, folder = published
+    with Workspace.open(folder / "workspace") as state:
+        ledger = state.load_ledger()
+    name_of = {row.enquiry_id: row.enquiry_id for row in ledger}
+    if "rows" in truth["question"][0]:  # an export without ids: its rows are known by their order in the file
+        in_order = sorted(ledger, key=lambda row: int(row.source.rsplit(":", 1)[1]))
+        name_of = {row.enquiry_id: number for number, row in enumerate(in_order, start=1)}
+    found = {}
+    for row in ledger:
+        if row.question_id:
+            found.setdefault(row.question_id, set()).add(name_of[row.enquiry_id])
+    members = [set(question.get("ids") or question["rows"]) for question in truth["question"]]
+    hits = sum(
+        any(2 * len(own & ids) > len(own) and 3 * len(own & ids) > len(ids) for own in found.values())
+        for ids in sorted(members, key=len, reverse=True)[:10]
+    )
+    assert hits >= 5

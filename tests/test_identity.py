@@ -1,0 +1,54 @@
+"""A question keeps its id from run to run, and no id is ever given to another."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enquiry2article.identity import identify_clusters
+from enquiry2article.records import Cluster, RedactedEnquiry
+
+
+def cluster(*ids):
+    members = tuple(RedactedEnquiry(id=id_, source="x", text=id_, ask=id_) for id_ in ids)
+    return Cluster(members=members, similarities=(1.0,) * len(ids), vectors=np.ones((len(ids), 1), dtype=np.float32))
+
+
+def test_added_enquiries_keep_the_id():
+    assert identify_clusters([cluster("a", "b", "c", "d")], {"q-old": {"a", "b", "c"}}) == ["q-old"]
+
+
+def test_a_question_that_splits_goes_on_as_its_larger_part():
+    ids = identify_clusters([cluster("a", "b"), cluster("c", "d", "e")], {"q-old": set("abcde")})
+    assert ids[1] == "q-old"
+    assert ids[0] != "q-old"
+
+
+def test_two_questions_that_become_one_keep_the_larger_id():
+    assert identify_clusters([cluster(*"abcde")], {"q-1": set("ab"), "q-2": set("cde")}) == ["q-2"]
+
+
+def test_an_id_that_was_given_is_never_given_again():
+    [new] = identify_clusters([cluster("a", "b")], {})
+    [other] = identify_clusters([cluster("a", "b")], {new: {"x", "y"}})
+    assert other != new
+    assert other.startswith(new)
+
+
+IDS = st.lists(st.sets(st.sampled_from("abcdefghij"), min_size=1), max_size=5)
+
+
+@given(
+    IDS, st.dictionaries(st.sampled_from(["q-1", "q-2", "q-3"]), st.sets(st.sampled_from("abcdefghij"))), st.randoms()
+)
+def test_ids_are_unique_and_do_not_depend_on_order(groups, known, random):
+    taken, clusters = set(), []
+    for group in groups:  # clusters share no members
+        own = sorted(group - taken)
+        taken |= group
+        if own:
+            clusters.append(cluster(*own))
+    ids = identify_clusters(clusters, known)
+    assert len(set(ids)) == len(clusters)
+    order = list(range(len(clusters)))
+    random.shuffle(order)
+    assert identify_clusters([clusters[i] for i in order], known) == [ids[i] for i in order]
