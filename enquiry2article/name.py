@@ -53,7 +53,7 @@ ASKING_WORDS = frozenset(
     "jak kiedy gdzie dlaczego czy ile kto".split()
 )
 OPENERS = re.compile(
-    r"^(?:(?:and|also|so|but|or|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
+    r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
     r"another thing|one more thing|quick question|question|one question|my question is|i was wondering|was wondering|"
     r"wondering|just wondering|i wonder|i would like to know|i'd like to know|i want to know|i need to know|"
     r"can you tell me|could you tell me|can you please tell me|could you please tell me|do you know|"
@@ -99,6 +99,7 @@ PLAIN_ENDINGS = {
 }
 UNFIT = re.compile(r"\[|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
 POINTING = frozenset("it this that these those they them he she him her there here one ones same above below".split())
+SOMEBODY = frozenset("he she him her his hers he's she's".split())
 PARTICULAR = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday ago".split())
 
 
@@ -185,6 +186,8 @@ def judge_title(title: str, common: Mapping[str, int]) -> float:
         score *= 0.8
     if POINTING & set(words):
         score *= 0.65
+    if SOMEBODY & set(words):
+        score *= 0.4
     if PARTICULAR & set(words) or re.search(r"\d", title):
         score *= 0.7
     rare = sum(common.get(word, 0) < FEWEST_USERS for word in words)
@@ -250,11 +253,12 @@ def name_clusters(
     `vectors` holds a vector for each of the `collect_candidates` sentences. `slugs` are those that ids already have.
     """
     common = count_words([member.text for cluster in clusters for member in cluster.members])
+    mean = find_mean(clusters)
     questions: list[Question] = []
     titles: dict[str, NDArray[np.float32]] = {}
     slug_of = dict(slugs)
     for cluster, id_, words, area in zip(clusters, ids, keywords, areas, strict=True):
-        title, vector = choose_title(cluster, vectors, common, titles)
+        title, vector = choose_title(cluster, vectors, common, titles, mean)
         titles[normalise(title)] = vector
         if id_ not in slug_of:
             slug_of[id_] = make_slug(title, set(slug_of.values()))
@@ -262,14 +266,27 @@ def name_clusters(
     return questions
 
 
+def find_mean(clusters: Sequence[Cluster]) -> NDArray[np.float32]:
+    """Give the middle of all clusters, shape (d,), smaller where they are few: one cluster has nothing to differ from."""
+    middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
+    if len(middles) < 2:
+        return np.zeros(middles.shape[-1] if len(middles) else 0, dtype=np.float32)
+    return np.asarray(middles.mean(axis=0) * (len(middles) - 1) / len(middles), dtype=np.float32)
+
+
 def choose_title(
     cluster: Cluster,
     vectors: Mapping[str, NDArray[np.float32]],
     common: Mapping[str, int],
     taken: Mapping[str, NDArray[np.float32]],
+    mean: NDArray[np.float32],
 ) -> tuple[str, NDArray[np.float32]]:
-    """Give the best title that no other question has yet, and the vector of the sentence it was made from."""
-    middle = cluster.middle()
+    """Give the best title that no other question has yet, and the vector of the sentence it was made from.
+
+    `mean` is the middle of the whole corpus. It is taken off before centrality is judged: a sentence speaks for its
+    cluster by what sets the cluster apart, not by what all of the company's mails share.
+    """
+    middle = cluster.middle() - mean
     shares = share_stems(cluster)
     best: tuple[float, str, str] = (-1.0, "", "")
     for sentence in collect_candidates(cluster):
@@ -279,7 +296,8 @@ def choose_title(
         vector = vectors[sentence]
         alike = max((float(vector @ other) for other in taken.values()), default=0.0)
         form, typical = judge_title(title, common), judge_typical(title, shares)
-        score = round(float(vector @ middle), 4) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical)
+        central = max(0.0, round(_cosine(vector - mean, middle), 4))
+        score = (0.1 + central) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical)
         if alike > SAME_MEANING:
             score *= 0.5
         best = max(best, (round(score, 6), title, sentence))
@@ -287,6 +305,11 @@ def choose_title(
         title = _make_unique(tidy_title(cluster.members[0].ask) or "What do people ask here?", taken)
         return title, cluster.vectors[0]
     return best[1], vectors[best[2]]
+
+
+def _cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
+    lengths = float(np.linalg.norm(left)) * float(np.linalg.norm(right))
+    return float(left @ right) / max(lengths, 1e-9)
 
 
 def _make_unique(title: str, taken: Collection[str]) -> str:
