@@ -35,6 +35,15 @@ NEW_WORDS = 0.4
 ENOUGH_REPLIES = 30
 """Replies in the whole export from which a word that only one of them holds tells of a single case."""
 
+LEAST_ASKER = 0.35
+"""Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""
+
+ASKER_SPREAD = 0.45
+"""How much less near than the nearest member an enquiry may be and still ask the same."""
+
+LEAST_TO_THE_POINT = 0.3
+"""Cosine to the title that at least one sentence of the leading reply must reach; unrelated ones reach about .2."""
+
 MOST_ADDED = 4
 """Sentences from other replies that are put beside those of the leading one."""
 
@@ -78,7 +87,12 @@ ONE_CASE_PHRASES = (
     r"^done\b",
     # Somebody in particular
     r"(?:he|she|his|hers?|him)(?:'s|'ll|'d|\b)",
-    r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|grandson|granddaughter|kids?)\b",
+    r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|kids?)\b",
+    r"your (?:grandson|granddaughter|nephew|niece|brother|sister)\b",
+    r"i(?:'d| would| could)\b",
+    r"you(?:'re| are) on\b",
+    r"happy (?:camping|hiking|walking|holidays?)",
+    r"at (?:about )?(?:quarter|half) (?:to|past)",
     r"my colleague",
     r"lucky|congratulations|happy (?:birthday|christmas|new year)|warm wishes|fingers crossed",
     # Apologies and talk about the talk
@@ -116,7 +130,7 @@ LEANING_WORDS = frozenset(
 INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 """A capitalised word inside a sentence; one after ">" or a quotation mark is a menu or a button."""
 
-NUMBERS = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*(?:\s?(?:%|€|£|[a-z]{1,12}))?", re.IGNORECASE)
+NUMBERS = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +220,23 @@ def compose_answer(
     boilerplate: frozenset[str],
     particulars: frozenset[str],
     vectors: Mapping[str, NDArray[np.float32]],
+    asked: NDArray[np.float32],
 ) -> Answer:
-    """Compose the answer of one question.
+    """Compose the answer of one question, whose title has the vector `asked`.
 
-    The reply whose sentences are best borne out by the others leads, in its own order; sentences that several other
-    replies hold and the leading one lacks are put where they usually stand. `vectors` holds a vector for the text of
-    each sentence. Without a usable reply the answer is empty.
+    Only replies to enquiries that ask what the title asks count. The one whose sentences are best borne out by the
+    others leads, in its own order; sentences that several other replies hold and the leading one lacks are put where
+    they usually stand. `vectors` holds a vector for the text of each sentence. Without a usable reply, or when none
+    speaks of what was asked, the answer is empty: an outline is better than the answer to another question.
     """
     replies = [reply for member in cluster.members for reply in member.replies]
+    near = find_askers(cluster, asked)
     usable = [
         sentence
         for sentence in sentences
-        if normalise(sentence.text) not in boilerplate and not names_particular(sentence.text, particulars)
+        if sentence.enquiry_id in near
+        and normalise(sentence.text) not in boilerplate
+        and not names_particular(sentence.text, particulars)
     ]
     if not usable:
         return Answer(replies=len(replies))
@@ -226,7 +245,9 @@ def compose_answer(
     support = [
         frozenset(usable[j].enquiry_id for j in np.flatnonzero(alike[i] >= SAME).tolist()) for i in range(len(usable))
     ]
-    leading = _choose_leading(usable, support, rows, alike)
+    leading = _choose_leading(usable, support, rows, alike, asked)
+    if not leading:
+        return Answer(replies=len(replies))
     chosen = [i for i in range(len(usable)) if usable[i].enquiry_id == leading]
     chosen = _drop_repeats(chosen, alike)
     chosen = _add_missing(chosen, usable, support, alike)
@@ -245,13 +266,27 @@ def compose_answer(
     )
 
 
+def find_askers(cluster: Cluster, asked: NDArray[np.float32]) -> frozenset[str]:
+    """Give the ids of the members that ask what the title asks, by the cosine of their text to it.
+
+    A cluster may hold neighbouring questions. The nearest member always counts, and whoever is nearly as near.
+    """
+    near = np.round(cluster.vectors @ asked, 5)
+    least = min(float(near.max()), max(LEAST_ASKER, float(near.max()) - ASKER_SPREAD))
+    return frozenset(member.id for member, value in zip(cluster.members, near.tolist(), strict=True) if value >= least)
+
+
 def _choose_leading(
     usable: Sequence[Sentence],
     support: Sequence[frozenset[str]],
     rows: NDArray[np.float32],
     alike: NDArray[np.float32],
+    asked: NDArray[np.float32],
 ) -> str:
-    """Give the enquiry whose reply the others bear out best: central as a whole, and complete."""
+    """Give the enquiry whose reply the others bear out best: central as a whole, complete, and to the point.
+
+    Gives "" where no reply speaks of what was asked.
+    """
     by_reply: dict[str, list[int]] = defaultdict(list)
     for i, sentence in enumerate(usable):
         by_reply[sentence.enquiry_id].append(i)
@@ -261,12 +296,15 @@ def _choose_leading(
     scores = {}
     for enquiry_id, own in by_reply.items():
         whole = rows[own].mean(axis=0)
+        to_the_point = float((rows[own] @ asked).max())
+        if to_the_point < LEAST_TO_THE_POINT:
+            continue
         central = float(whole @ middle) / max(float(np.linalg.norm(whole)), 1e-9)
         borne_out = sum(len(support[i]) - 1 for i in own) / (others * len(own))
         # How much of all that was ever said the reply covers, so that a terse reply does not lead.
         covers = float((alike[:, own].max(axis=1) >= COVERED).mean())
-        scores[enquiry_id] = round(central + 0.5 * borne_out + covers, 4)
-    return min(scores, key=lambda enquiry_id: (-scores[enquiry_id], enquiry_id))
+        scores[enquiry_id] = round(central + 0.5 * borne_out + covers + to_the_point, 4)
+    return min(scores, key=lambda enquiry_id: (-scores[enquiry_id], enquiry_id), default="")
 
 
 def _drop_repeats(chosen: Sequence[int], alike: NDArray[np.float32]) -> list[int]:
@@ -341,7 +379,7 @@ def find_disagreements(usable: Sequence[Sentence], alike: NDArray[np.float32]) -
     """Find sentences that say the same but for their numbers, each side held by its own replies."""
     found: list[Disagreement] = []
     seen: set[int] = set()
-    numbers = [frozenset(n.lower().replace(" ", "") for n in NUMBERS.findall(s.text)) for s in usable]
+    numbers = [frozenset(NUMBERS.findall(s.text)) for s in usable]
     for i in range(len(usable)):
         if i in seen or not numbers[i]:
             continue

@@ -82,11 +82,12 @@ def cli() -> None:
 def demo(output: Path, quiet: bool) -> None:
     """Show the whole job on an example export of a shop."""
     from enquiry2article.errors import PublishError
+    from enquiry2article.publish import check_writable
 
     if output.exists() and any(output.iterdir()):
         raise PublishError(f"{output} is already there and not empty. Choose a new folder with -o.")
     source = find_examples() / DEMO_EXPORT
-    output.mkdir(parents=True, exist_ok=True)
+    check_writable(output)
     export = output / source.name
     export.write_bytes(source.read_bytes())
     report = _run([export], output / "workspace", output / "drafts", quiet=quiet)
@@ -212,6 +213,9 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
         write_csv(listing.MATCH_COLUMNS, [listing.match_to_row(found) for found in matches])
     else:
         write_table(listing.MATCH_COLUMNS[:-1], [listing.match_to_row(found)[:-1] for found in matches])
+        ready = sum(bool(found.reply) for found in matches)
+        if ready and not options["quiet"]:
+            click.echo(f"{ready} of {len(matches)} have a reply to paste: see them with --format csv.", err=True)
 
 
 @cli.command()

@@ -64,6 +64,9 @@ def draft_article(question: Question, others: Mapping[str, Question], writer: Wr
         "draft": True,
         "question_id": question.id,
     }
+    sources = sorted({source for statement in question.answer.statements for source in statement.sources})
+    if sources:
+        front_matter["sources"] = sources
     return Draft(
         question_id=question.id,
         path=Path(f"{question.slug}.md"),

@@ -5,6 +5,7 @@ Decides which enquiries count, and in which order a grouper sees them. How texts
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Labels, RedactedEnquiry
-from enquiry2article.text import normalise
+from enquiry2article.text import guess_language, normalise
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -73,16 +74,18 @@ def group_enquiries(
     if any(e.group for e in asking):
         members_of = _group_as_given(asking)
     else:
-        texts = sorted(by_text)
-        labels = _ask_grouper(
-            grouper,
-            texts,
-            np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32),
-            [len(by_text[text]) for text in texts],
-        )
         members_of = {}
-        for text, label in zip(texts, labels.tolist(), strict=True):
-            members_of.setdefault(label, []).extend(by_text[text])
+        for texts in part_languages(sorted(by_text)):
+            labels = _ask_grouper(
+                grouper,
+                texts,
+                np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32),
+                [len(by_text[text]) for text in texts],
+            )
+            first = len(members_of)
+            for text, label in zip(texts, labels.tolist(), strict=True):
+                own = ALONE if label == ALONE else first + label
+                members_of.setdefault(own, []).extend(by_text[text])
     clusters = [
         _make_cluster(members, vectors)
         for label, members in members_of.items()
@@ -95,6 +98,20 @@ def group_enquiries(
         noise=noise,
         duplicates=duplicates,
     )
+
+
+def part_languages(texts: Sequence[str]) -> list[list[str]]:
+    """Part texts by their language, so that no question mixes two; the languages come in alphabetical order.
+
+    A text whose language is not sure, as with many short ones, goes with the language of most.
+    """
+    languages = {text: guess_language(text) for text in texts}
+    sure = Counter(language for language in languages.values() if language)
+    usual = min(sure, key=lambda language: (-sure[language], language), default="")
+    parts: dict[str, list[str]] = {}
+    for text in texts:
+        parts.setdefault(languages[text] or usual, []).append(text)
+    return [parts[language] for language in sorted(parts)]
 
 
 def _ask_grouper(grouper: Grouper, texts: Sequence[str], rows: NDArray[np.float32], weights: Sequence[int]) -> Labels:

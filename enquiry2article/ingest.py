@@ -80,7 +80,8 @@ def read_exports(
     if problems and len(problems) == len(reports):
         raise problems[0]
     if not enquiries:
-        aside = f" {len(bad)} rows could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
+        lost_rows = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
+        aside = f" {lost_rows} could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
         names = ", ".join(str(report.path) for report in reports)
         raise NothingToRead(f"There is no enquiry in {names}.{aside}")
     named, again = assign_ids(enquiries)

@@ -33,6 +33,9 @@ SAME_MEANING = 0.9
 TELLING_WORDS = 2
 """A title needs so many words that tell: the subject, and what about it."""
 
+LEAST_TYPICAL = 0.3
+"""How much of a wording must be what the whole cluster speaks of, so that "Is it lost?" is not listed everywhere."""
+
 FEWEST_USERS = 3
 """A word that fewer enquiries use is a misspelling, a name, or a detail of one case."""
 
@@ -87,6 +90,7 @@ SWAPPED = re.compile(
 SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 """What has no place in a title: mark-up, and the placeholders of personal values."""
 
+LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
 PAIRED = (("(", ")"), ("[", "]"))
 CLOSERS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE)
 PLAIN_ENDINGS = {
@@ -97,7 +101,7 @@ PLAIN_ENDINGS = {
     "es": ("¿qué puedo hacer", "¿qué hay que saber"),
     "nl": ("wat kan ik doen", "wat moet ik weten"),
 }
-UNFIT = re.compile(r"\[|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
+UNFIT = re.compile(r"\[|[.!?…]\s|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
 POINTING = frozenset("it this that these those they them he she him her there here one ones same above below".split())
 SOMEBODY = frozenset("he she him her his hers he's she's".split())
 PARTICULAR = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday ago".split())
@@ -127,9 +131,10 @@ def tidy_title(sentence: str) -> str:
         return ""
     if text.isupper():
         text = text.lower()
-    text = " ".join(_repair_word(word) for word in text.split(" "))
-    text = CLOSERS.sub("", text)
     language = guess_language(text) or "en"
+    if language == "en":
+        text = " ".join(_repair_word(word) for word in text.split(" "))
+    text = CLOSERS.sub("", text)
     if language == "en":
         text = _ask_english(text)
     text = text.rstrip("?.!,;: ")
@@ -359,7 +364,7 @@ def find_variants(
     spelling: dict[str, str] = {}
     for member in cluster.members[:CANDIDATES]:
         for sentence in split_sentences(member.ask):
-            bare = strip_courtesies(sentence).strip(" ,;:-–")
+            bare = LIST_MARK.sub("", strip_courtesies(sentence)).strip(" ,;:-–")
             if 3 <= len(split_words(bare)) <= MOST_WORDS + 4 and not UNFIT.search(bare.rstrip("?!. ")):
                 key = normalise(bare)
                 if is_asking(bare) and all(common.get(word, 0) >= FEWEST_USERS for word in split_words(bare.lower())):
@@ -367,12 +372,15 @@ def find_variants(
                     spelling.setdefault(key, bare)
     typical = {key: round(judge_typical(spelling[key], shares), 4) for key in counts}
     order = sorted(counts, key=lambda key: (-counts[key], -typical[key], key))
-    shown = [Variant(text=finish_variant(spelling[key]), count=counts[key]) for key in order if typical[key] > 0]
+    shown = [
+        Variant(text=finish_variant(spelling[key]), count=counts[key]) for key in order if typical[key] >= LEAST_TYPICAL
+    ]
     return tuple(variant for variant in shown if normalise(variant.text) != normalise(title))[:most]
 
 
 def finish_variant(text: str) -> str:
     """Begin with a capital, repair apostrophes and keep the customer's own words otherwise."""
-    plain = text.lower() if text.isupper() else text
-    words = " ".join(_repair_word(word) for word in plain.replace("’", "'").split()).rstrip(" ,;:")
+    plain = (text.lower() if text.isupper() else text).replace("’", "'")
+    english = guess_language(plain) in ("en", "")
+    words = " ".join(_repair_word(word) if english else word for word in plain.split()).rstrip(" ,;:")
     return f"{words[:1].upper()}{words[1:]}"

@@ -153,11 +153,12 @@ def describe_questions(
     slugs = {id_: identity.slug for id_, identity in identities.items()}
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs)
+    titles = embed_texts([question.title for question in questions], tools.embedder, workspace, _silent)
     boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
     questions = [
         replace(
             question,
-            answer=compose_answer(cluster, of_one, boilerplate, particulars, vectors),
+            answer=compose_answer(cluster, of_one, boilerplate, particulars, vectors, titles[question.title]),
             since=identities[question.id].since if question.id in identities else today,
         )
         for question, cluster, of_one in zip(questions, clusters, sentences, strict=True)
@@ -236,6 +237,10 @@ def _first_name(names: Sequence[str]) -> str:
 
 def _tell(progress: Progress, what: str) -> Callable[[int, int], None]:
     return lambda done, all_: progress(what, done, all_)
+
+
+def _silent(done: int, all_: int) -> None:
+    return
 
 
 def _import_early() -> None:

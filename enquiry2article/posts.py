@@ -20,7 +20,7 @@ def read_posts(places: Sequence[Path], *, url_template: str = "", include_drafts
     `/<slug>/`. Drafts count only with `include_drafts`.
 
     Raises:
-        NoSuchFile: a place does not exist.
+        NoSuchFile: a place does not exist, or holds no post that counts.
         FrontMatterProblem: a file's front matter cannot be read.
     """
     files: list[Path] = []
@@ -32,11 +32,20 @@ def read_posts(places: Sequence[Path], *, url_template: str = "", include_drafts
         else:
             raise NoSuchFile(f"There are no posts at {place}. Check the name and the folder.")
     posts = []
+    drafts = 0
     for file in files:
         words, body = parse_post(file.read_bytes().decode("utf-8", errors="replace"), where=str(file))
-        if not words.get("title") or (is_draft(words) and not include_drafts):
+        if is_draft(words) and not include_drafts:
+            drafts += 1
+            continue
+        if not words.get("title"):
             continue
         posts.append(make_post(file, words, body, url_template))
+    if not posts:
+        where = ", ".join(str(place) for place in places)
+        if drafts:
+            raise NoSuchFile(f"All {drafts} posts in {where} are drafts. To let them count, add --include-drafts.")
+        raise NoSuchFile(f"There are no posts in {where}: Markdown files (.md) with a title in their front matter.")
     return sorted(posts, key=lambda post: (post.url, post.path))
 
 

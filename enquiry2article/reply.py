@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,30 +21,34 @@ class ReplyWriter:
         self._environment = open_templates(folders)
 
     def write(self, match: Match, *, name: str = "") -> str:
-        """Give the reply for a matched enquiry, greeting its customer by `name` if given. Without a link, "".
+        """Give the reply for a matched enquiry, greeting its customer by `name` if given.
+
+        Gives "" without a link, and for a post that has no answer yet: nobody is sent to an outline.
 
         Raises:
             TemplateProblem: the template cannot be used.
         """
         if match.decision != "link" or match.post is None:
             return ""
-        values = {"name": name, "gist": take_gist(match.post.text), "post": match.post}
+        gist = take_gist(match.post.text)
+        if not gist:
+            return ""
+        values = {"name": name, "gist": gist, "post": match.post}
         return render_template(self._environment, "reply.txt.j2", values)
 
 
 def take_gist(body: str) -> str:
-    """Give the first sentence or two of a post's first paragraph, as plain text."""
-    for block in re.split(r"\n\s*\n", body.strip()):
-        if block.startswith(("#", "*", "-", ">", "<", "|")):
-            continue
-        plain = re.sub(r"\\([^\w\s])", r"\1", " ".join(block.split()))
-        plain = plain.replace("&lt;", "<").replace("&#123;", "{").replace("&#125;", "}").replace("&amp;", "&")
-        gist: list[str] = []
-        for sentence in split_sentences(plain):
-            if gist and sum(len(s.split()) for s in gist) + len(sentence.split()) > MOST_WORDS:
-                break
-            gist.append(sentence)
-            if len(gist) == 2:
-                break
-        return " ".join(gist)
-    return ""
+    """Give the first sentence or two of a post, as plain text; "" where it begins with anything but a paragraph.
+
+    The outline of an article that still has to be written begins with a note in italics, so it has no gist.
+    """
+    block = re.split(r"\n\s*\n", body.strip(), maxsplit=1)[0]
+    if block.startswith(("#", "*", "-", ">", "<", "|")):
+        return ""
+    plain = re.sub(r"\\([^\w\s])", r"\1", html.unescape(" ".join(block.split())))
+    gist: list[str] = []
+    for sentence in split_sentences(plain)[:2]:
+        if gist and sum(len(s.split()) for s in gist) + len(sentence.split()) > MOST_WORDS:
+            break
+        gist.append(sentence)
+    return " ".join(gist)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from enquiry2article.records import Action, BadRow, LedgerRow, Question, Status
+
+DEFAULT_WORKSPACE = Path(".enquiry2article")
 
 SHOWN_QUESTIONS = 10
 SHOWN_BAD_ROWS = 3
@@ -61,7 +63,7 @@ def summarise_run(report: RunReport) -> str:
     if counts["set-aside"]:
         parts.append(f"{counts['set-aside']} could not be read")
     lines.append(f"{count_of(len(report.ledger), 'enquiry')}: {', '.join(parts)}.")
-    lines += _tell_bad_rows(report.bad)
+    lines += _tell_bad_rows(report)
     if report.found:
         taken = ", ".join(
             f"{count} × {kind}" for kind, count in sorted(report.found.items(), key=lambda i: (-i[1], i[0]))
@@ -72,10 +74,11 @@ def summarise_run(report: RunReport) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _tell_bad_rows(bad: Sequence[BadRow]) -> list[str]:
-    lines = [f"  {row.source}: {row.reason}" for row in bad[:SHOWN_BAD_ROWS]]
-    if len(bad) > SHOWN_BAD_ROWS:
-        lines.append(f"  … and {len(bad) - SHOWN_BAD_ROWS} more; `enquiry2article ledger` lists them all.")
+def _tell_bad_rows(report: RunReport) -> list[str]:
+    lines = [f"  {row.source}: {row.reason}" for row in report.bad[:SHOWN_BAD_ROWS]]
+    if len(report.bad) > SHOWN_BAD_ROWS:
+        more = len(report.bad) - SHOWN_BAD_ROWS
+        lines.append(f"  … and {more} more; all are listed by: enquiry2article ledger{_name_workspace(report)}")
     return lines
 
 
@@ -89,7 +92,8 @@ def _tell_questions(report: RunReport) -> list[str]:
     for question in report.questions[:SHOWN_QUESTIONS]:
         lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")
     if len(report.questions) > SHOWN_QUESTIONS:
-        lines.append(f"       … and {len(report.questions) - SHOWN_QUESTIONS} more: enquiry2article questions")
+        more = len(report.questions) - SHOWN_QUESTIONS
+        lines.append(f"       … and {more} more: enquiry2article questions{_name_workspace(report)}")
     lines.append("")
     made, changed, same = (report.actions.get(a, 0) for a in (Action.CREATE, Action.UPDATE, Action.SAME))
     lines.append(
@@ -108,6 +112,11 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"{count_of(len(unanswered), 'draft')} still need an answer from you.")
     lines.append(f"Look at: {report.posts}")
     return lines
+
+
+def _name_workspace(report: RunReport) -> str:
+    """Give the option that a later command needs to find this run's workspace, or "" for the usual one."""
+    return "" if report.workspace == DEFAULT_WORKSPACE else f" -w {report.workspace}"
 
 
 def count_of(number: int, noun: str) -> str:

@@ -1,5 +1,6 @@
 """Answers: only whole sentences that agents wrote, for everybody, in an order that works, each with its sources."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -32,12 +33,18 @@ def cluster_of(*replies):
     return Cluster(members=members, similarities=(1.0,) * len(members), vectors=np.ones((len(members), 1), np.float32))
 
 
-def answer_of(*replies, others=()):
+def answer_of(*replies, others=(), title="", askers=None):
     cluster = cluster_of(*replies)
+    title = title or " ".join(replies) or "How?"
     sentences = [collect_sentences(c.members) for c in (cluster, *(cluster_of(*other) for other in others))]
     texts = sorted({s.text for of_one in sentences for s in of_one})
     vectors = dict(zip(texts, MinilmEmbedder().embed(texts), strict=True)) if texts else {}
-    return compose_answer(cluster, sentences[0], find_boilerplate(sentences), find_particulars(sentences), vectors)
+    asked = MinilmEmbedder().embed([title])[0]
+    # Unless a test says otherwise, every enquiry asks exactly what the title asks.
+    rows = np.array([asked] * len(cluster.members), dtype=np.float32)
+    cluster = replace(cluster, vectors=rows if askers is None else MinilmEmbedder().embed(askers))
+    particulars = find_particulars(sentences)
+    return compose_answer(cluster, sentences[0], find_boilerplate(sentences), particulars, vectors, asked)
 
 
 def texts_of(answer):
@@ -152,3 +159,24 @@ def test_sentences_for_everybody(text):
 )
 def test_finish_sentence_changes_no_fact(text, finished):
     assert finish_sentence(text) == finished
+
+
+def test_the_answer_belongs_to_the_title():
+    """A cluster that holds a neighbouring question does not get that one's answer."""
+    answer = answer_of(
+        "Open the forgotten password page, enter your address, and follow the link in the mail that you get.",
+        "Click unsubscribe at the foot of any newsletter and you will get no more of them.",
+        "Enter your mail address on the password page and follow the link in the mail.",
+        title="How do I unsubscribe from the newsletter?",
+        askers=["I forgot my password", "please take me off the newsletter", "password reset mail missing"],
+    )
+    assert texts_of(answer) == ["Click unsubscribe at the foot of any newsletter and you will get no more of them."]
+
+
+def test_when_no_reply_speaks_of_what_was_asked_there_is_no_answer():
+    answer = answer_of(
+        "Horizontal rain all week up here, and the kettle is always on.",
+        title="Would I get the student discount?",
+        askers=["do students get a discount"],
+    )
+    assert answer.statements == ()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.group import find_duplicates, group_enquiries
+from enquiry2article.group import find_duplicates, group_enquiries, part_languages
 from enquiry2article.groupers.leiden_grouper import LeidenGrouper
 from enquiry2article.records import RedactedEnquiry
 
@@ -105,3 +105,10 @@ def test_what_the_grouper_returns_is_checked():
     vectors = {e.text: vector_of(e.text) for e in enquiries}
     with pytest.raises(ValueError, match="Broken"):
         group_enquiries(enquiries, vectors, Broken(), min_volume=2)
+
+
+def test_languages_are_never_mixed():
+    english = ["How long does delivery take to Germany?", "Is delivery to Germany free of charge?"]
+    german = ["Wie lange dauert die Lieferung nach Deutschland?", "Ist die Lieferung nach Deutschland kostenlos?"]
+    assert part_languages([*english, *german, "Delivery?"]) == [german, [*english, "Delivery?"]]
+    assert part_languages([]) == []

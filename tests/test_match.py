@@ -43,9 +43,21 @@ def test_a_reply_greets_its_own_customer_unless_told_not_to(small_workspace):
 
 
 def test_drafts_do_not_count_unless_told_to(small_workspace):
-    assert {row["decision"] for row in match(small_workspace).values()} == {"none"}
+    later = write_export(small_workspace / "later.csv", LATER)
+    places = ["-w", small_workspace / "workspace", "--posts", small_workspace / "posts"]
+    assert "--include-drafts" in invoke("match", later, *places, exit_code=1).stderr
 
 
 def test_without_posts_it_says_what_to_give(small_workspace):
     later = write_export(small_workspace / "later.csv", LATER)
     assert "--posts" in invoke("match", later, "-w", small_workspace / "workspace", exit_code=1).stderr
+
+
+def test_nobody_is_sent_to_an_outline(tmp_path):
+    export = write_export(tmp_path / "export.csv", "question\n" + "How do I return a tent?\n" * 3)
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
+    later = write_export(tmp_path / "later.csv", "question\nHow do I return a tent?\n")
+    places = ["-w", tmp_path / "workspace", "--posts", tmp_path / "posts", "--include-drafts", "--format", "csv"]
+    [row] = csv.DictReader(io.StringIO(invoke("match", later, *places).stdout))
+    assert row["decision"] == "link"
+    assert row["reply"] == ""

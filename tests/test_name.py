@@ -25,6 +25,7 @@ from enquiry2article.name import make_slug, tidy_title
         ("The widget stopped working", "What can I do if the widget stopped working?"),
         ("Wie lange dauert die Lieferung", "Wie lange dauert die Lieferung?"),
         ("Meine Bestellung ist nicht angekommen", "Meine Bestellung ist nicht angekommen: was kann ich tun?"),
+        ("Im Kundenkonto fehlt meine Bestellung", "Im Kundenkonto fehlt meine Bestellung: was muss ich wissen?"),
         ("how many days do you need for a repair", "How many days do you need for a repair?"),
         ("", ""),
         ("...", ""),

@@ -39,7 +39,8 @@ class HugoPublisher(MarkdownPublisher):
 
     def front_matter(self, draft: Draft) -> dict[str, object]:
         words = dict(draft.front_matter)
-        words["params"] = {"question_id": words.pop("question_id")}
+        own = ("question_id", "sources")
+        words["params"] = {key: words.pop(key) for key in own if key in words}
         return words
 
 
@@ -61,6 +62,7 @@ class JekyllPublisher(MarkdownPublisher):
             "published": False,
             "draft": True,
             "question_id": words["question_id"],
+            **({"sources": words["sources"]} if "sources" in words else {}),
         }
 
     def path(self, draft: Draft) -> Path:
