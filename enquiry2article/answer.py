@@ -35,14 +35,17 @@ NEW_WORDS = 0.4
 ENOUGH_REPLIES = 30
 """Replies in the whole export from which a word that only one of them holds tells of a single case."""
 
-LEAST_ASKER = 0.35
+LEAST_ASKER = 0.45
 """Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""
 
-ASKER_SPREAD = 0.45
+ASKER_SPREAD = 0.25
 """How much less near than the nearest member an enquiry may be and still ask the same."""
 
 LEAST_TO_THE_POINT = 0.3
 """Cosine to the title that at least one sentence of the leading reply must reach; unrelated ones reach about .2."""
+
+LEAST_ON_THE_SUBJECT = 0.15
+"""Cosine to the title below which a sentence that nobody else says is small talk."""
 
 MOST_ADDED = 4
 """Sentences from other replies that are put beside those of the leading one."""
@@ -220,17 +223,18 @@ def compose_answer(
     boilerplate: frozenset[str],
     particulars: frozenset[str],
     vectors: Mapping[str, NDArray[np.float32]],
-    asked: NDArray[np.float32],
+    asked: NDArray[np.float32] | None,
 ) -> Answer:
     """Compose the answer of one question, whose title has the vector `asked`.
 
-    Only replies to enquiries that ask what the title asks count. The one whose sentences are best borne out by the
+    Only replies to enquiries that ask what the title asks count; with None all do, since a person says that the whole
+    cluster asks the same. The one whose sentences are best borne out by the
     others leads, in its own order; sentences that several other replies hold and the leading one lacks are put where
     they usually stand. `vectors` holds a vector for the text of each sentence. Without a usable reply, or when none
     speaks of what was asked, the answer is empty: an outline is better than the answer to another question.
     """
     replies = [reply for member in cluster.members for reply in member.replies]
-    near = find_askers(cluster, asked)
+    near = {member.id for member in cluster.members} if asked is None else find_askers(cluster, asked)
     usable = [
         sentence
         for sentence in sentences
@@ -249,6 +253,8 @@ def compose_answer(
     if not leading:
         return Answer(replies=len(replies))
     chosen = [i for i in range(len(usable)) if usable[i].enquiry_id == leading]
+    if asked is not None:
+        chosen = _drop_chatter(chosen, usable, support, np.round(rows @ asked, 5))
     chosen = _drop_repeats(chosen, alike)
     chosen = _add_missing(chosen, usable, support, alike)
     chosen = _drop_empty_lead_ins(chosen, usable)
@@ -281,7 +287,7 @@ def _choose_leading(
     support: Sequence[frozenset[str]],
     rows: NDArray[np.float32],
     alike: NDArray[np.float32],
-    asked: NDArray[np.float32],
+    asked: NDArray[np.float32] | None,
 ) -> str:
     """Give the enquiry whose reply the others bear out best: central as a whole, complete, and to the point.
 
@@ -296,15 +302,25 @@ def _choose_leading(
     scores = {}
     for enquiry_id, own in by_reply.items():
         whole = rows[own].mean(axis=0)
-        to_the_point = float((rows[own] @ asked).max())
+        to_the_point = 1.0 if asked is None else float((rows[own] @ asked).max())
         if to_the_point < LEAST_TO_THE_POINT:
             continue
         central = float(whole @ middle) / max(float(np.linalg.norm(whole)), 1e-9)
         borne_out = sum(len(support[i]) - 1 for i in own) / (others * len(own))
         # How much of all that was ever said the reply covers, so that a terse reply does not lead.
         covers = float((alike[:, own].max(axis=1) >= COVERED).mean())
-        scores[enquiry_id] = round(central + 0.5 * borne_out + covers + to_the_point, 4)
+        scores[enquiry_id] = round(central + 0.5 * borne_out + covers + 2 * to_the_point, 4)
     return min(scores, key=lambda enquiry_id: (-scores[enquiry_id], enquiry_id), default="")
+
+
+def _drop_chatter(
+    chosen: Sequence[int],
+    usable: Sequence[Sentence],
+    support: Sequence[frozenset[str]],
+    to_the_point: NDArray[np.float32],
+) -> list[int]:
+    """Leave out what only one agent says, is no step, and has nothing to do with what was asked."""
+    return [i for i in chosen if len(support[i]) > 1 or _is_step(usable[i]) or to_the_point[i] >= LEAST_ON_THE_SUBJECT]
 
 
 def _drop_repeats(chosen: Sequence[int], alike: NDArray[np.float32]) -> list[int]:

@@ -154,11 +154,14 @@ def describe_questions(
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs)
     titles = embed_texts([question.title for question in questions], tools.embedder, workspace, _silent)
+    given = any(member.group for cluster in clusters for member in cluster.members)
     boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
     questions = [
         replace(
             question,
-            answer=compose_answer(cluster, of_one, boilerplate, particulars, vectors, titles[question.title]),
+            answer=compose_answer(
+                cluster, of_one, boilerplate, particulars, vectors, None if given else titles[question.title]
+            ),
             since=identities[question.id].since if question.id in identities else today,
         )
         for question, cluster, of_one in zip(questions, clusters, sentences, strict=True)

@@ -108,7 +108,11 @@ def test_what_the_grouper_returns_is_checked():
 
 
 def test_languages_are_never_mixed():
-    english = ["How long does delivery take to Germany?", "Is delivery to Germany free of charge?"]
+    english = [
+        "How long does delivery take to Germany?",
+        "Is delivery to Germany free of charge?",
+        "When will it be here, please?",
+    ]
     german = ["Wie lange dauert die Lieferung nach Deutschland?", "Ist die Lieferung nach Deutschland kostenlos?"]
     assert part_languages([*english, *german, "Delivery?"]) == [german, [*english, "Delivery?"]]
     assert part_languages([]) == []

@@ -133,7 +133,9 @@ def test_a_run_killed_while_it_wrote_is_finished_by_the_next(tmp_path, monkeypat
     export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
     options = ["-w", tmp_path / "workspace", "-o", tmp_path / "posts"]
     invoke("run", export, *options)
-    write_export(export, SMALL_EXPORT.replace("28 days", "60 days").replace("first of each month", "second Monday"))
+    write_export(
+        export, SMALL_EXPORT.replace("press Return", "choose Return").replace("first of each month", "second Monday")
+    )
     write = publish.write_atomically
     done = []
 
@@ -201,7 +203,8 @@ def test_pages_for_pasting_are_whole_and_safe(tmp_path):
         "How do I <script>alert(1)</script> return {{ 7*7 }} a tent? <img src=x onerror=alert(1)> [x](javascript:y)"
     )
     rows = "".join(
-        f'{n},"{hostile}","Open <b>Settings</b> & press *Return* <script>evil()</script> now."\n' for n in range(3)
+        f'{n},"{hostile}","To return a tent open <b>Orders</b> & press *Return* <script>evil()</script> there."\n'
+        for n in range(3)
     )
     export = write_export(tmp_path / "export.csv", "id,question,answer\n" + rows)
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--for", "html")
