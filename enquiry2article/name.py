@@ -27,6 +27,9 @@ CANDIDATES = 40
 FEWEST_WORDS, MOST_WORDS = 4, 14
 """What reads as a title. Shorter ones are topics rather than questions; longer ones tell a story."""
 
+SAME_SUBJECT = 0.5
+"""Cosine from which an enquiry is about what a title says."""
+
 SAME_MEANING = 0.9
 """Cosine above which two titles say the same."""
 
@@ -81,7 +84,7 @@ WISHES = (
     (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
     (re.compile(r"^(?:i am |i'm )?(?:unable|not able) to (?P<do>.+)$", re.I), "Why can't I {do}?"),
-    (re.compile(r"^(?P<do>(?:my|our|the|i|we|there is|there's|nothing|no) .+)$", re.I), "What can I do if {do}?"),
+    (re.compile(r"^(?P<do>(?:my|our|the|i|we|there is|there's|nothing) .+)$", re.I), "What can I do if {do}?"),
 )  # fmt: skip
 SWAPPED = re.compile(
     r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
@@ -302,7 +305,9 @@ def choose_title(
         alike = max((float(vector @ other) for other in taken.values()), default=0.0)
         form, typical = judge_title(title, common), judge_typical(title, shares)
         central = max(0.0, round(_cosine(vector - mean, middle), 4))
-        score = (0.1 + central) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical)
+        # A sentence that only its own writer is near to is a detail, however well it is put.
+        reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
+        score = (0.1 + central) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical) * (0.3 + reach)
         if alike > SAME_MEANING:
             score *= 0.5
         best = max(best, (round(score, 6), title, sentence))
