@@ -15,6 +15,14 @@ from enquiry2article.records import BadRow, Enquiry
 
 HEAD_BYTES = 4096
 
+KNOWN_STRANGERS = (
+    # How a file begins that people try and that cannot be read, what it is, and what to do instead
+    (b"%PDF", "a PDF, which holds pages and not enquiries. Export the enquiries as CSV, Excel or JSON instead."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, or one with a password. Save it as .xlsx or CSV without one."),
+    (b"PK\x03\x04", "packed (zip). Unpack it and give the file inside."),
+    (b"\x1f\x8b", "packed (gzip). Unpack it and give the file inside."),
+)
+
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -136,10 +144,9 @@ def choose_reader(path: Path, readers: Mapping[str, Reader], format_name: str) -
     for name, reader in readers.items():
         if reader.can_read(path, head):
             return name, reader
-    if head.startswith(b"%PDF"):
-        raise UnknownFormat(
-            f"{path} is a PDF, which holds pages and not enquiries. Export the enquiries as CSV, Excel or JSON instead."
-        )
+    for start, what in KNOWN_STRANGERS:
+        if head.startswith(start):
+            raise UnknownFormat(f"{path} is {what}")
     known = "; ".join(reader.title for reader in readers.values())
     raise UnknownFormat(f"{path} is in no format that can be read. What can: {known}. Name one with --format.")
 

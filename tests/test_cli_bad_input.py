@@ -77,6 +77,20 @@ def test_pdf(place):
     assert "CSV" in message
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "advice"),
+    [
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save it as .xlsx"),
+        ("export.zip", b"PK\x03\x04\x14\x00", "Unpack it"),
+        ("export.csv.gz", b"\x1f\x8b\x08\x00", "Unpack it"),
+    ],
+)
+def test_files_that_people_try(place, name, start, advice):
+    export = place[0] / name
+    export.write_bytes(start + bytes(64))
+    assert advice in refuse(place, export)
+
+
 def test_picture(place):
     export = place[0] / "export.csv"
     export.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
