@@ -12,9 +12,9 @@ from enquiry2article.answer import (
     find_boilerplate,
     find_particulars,
     finish_sentence,
-    is_general,
 )
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.one_case import is_general
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 
 

@@ -1,0 +1,88 @@
+"""Tells a sentence that speaks to everybody from one about a single customer's case.
+
+Decides by the words alone. Which sentences answer a question, and how many agents say the same, is left to `answer`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.text import split_words
+
+FEWEST_WORDS = 4
+"""What is shorter ("Done.", "See website") helps nobody."""
+
+JUST = r"(?:just |now |also |already |then )?"
+ONE_CASE_PHRASES = (
+    # What an agent saw or did for this customer
+    r"i can see",
+    r"i see (?:that |your |you)",
+    rf"i(?:'ve| have) {JUST}\w+(?:ed|nt|en|t|n)\b",
+    rf"i(?:'ve| have) {JUST}(?:put|set|made|done|got|had)",
+    rf"i {JUST}(?:checked|looked|asked|sent|posted|refunded|spoke|called|rang|cancelled|changed|reset|tested|chased)",
+    rf"i {JUST}(?:added|moved|found|resent|think|hope|tried|put|replied)",
+    # "once we have received the parcel" is for everybody, "we have received your parcel" is not
+    r"(?<!after )(?<!once )(?<!when )(?<!if )(?<!until )"
+    rf"we(?:'ve| have) {JUST}(?:sent|posted|refunded|received|cancelled|dispatched|shipped|booked)",
+    # What an agent will do, or wants from this customer
+    r"i(?:'ll| will| am|'m) (?:\w+ )?(?:check|chase|look|send|post|ask|refund|resend|speak|pass|call|ring)",
+    r"i(?:'ll| will| am|'m) (?:\w+ )?(?:sending|posting|refunding|chasing|checking|asking|afraid|so sorry|sorry)",
+    r"(?:could|can|would) you (?:please |just |also )?(?:send|tell|let|confirm|give|reply|check|share|forward)",
+    r"please (?:could|can) you",
+    r"what (?:is|was) your",
+    r"which (?:order|model|one|size) (?:is|was|do|did) (?:it|you)",
+    # What became of this order, and when
+    r"your (?:parcel|order|refund|package|delivery|ticket|case|account|card|payment) (?:was|has|had|left|went|is now)",
+    r"(?:should|will) be with you (?:on|by|tomorrow|today|this)",
+    r"(?:yesterday|tomorrow|this morning|this afternoon|tonight|earlier today)\b",
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"it(?:'ll| will) (?:go|arrive|come|leave|be (?:there|posted|sent))\b",
+    r"(?:it|that|yours) (?:hadn't|had not|hasn't|has not) (?:been|left|gone)",
+    r"as you (?:say|said|wrote|mentioned|thought)",
+    r"^done\b",
+    # Somebody in particular
+    r"(?:he|she|his|hers?|him)(?:'s|'ll|'d|\b)",
+    r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|kids?)\b",
+    r"your (?:grandson|granddaughter|nephew|niece|brother|sister)\b",
+    r"i(?:'d| would| could)\b",
+    r"you(?:'re| are) on\b",
+    r"happy (?:camping|hiking|walking|holidays?)",
+    r"at (?:about )?(?:quarter|half) (?:to|past)",
+    r"my colleague",
+    r"lucky|congratulations|happy (?:birthday|christmas|new year)|warm wishes|fingers crossed",
+    # Apologies and talk about the talk
+    r"sorry\b",
+    r"oh (?:no|dear)\b",
+    r"good (?:question|luck)\b",
+    r"apolog",
+    r"as (?:i|we) said",
+    r"as discussed",
+    r"thanks? (?:you )?(?:for|so much)",
+    r"ich habe (?:ihnen|ihre|es|das|die|den)",
+    r"tut mir leid",
+    r"entschuldig",
+    r"je suis désolé",
+    r"lo siento",
+    r"lamento",
+    r"het spijt me",
+)
+ONE_CASE = re.compile(rf"\b(?:{'|'.join(ONE_CASE_PHRASES)})", re.IGNORECASE)
+
+INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+"""A capitalised word inside a sentence; one after ">" or a quotation mark is a menu or a button."""
+
+
+def is_general(text: str) -> bool:
+    """Say whether a sentence could stand in an article: long enough, and about more than one customer's case."""
+    return (
+        len(split_words(text)) >= FEWEST_WORDS
+        and not text.rstrip().endswith("?")
+        and not PLACEHOLDER.search(text)
+        and not ONE_CASE.search(text.replace("’", "'"))
+    )
+
+
+def names_particular(text: str, particulars: frozenset[str]) -> bool:
+    """Say whether a sentence holds, inside it, a capitalised word that is one of `particulars`."""
+    return any(name[0].lower() in particulars for name in INNER_NAME.finditer(text))
