@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
-from enquiry2article.records import LedgerRow, Match, Question, Statement
+from enquiry2article.records import LedgerRow, Match, Question, Statement, Status
 from enquiry2article.report import RunReport
 
 QUESTION_COLUMNS = ["rank", "id", "title", "volume", "customers", "score", "first_seen", "last_seen", "status", "draft"]
 LEDGER_COLUMNS = ["enquiry_id", "source", "status", "question_id", "also", "similarity", "reason"]
 MATCH_COLUMNS = ["enquiry_id", "decision", "post_url", "post_title", "question_id", "score", "margin", "reply"]
+
+
+PLACE = re.compile(r"[:#]\d+$")
+"""Line or number of a row within its file, as readers put it after the file's name."""
 
 
 def question_to_dict(question: Question) -> dict[str, Any]:
@@ -57,9 +62,15 @@ def question_to_row(question: Question) -> list[str]:
 
 
 def ledger_to_row(row: LedgerRow) -> list[str]:
-    """Give a row of the ledger as the cells of `LEDGER_COLUMNS`."""
+    """Give a row of the ledger as the cells of `LEDGER_COLUMNS`.
+
+    The source is the file alone, so that the ledger stays the same when the rows of an export change places; only what
+    was set aside names its line, in the reason.
+    """
     similarity = "" if row.similarity is None else f"{row.similarity:.3f}"
-    return [row.enquiry_id, row.source, row.status.value, row.question_id, " ".join(row.also), similarity, row.reason]
+    source = PLACE.sub("", row.source)
+    reason = f"{row.source}: {row.reason}" if row.status is Status.SET_ASIDE else row.reason
+    return [row.enquiry_id, source, row.status.value, row.question_id, " ".join(row.also), similarity, reason]
 
 
 def match_to_row(match: Match) -> list[str]:

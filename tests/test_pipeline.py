@@ -24,7 +24,7 @@ def outputs(folder):
     return (
         read_folder(folder / "posts"),
         invoke("questions", "-w", folder / "workspace", "--format", "jsonl").stdout.replace(str(folder), ""),
-        re.sub(r"[:#]\d+,", ",", invoke("ledger", "-w", folder / "workspace", "--format", "csv").stdout),
+        invoke("ledger", "-w", folder / "workspace", "--format", "csv").stdout,
     )
 
 
