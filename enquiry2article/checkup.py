@@ -45,8 +45,8 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
         size = sum(file.stat().st_size for file in workspace.rglob("*") if file.is_file())
         yield (
             True,
-            f"workspace {workspace} ({size / 1e6:.1f} MB): redacted enquiries and replies, no names or addresses",
+            f"workspace {workspace} ({size / 1e6:.1f} MB): enquiries and replies, with the personal data that was found taken out",
         )
     else:
         yield True, f"no workspace at {workspace} yet"
-    yield True, "personal data lies in your exports only: delete them when you no longer need them"
+    yield True, "your exports hold the personal data itself: delete them when you no longer need them"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from enquiry2article.errors import InputError, NoSuchFile, NothingToRead, UnknownFormat
 from enquiry2article.protocols import Reader
-from enquiry2article.records import BadRow, Enquiry
+from enquiry2article.records import Author, BadRow, Enquiry
 
 HEAD_BYTES = 4096
 
@@ -81,7 +81,7 @@ def read_exports(
             continue
         own = [row for row in rows if isinstance(row, Enquiry)]
         lost = [row for row in rows if isinstance(row, BadRow)]
-        replied = sum(any(turn.author == "agent" for turn in row.turns) for row in own)
+        replied = sum(any(turn.author is Author.AGENT for turn in row.turns) for row in own)
         reports.append(FileReport(path, name, len(own), replied, len(lost)))
         enquiries += own
         bad += lost

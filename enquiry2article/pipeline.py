@@ -6,6 +6,7 @@ later exports ─ingest→ clean→ redact→ embed→ match→ reply
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -84,7 +85,7 @@ def run(
     """
     check_writable(posts)
     # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
-    threading.Thread(target=_import_early, daemon=True).start()
+    threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
     ingested = read_exports(exports, tools.readers, format_name=options.format_name, columns=options.columns)
     if options.strict:
         refuse_problems(ingested)
@@ -193,7 +194,7 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.GROUPED, question_id=question_of[id_],
                             similarity=similarity[id_])  # fmt: skip
         else:
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="nobody else asks this")
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="too few ask this")
         rows.append(row)
     rows += [
         LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)
@@ -234,8 +235,9 @@ def match(
 
 
 def _first_name(names: Sequence[str]) -> str:
-    words = names[0].split() if names else []
-    return words[0] if words else ""
+    """Give the name to greet somebody by, or "" when what the export calls a name does not look like one."""
+    words = names[0].split() if names and "," not in names[0] else []
+    return words[0] if words and re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", words[0]) else ""
 
 
 def _tell(progress: Progress, what: str) -> Callable[[int, int], None]:
@@ -246,9 +248,9 @@ def _silent(done: int, all_: int) -> None:
     return
 
 
-def _import_early() -> None:
+def _import_early(light: bool) -> None:
     try:
-        import_bertopic(light=True)
+        import_bertopic(light=light)
     except Exception:  # the stage that needs it will import it again and say what is wrong
         return
 

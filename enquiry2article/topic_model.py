@@ -46,8 +46,6 @@ class Topics:
     """The wider subject of each cluster, or "" where there are too few clusters to speak of areas."""
     model: Any = None
     """The fitted `bertopic.BERTopic`, or None when there was nothing to fit."""
-    texts: tuple[str, ...] = ()
-    vectors: Any = None
 
 
 class _GivenLabels:
@@ -144,8 +142,6 @@ def describe_clusters(clusters: Sequence[Cluster], *, light: bool = True) -> Top
         keywords=keywords,
         areas=_find_areas(model, texts, topics, keywords),
         model=model,
-        texts=tuple(texts),
-        vectors=vectors,
     )
 
 

@@ -171,7 +171,8 @@ class Workspace:
         known = self.load_fact("key")
         if not known:
             known = secrets.token_hex(32)
-            self.save_fact("key", known)
+            with self.transaction():
+                self.save_fact("key", known)
         return bytes.fromhex(known)
 
     # -- vectors --------------------------------------------------------------------------------------------------
