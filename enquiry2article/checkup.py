@@ -45,7 +45,7 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
         size = sum(file.stat().st_size for file in workspace.rglob("*") if file.is_file())
         yield (
             True,
-            f"workspace {workspace} ({size / 1e6:.1f} MB): enquiries and replies, with the personal data that was found taken out",
+            f"workspace {workspace} ({size / 1e6:.1f} MB): enquiries and replies, personal data taken out where found",
         )
     else:
         yield True, f"no workspace at {workspace} yet"
