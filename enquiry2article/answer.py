@@ -246,8 +246,16 @@ def _drop_chatter(
     support: Sequence[frozenset[str]],
     to_the_point: NDArray[np.float32],
 ) -> list[int]:
-    """Leave out what only one agent says, is no step, and has nothing to do with what was asked."""
-    return [i for i in chosen if len(support[i]) > 1 or _is_step(usable[i]) or to_the_point[i] >= LEAST_ON_THE_SUBJECT]
+    """Leave out, at either end, what only one agent says, is no step, and has nothing to do with what was asked.
+
+    Between sentences that stay it may explain the one before it ("That's where you stop"), so there it stays too.
+    """
+    kept = [
+        place
+        for place, i in enumerate(chosen)
+        if len(support[i]) > 1 or _is_step(usable[i]) or to_the_point[i] >= LEAST_ON_THE_SUBJECT
+    ]
+    return list(chosen[kept[0] : kept[-1] + 1]) if kept else []
 
 
 def _drop_repeats(chosen: Sequence[int], alike: NDArray[np.float32]) -> list[int]:

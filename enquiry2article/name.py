@@ -107,7 +107,10 @@ PLAIN_ENDINGS = {
 UNFIT = re.compile(r"\[|[.!?…]\s|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
 POINTING = frozenset("it this that these those they them he she him her there here one ones same above below".split())
 SOMEBODY = frozenset("he she him her his hers he's she's".split())
-PARTICULAR = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday ago".split())
+PARTICULAR = frozenset(
+    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday ago attached attachment "
+    "pic pics photo photos picture screenshot".split()
+)
 
 
 def collect_candidates(cluster: Cluster) -> tuple[str, ...]:
