@@ -266,7 +266,7 @@ def make_tools(*, site: str, templates: Path | None, embedder: str, format_name:
     return Tools(
         readers={name: load_plugin("readers", name, readers) for name in chosen},
         embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
-        grouper=load_plugin("groupers", "leiden", find_plugins("groupers")),
+        grouper=load_plugin("groupers", "consensus", find_plugins("groupers")),
         writer=writer([templates] if templates else []),
         publisher=load_plugin("publishers", site, find_plugins("publishers")),
     )

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.protocols import Grouper
-from enquiry2article.records import ALONE, Cluster, Labels, RedactedEnquiry
+from enquiry2article.records import ALONE, Cluster, Detail, Labels, RedactedEnquiry
 from enquiry2article.text import guess_language, normalise
+from enquiry2article.wording import tell_wording
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -55,10 +56,12 @@ def group_enquiries(
     grouper: Grouper,
     *,
     min_volume: int,
+    detail: Detail = Detail.USUAL,
 ) -> Grouping:
     """Put together what asks the same.
 
-    `vectors` holds a vector for the `text` of every enquiry that is not noise. Equal texts always share a cluster. A
+    `vectors` holds a vector for the `text` of every enquiry that is not noise. Texts of equal wording
+    (`tell_wording`) always share a cluster. A
     cluster of fewer than `min_volume` enquiries is no recurring question: its members are alone. Enquiries that carry
     a group of their own (`--group-by`) keep it, and the grouper is not asked.
 
@@ -70,7 +73,7 @@ def group_enquiries(
     asking = [e for e in enquiries if not e.noise and e.id not in duplicates]
     by_text: dict[str, list[RedactedEnquiry]] = {}
     for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
-        by_text.setdefault(normalise(enquiry.text), []).append(enquiry)
+        by_text.setdefault(tell_wording(enquiry.text), []).append(enquiry)
     if any(e.group for e in asking):
         members_of = _group_as_given(asking)
     else:
@@ -81,6 +84,8 @@ def group_enquiries(
                 texts,
                 np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32),
                 [len(by_text[text]) for text in texts],
+                detail,
+                min_volume,
             )
             first = len(members_of)
             for text, label in zip(texts, labels.tolist(), strict=True):
@@ -114,10 +119,17 @@ def part_languages(texts: Sequence[str]) -> list[list[str]]:
     return [parts[language] for language in sorted(parts)]
 
 
-def _ask_grouper(grouper: Grouper, texts: Sequence[str], rows: NDArray[np.float32], weights: Sequence[int]) -> Labels:
+def _ask_grouper(
+    grouper: Grouper,
+    texts: Sequence[str],
+    rows: NDArray[np.float32],
+    weights: Sequence[int],
+    detail: Detail,
+    min_volume: int,
+) -> Labels:
     if not len(rows):
         return np.zeros(0, dtype=np.int64)
-    labels = np.asarray(grouper.group(texts, rows, weights))
+    labels = np.asarray(grouper.group(texts, rows, weights, detail=detail, min_volume=min_volume))
     if labels.shape != (len(rows),):
         raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(rows)} texts.")
     return labels

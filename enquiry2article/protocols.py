@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from enquiry2article.records import BadRow, Draft, Enquiry, Labels, Question, Vectors
+from enquiry2article.records import BadRow, Detail, Draft, Enquiry, Labels, Question, Vectors
 
 
 @runtime_checkable
@@ -51,10 +51,14 @@ class Embedder(Protocol):
 class Grouper(Protocol):
     """Finds which texts ask the same, without being told how many groups there are."""
 
-    def group(self, texts: Sequence[str], vectors: Vectors, weights: Sequence[int]) -> Labels:
+    def group(
+        self, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], *, detail: Detail, min_volume: int
+    ) -> Labels:
         """Give each text a cluster number from 0, or `ALONE`.
 
-        Row i of `vectors` belongs to `texts[i]`, which stands for `weights[i]` equal enquiries.
+        Row i of `vectors` belongs to `texts[i]`, which stands for `weights[i]` equal enquiries. `detail` is the user's
+        wish for fewer or more groups. Groups that stand for fewer than `min_volume` enquiries are taken apart
+        afterwards, so a grouper may use them otherwise.
         """
         ...
 

@@ -41,6 +41,14 @@ class Author(enum.StrEnum):
     SYSTEM = "system"
 
 
+class Detail(enum.StrEnum):
+    """How finely questions are told apart."""
+
+    LESS = "less"
+    USUAL = "usual"
+    MORE = "more"
+
+
 class Status(enum.StrEnum):
     """What became of an enquiry; the words are those of the ledger."""
 

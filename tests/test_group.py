@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.group import find_duplicates, group_enquiries, part_languages
-from enquiry2article.groupers.leiden_grouper import LeidenGrouper
+from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.records import RedactedEnquiry
 
 
@@ -38,7 +38,7 @@ CASES = st.lists(st.tuples(TEXTS, st.sampled_from(["", "ann", "bob"]), st.sample
 
 def group(enquiries, min_volume=2):
     vectors = {e.text: vector_of(e.text) for e in enquiries}
-    return group_enquiries(enquiries, vectors, LeidenGrouper(), min_volume=min_volume)
+    return group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=min_volume)
 
 
 def shape(grouping):

@@ -25,7 +25,7 @@ BATCH_TOKENS = 2048
 class MinilmEmbedder:
     """Embeds with all-MiniLM-L6-v2; the network is made on first use and kept."""
 
-    name = "all-MiniLM-L6-v2"
+    name = "all-MiniLM-L6-v2, own tokens"
 
     def __init__(self) -> None:
         self._session: Any = None
@@ -38,7 +38,10 @@ class MinilmEmbedder:
             ModelError: the model's package is missing or its file is not the official one.
         """
         self._open()
-        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        # What holds no word at all is read as one unknown word, so that there is something to take the mean of.
+        unknown = self._tokenizer.encode("[UNK]").ids
+        encodings = self._tokenizer.encode_batch(list(texts))
+        encoded = [encoding.ids if len(encoding.ids) > 2 else unknown for encoding in encodings]
         vectors: Vectors = np.zeros((len(texts), 384), dtype=np.float32)
         by_length: dict[int, list[int]] = {}
         for position, tokens in enumerate(encoded):
