@@ -21,7 +21,9 @@ _SHORT_FORMS: Final = (
 )
 _PUNCTUATION: Final = ".,;:!?¡¿()[]{}\"'«»„“”…–—*_"
 """What does not count at the ends of a word. Signs do: 5 % is not 5 °, and -5 is not 5."""
-_EMPTY: Final = frozenset(["", "-"]) | frozenset("a an the please pls plz kindly just actually really basically simply".split())
+_EMPTY: Final = frozenset(["", "-"]) | frozenset(
+    "a an the please pls plz kindly just actually really basically simply".split()
+)
 
 
 def tell_wording(text: str) -> str:
