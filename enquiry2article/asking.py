@@ -18,6 +18,14 @@ MOST_WORDS: Final = 60
 _LONGEST_TEXT: Final = 40_000
 """Characters: some 15 pages, after which nobody asks what they did not ask before."""
 
+_MOST_SENTENCES: Final = 200
+"""Nobody asks after the first 200 sentences what they did not ask before."""
+_MOST_CONTEXT: Final = 3
+"""Sentences of an ask: the one that asks and those just before it."""
+
+_FEWEST_OWN: Final = 2
+"""Telling words an ask needs to stand by itself: "And when?" has none."""
+
 _STRONG: Final = re.compile(
     r"""\?(?:\s|$|["”')!\]]) | \b(?i:
       how\ (?:do|can|could|would|should|to|long|much|many|often|far|soon|come) | (?:can|could|may|might
@@ -106,6 +114,32 @@ def extract_ask(text: str) -> str:
     return _cut(" ".join(sentences[place] for place in chosen))
 
 
+def split_asks(text: str) -> tuple[str, ...]:
+    """Cut a text that asks several things into these, each with what was said since the one before it.
+
+    A sentence that asks begins no ask of its own when it only goes on with the last one ("And how much is it?"), and a
+    bare "Can you help?" asks nothing. () when the text asks one thing or none.
+
+    >>> split_asks("My tent leaks. Can I send it in for repair? Also, do you have a larger groundsheet in stock?")
+    ('My tent leaks. Can I send it in for repair?', 'Also, do you have a larger groundsheet in stock?')
+    """
+    core = strip_courtesies(text[:_LONGEST_TEXT])
+    lines = [_close(_MARKER.sub("", line)) for line in join_wrapped(core)]
+    asks: list[str] = []
+    said: list[str] = []
+    for sentence in [sentence for line in lines for sentence in split_sentences(line)][:_MOST_SENTENCES]:
+        said.append(sentence)
+        if not _STRONG.search(sentence) or _EMPTY_ASK.fullmatch(sentence[:200]):
+            continue
+        whole = " ".join(said[-_MOST_CONTEXT:])
+        if asks and (len(_own_words(whole)) < _FEWEST_OWN or (len(said) == 1 and _needs_context(sentence))):
+            asks[-1] = f"{asks[-1]} {whole}"
+        else:
+            asks.append(whole)
+        said = []
+    return tuple(_cut(ask) for ask in asks) if len(asks) > 1 else ()
+
+
 def is_asking(text: str) -> bool:
     """Tell whether a text holds a question or a request, in any of our languages."""
     return bool(_STRONG.search(text))
@@ -118,8 +152,7 @@ def tells_trouble(text: str) -> bool:
 
 def _choose(sentences: list[str]) -> list[int]:
     """Give the places of the sentences that make the ask, in the order of the text."""
-    # Nobody asks after the first 200 sentences what they did not ask before.
-    places = range(min(len(sentences), 200))
+    places = range(min(len(sentences), _MOST_SENTENCES))
     lengths = {place: len(sentences[place].split()) for place in places}
     empty = {place for place in places if _EMPTY_ASK.fullmatch(sentences[place][:200])}
     strong = [place for place in places if _STRONG.search(sentences[place]) and place not in empty]

@@ -71,26 +71,27 @@ def group_enquiries(
     noise = tuple(sorted((e for e in enquiries if e.noise), key=lambda e: e.id))
     duplicates = find_duplicates(enquiries)
     asking = [e for e in enquiries if not e.noise and e.id not in duplicates]
-    by_text: dict[str, list[RedactedEnquiry]] = {}
+    by_wording: dict[str, list[RedactedEnquiry]] = {}
     for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
-        by_text.setdefault(tell_wording(enquiry.text), []).append(enquiry)
+        by_wording.setdefault(tell_wording(enquiry.text), []).append(enquiry)
     if any(e.group for e in asking):
         members_of = _group_as_given(asking)
     else:
         members_of = {}
-        for texts in part_languages(sorted(by_text)):
+        same_of = {same[0].text: same for _, same in sorted(by_wording.items())}
+        for texts in part_languages(list(same_of)):
             labels = _ask_grouper(
                 grouper,
                 texts,
-                np.array([vectors[by_text[text][0].text] for text in texts], dtype=np.float32),
-                [len(by_text[text]) for text in texts],
+                np.array([vectors[text] for text in texts], dtype=np.float32),
+                [len(same_of[text]) for text in texts],
                 detail,
                 min_volume,
             )
             first = len(members_of)
             for text, label in zip(texts, labels.tolist(), strict=True):
                 own = ALONE if label == ALONE else first + label
-                members_of.setdefault(own, []).extend(by_text[text])
+                members_of.setdefault(own, []).extend(same_of[text])
     clusters = [
         _make_cluster(members, vectors)
         for label, members in members_of.items()
@@ -108,14 +109,20 @@ def group_enquiries(
 def part_languages(texts: Sequence[str]) -> list[list[str]]:
     """Part texts by their language, so that no question mixes two; the languages come in alphabetical order.
 
-    A text whose language is not sure, as with many short ones, goes with the language of most.
+    A text whose language is not sure, as with many short ones, goes with the language of most. So does one in a
+    language that the texts taken for it, read together, are not in: "PAN card" holds a Polish word.
     """
     languages = {text: guess_language(text) for text in texts}
     sure = Counter(language for language in languages.values() if language)
     usual = min(sure, key=lambda language: (-sure[language], language), default="")
+    spoken = {usual}
+    for language in sure:
+        together = " ".join(text for text in texts if languages[text] == language)
+        if guess_language(together) == language:
+            spoken.add(language)
     parts: dict[str, list[str]] = {}
     for text in texts:
-        parts.setdefault(languages[text] or usual, []).append(text)
+        parts.setdefault(languages[text] if languages[text] in spoken else usual, []).append(text)
     return [parts[language] for language in sorted(parts)]
 
 

@@ -126,6 +126,8 @@ class RedactedEnquiry:
     It is what is embedded and compared: a question is understood by the story around it."""
     ask: str
     """The part of `text` that asks: what titles and wordings are taken from."""
+    asks: tuple[str, ...] = ()
+    """What is asked one by one, each with its context, where the text asks several things; otherwise ()."""
     replies: tuple[Reply, ...] = ()
     later: tuple[str, ...] = ()
     """What the customer wrote after the first reply."""

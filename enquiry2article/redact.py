@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from enquiry2article.asking import extract_ask
+from enquiry2article.asking import extract_ask, split_asks
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.name_lexicon import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
 from enquiry2article.name_words import COMMON_NAMES, NOT_A_NAME
@@ -221,6 +221,7 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bot
         source=enquiry.source,
         text=f"{subject}\n\n{asking}".strip(),
         ask=_join_ask(subject, extract_ask(asking)),
+        asks=split_asks(asking),
         replies=tuple(
             Reply(text=redact(turn.text), agent=redactor.hash_person(turn.name, 6), at=turn.at) for turn in replied
         ),

@@ -31,11 +31,15 @@ NEIGHBOURS = (8, 16)
 RESOLUTIONS = tuple(float(value) for value in np.geomspace(3, 30, 6))
 """Resolutions of the Leiden method: from groups that are surely too large to groups that are surely too small."""
 
-CONSENSUS_SHARE = 0.5
+CONSENSUS_SHARE = 0.6
 """How much the agreement of the groupings counts beside likeness itself when groups are joined."""
 
-SMOOTHING = 0.7
+SMOOTHING = 0.55
 """How much of a text's place is its neighbours' middle rather than its own words."""
+
+SETTLING_ROUNDS = 3
+
+SETTLED_TEXTS = 3
 
 FEWEST_SEEN = 5
 """Enquiries of a true sample that make a group, however many they stand for: fewer may have met by chance."""
@@ -111,7 +115,7 @@ def group_sample(seen: Seen, coarseness: float) -> Labels:
     agreement = count_agreement(alike, find_groupings(alike))
     sameness = estimate_sameness(smooth) * coarseness
     joined = CONSENSUS_SHARE * agreement + (1 - CONSENSUS_SHARE) * smooth
-    return cut_tree(joined, sameness)
+    return settle(cut_tree(joined, sameness), joined)
 
 
 def neighbours_for_smoothing(count: int) -> int:
@@ -158,7 +162,7 @@ def estimate_sameness(smooth: NDArray[np.float32]) -> float:
     count = len(smooth)
     cubes = float((smooth.astype(np.float64) ** 3).sum()) - count
     moment = max(cubes / (count * (count - 1)), 0.0)
-    return max(1 / count, min(1.0, 0.019 * (moment / 0.016) ** 1.8))
+    return max(1 / count, min(1.0, 0.0265 * (moment / 0.016) ** 1.8))
 
 
 def find_groupings(alike: NDArray[np.float32]) -> list[Labels]:
@@ -236,6 +240,24 @@ def cut_tree(alike: NDArray[np.float32], sameness: float) -> Labels:
         group_of.append(np.concatenate([first, second]))
         pairs = more
     return np.unique(labels, return_inverse=True)[1]
+
+
+def settle(labels: Labels, alike: NDArray[np.float32]) -> Labels:
+    """Move each text to the group it is most alike to on average, itself left out, a few times over.
+
+    The tree cannot take a join back. Groups of fewer than `SETTLED_TEXTS` neither give texts away nor take any.
+    """
+    own = np.diagonal(alike)
+    for _ in range(SETTLING_ROUNDS):
+        count = int(labels.max()) + 1
+        member = np.zeros((len(labels), count), dtype=np.float32)
+        member[np.arange(len(labels)), labels] = 1
+        sizes = member.sum(axis=0)
+        means = (alike @ member - own[:, None] * member) / np.maximum(sizes - member, 1)
+        means[:, sizes < SETTLED_TEXTS] = -1
+        labels = np.where(sizes[labels] < SETTLED_TEXTS, labels, np.round(means, 5).argmax(axis=1))
+        labels = np.unique(labels, return_inverse=True)[1]
+    return labels
 
 
 def keep_large(labels: Labels, weights: NDArray[np.int64], least: float) -> Labels:
