@@ -34,14 +34,14 @@ RESOLUTIONS = tuple(float(value) for value in np.geomspace(3, 30, 6))
 CONSENSUS_SHARE = 0.6
 """How much the agreement of the groupings counts beside likeness itself when groups are joined."""
 
-SMOOTHING = 0.55
+SMOOTHING = 0.5
 """How much of a text's place is its neighbours' middle rather than its own words."""
 
 SETTLING_ROUNDS = 3
 
 SETTLED_TEXTS = 3
 
-FEWEST_SEEN = 5
+FEWEST_SEEN = 6
 """Enquiries of a true sample that make a group, however many they stand for: fewer may have met by chance."""
 
 LEAST_GAIN = 0.05
@@ -160,9 +160,9 @@ def estimate_sameness(smooth: NDArray[np.float32]) -> float:
     .89 and a spread of a third (docs/grouping.md).
     """
     count = len(smooth)
-    cubes = float((smooth.astype(np.float64) ** 3).sum()) - count
+    cubes = float((smooth * smooth * smooth).sum(dtype=np.float64)) - count
     moment = max(cubes / (count * (count - 1)), 0.0)
-    return max(1 / count, min(1.0, 0.0265 * (moment / 0.016) ** 1.8))
+    return max(1 / count, min(1.0, 0.0295 * (moment / 0.016) ** 1.8))
 
 
 def find_groupings(alike: NDArray[np.float32]) -> list[Labels]:
@@ -173,9 +173,10 @@ def find_groupings(alike: NDArray[np.float32]) -> list[Labels]:
     others = alike.copy()
     np.fill_diagonal(others, -np.inf)
     groupings = []
-    for neighbours in NEIGHBOURS:
-        near, values = find_nearest(others, min(neighbours, max(3, count // 20), count - 1))
-        edges = join_neighbours(near, values)
+    most = [min(neighbours, max(3, count // 20), count - 1) for neighbours in NEIGHBOURS]
+    near, values = find_nearest(others, max(most))
+    for neighbours in most:
+        edges = join_neighbours(near[:, :neighbours], values[:, :neighbours])
         for resolution in RESOLUTIONS:
             labels = np.arange(count, 2 * count)  # a text without an edge is a group of its own
             if edges:
