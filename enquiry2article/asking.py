@@ -88,6 +88,21 @@ _EMPTY_ASK: Final = re.compile(
     re.VERBOSE,
 )
 _MARKER: Final = re.compile(r"^(?:[-*•·–—‣◦]|\d{1,2}[.)])\s+(?=\S)")
+_COUNTED: Final = re.compile(
+    r"""(?:^[1-9][.:] | (?:^|(?<=\s)) (?: \(?[1-9a-e]\)
+      | (?i:first(?:ly)? | second(?:ly)? | third(?:ly)? | erstens | zweitens | drittens)(?=[\s,:])[,:]?
+      )) \s+ (?=\S)""",
+    re.VERBOSE,
+)
+"""What counts the things that a mail asks: "1)", "(b)", "2.", "Secondly,"."""
+_JOINED: Final = re.compile(
+    r"""[,;]?\s+ (?i:and|or|but|und|oder|et|ou|y|o|en)\s+ (?i:also\s+|außerdem\s+|aussi\s+|también\s+)?
+    (?= (?i: how|what|when|where|which|whether|who|can|could|may|is|are|do|does|did|will|would|should|if
+      | wie|was|wann|wo|ob|kann|können|muss|gibt|ist|combien|comment|quand|où|est-ce|peut|puis
+      | cómo|cuánto|cuándo|dónde|puedo|hay|hoe|wat|wanneer|waar|kan|moet )\b)""",
+    re.VERBOSE,
+)
+"""Where a sentence goes on to ask another thing."""
 _POINTS_BACK: Final = re.compile(
     r"\b(?i:it|this|that|they|them|these|those|one|there|es|das|dies|diese|diesen|sie|ihn|damit|dafür|ça|cela"
     r"|celui|celle|le|la|les|en|esto|eso|lo|dit|dat|deze|die|het|questo|lo|to|isso)\b"
@@ -117,27 +132,47 @@ def extract_ask(text: str) -> str:
 def split_asks(text: str) -> tuple[str, ...]:
     """Cut a text that asks several things into these, each with what was said since the one before it.
 
-    A sentence that asks begins no ask of its own when it only goes on with the last one ("And how much is it?"), and a
+    Several things stand in sentences of their own, are counted ("1) … 2) …", "first … second …"), or are joined by
+    "and" before a word that asks. What only goes on with the last ask ("And how much is it?") begins no new one, and a
     bare "Can you help?" asks nothing. () when the text asks one thing or none.
 
     >>> split_asks("My tent leaks. Can I send it in for repair? Also, do you have a larger groundsheet in stock?")
     ('My tent leaks. Can I send it in for repair?', 'Also, do you have a larger groundsheet in stock?')
+    >>> split_asks("How do I get the calendar onto my site, and can it take a deposit when they book?")
+    ('How do I get the calendar onto my site', 'can it take a deposit when they book?')
     """
     core = strip_courtesies(text[:_LONGEST_TEXT])
-    lines = [_close(_MARKER.sub("", line)) for line in join_wrapped(core)]
+    lines = [line for line in map(_close, join_wrapped(core)) if line]
+    counted = [part for line in lines for part in _COUNTED.split(line) if part.strip()]
+    several = len(_COUNTED.findall(" ".join(lines))) > 1
     asks: list[str] = []
     said: list[str] = []
-    for sentence in [sentence for line in lines for sentence in split_sentences(line)][:_MOST_SENTENCES]:
-        said.append(sentence)
-        if not _STRONG.search(sentence) or _EMPTY_ASK.fullmatch(sentence[:200]):
-            continue
-        whole = " ".join(said[-_MOST_CONTEXT:])
-        if asks and (len(_own_words(whole)) < _FEWEST_OWN or (len(said) == 1 and _needs_context(sentence))):
-            asks[-1] = f"{asks[-1]} {whole}"
-        else:
-            asks.append(whole)
-        said = []
+    for item in counted:
+        sentences = split_sentences(_MARKER.sub("", item.strip()))
+        clauses = [clause for sentence in sentences for clause in _cut_clauses(sentence)][:_MOST_SENTENCES]
+        for place, clause in enumerate(clauses, start=1):
+            said.append(clause)
+            ends = several and place == len(clauses) and item is not counted[0]
+            if not (_STRONG.search(clause) or ends) or _EMPTY_ASK.fullmatch(clause[:200]):
+                continue
+            whole = " ".join(said[-_MOST_CONTEXT:])
+            if asks and len(_own_words(whole)) < _FEWEST_OWN + bool(len(said) == 1 and _POINTS_BACK.search(clause)):
+                asks[-1] = f"{asks[-1]} {whole}"
+            else:
+                asks.append(whole)
+            said = []
     return tuple(_cut(ask) for ask in asks) if len(asks) > 1 else ()
+
+
+def _cut_clauses(sentence: str) -> list[str]:
+    """Cut a sentence before each "and" that leads to another thing asked, if what stands before it says enough."""
+    clauses: list[str] = []
+    for part in _JOINED.split(sentence):
+        if clauses and min(len(_own_words(part)), len(_own_words(clauses[-1]))) < _FEWEST_OWN:
+            clauses[-1] = f"{clauses[-1]} {part}"
+        else:
+            clauses.append(part)
+    return clauses
 
 
 def is_asking(text: str) -> bool:

@@ -110,6 +110,10 @@ def demo(output: Path, quiet: bool) -> None:
 )
 @_option("--min-volume", type=click.IntRange(min=1), default=3, show_default=True,
          help="How many enquiries make a recurring question.")  # fmt: skip
+@_option("--detail", type=click.Choice(["less", "usual", "more"]), default="usual", show_default=True,
+         help="Fewer and wider questions, or more and narrower ones.")  # fmt: skip
+@_option("--grouping", metavar="METHOD", default="consensus", show_default=True,
+         help="How questions are found; bertopic is there for comparison.")  # fmt: skip
 @templates_option
 @embedder_option
 @_option("--save-model", type=click.Path(path_type=Path, file_okay=False),
@@ -251,7 +255,9 @@ def find_examples() -> Path:
     return find_beside_package("examples")
 
 
-def make_tools(*, site: str, templates: Path | None, embedder: str, format_name: str = "") -> Tools:
+def make_tools(
+    *, site: str, templates: Path | None, embedder: str, format_name: str = "", grouping: str = "consensus"
+) -> Tools:
     """Put the chosen parts together; the only place where they are.
 
     Raises:
@@ -266,7 +272,7 @@ def make_tools(*, site: str, templates: Path | None, embedder: str, format_name:
     return Tools(
         readers={name: load_plugin("readers", name, readers) for name in chosen},
         embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
-        grouper=load_plugin("groupers", "consensus", find_plugins("groupers")),
+        grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
         writer=writer([templates] if templates else []),
         publisher=load_plugin("publishers", site, find_plugins("publishers")),
     )
@@ -316,19 +322,23 @@ def _run(
     embedder: str = "minilm",
     group_by: str = "",
     min_volume: int = 3,
+    detail: str = "usual",
+    grouping: str = "consensus",
     save_model: Path | None = None,
     strict: bool = False,
     quiet: bool = False,
 ) -> RunReport:
     from enquiry2article import pipeline
+    from enquiry2article.records import Detail
     from enquiry2article.workspace import Workspace
 
-    tools = make_tools(site=site, templates=templates, embedder=embedder, format_name=format_name)
+    tools = make_tools(site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping)
     options = make_options(
         columns=columns,
         group_by=group_by,
         format_name=format_name,
         min_volume=min_volume,
+        detail=Detail(detail),
         save_model=save_model,
         strict=strict,
     )

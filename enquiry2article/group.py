@@ -1,4 +1,4 @@
-"""Enquiries to clusters: doubles first, then what asks the same, and what is left alone.
+"""Enquiries to clusters: doubles first, then what asks the same, then mails that ask several things.
 
 Decides which enquiries count, and in which order a grouper sees them. How texts are grouped is the grouper's affair.
 """
@@ -13,12 +13,21 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.likeness import Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, Labels, RedactedEnquiry
 from enquiry2article.text import guess_language, normalise
 from enquiry2article.wording import tell_wording
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+ASK_CLOSENESS = 0.4
+"""Cosine to the middle of a question from which one ask of a mail belongs to it; more than a whole mail needs, since a
+few words lie near to many things."""
+
+KNOWN_MEMBERS = 50
+"""Members of a cluster, those nearest its middle, that asks are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class Grouping:
     noise: tuple[RedactedEnquiry, ...]
     duplicates: Mapping[str, str]
     """Id of the double → id of the one that counts."""
+    also: Mapping[str, tuple[Cluster, ...]]
+    """Id of an enquiry that asks several things → the clusters that the others of them belong to."""
 
 
 def find_duplicates(enquiries: Sequence[RedactedEnquiry]) -> dict[str, str]:
@@ -60,10 +71,10 @@ def group_enquiries(
 ) -> Grouping:
     """Put together what asks the same.
 
-    `vectors` holds a vector for the `text` of every enquiry that is not noise. Texts of equal wording
-    (`tell_wording`) always share a cluster. A
-    cluster of fewer than `min_volume` enquiries is no recurring question: its members are alone. Enquiries that carry
-    a group of their own (`--group-by`) keep it, and the grouper is not asked.
+    `vectors` holds a vector for the `text` and each of the `asks` of every enquiry that is not noise. Texts of equal
+    wording (`tell_wording`) always share a cluster. A cluster of fewer than `min_volume` enquiries is no recurring
+    question: its members are alone. An enquiry that is alone as a whole, but one of whose asks belongs to a cluster,
+    joins that cluster. Enquiries that carry a group of their own (`--group-by`) keep it, and the grouper is not asked.
 
     Raises:
         ValueError: the grouper gave the wrong number of labels.
@@ -92,18 +103,59 @@ def group_enquiries(
             for text, label in zip(texts, labels.tolist(), strict=True):
                 own = ALONE if label == ALONE else first + label
                 members_of.setdefault(own, []).extend(same_of[text])
-    clusters = [
-        _make_cluster(members, vectors)
-        for label, members in members_of.items()
-        if label != ALONE and len(members) >= min_volume
-    ]
-    grouped = {e.id for cluster in clusters for e in cluster.members}
+    clusters = {
+        label: members for label, members in members_of.items() if label != ALONE and len(members) >= min_volume
+    }
+    places = place_asks(asking, clusters, vectors)
+    grouped = {e.id for members in clusters.values() for e in members}
+    by_id = {e.id: e for e in asking}
+    for id_, labels_of_one in places.items():
+        if id_ not in grouped:
+            clusters[labels_of_one[0]] = [*clusters[labels_of_one[0]], by_id[id_]]
+    made = {label: _make_cluster(members, vectors) for label, members in clusters.items()}
+    own = {member.id: label for label, members in clusters.items() for member in members}
+    others = {id_: tuple(made[label] for label in found if label != own[id_]) for id_, found in places.items()}
     return Grouping(
-        clusters=tuple(sorted(clusters, key=lambda c: (-len(c.members), c.sign()))),
-        alone=tuple(sorted((e for e in asking if e.id not in grouped), key=lambda e: e.id)),
+        clusters=tuple(sorted(made.values(), key=lambda c: (-len(c.members), c.sign()))),
+        alone=tuple(sorted((e for e in asking if e.id not in own), key=lambda e: e.id)),
         noise=noise,
         duplicates=duplicates,
+        also={id_: found for id_, found in others.items() if found},
     )
+
+
+def place_asks(
+    enquiries: Sequence[RedactedEnquiry],
+    clusters: Mapping[int, Sequence[RedactedEnquiry]],
+    vectors: Mapping[str, NDArray[np.float32]],
+) -> dict[str, tuple[int, ...]]:
+    """Say to which clusters the asks of each enquiry belong, in their order, each once.
+
+    Enquiries without such an ask are left out. The rule is that of `likeness.find_places`. An ask belongs only to a
+    cluster in the language of its enquiry.
+    """
+    several = sorted((e for e in enquiries if e.asks), key=lambda e: e.id)
+    if not several or not clusters:
+        return {}
+    known = [(label, e) for label in sorted(clusters) for e in _take_central(clusters[label], vectors)]
+    texts = [e.text for _, e in known]
+    rows = np.array([vectors[text] for text in texts], dtype=np.float32)
+    likeness = Likeness.learn(texts, rows, [1] * len(texts))
+    asks = [(e, ask) for e in several for ask in e.asks]
+    seen = likeness.see([ask for _, ask in asks], np.array([vectors[ask] for _, ask in asks], dtype=np.float32))
+    places = find_places(seen, likeness.see(texts, rows), np.array([label for label, _ in known], dtype=np.int64))
+    languages = {label: guess_language(" ".join(e.text for e in members)) for label, members in clusters.items()}
+    found: dict[str, dict[int, None]] = {}
+    for (enquiry, _), label, closeness in zip(asks, places.labels.tolist(), places.closeness.tolist(), strict=True):
+        if closeness >= ASK_CLOSENESS and guess_language(enquiry.text) in ("", languages[label]):
+            found.setdefault(enquiry.id, {})[label] = None
+    return {id_: tuple(labels) for id_, labels in found.items()}
+
+
+def _take_central(
+    members: Sequence[RedactedEnquiry], vectors: Mapping[str, NDArray[np.float32]]
+) -> Sequence[RedactedEnquiry]:
+    return _make_cluster(members, vectors).members[:KNOWN_MEMBERS]
 
 
 def part_languages(texts: Sequence[str]) -> list[list[str]]:

@@ -82,7 +82,7 @@ class Likeness:
 
 
 def compare(left: Seen, right: Seen) -> NDArray[np.float32]:
-    """Give how alike each text of `left` is to each of `right`, shape (left, right): 1 + `WORD_SHARE` for equal ones."""
+    """Give how alike the texts are, shape (left, right): cosine of meaning and, by `WORD_SHARE`, that of words."""
     alike = left.meaning @ right.meaning.T
     alike += WORD_SHARE * (left.words @ right.words.T.tocsc()).toarray()
     return np.asarray(alike, dtype=np.float32)
@@ -106,6 +106,8 @@ class Places:
     """The group that most of the likest known texts are of, whether or not the text is close enough to it."""
     closeness: NDArray[np.float32]
     """Cosine to the middle of that group."""
+    lead: NDArray[np.float32]
+    """Its share of the votes less that of the next group: 1 when all the likest known texts are of one group."""
 
 
 def find_places(texts: Seen, known: Seen, labels: Labels) -> Places:
@@ -119,16 +121,20 @@ def find_places(texts: Seen, known: Seen, labels: Labels) -> Places:
     count = min(NEAREST, len(known))
     found = np.zeros(len(texts), dtype=np.int64)
     closeness = np.zeros(len(texts), dtype=np.float32)
+    lead = np.zeros(len(texts), dtype=np.float32)
     for start in range(0, len(texts), BLOCK_ROWS):
         block = texts.take(np.arange(start, min(start + BLOCK_ROWS, len(texts))))
         near, alike = find_nearest(compare(block, known), count)
         voters = member_of[near]
         votes = np.maximum(alike, 0.0)
         scores = np.stack([(votes * (voters == voters[:, [i]])).sum(axis=1) for i in range(count)], axis=1)
-        best = voters[np.arange(len(block)), np.round(scores, 5).argmax(axis=1)]  # a tie goes to the likest
+        here = np.arange(len(block))
+        best = voters[here, np.round(scores, 5).argmax(axis=1)]  # a tie goes to the likest
+        others = np.where(voters == best[:, None], 0.0, scores).max(axis=1)
+        lead[start : start + BLOCK_ROWS] = (scores.max(axis=1) - others) / np.maximum(votes.sum(axis=1), 1e-9)
         found[start : start + BLOCK_ROWS] = best
         closeness[start : start + BLOCK_ROWS] = np.einsum("ij,ij->i", block.meaning, middles[best])
-    return Places(labels=names[found], closeness=np.round(closeness, 5))
+    return Places(labels=names[found], closeness=np.round(closeness, 5), lead=np.round(lead, 5))
 
 
 def tell_middles(texts: Seen, labels: Labels, count: int) -> Vectors:

@@ -33,6 +33,7 @@ from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
     Cluster,
+    Detail,
     LedgerRow,
     Match,
     Question,
@@ -67,6 +68,7 @@ class RunOptions:
     format_name: str = ""
     columns: Mapping[str, str]
     min_volume: int = 3
+    detail: Detail = Detail.USUAL
     save_model: Path | None = None
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""
@@ -90,10 +92,10 @@ def run(
     if options.strict:
         refuse_problems(ingested)
     enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
-    texts = [enquiry.text for enquiry in enquiries if not enquiry.noise]
+    texts = [text for enquiry in enquiries if not enquiry.noise for text in (enquiry.text, *enquiry.asks)]
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
     progress("Finding the questions", 0, 1)
-    grouping = group_enquiries(enquiries, vectors, tools.grouper, min_volume=options.min_volume)
+    grouping = group_enquiries(enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail)
     questions = rank_questions(describe_questions(grouping.clusters, workspace, tools, options, progress))
     ledger = keep_ledger(ingested, grouping, questions)
     drafts = draft_articles(questions, tools.writer)
@@ -174,6 +176,10 @@ def describe_questions(
 def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
     """Say what became of every row that was read; the rows are in the order of their ids."""
     question_of = {id_: question.id for question in questions for id_ in question.enquiry_ids}
+    question_by_cluster = {cluster.sign(): question_of[cluster.members[0].id] for cluster in grouping.clusters}
+    also = {
+        id_: tuple(question_by_cluster[cluster.sign()] for cluster in others) for id_, others in grouping.also.items()
+    }
     similarity = {
         member.id: value
         for cluster in grouping.clusters
@@ -192,7 +198,7 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.NOISE, reason=noise[id_])
         elif id_ in question_of:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.GROUPED, question_id=question_of[id_],
-                            similarity=similarity[id_])  # fmt: skip
+                            also=also.get(id_, ()), similarity=similarity[id_])  # fmt: skip
         else:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="too few ask this")
         rows.append(row)
@@ -228,9 +234,8 @@ def match(
     wordings = [known.get(post.question_id) or [post.title] for post in found]
     texts = {enquiry.text for enquiry in enquiries if not enquiry.noise} | {text for own in wordings for text in own}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
-    tables = [np.array([vectors[text] for text in own], dtype=np.float32) for own in wordings]
     names = {e.id: _first_name(e.customer_names) for e in ingested.enquiries} if greet else {}
-    matches = match_enquiries(enquiries, vectors, found, tables)
+    matches = match_enquiries(enquiries, vectors, found, wordings)
     return [replace(m, reply=replies.write(m, name=names.get(m.enquiry_id, ""))) for m in matches]
 
 

@@ -317,7 +317,7 @@ class Match:
     """"link", "unsure" or "none"."""
     post: Post | None = None
     score: float = 0.0
-    """Cosine to the best post, 0..1."""
+    """Cosine to the middle of the wordings of the best post, 0..1."""
     margin: float = 0.0
-    """How far the best post is ahead of the next one."""
+    """How far the best post is ahead of the next one, as a share of the likest wordings, 0..1."""
     reply: str = ""

@@ -47,7 +47,7 @@ FEWEST_SEEN = 6
 LEAST_GAIN = 0.05
 """Share of what was left that a further sample must find a group for; below it the rest is truly asked once."""
 
-DETAILS = {Detail.LESS: 2.5, Detail.USUAL: 1.0, Detail.MORE: 0.4}
+DETAILS = {Detail.LESS: 2.5, Detail.USUAL: 1.0, Detail.MORE: 0.6}
 """By how much the share of pairs that ask the same is taken higher or lower: fewer and wider groups, or the reverse."""
 
 SEED = 1
@@ -72,7 +72,7 @@ class ConsensusGrouper:
         ranks = rank_for_sample(texts, weights)
         left = np.arange(count)
         placed = count
-        least = min_volume if count <= SAMPLE_TEXTS else FEWEST_SEEN
+        least: float = min_volume if count <= SAMPLE_TEXTS else FEWEST_SEEN
         # What a sample has no group for gets a sample of its own, so that rare questions of large exports are found.
         while len(left) and placed >= LEAST_GAIN * len(left):
             sample = np.sort(left[np.argsort(ranks[left], kind="stable")[:SAMPLE_TEXTS]])
@@ -119,7 +119,7 @@ def group_sample(seen: Seen, coarseness: float) -> Labels:
 
 
 def neighbours_for_smoothing(count: int) -> int:
-    """Say how many neighbours make a text's surroundings: with √n the share of likely members among them holds still."""
+    """Say how many neighbours make a text's surroundings: with √n the share of strangers among them holds still."""
     return min(count - 1, max(3, round(0.3 * math.sqrt(count))))
 
 
@@ -138,7 +138,7 @@ def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.f
         (np.full(near.size, 1 / neighbours, dtype=np.float32), near.ravel(), np.arange(count + 1) * neighbours),
         shape=(count, count),
     )
-    # Both parts are scaled to length 1 before they are mixed; the length of the middle of neighbours follows from `alike`.
+    # Both parts are scaled to length 1 before they are mixed; the length of a middle follows from `alike` too.
     crossed = around @ alike
     middles = (around @ crossed.T).T
     lengths = np.sqrt(np.maximum(np.diagonal(middles), 1e-9))
@@ -162,7 +162,7 @@ def estimate_sameness(smooth: NDArray[np.float32]) -> float:
     count = len(smooth)
     cubes = float((smooth * smooth * smooth).sum(dtype=np.float64)) - count
     moment = max(cubes / (count * (count - 1)), 0.0)
-    return max(1 / count, min(1.0, 0.0295 * (moment / 0.016) ** 1.8))
+    return float(np.clip(0.0295 * (moment / 0.016) ** 1.8, 1 / count, 1.0))
 
 
 def find_groupings(alike: NDArray[np.float32]) -> list[Labels]:
@@ -220,7 +220,7 @@ def count_agreement(alike: NDArray[np.float32], groupings: Sequence[Labels]) -> 
 
 
 def cut_tree(alike: NDArray[np.float32], sameness: float) -> Labels:
-    """Join the likest groups, by the average of their pairs, until the share of pairs together is nearest `sameness`."""
+    """Join the likest groups, by the average of their pairs, until as large a share of pairs is together."""
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
