@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from enquiry2article.likeness import Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, Labels, RedactedEnquiry
-from enquiry2article.text import guess_language, normalise
+from enquiry2article.text import count_own_words, guess_language, normalise
 from enquiry2article.wording import tell_wording
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -25,6 +25,9 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 ASK_CLOSENESS = 0.4
 """Cosine to the middle of a question from which one ask of a mail belongs to it; more than a whole mail needs, since a
 few words lie near to many things."""
+
+FEWEST_OWN_WORDS = 2
+"""Different little words, of its own alone, that show a language to be spoken."""
 
 KNOWN_MEMBERS = 50
 """Members of a cluster, those nearest its middle, that asks are compared with."""
@@ -162,15 +165,14 @@ def part_languages(texts: Sequence[str]) -> list[list[str]]:
     """Part texts by their language, so that no question mixes two; the languages come in alphabetical order.
 
     A text whose language is not sure, as with many short ones, goes with the language of most. So does one in a
-    language that the texts taken for it, read together, are not in: "PAN card" holds a Polish word.
+    language of which the texts taken for it, read together, hold too few words: "PAN card" is not Polish yet.
     """
     languages = {text: guess_language(text) for text in texts}
     sure = Counter(language for language in languages.values() if language)
     usual = min(sure, key=lambda language: (-sure[language], language), default="")
     spoken = {usual}
     for language in sure:
-        together = " ".join(text for text in texts if languages[text] == language)
-        if guess_language(together) == language:
+        if count_own_words(" ".join(t for t in texts if languages[t] == language), language) >= FEWEST_OWN_WORDS:
             spoken.add(language)
     parts: dict[str, list[str]] = {}
     for text in texts:

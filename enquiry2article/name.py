@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from enquiry2article.asking import is_asking, tells_trouble
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
+from enquiry2article.phrases import share_phrases
 from enquiry2article.records import Cluster, Question, Variant
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 
@@ -65,7 +66,7 @@ OPENERS = re.compile(
     r"can you tell me|could you tell me|can you please tell me|could you please tell me|do you know|"
     r"can anyone tell me|please tell me|let me know|please let me know|can you explain|could you explain|"
     r"can you advise|could you advise|please advise|i'm not sure|not sure|not sure if|if (?:yes|so|not|no)|also|"
-    r"und|aber|et|mais|y|pero|en)\b[\s,:;.\-–]*)+",
+    r"und|aber|et|mais|y(?! a-t)|pero|en)\b[\s,:;.\-–]*)+",
     re.IGNORECASE,
 )
 APOSTROPHES = {
@@ -114,20 +115,26 @@ PARTICULAR = frozenset(
 
 
 def collect_candidates(cluster: Cluster) -> tuple[str, ...]:
-    """Give the sentences of the members nearest the middle from which a title may be taken, each once."""
+    """Give the sentences from which a title may be taken, each once: of the members nearest the middle, and composed ones.
+
+    What is composed is the phrase that most members share (`phrases.share_phrases`).
+    """
     sentences: dict[str, None] = {}
     for member in cluster.members[:CANDIDATES]:
         for sentence in split_sentences(member.ask):
             bare = strip_courtesies(sentence).strip()
             if bare and len(bare) < 200:
                 sentences.setdefault(bare)
+    if guess_language(" ".join(member.ask for member in cluster.members[:CANDIDATES])) == "en":
+        sentences.update(dict.fromkeys(share_phrases([member.text for member in cluster.members])))
     return tuple(sentences)
 
 
-def tidy_title(sentence: str) -> str:
+def tidy_title(sentence: str, *, troubled: bool = False) -> str:
     """Make a customer's sentence a title: "cant log in" becomes "Why can't I log in?". Gives "" where nothing is left.
 
-    A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?".
+    A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?". So it does when it
+    does not say itself that something is wrong, but those who write it are `troubled`.
     """
     text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
     asked = "?" in text
@@ -146,7 +153,7 @@ def tidy_title(sentence: str) -> str:
     text = text.rstrip("?.!,;: ")
     if not asked and not _is_question(text) and language in PLAIN_ENDINGS:
         wrong, right = PLAIN_ENDINGS[language]
-        text = f"{text}: {wrong if tells_trouble(text) else right}"
+        text = f"{text}: {wrong if troubled or tells_trouble(text) else right}"
     return f"{text[:1].upper()}{text[1:]}?"
 
 
@@ -186,11 +193,11 @@ def judge_title(title: str, common: Mapping[str, int]) -> float:
         return 0.0
     score = 1.0
     if len(words) < FEWEST_WORDS:
-        score *= 0.55 + 0.1 * len(words)
+        score *= 0.3 + 0.15 * len(words)
     if len(words) > MOST_WORDS:
         score *= max(0.2, 1 - 0.09 * (len(words) - MOST_WORDS))
     if ":" in title:
-        score *= 0.5
+        score *= 0.4
     elif words[0] not in ASKING_WORDS:
         score *= 0.35
     elif title.startswith("What can I do if"):
@@ -200,7 +207,7 @@ def judge_title(title: str, common: Mapping[str, int]) -> float:
     if SOMEBODY & set(words):
         score *= 0.4
     if PARTICULAR & set(words) or re.search(r"\d", title):
-        score *= 0.7
+        score *= 0.4
     rare = sum(common.get(word, 0) < FEWEST_USERS for word in words)
     score *= max(0.2, 1 - 0.25 * rare)
     if title.count(",") + title.count(".") + title.count(";") > 1:
@@ -299,9 +306,10 @@ def choose_title(
     """
     middle = cluster.middle() - mean
     shares = share_stems(cluster)
+    troubled = 2 * sum(tells_trouble(member.text) for member in cluster.members) > len(cluster.members)
     best: tuple[float, str, str] = (-1.0, "", "")
     for sentence in collect_candidates(cluster):
-        title = tidy_title(sentence)
+        title = tidy_title(sentence, troubled=troubled)
         if not title or normalise(title) in taken or PLACEHOLDER.search(sentence):
             continue
         vector = vectors[sentence]
@@ -315,7 +323,7 @@ def choose_title(
             score *= 0.5
         best = max(best, (round(score, 6), title, sentence))
     if best[0] <= 0:
-        title = _make_unique(tidy_title(cluster.members[0].ask) or "What do people ask here?", taken)
+        title = _make_unique(tidy_title(cluster.members[0].ask, troubled=troubled) or "What do people ask here?", taken)
         return title, cluster.vectors[0]
     return best[1], vectors[best[2]]
 

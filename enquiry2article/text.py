@@ -241,6 +241,11 @@ def guess_language(text: str) -> str:
     return best
 
 
+def count_own_words(text: str, language: str) -> int:
+    """Count the different little words of a text that none of our other languages has."""
+    return len({word.casefold() for word in split_words(text)} & _own_words().get(language, frozenset()))
+
+
 @functools.cache
 def _own_words() -> dict[str, frozenset[str]]:
     return {

@@ -10,10 +10,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "protocols", "errors"},
     1: {
-        "asking", "automatic_mail", "characters", "columns", "courtesies", "dates", "decoding", "keywords", "likeness", "one_case",
+        "asking", "automatic_mail", "characters", "columns", "courtesies", "dates", "decoding", "keywords", "likeness",
+        "one_case",
         "markup", "name_cues", "name_lexicon", "name_words", "noise", "order_numbers", "patterns",
         "personal_names", "personal_numbers", "personal_places", "personal_secrets", "quoted_mail", "signatures",
-        "spam", "spans", "text", "web_addresses", "wording", "words",
+        "phrases", "spam", "spans", "text", "web_addresses", "wording", "words",
     },
     2: {"checkup", "front_matter", "listing", "plugins", "posts", "report", "templating", "workspace"},
     3: {

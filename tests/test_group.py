@@ -1,5 +1,6 @@
 """Grouping: every enquiry exactly once, equal texts together, the same answer whatever the order of the rows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -7,9 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enquiry2article.asking import split_asks
+from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.group import find_duplicates, group_enquiries, part_languages
+from enquiry2article.groupers.bertopic_grouper import BertopicGrouper
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.records import RedactedEnquiry
+from enquiry2article.records import ALONE, Detail, RedactedEnquiry
+from enquiry2article.wording import tell_wording
 
 
 def enquiry(number, text, *, customer="", noise=""):
@@ -98,7 +103,7 @@ def test_a_number_or_a_negation_makes_another_text():
 
 def test_what_the_grouper_returns_is_checked():
     class Broken:
-        def group(self, texts, vectors, weights):
+        def group(self, texts, vectors, weights, **wishes):
             return np.zeros(1, dtype=np.int64)
 
     enquiries = [enquiry(1, "a"), enquiry(2, "b")]
@@ -116,3 +121,145 @@ def test_languages_are_never_mixed():
     german = ["Wie lange dauert die Lieferung nach Deutschland?", "Ist die Lieferung nach Deutschland kostenlos?"]
     assert part_languages([*english, *german, "Delivery?"]) == [german, [*english, "Delivery?"]]
     assert part_languages([]) == []
+
+
+# -- what the default grouper promises, on questions written for it ------------------------------------------------
+
+ASKED = {
+    "password": ["How do I reset my password?", "I forgot my password, how can I set a new one?",
+                 "The link to reset the password never came.", "password reset not working",
+                 "I need a new password for my account."],
+    "delivery": ["How long does delivery take?", "When will my parcel be delivered?",
+                 "How many days until my order is delivered?", "What are the delivery times to Scotland?",
+                 "Delivery time for large parcels?"],
+    "refund": ["How do I get a refund?", "I returned the shoes, when is my refund coming?",
+               "Where is the money for the shoes I sent back?", "My refund has not arrived.",
+               "How long until a refund is paid out?"],
+    "invoice": ["Can I have an invoice with our VAT number?", "Please send an invoice to my company.",
+                "Where do I download invoices?", "The invoice lacks our VAT number.",
+                "I need the invoice for my tax office."],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return MinilmEmbedder()
+
+
+def find(embedder, texts, **wishes):
+    """The clusters of real texts with real vectors, as sets of texts."""
+    enquiries = [enquiry(number, text) for number, text in enumerate(texts)]
+    wanted = sorted({text for e in enquiries for text in (e.text, *e.asks)})
+    vectors = dict(zip(wanted, embedder.embed(wanted), strict=True))
+    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3, **wishes)
+    return [{member.text for member in cluster.members} for cluster in grouping.clusters]
+
+
+def test_a_handful_of_enquiries_gets_its_questions(embedder):
+    found = find(embedder, [text for texts in ASKED.values() for text in texts])
+    for name, texts in ASKED.items():
+        most = max(len(cluster & set(texts)) for cluster in found)
+        assert most >= 4, (name, found)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_where_nothing_recurs_nothing_is_found(embedder, count):
+    texts = [
+        "Do you sponsor football clubs?", "The lid of my teapot is chipped.", "Is the office open on Boxing Day?",
+        "My son left a scarf in your car park.", "Which paint did you use on the blue bench?",
+        "Can a giraffe be adopted as a present?", "Your newsletter has a spelling mistake.",
+        "Who is the author of the museum guide?",
+    ][:count]  # fmt: skip
+    assert find(embedder, texts) == []
+
+
+def test_one_question_in_many_words_is_one_question(embedder):
+    assert len(find(embedder, [*ASKED["password"], "Password forgotten!", "How can I change my password?"])) == 1
+
+
+def test_nearly_equal_wordings_are_one_and_a_negation_parts_them():
+    assert tell_wording("Please, where's the invoice?") == tell_wording("WHERE IS AN INVOICE")
+    assert tell_wording("Can I pay by card?") != tell_wording("Can't I pay by card?")
+    assert tell_wording("I cannot log in.") == tell_wording("I can't log in")
+    assert tell_wording("Is it 5 days?") != tell_wording("Is it 15 days?")
+    assert tell_wording("Is it -5 outside?") != tell_wording("Is it 5 outside?")
+    assert tell_wording("by 3 May") != tell_wording("by 4 May")
+    assert tell_wording("please") == "please"
+
+
+@given(st.lists(st.sampled_from(["can", "can't", "not", "5", "15", "pay", "the", "please", "by", "card"]), min_size=1))
+def test_a_wording_keeps_every_number_and_every_negation(words):
+    kept = tell_wording(" ".join(words)).split()
+    assert [w for w in kept if w in ("5", "15")] == [w for w in words if w in ("5", "15")]
+    assert kept.count("not") == sum(w in ("can't", "not") for w in words)
+
+
+def test_less_detail_gives_fewer_questions_and_more_gives_more():
+    rng = np.random.default_rng(5)
+    areas = np.repeat(rng.standard_normal((5, 64)), 4, axis=0)
+    middles = np.repeat(areas + 0.8 * rng.standard_normal((20, 64)), 15, axis=0)
+    vectors = middles + 0.8 * rng.standard_normal(middles.shape)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    texts = [f"t{number}" for number in range(len(vectors))]
+    found = [
+        ConsensusGrouper().group(texts, vectors, [1] * len(texts), detail=detail, min_volume=3)
+        for detail in (Detail.LESS, Detail.USUAL, Detail.MORE)
+    ]
+    counts = [len(set(labels[labels != ALONE])) for labels in found]
+    assert counts[0] < counts[1] < counts[2], counts
+
+
+def test_ten_times_the_enquiries_are_the_same_questions():
+    rng = np.random.default_rng(7)
+    middles = rng.standard_normal((12, 64))
+
+    def count(of_each):
+        vectors = np.repeat(middles, of_each, axis=0) + 0.9 * rng.standard_normal((12 * of_each, 64))
+        vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+        texts = [f"t{number}" for number in range(len(vectors))]
+        labels = ConsensusGrouper().group(texts, vectors, [1] * len(texts), detail=Detail.USUAL, min_volume=3)
+        truth = np.repeat(np.arange(12), of_each)
+        return len(set(labels[labels >= 0])), [len(set(truth[labels == label])) for label in set(labels[labels >= 0])]
+
+    few, _ = count(30)
+    many, mixed = count(400)  # more than one sample holds
+    assert few == many == 12
+    assert set(mixed) == {1}
+
+
+def test_a_mail_that_asks_two_things_belongs_to_two_questions(embedder):
+    both = "Two things. How do I reset my password? And how long does delivery take to Wales?"
+    enquiries = [enquiry(number, text) for number, text in enumerate([t for own in ASKED.values() for t in own])]
+    enquiries.append(replace(enquiry(99, both), asks=split_asks(both)))
+    assert len(enquiries[-1].asks) == 2
+    wanted = sorted({text for e in enquiries for text in (e.text, *e.asks)})
+    vectors = dict(zip(wanted, embedder.embed(wanted), strict=True))
+    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3)
+    own = next(cluster for cluster in grouping.clusters if any(m.id == "t99" for m in cluster.members))
+    [other] = grouping.also["t99"]
+    asked = {name for cluster in (own, other) for name, texts in ASKED.items() if cluster.members[0].text in texts}
+    assert asked == {"password", "delivery"}
+
+
+def test_a_language_is_there_only_if_its_texts_together_are_in_it():
+    texts = [
+        "I want to verify my PAN card",
+        "Delete PAN card",
+        "The PAN card is not verified",
+        "How do I add a bank account?",
+        "Where can I see my winnings?",
+    ]
+    assert len(part_languages(texts)) == 1
+
+
+@pytest.mark.filterwarnings("default")  # umap warns about what it does without
+def test_the_bertopic_engine_answers_and_leaves_its_outliers_alone():
+    rng = np.random.default_rng(3)
+    middles = np.repeat(rng.standard_normal((3, 32)), 30, axis=0)
+    vectors = middles + 0.1 * rng.standard_normal(middles.shape)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    texts = [f"text number {'abc'[row // 30]}{row}" for row in range(90)]
+    wishes = {"detail": Detail.USUAL, "min_volume": 3}
+    labels = BertopicGrouper().group(texts, vectors, [1] * 90, **wishes)
+    assert len(set(labels[labels != ALONE])) == 3
+    assert (BertopicGrouper().group(texts[:9], vectors[:9], [1] * 9, **wishes) == ALONE).all()

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from enquiry2article.likeness import LEAST_CLOSENESS, Likeness, Seen, compare, find_nearest, find_places, tell_middles
+from enquiry2article.likeness import LEAST_CLOSENESS, Likeness, Seen, compare, find_nearest, find_places
 from enquiry2article.records import ALONE, Detail, Labels, Vectors
 
 SAMPLE_TEXTS = 3000
@@ -36,6 +36,12 @@ CONSENSUS_SHARE = 0.6
 
 SMOOTHING = 0.5
 """How much of a text's place is its neighbours' middle rather than its own words."""
+
+LEAST_JOIN = 0.12
+"""Average likeness below which two groups have nothing to do with one another, at the usual detail."""
+
+MEMBER_CLOSENESS = 0.2
+"""Cosine to the middle of the others of its group below which a text leaves the group that it was put in."""
 
 SETTLING_ROUNDS = 3
 
@@ -115,12 +121,15 @@ def group_sample(seen: Seen, coarseness: float) -> Labels:
     agreement = count_agreement(alike, find_groupings(alike))
     sameness = estimate_sameness(smooth) * coarseness
     joined = CONSENSUS_SHARE * agreement + (1 - CONSENSUS_SHARE) * smooth
-    return settle(cut_tree(joined, sameness), joined)
+    return settle(cut_tree(joined, sameness, LEAST_JOIN / coarseness), joined)
 
 
 def neighbours_for_smoothing(count: int) -> int:
-    """Say how many neighbours make a text's surroundings: with √n the share of strangers among them holds still."""
-    return min(count - 1, max(3, round(0.3 * math.sqrt(count))))
+    """Say how many neighbours make a text's surroundings: with √n the share of strangers among them holds still.
+
+    Fewer than 18 texts have hardly any: with three neighbours each, everything would be everything's surroundings.
+    """
+    return min(count // 6, max(3, round(0.3 * math.sqrt(count))))
 
 
 def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.float32]:
@@ -131,6 +140,9 @@ def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.f
     """
     count = len(alike)
     own = np.array(np.diagonal(alike))
+    scale = np.sqrt(np.maximum(own, 1e-9))
+    if not neighbours:
+        return np.asarray(alike / np.outer(scale, scale), dtype=np.float32)
     others = alike.copy()
     np.fill_diagonal(others, -np.inf)
     near, _ = find_nearest(others, neighbours)
@@ -142,7 +154,6 @@ def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.f
     crossed = around @ alike
     middles = (around @ crossed.T).T
     lengths = np.sqrt(np.maximum(np.diagonal(middles), 1e-9))
-    scale = np.sqrt(np.maximum(own, 1e-9))
     moved = (1 - SMOOTHING) ** 2 * alike / np.outer(scale, scale)
     crossed = SMOOTHING * (1 - SMOOTHING) * crossed / np.outer(lengths, scale)
     moved += crossed + crossed.T + SMOOTHING**2 * middles / np.outer(lengths, lengths)
@@ -219,8 +230,11 @@ def count_agreement(alike: NDArray[np.float32], groupings: Sequence[Labels]) -> 
     return agreement
 
 
-def cut_tree(alike: NDArray[np.float32], sameness: float) -> Labels:
-    """Join the likest groups, by the average of their pairs, until as large a share of pairs is together."""
+def cut_tree(alike: NDArray[np.float32], sameness: float, least: float) -> Labels:
+    """Join the likest groups, by the average of their pairs, until as large a share of pairs is together.
+
+    Groups less alike than `least` are not joined, whatever the share.
+    """
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
@@ -231,11 +245,11 @@ def cut_tree(alike: NDArray[np.float32], sameness: float) -> Labels:
     group_of: list[Labels] = [np.array([row]) for row in range(count)]
     labels = np.arange(count)
     pairs = count
-    for left, right, *_ in tree:
+    for left, right, distance, _ in tree:
         first, second = group_of[int(left)], group_of[int(right)]
         more = pairs + 2 * len(first) * len(second)
         # Nearest in proportion: twice as many is as far off as half as many.
-        if pairs * more > (sameness * count**2) ** 2:
+        if pairs * more > (sameness * count**2) ** 2 or distance > 1 - least:
             break
         labels[second] = labels[first[0]]
         group_of.append(np.concatenate([first, second]))
@@ -268,11 +282,17 @@ def keep_large(labels: Labels, weights: NDArray[np.int64], least: float) -> Labe
 
 
 def leave_strangers(seen: Seen, labels: Labels) -> Labels:
-    """Label `ALONE` each text that lies further from the middle of its group than `LEAST_CLOSENESS` allows."""
+    """Label `ALONE` each text further from the middle of the others of its group than `MEMBER_CLOSENESS` allows.
+
+    Of the others: in a group of three, a text's own share of the middle would make up for anything.
+    """
     names, group = np.unique(labels, return_inverse=True)
-    middles = tell_middles(seen, group, len(names))
-    closeness = np.round(np.einsum("ij,ij->i", seen.meaning, middles[group]), 5)
-    return np.where(closeness >= LEAST_CLOSENESS, labels, ALONE)
+    sums = np.zeros((len(names), seen.meaning.shape[1]), dtype=np.float32)
+    np.add.at(sums, group, seen.meaning)
+    others = sums[group] - seen.meaning
+    lengths = np.maximum(np.linalg.norm(others, axis=1), 1e-6)
+    closeness = np.round(np.einsum("ij,ij->i", seen.meaning, others) / lengths, 5)
+    return np.where(closeness >= MEMBER_CLOSENESS, labels, ALONE)
 
 
 def number_labels(labels: Labels) -> Labels:
