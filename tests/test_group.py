@@ -252,7 +252,7 @@ def test_a_language_is_there_only_if_its_texts_together_are_in_it():
     assert len(part_languages(texts)) == 1
 
 
-@pytest.mark.filterwarnings("default")  # umap warns about what it does without
+@pytest.mark.filterwarnings("ignore")  # umap warns about what it does without
 def test_the_bertopic_engine_answers_and_leaves_its_outliers_alone():
     rng = np.random.default_rng(3)
     middles = np.repeat(rng.standard_normal((3, 32)), 30, axis=0)

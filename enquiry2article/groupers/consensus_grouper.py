@@ -85,7 +85,7 @@ class ConsensusGrouper:
             found = group_sample(seen.take(sample), DETAILS[detail])
             share = len(sample) / len(left)
             found = keep_large(found, heavy[sample], max(least, min_volume * share))
-            found = leave_strangers(seen.take(sample), found)
+            found = leave_strangers(seen.take(sample), found, heavy[sample])
             known = found != ALONE
             if known.any():
                 found[known] += labels.max() + 1
@@ -281,14 +281,15 @@ def keep_large(labels: Labels, weights: NDArray[np.int64], least: float) -> Labe
     return np.where(heavy[labels] >= least, labels, ALONE)
 
 
-def leave_strangers(seen: Seen, labels: Labels) -> Labels:
+def leave_strangers(seen: Seen, labels: Labels, weights: NDArray[np.int64]) -> Labels:
     """Label `ALONE` each text further from the middle of the others of its group than `MEMBER_CLOSENESS` allows.
 
-    Of the others: in a group of three, a text's own share of the middle would make up for anything.
+    Of the others: in a group of three, a text's own share of the middle would make up for anything. A text that stands
+    for several enquiries has itself among the others.
     """
     names, group = np.unique(labels, return_inverse=True)
     sums = np.zeros((len(names), seen.meaning.shape[1]), dtype=np.float32)
-    np.add.at(sums, group, seen.meaning)
+    np.add.at(sums, group, seen.meaning * weights[:, None].astype(np.float32))
     others = sums[group] - seen.meaning
     lengths = np.maximum(np.linalg.norm(others, axis=1), 1e-6)
     closeness = np.round(np.einsum("ij,ij->i", seen.meaning, others) / lengths, 5)
