@@ -36,6 +36,10 @@ def prepare(exports: list[Path], place: Path) -> None:
 
 def measure(place: Path) -> None:
     """Time the stage and print a line of figures."""
+    import graspologic_native  # noqa: F401  # what `run` has loaded by then
+    import nltk  # noqa: F401
+    import scipy.cluster.hierarchy  # noqa: F401
+
     from enquiry2article.group import group_enquiries
     from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -18,8 +19,13 @@ def tell_stems(text: str) -> list[str]:
     Stop words of all our languages are left out, and so are single letters; numbers stay. The stems are English ones:
     words of other languages come out shortened but still the same for the same word.
     """
+    return list(_tell_stems(text))
+
+
+@functools.lru_cache(maxsize=20_000)  # grouping, naming and matching ask for the same texts in turn
+def _tell_stems(text: str) -> tuple[str, ...]:
     words = split_words(_bare(text))
-    return list(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
+    return tuple(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
 
 
 LEAST_LIKELIHOOD = 10.83

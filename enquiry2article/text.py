@@ -230,9 +230,15 @@ def guess_language(text: str) -> str:
     words = [word.casefold() for word in split_words(text[:4000])]
     if not words:
         return ""
-    scores = {name: sum(word in STOP_WORDS[name] for word in words) for name in LANGUAGES}
+    scores = dict.fromkeys(LANGUAGES, 0)
     # Words that only one language has break ties such as Spanish against Portuguese.
-    own = {name: sum(word in _own_words()[name] for word in words) for name in LANGUAGES}
+    own = dict.fromkeys(LANGUAGES, 0)
+    for word in words:
+        speakers = _speakers().get(word, ())
+        for name in speakers:
+            scores[name] += 1
+        if len(speakers) == 1 and FUNCTION_WORDS[speakers[0]]:
+            own[speakers[0]] += 1
     ranked = sorted(LANGUAGES, key=lambda name: scores[name] + own[name], reverse=True)
     best, second = ranked[0], ranked[1]
     total = scores[best] + own[best]
@@ -244,6 +250,13 @@ def guess_language(text: str) -> str:
 def count_own_words(text: str, language: str) -> int:
     """Count the different little words of a text that none of our other languages has."""
     return len({word.casefold() for word in split_words(text)} & _own_words().get(language, frozenset()))
+
+
+@functools.cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """Give the languages that have each little word."""
+    words = {word for name in LANGUAGES for word in STOP_WORDS[name]}
+    return {word: tuple(name for name in LANGUAGES if word in STOP_WORDS[name]) for word in words}
 
 
 @functools.cache

@@ -142,7 +142,7 @@ def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.f
     own = np.array(np.diagonal(alike))
     scale = np.sqrt(np.maximum(own, 1e-9))
     if not neighbours:
-        return np.asarray(alike / np.outer(scale, scale), dtype=np.float32)
+        return np.asarray(alike / scale[:, None] / scale, dtype=np.float32)
     others = alike.copy()
     np.fill_diagonal(others, -np.inf)
     near, _ = find_nearest(others, neighbours)
@@ -154,11 +154,17 @@ def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.f
     crossed = around @ alike
     middles = (around @ crossed.T).T
     lengths = np.sqrt(np.maximum(np.diagonal(middles), 1e-9))
-    moved = (1 - SMOOTHING) ** 2 * alike / np.outer(scale, scale)
-    crossed = SMOOTHING * (1 - SMOOTHING) * crossed / np.outer(lengths, scale)
-    moved += crossed + crossed.T + SMOOTHING**2 * middles / np.outer(lengths, lengths)
+    moved = alike * ((1 - SMOOTHING) ** 2 / scale[:, None]) / scale
+    crossed *= SMOOTHING * (1 - SMOOTHING) / lengths[:, None]
+    crossed /= scale
+    moved += crossed
+    moved += crossed.T
+    middles *= SMOOTHING**2 / lengths[:, None]
+    middles /= lengths
+    moved += middles
     scale = np.sqrt(np.maximum(np.diagonal(moved), 1e-9))
-    moved /= np.outer(scale, scale)
+    moved /= scale[:, None]
+    moved /= scale
     return np.asarray((moved + moved.T) / 2, dtype=np.float32)
 
 
