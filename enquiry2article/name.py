@@ -106,6 +106,16 @@ PLAIN_ENDINGS = {
     "nl": ("wat kan ik doen", "wat moet ik weten"),
 }
 UNFIT = re.compile(r"\[|[.!?…]\s|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
+TROUBLE = re.compile(
+    r"""\b(?:not\ \w+ing | faults? | (?:log|sign|kick)(?:s|ged|ned|ed|ing)?\ (?:me\ |us\ )?(?:all\ )?out | moved\ by | no\ hot
+    | cold | noise | noisy | leak\w* | twice | again | gone | disappear\w* | snapped | cracked | torn | declined | expired)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What tells a reader that something is wrong where a whole mail would say so more plainly."""
+AFTERTHOUGHT = re.compile(
+    r"^(?:when|if|since|as|after|while) [^?]*, (?!how|what|when|where|why|which|who|can|do|is|will)", re.I
+)
+"""A sentence that only looks like a question by its first word."""
 POINTING = frozenset("it this that these those they them he she him her there here one ones same above below".split())
 SOMEBODY = frozenset("he she him her his hers he's she's".split())
 PARTICULAR = frozenset(
@@ -153,7 +163,7 @@ def tidy_title(sentence: str, *, troubled: bool = False) -> str:
     text = text.rstrip("?.!,;: ")
     if not asked and not _is_question(text) and language in PLAIN_ENDINGS:
         wrong, right = PLAIN_ENDINGS[language]
-        text = f"{text}: {wrong if troubled or tells_trouble(text) else right}"
+        text = f"{text}: {wrong if troubled or tells_trouble(text) or TROUBLE.search(text) else right}"
     return f"{text[:1].upper()}{text[1:]}?"
 
 
@@ -203,7 +213,9 @@ def judge_title(title: str, common: Mapping[str, int]) -> float:
     elif title.startswith("What can I do if"):
         score *= 0.8
     if POINTING & set(words):
-        score *= 0.65
+        score *= 0.45
+    if AFTERTHOUGHT.match(title):
+        score *= 0.4
     if SOMEBODY & set(words):
         score *= 0.4
     if PARTICULAR & set(words) or re.search(r"\d", title):

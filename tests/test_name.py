@@ -21,7 +21,7 @@ from enquiry2article.name import make_slug, tidy_title
         ("What can I do to get a refund?", "What can I do to get a refund?"),
         ("my parcel hasnt arrived", "What can I do if my parcel hasn't arrived?"),
         ("So, where is my parcel please?", "Where is my parcel?"),
-        ("App logs me out every day", "App logs me out every day: what do I need to know?"),
+        ("App logs me out every day", "App logs me out every day: what can I do?"),
         ("The widget stopped working", "What can I do if the widget stopped working?"),
         ("Wie lange dauert die Lieferung", "Wie lange dauert die Lieferung?"),
         ("Meine Bestellung ist nicht angekommen", "Meine Bestellung ist nicht angekommen: was kann ich tun?"),
