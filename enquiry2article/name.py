@@ -91,6 +91,8 @@ SWAPPED = re.compile(
     r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
     re.I,
 )
+LATE_VERB = re.compile(r"^(why) ((?:my|our|the) (?:\w+ ){1,4}?)(is|are|was|were|has|have) (?=\w)(.+)$", re.I)
+"""What many write for "Why is my payment declined?"."""
 SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 """What has no place in a title: mark-up, and the placeholders of personal values."""
 
@@ -172,6 +174,9 @@ def _ask_english(text: str) -> str:
     turned = SWAPPED.match(text)
     if turned and not text.lower().startswith(("how many", "how much")):
         return f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"
+    late = LATE_VERB.match(text)
+    if late:
+        return f"{late[1]} {late[3].lower()} {late[2]}{late[4]}"
     if not _is_question(text) or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
         for pattern, shape in WISHES:
             wish = pattern.match(text)

@@ -21,6 +21,8 @@ from enquiry2article.name import make_slug, tidy_title
         ("What can I do to get a refund?", "What can I do to get a refund?"),
         ("my parcel hasnt arrived", "What can I do if my parcel hasn't arrived?"),
         ("So, where is my parcel please?", "Where is my parcel?"),
+        ("why my card payment is declined", "Why is my card payment declined?"),
+        ("Why my transfer has failed?", "Why has my transfer failed?"),
         ("App logs me out every day", "App logs me out every day: what can I do?"),
         ("The widget stopped working", "What can I do if the widget stopped working?"),
         ("Wie lange dauert die Lieferung", "Wie lange dauert die Lieferung?"),
