@@ -142,11 +142,12 @@ def collect_candidates(cluster: Cluster) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def tidy_title(sentence: str, *, troubled: bool = False) -> str:
+def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en") -> str:
     """Make a customer's sentence a title: "cant log in" becomes "Why can't I log in?". Gives "" where nothing is left.
 
     A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?". So it does when it
-    does not say itself that something is wrong, but those who write it are `troubled`.
+    does not say itself that something is wrong, but those who write it are `troubled`. A sentence too short to tell its
+    language is in the `usual` one.
     """
     text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
     asked = "?" in text
@@ -156,7 +157,7 @@ def tidy_title(sentence: str, *, troubled: bool = False) -> str:
         return ""
     if text.isupper():
         text = text.lower()
-    language = guess_language(text) or "en"
+    language = guess_language(text) or usual
     if language == "en":
         text = " ".join(_repair_word(word) for word in text.split(" "))
     text = CLOSERS.sub("", text)
@@ -324,9 +325,10 @@ def choose_title(
     middle = cluster.middle() - mean
     shares = share_stems(cluster)
     troubled = 2 * sum(tells_trouble(member.text) for member in cluster.members) > len(cluster.members)
+    usual = guess_language(" ".join(member.text for member in cluster.members)) or "en"
     best: tuple[float, str, str] = (-1.0, "", "")
     for sentence in collect_candidates(cluster):
-        title = tidy_title(sentence, troubled=troubled)
+        title = tidy_title(sentence, troubled=troubled, usual=usual)
         if not title or normalise(title) in taken or PLACEHOLDER.search(sentence):
             continue
         vector = vectors[sentence]
@@ -340,7 +342,9 @@ def choose_title(
             score *= 0.5
         best = max(best, (round(score, 6), title, sentence))
     if best[0] <= 0:
-        title = _make_unique(tidy_title(cluster.members[0].ask, troubled=troubled) or "What do people ask here?", taken)
+        title = _make_unique(
+            tidy_title(cluster.members[0].ask, troubled=troubled, usual=usual) or "What do people ask here?", taken
+        )
         return title, cluster.vectors[0]
     return best[1], vectors[best[2]]
 

@@ -63,3 +63,7 @@ def test_slugs_are_unique_and_cut_at_a_word():
     assert len(slug) <= 75
     assert slug.endswith("very")
     assert make_slug(long, {slug}) == f"{slug}-2"
+
+
+def test_a_short_subject_gets_an_ending_in_the_language_of_its_question():
+    assert tidy_title("Falsche Hausnummer", usual="de") == "Falsche Hausnummer: was muss ich wissen?"
