@@ -1,40 +1,36 @@
 """What the replies to a question say, in sentences that agents really wrote, each with the enquiries it came from.
 
-Nothing is invented: every statement is a whole sentence of a reply. Decides which sentences speak for everybody (and
-which only for one case), which reply gives the order, and what the others add.
+Nothing is invented: every statement is a whole sentence of a reply. Decides which sentences agree with the replies best
+(`consensus`), which procedure is kept whole, what else there is to say, and what is missing. What agents contradict
+each other about, `contradictions` finds.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.claims import differ_in_fact
+from enquiry2article.consensus import Consensus, choose_sentences
+from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, sift, take_newest
 from enquiry2article.keywords import tell_stems
-from enquiry2article.one_case import is_general, names_particular
-from enquiry2article.records import Answer, Cluster, Disagreement, RedactedEnquiry, Statement
-from enquiry2article.text import normalise, split_sentences, split_words
-
-MOST_REPLIES = 60
-"""Replies of one question that are read; the newest ones, since they are the likeliest to be true today."""
+from enquiry2article.polish import finish_sentence
+from enquiry2article.records import Answer, Cluster, Disagreement, Lack, Role, Statement
+from enquiry2article.roles import tell_role
+from enquiry2article.text import split_words
 
 SAME = 0.80
-"""Cosine from which two sentences say the same."""
+"""Cosine from which two sentences say the same, if their numbers do."""
 
-COVERED = 0.72
-"""Cosine from which a sentence adds nothing to one that is already there."""
+COVERED = 0.60
+"""Cosine from which a sentence is about what another one already says."""
 
-NEW_WORDS = 0.4
-"""Share of a sentence's telling words that must be new for it to be added: paraphrases escape the cosine."""
-
-ENOUGH_REPLIES = 30
-"""Replies in the whole export from which a word that only one of them holds tells of a single case."""
+NEW_STEMS = 0.3
+"""Share of a sentence's telling words that no other sentence of the answer may hold: paraphrases escape the cosine."""
 
 LEAST_ASKER = 0.45
 """Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""
@@ -43,105 +39,59 @@ ASKER_SPREAD = 0.25
 """How much less near than the nearest member an enquiry may be and still ask the same."""
 
 LEAST_TO_THE_POINT = 0.3
-"""Cosine to the title that at least one sentence of the leading reply must reach; unrelated ones reach about .2."""
+"""Cosine to the title that at least one sentence of a reply must reach for the reply to count; unrelated ones reach
+about .2."""
 
-LEAST_ON_THE_SUBJECT = 0.15
-"""Cosine to the title below which a sentence that nobody else says is small talk."""
+LEAST_ON_THE_SUBJECT = 0.3
+"""Cosine to the title below which what nobody else says is not added to an answer."""
 
-MOST_ADDED = 4
-"""Sentences from other replies that are put beside those of the leading one."""
+ENOUGH_COVERED = 0.6
+"""Share of what was replied that an answer must be about; below it the replies tell of different things, and more of
+them is said."""
 
-BOILERPLATE_QUESTIONS = 3
-"""A sentence in the replies of this many different questions belongs to none of them."""
+MOST_STATEMENTS = 14
+"""Statements of an answer: what is longer is several articles."""
 
-LAST_PLACES = 0.8
-"""How far down its replies, from 0 to 1, a sentence stands on average to be taken for a footer."""
+WHOLE_PROCEDURE = 3
+"""Steps of one reply that make a procedure, which is kept whole and in its own order."""
 
-LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+FEWEST_WORDS = 14
+"""Words of an answer that is no longer terse; a single sentence that several agents say may be shorter."""
 
+DIDNT_WORK_WEIGHT = 0.5
+"""What a reply counts after which the customer still had trouble."""
 
-STEP_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*•–]|step \d+\s*[:.-]?)\s+", re.IGNORECASE)
-STEP_VERBS = frozenset(
-    "open click go tap press choose select pick enter type log sign scroll switch turn put take remove unscrew screw "
-    "push pull hold wait fill pour wash rinse dry let place attach connect disconnect reconnect download upload copy "
-    "paste save delete print pack write drop bring find look check make rub apply spread leave cut clean repeat add "
-    "set untick tick toggle restart refresh install uninstall update close lay hang use".split()
-)
-ORDER_WORDS = re.compile(
-    r"^(?:first(?:ly)?|then|next|now|after that|afterwards|finally|lastly|and then|once done)\b[,:]?\s*", re.I
-)
-SMILEYS = re.compile(r"\s*[:;]-?[)(DP](?=\W|$)|\s*[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?")
 LEANING_WORDS = frozenset(
-    "it its it's they them that that's this these those then and but or so also otherwise if alas yes no not only "
-    "after before once when he she his her which who there".split()
+    "it its it's they them that that's this these those then and but or so also otherwise alas yes no not only "
+    "after before once he she his her which who there both neither same instead however".split()
 )
-NUMBERS = re.compile(r"\d+(?:[.,:]\d+)*")
+"""Words at the beginning of a sentence that point back to the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence of one reply."""
+class _Material:
+    """The usable sentences of one question; row and column i of each table is sentence i."""
 
-    text: str
-    enquiry_id: str
-    place: float
-    """Where in its reply it stood: 0 at the start, 1 at the end."""
-    agent: str
-    at: datetime
-    marked: bool
-    """True where the reply itself numbered or listed it."""
+    sentences: Sequence[Sentence]
+    alike: NDArray[np.float32]
+    same: NDArray[np.bool_]
+    """Whether two sentences say the same, their numbers included."""
+    to_the_point: NDArray[np.float32]
+    """Cosine of each sentence to the title, or 1 where a person says that all enquiries ask the same."""
 
+    def support(self, i: int) -> frozenset[str]:
+        """Give the enquiries in whose replies it is said."""
+        return frozenset(self.sentences[j].enquiry_id for j in np.flatnonzero(self.same[i]).tolist())
 
-def collect_sentences(members: Iterable[RedactedEnquiry]) -> tuple[Sentence, ...]:
-    """Give what the newest replies of a question say to everybody: without courtesies and without the single case."""
-    replied = sorted(
-        ((reply, member.id) for member in members for reply in member.replies),
-        key=lambda pair: (-(pair[0].at or LONG_AGO).timestamp(), pair[1], pair[0].text),
-    )
-    sentences = []
-    for reply, enquiry_id in replied[:MOST_REPLIES]:
-        parts = split_sentences(strip_courtesies(reply.text))
-        for number, part in enumerate(parts):
-            text = STEP_MARK.sub("", part).strip()
-            if is_general(text):
-                place = number / max(1, len(parts) - 1)
-                marked = STEP_MARK.match(part) is not None
-                sentences.append(Sentence(text, enquiry_id, place, reply.agent, reply.at or LONG_AGO, marked))
-    return tuple(sentences)
-
-
-def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
-    """Give the normalised sentences that end the replies of several questions: footers, slogans, adverts.
-
-    A sentence that stands elsewhere in its replies is an answer, even if several questions share it.
-    """
-    counts: Counter[str] = Counter()
-    places: dict[str, list[float]] = defaultdict(list)
-    for of_one in sentences:
-        counts.update({normalise(sentence.text) for sentence in of_one})
-        for sentence in of_one:
-            places[normalise(sentence.text)].append(sentence.place)
-    return frozenset(
-        text
-        for text, count in counts.items()
-        if count >= BOILERPLATE_QUESTIONS and sum(places[text]) / len(places[text]) >= LAST_PLACES
-    )
-
-
-def find_particulars(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
-    """Give the names that only one enquiry's replies mention: capitalised words that nobody else writes at all.
-
-    They are a street, a person or a day of one case more often than a thing that others ask about. Among very few
-    replies nothing can be told from counting, so then there are none.
-    """
-    users: dict[str, set[str]] = defaultdict(set)
-    for of_one in sentences:
-        for sentence in of_one:
-            for word in split_words(sentence.text.lower()):
-                users[word].add(sentence.enquiry_id)
-    if len({sentence.enquiry_id for of_one in sentences for sentence in of_one}) < ENOUGH_REPLIES:
-        return frozenset()
-    return frozenset(word for word, own in users.items() if len(own) == 1)
+    def follows(self, i: int) -> int | None:
+        """Give the sentence just before it in its reply, or None."""
+        own = self.sentences[i]
+        before = [
+            j
+            for j, other in enumerate(self.sentences)
+            if (other.enquiry_id, other.reply) == (own.enquiry_id, own.reply) and other.number < own.number
+        ]
+        return max(before, key=lambda j: self.sentences[j].number, default=None)
 
 
 def compose_answer(
@@ -151,51 +101,35 @@ def compose_answer(
     particulars: frozenset[str],
     vectors: Mapping[str, NDArray[np.float32]],
     asked: NDArray[np.float32] | None,
+    disagreements: tuple[Disagreement, ...] = (),
 ) -> Answer:
     """Compose the answer of one question, whose title has the vector `asked`.
 
     Only replies to enquiries that ask what the title asks count; with None all do, since a person says that the whole
-    cluster asks the same. The one whose sentences are best borne out by the
-    others leads, in its own order; sentences that several other replies hold and the leading one lacks are put where
-    they usually stand. `vectors` holds a vector for the text of each sentence. Without a usable reply, or when none
-    speaks of what was asked, the answer is empty: an outline is better than the answer to another question.
+    cluster asks the same. `sentences` are those of all replies to the cluster's members; `vectors` holds a vector for
+    the text of each that is fit. Without a usable reply, or when none speaks of what was asked, the answer is empty: an
+    outline is better than the answer to another question.
     """
-    replies = [reply for member in cluster.members for reply in member.replies]
+    replies = sum(len(member.replies) for member in cluster.members)
     near = {member.id for member in cluster.members} if asked is None else find_askers(cluster, asked)
-    usable = [
-        sentence
-        for sentence in sentences
-        if sentence.enquiry_id in near
-        and normalise(sentence.text) not in boilerplate
-        and not names_particular(sentence.text, particulars)
-    ]
+    read = take_newest(s for s in sentences if s.enquiry_id in near)
+    usable, left_out = sift(read, boilerplate, particulars)
     if not usable:
-        return Answer(replies=len(replies))
-    rows = np.array([vectors[sentence.text] for sentence in usable], dtype=np.float32)
-    alike = np.round(rows @ rows.T, 5)
-    support = [
-        frozenset(usable[j].enquiry_id for j in np.flatnonzero(alike[i] >= SAME).tolist()) for i in range(len(usable))
-    ]
-    leading = _choose_leading(usable, support, rows, alike, asked)
-    if not leading:
-        return Answer(replies=len(replies))
-    chosen = [i for i in range(len(usable)) if usable[i].enquiry_id == leading]
-    if asked is not None:
-        chosen = _drop_chatter(chosen, usable, support, np.round(rows @ asked, 5))
-    chosen = _drop_repeats(chosen, alike)
-    chosen = _add_missing(chosen, usable, support, alike)
-    chosen = _drop_empty_lead_ins(chosen, usable)
-    chosen = _lead_with_best(chosen, usable, support)
-    statements = tuple(
-        Statement(text=finish_sentence(usable[i].text), sources=tuple(sorted(support[i])), step=_is_step(usable[i]))
-        for i in chosen
-    )
+        return Answer(replies=replies, left_out=dict(left_out), asked=_list_asked(read), disagreements=disagreements)
+    material = _gather(usable, vectors, asked)
+    chosen = _choose(material)
+    statements = tuple(_make_statement(material, i) for i in chosen)
+    newest = max((usable[i].at for i in chosen), default=LONG_AGO)
+    told = len({s.enquiry_id for s in usable})
     return Answer(
-        statements=statements,
-        disagreements=find_disagreements(usable, alike),
-        replies=len({sentence.enquiry_id for sentence in usable}),
+        statements=_put_proposed(statements, disagreements),
+        disagreements=disagreements,
+        asked=_list_asked(read),
+        lack=tell_lack(statements),
+        left_out=dict(left_out),
+        replies=told,
         agents=len({sentence.agent for sentence in usable if sentence.agent}),
-        confirmed=max((s.at for s in usable if s.at != LONG_AGO), default=None),
+        confirmed=newest if newest != LONG_AGO else None,
     )
 
 
@@ -209,170 +143,237 @@ def find_askers(cluster: Cluster, asked: NDArray[np.float32]) -> frozenset[str]:
     return frozenset(member.id for member, value in zip(cluster.members, near.tolist(), strict=True) if value >= least)
 
 
-def _choose_leading(
-    usable: Sequence[Sentence],
-    support: Sequence[frozenset[str]],
-    rows: NDArray[np.float32],
-    alike: NDArray[np.float32],
-    asked: NDArray[np.float32] | None,
-) -> str:
-    """Give the enquiry whose reply the others bear out best: central as a whole, complete, and to the point.
+def tell_lack(statements: Sequence[Statement]) -> Lack:
+    """Say whether an answer is one, or is missing or too short to be published."""
+    if not statements:
+        return Lack.MISSING
+    words = sum(len(statement.text.split()) for statement in statements)
+    if words < FEWEST_WORDS and max(len(statement.sources) for statement in statements) < 2:
+        return Lack.TERSE
+    return Lack.NOTHING
 
-    Gives "" where no reply speaks of what was asked.
-    """
-    by_reply: dict[str, list[int]] = defaultdict(list)
-    for i, sentence in enumerate(usable):
-        by_reply[sentence.enquiry_id].append(i)
-    middle = rows.mean(axis=0)
-    middle /= max(float(np.linalg.norm(middle)), 1e-9)
-    others = max(1, len(by_reply) - 1)
-    scores = {}
-    for enquiry_id, own in by_reply.items():
-        whole = rows[own].mean(axis=0)
-        to_the_point = 1.0 if asked is None else float((rows[own] @ asked).max())
-        if to_the_point < LEAST_TO_THE_POINT:
+
+def _gather(
+    usable: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]], asked: NDArray[np.float32] | None
+) -> _Material:
+    rows = np.array([vectors[sentence.text] for sentence in usable], dtype=np.float32)
+    alike = np.round(rows @ rows.T, 5)
+    same = alike >= SAME
+    for i, j in zip(*np.nonzero(np.triu(same, 1)), strict=True):
+        if differ_in_fact(usable[i].text, usable[j].text):
+            same[i, j] = same[j, i] = False
+    to_the_point = np.ones(len(usable), dtype=np.float32) if asked is None else np.round(rows @ asked, 5)
+    return _Material(usable, alike, same, to_the_point)
+
+
+def _choose(material: _Material) -> list[int]:
+    """Give the sentences of the answer in their order; [] when no reply is to the point."""
+    by_reply: dict[tuple[str, int], list[int]] = {}
+    for i, sentence in enumerate(material.sentences):
+        by_reply.setdefault((sentence.enquiry_id, sentence.reply), []).append(i)
+    counted = {key: own for key, own in by_reply.items() if material.to_the_point[own].max() >= LEAST_TO_THE_POINT}
+    if not counted:
+        return []
+    chosen = _agree(material, list(counted.values()))
+    chosen = _keep_procedure(material, chosen, list(counted.values()))
+    chosen = _say_more(material, chosen, [i for own in counted.values() for i in own])
+    chosen = _drop_empty_lead_ins(material, chosen)
+    return _lead_with_best(material, chosen)
+
+
+def _agree(material: _Material, replies: Sequence[Sequence[int]]) -> list[int]:
+    """Give the sentences that stand nearest to all replies at once."""
+    tokens = [tuple(split_words(sentence.text.lower())) for sentence in material.sentences]
+    wholes: dict[tuple[str, ...], float] = {}
+    for own in replies:
+        whole = tuple(word for i in own for word in tokens[i])
+        weight = DIDNT_WORK_WEIGHT if material.sentences[own[0]].worked is False else 1.0
+        wholes[whole] = max(weight, wholes.get(whole, 0.0))
+    order = sorted(wholes)
+    consensus = Consensus(tokens, order, [wholes[whole] for whole in order])
+    first: dict[tuple[str, ...], int] = {}
+    for i in sorted((i for own in replies for i in own), key=lambda i: _key(material, i)):
+        first.setdefault(tokens[i], i)
+    stems = [frozenset(tell_stems(sentence.text)) for sentence in material.sentences]
+
+    def is_sound(chosen: Sequence[int]) -> bool:
+        if _leans(material, chosen[0]):
+            return False
+        return all(_says_new(stems, i, [j for j in chosen if j != i]) for i in chosen) if len(chosen) > 1 else True
+
+    wholly = [[first[tokens[i]] for i in own] for own in replies]
+    scored = consensus.score(wholly)
+    best = [wholly[k] for k in np.argsort(-scored, kind="stable")[:3].tolist()]
+    candidates = sorted(first.values(), key=lambda i: _key(material, i))
+    return choose_sentences(consensus, candidates, best, is_sound)
+
+
+def _keep_procedure(material: _Material, chosen: list[int], replies: Sequence[Sequence[int]]) -> list[int]:
+    """Put a procedure in whole, in the order of its own reply, where the answer holds steps of one."""
+    steps = {i for i in chosen if material.sentences[i].role is Role.STEP}
+    if not steps:
+        return chosen
+    best: tuple[float, list[int]] = (0.0, [])
+    for own in replies:
+        procedure = [i for i in own if material.sentences[i].role is Role.STEP]
+        if len(procedure) < WHOLE_PROCEDURE:
             continue
-        central = float(whole @ middle) / max(float(np.linalg.norm(whole)), 1e-9)
-        borne_out = sum(len(support[i]) - 1 for i in own) / (others * len(own))
-        # How much of all that was ever said the reply covers, so that a terse reply does not lead.
-        covers = float((alike[:, own].max(axis=1) >= COVERED).mean())
-        scores[enquiry_id] = round(central + 0.5 * borne_out + covers + 2 * to_the_point, 4)
-    return min(scores, key=lambda enquiry_id: (-scores[enquiry_id], enquiry_id), default="")
-
-
-def _drop_chatter(
-    chosen: Sequence[int],
-    usable: Sequence[Sentence],
-    support: Sequence[frozenset[str]],
-    to_the_point: NDArray[np.float32],
-) -> list[int]:
-    """Leave out, at either end, what only one agent says, is no step, and has nothing to do with what was asked.
-
-    Between sentences that stay it may explain the one before it ("That's where you stop"), so there it stays too.
-    """
-    kept = [
-        place
-        for place, i in enumerate(chosen)
-        if len(support[i]) > 1 or _is_step(usable[i]) or to_the_point[i] >= LEAST_ON_THE_SUBJECT
+        shared = sum(float(material.alike[i, sorted(steps)].max() >= COVERED) for i in procedure)
+        borne_out = sum(len(material.support(i)) - 1 for i in procedure) / len(procedure)
+        value = round(shared / len(procedure) + 0.5 * borne_out, 6)
+        if shared and value > best[0]:
+            best = (value, [i for i in own if procedure[0] <= i <= procedure[-1]])
+    whole = best[1]
+    if not whole or not set(whole) - set(chosen):
+        return chosen
+    kept = [i for i in chosen if i not in whole and material.alike[i, whole].max() < COVERED]
+    before = [
+        i
+        for i in kept
+        if material.sentences[i].role is not Role.STEP
+        and chosen.index(i) < min((chosen.index(j) for j in steps), default=0)
     ]
-    return list(chosen[kept[0] : kept[-1] + 1]) if kept else []
+    return [*before, *whole, *(i for i in kept if i not in before)]
 
 
-def _drop_repeats(chosen: Sequence[int], alike: NDArray[np.float32]) -> list[int]:
-    kept: list[int] = []
-    for i in chosen:
-        if all(alike[i, j] < SAME for j in kept):
-            kept.append(i)
-    return kept
+def _say_more(material: _Material, chosen: list[int], offered: Sequence[int]) -> list[int]:
+    """Add what the replies also say, as long as they tell of things that the answer does not.
 
-
-def _add_missing(
-    chosen: list[int],
-    usable: Sequence[Sentence],
-    support: Sequence[frozenset[str]],
-    alike: NDArray[np.float32],
-) -> list[int]:
-    """Put in what at least two other replies say and the leading one does not, where it usually stands."""
-    places = {i: usable[i].place for i in chosen}
-    candidates = sorted(
-        (i for i in range(len(usable)) if i not in places and len(support[i]) >= 2),
-        key=lambda i: (-len(support[i]), -usable[i].at.timestamp(), usable[i].text),
+    What several said comes first, then what is nearest to what was asked. Replies that all say the same are covered by
+    the sentences they agree on, and get nothing added.
+    """
+    stems = [frozenset(tell_stems(sentence.text)) for sentence in material.sentences]
+    added = list(chosen)
+    waiting = sorted(
+        (i for i in offered if i not in chosen),
+        key=lambda i: (-len(material.support(i)), -round(float(material.to_the_point[i]), 3), _key(material, i)),
     )
-    added = 0
-    for i in candidates:
-        if added == MOST_ADDED:
+    for i in waiting:
+        if len(added) >= MOST_STATEMENTS or not added:
             break
-        stems = set(tell_stems(usable[i].text))
-        told = {word for j in places for word in tell_stems(usable[j].text)}
-        says_more = len(stems - told) >= NEW_WORDS * len(stems)
-        if says_more and all(alike[i, j] < COVERED for j in places):
-            places[i] = usable[i].place
-            added += 1
-    return sorted(places, key=lambda i: (places[i], i))
+        covered = material.alike[np.ix_(list(offered), added)].max(axis=1) >= COVERED
+        if covered.mean() >= ENOUGH_COVERED:
+            break
+        alone = len(material.support(i)) < 2
+        if alone and (material.to_the_point[i] < LEAST_ON_THE_SUBJECT or material.sentences[i].worked is False):
+            continue
+        if material.alike[i, added].max() >= COVERED or not _says_new(stems, i, added):
+            continue
+        previous = material.follows(i)
+        if _leans(material, i) and previous not in added:
+            continue
+        if previous in added:
+            added.insert(added.index(previous) + 1, i)
+        else:
+            added.append(i)
+    return added
 
 
-def _drop_empty_lead_ins(chosen: Sequence[int], usable: Sequence[Sentence]) -> list[int]:
+def _drop_empty_lead_ins(material: _Material, chosen: Sequence[int]) -> list[int]:
     """Leave out a sentence that ends in a colon when what it announced is not there or is no list of steps."""
     kept = []
     for place, i in enumerate(chosen):
         following = chosen[place + 1 : place + 3]
-        if usable[i].text.rstrip().endswith(":") and not (
-            len(following) == 2 and all(_is_step(usable[j]) for j in following)
-        ):
-            continue
-        kept.append(i)
+        announced = len(following) == 2 and all(material.sentences[j].role is Role.STEP for j in following)
+        if announced or not material.sentences[i].text.rstrip().endswith(":"):
+            kept.append(i)
     return kept
 
 
-def _lead_with_best(chosen: list[int], usable: Sequence[Sentence], support: Sequence[frozenset[str]]) -> list[int]:
+def _lead_with_best(material: _Material, chosen: list[int]) -> list[int]:
     """Begin with a sentence that answers by itself: the first, if it can stand alone, else the best borne out."""
-
-    def stands_alone(i: int) -> bool:
-        words = usable[i].text.split()
-        return (
-            not _is_step(usable[i])
-            and not usable[i].text.endswith(":")
-            and 5 <= len(words) <= 35
-            and words[0].lower().strip(",.'’") not in LEANING_WORDS
-        )
-
-    # A procedure begins with its first step, whatever is said most often.
-    if not chosen or _is_step(usable[chosen[0]]) or (stands_alone(chosen[0]) and len(support[chosen[0]]) > 1):
+    if not chosen or material.sentences[chosen[0]].role is Role.STEP or _stands_alone(material, chosen[0]):
         return chosen
-    able = [i for i in chosen if stands_alone(i) and len(support[i]) > 1]
+    able = [i for i in chosen if _stands_alone(material, i) and len(material.support(i)) > 1]
     if not able:
         return chosen
-    best = min(able, key=lambda i: (-len(support[i]), chosen.index(i)))
+    best = min(able, key=lambda i: (-len(material.support(i)), chosen.index(i)))
     return [best, *(i for i in chosen if i != best)]
 
 
-def find_disagreements(usable: Sequence[Sentence], alike: NDArray[np.float32]) -> tuple[Disagreement, ...]:
-    """Find sentences that say the same but for their numbers, each side held by its own replies."""
-    found: list[Disagreement] = []
-    seen: set[int] = set()
-    numbers = [frozenset(NUMBERS.findall(s.text)) for s in usable]
-    for i in range(len(usable)):
-        if i in seen or not numbers[i]:
+def _stands_alone(material: _Material, i: int) -> bool:
+    text = material.sentences[i].text
+    return not text.rstrip().endswith(":") and 4 <= len(text.split()) <= 40 and not _leans(material, i)
+
+
+def _leans(material: _Material, i: int) -> bool:
+    """Say whether a sentence points back to one before it, which its reply has."""
+    return material.sentences[i].number > 0 and begins_leaning(material.sentences[i].text)
+
+
+def begins_leaning(text: str) -> bool:
+    """Say whether a sentence begins with a word that points back to the one before it."""
+    words = text.lower().replace("’", "'").split()
+    return bool(words) and words[0].strip(",.") in LEANING_WORDS
+
+
+def _says_new(stems: Sequence[frozenset[str]], i: int, others: Sequence[int]) -> bool:
+    told = frozenset().union(*(stems[j] for j in others))
+    return bool(stems[i]) and len(stems[i] - told) >= NEW_STEMS * len(stems[i])
+
+
+def _key(material: _Material, i: int) -> tuple[float, str, int, int]:
+    """Give what orders sentences that are otherwise equal: the newest first, then by enquiry and place."""
+    sentence = material.sentences[i]
+    return (-sentence.at.timestamp(), sentence.enquiry_id, sentence.reply, sentence.number)
+
+
+def _make_statement(material: _Material, i: int) -> Statement:
+    own = np.flatnonzero(material.same[i]).tolist()
+    said = [material.sentences[j] for j in own]
+    newest = max(sentence.at for sentence in said)
+    wordings = Counter(finish_sentence(sentence.text) for sentence in said)
+    text = finish_sentence(material.sentences[i].text)
+    return Statement(
+        text=text,
+        sources=tuple(sorted({sentence.enquiry_id for sentence in said})),
+        role=material.sentences[i].role,
+        agents=len({sentence.agent for sentence in said if sentence.agent}),
+        newest=newest if newest != LONG_AGO else None,
+        wordings=tuple(sorted((w for w in wordings if w != text), key=lambda w: (-wordings[w], w))),
+    )
+
+
+def _list_asked(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """Give what agents asked back, in the words of at most three of them, the most typical first."""
+    asked = [s for s in sentences if s.unfit == ASKS_BACK and len(split_words(s.text)) >= 4]
+    users: dict[str, set[str]] = {}
+    for sentence in asked:
+        for stem in tell_stems(sentence.text):
+            users.setdefault(stem, set()).add(sentence.enquiry_id)
+    typical = {
+        s.text: sum(len(users[stem]) > 1 for stem in tell_stems(s.text)) / max(1, len(tell_stems(s.text)))
+        for s in asked
+    }
+    order = sorted(asked, key=lambda s: (-typical[s.text], s.text))
+    chosen: dict[str, Statement] = {}
+    told: set[str] = set()
+    for sentence in order:
+        own = set(tell_stems(sentence.text))
+        if typical[sentence.text] < 1 or not own or len(own - told) < NEW_STEMS * len(own) or len(chosen) == 3:
             continue
-        near = [j for j in np.flatnonzero(alike[i] >= SAME).tolist() if numbers[j]]
-        sides: dict[frozenset[str], list[int]] = defaultdict(list)
-        for j in near:
-            sides[numbers[j]].append(j)
-        apart = [side for side in sides if not any(side < other or other < side for other in sides)]
-        if len(apart) < 2:
-            continue
-        seen.update(near)
-        values = tuple(
-            Statement(
-                text=finish_sentence(usable[max(sides[side], key=lambda j: (usable[j].at, -j))].text),
-                sources=tuple(sorted({usable[j].enquiry_id for j in sides[side]})),
-            )
-            for side in sorted(apart, key=lambda side: (-len(sides[side]), sorted(side)))
-        )
-        if len({source for value in values for source in value.sources}) > 1:
-            found.append(Disagreement(about=_name_subject(usable[i].text), values=values))
-    return tuple(found)
+        told |= own
+        text = finish_sentence(sentence.text)
+        chosen[text] = Statement(text=text, sources=(sentence.enquiry_id,))
+    return tuple(chosen.values())
 
 
-def _name_subject(text: str) -> str:
-    words = NUMBERS.sub("…", text).split()
-    return " ".join(words[:12]) + ("…" if len(words) > 12 else "")
+def _put_proposed(statements: tuple[Statement, ...], disagreements: Sequence[Disagreement]) -> tuple[Statement, ...]:
+    """Put the proposed side of a disagreement in the place of a statement that the other side holds.
 
-
-def finish_sentence(text: str) -> str:
-    """Begin with a capital and end with a full stop; nothing goes but smileys and a word of order before a comma."""
-    text = SMILEYS.sub("", " ".join(text.split())).strip(" -–•*")
-    if not text:
-        return ""
-    start = ORDER_WORDS.match(text)
-    if start and start.end() < len(text) and start[0].rstrip().endswith(","):
-        text = text[start.end() :]
-    text = text[0].upper() + text[1:]
-    return text if text[-1] in ".!?:…" else f"{text.rstrip(',;')}."
-
-
-def _is_step(sentence: Sentence) -> bool:
-    bare = ORDER_WORDS.sub("", sentence.text).lower()
-    bare = re.sub(r"^(?:please|just|simply|you can|you need to|you should|to start,?)\s+", "", bare)
-    first = re.match(r"[a-z]+", bare)
-    return (first is not None and first[0] in STEP_VERBS) or sentence.marked
+    Of its wordings the one that is likest to the statement is taken, if it can be read without the sentence before it;
+    without such a one the statement stays, and the editor is told of the disagreement anyway.
+    """
+    mended = list(statements)
+    for found in disagreements:
+        proposed, *others = found.values
+        refused = {text for other in others for text in (other.text, *other.wordings)}
+        for place, statement in enumerate(mended):
+            if statement.text not in refused:
+                continue
+            stems = set(tell_stems(statement.text))
+            able = [text for text in (proposed.text, *proposed.wordings) if not begins_leaning(text)]
+            best = max(able, key=lambda text: len(stems & set(tell_stems(text))) / len(text.split()), default="")
+            if best and stems & set(tell_stems(best)):
+                mended[place] = replace(proposed, text=best, role=tell_role(best), wordings=())
+    return tuple({statement.text: statement for statement in mended}.values())

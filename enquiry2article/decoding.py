@@ -135,7 +135,10 @@ def _guess_code_page(evidence: bytes) -> str:
         return "cp1252"
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(evidence).best()
+    try:
+        best = charset_normalizer.from_bytes(evidence).best()
+    except UnicodeError:  # it trips over evidence that looks like UTF-16 and is not
+        return "cp1252"
     return best.encoding if best is not None and best.encoding not in ("ascii", "utf_8") else "cp1252"
 
 

@@ -29,13 +29,22 @@ LEAST_RELATED = 0.35
 
 def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]) -> list[Question]:
     """Give each question the ids of the nearest others. Row i of `middles`, of length 1, belongs to question i."""
+    ids = [question.id for question in questions]
+    nearest = find_nearest_questions(ids, middles, RELATED)
+    return [
+        replace(question, related=tuple(ids[j] for j in near))
+        for question, near in zip(questions, nearest, strict=True)
+    ]
+
+
+def find_nearest_questions(ids: Sequence[str], middles: NDArray[np.float32], count: int) -> list[list[int]]:
+    """Give the places of the nearest others of each question, nearest first, as far as they are near at all."""
     alike = np.round(middles @ middles.T, 5)
-    related = []
-    for i, question in enumerate(questions):
-        others = sorted((j for j in range(len(questions)) if j != i), key=lambda j: (-alike[i, j], questions[j].id))
-        ids = tuple(questions[j].id for j in others[:RELATED] if alike[i, j] >= LEAST_RELATED)
-        related.append(replace(question, related=ids))
-    return related
+    found = []
+    for i in range(len(ids)):
+        others = sorted((j for j in range(len(ids)) if j != i), key=lambda j: (-alike[i, j], ids[j]))
+        found.append([j for j in others[:count] if alike[i, j] >= LEAST_RELATED])
+    return found
 
 
 def draft_articles(questions: Sequence[Question], writer: Writer) -> list[Draft]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from enquiry2article.likeness import Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, Labels, RedactedEnquiry
+from enquiry2article.same_answer import add_replies, part_by_answers
 from enquiry2article.text import count_own_words, guess_language, normalise
 from enquiry2article.wording import tell_wording
 
@@ -71,13 +72,16 @@ def group_enquiries(
     *,
     min_volume: int,
     detail: Detail = Detail.USUAL,
+    said: Mapping[str, Sequence[str]] | None = None,
 ) -> Grouping:
     """Put together what asks the same.
 
-    `vectors` holds a vector for the `text` and each of the `asks` of every enquiry that is not noise. Texts of equal
-    wording (`tell_wording`) always share a cluster. A cluster of fewer than `min_volume` enquiries is no recurring
-    question: its members are alone. An enquiry that is alone as a whole, but one of whose asks belongs to a cluster,
-    joins that cluster. Enquiries that carry a group of their own (`--group-by`) keep it, and the grouper is not asked.
+    `said` gives, by the enquiry's id, the sentences of its replies that speak to everybody: what was answered tells
+    what was asked (`same_answer`). `vectors` holds a vector for the `text` and each of the `asks` of every enquiry that
+    is not noise, and for each sentence of `said`. Texts of equal wording (`tell_wording`) always share a cluster. A
+    cluster of fewer than `min_volume` enquiries is no recurring question: its members are alone. An enquiry that is
+    alone as a whole, but one of whose asks belongs to a cluster, joins that cluster. Enquiries that carry a group of
+    their own (`--group-by`) keep it, and the grouper is not asked.
 
     Raises:
         ValueError: the grouper gave the wrong number of labels.
@@ -94,14 +98,12 @@ def group_enquiries(
         members_of = {}
         same_of = {same[0].text: same for _, same in sorted(by_wording.items())}
         for texts in part_languages(list(same_of)):
-            labels = _ask_grouper(
-                grouper,
-                texts,
-                np.array([vectors[text] for text in texts], dtype=np.float32),
-                [len(same_of[text]) for text in texts],
-                detail,
-                min_volume,
-            )
+            rows = np.array([vectors[text] for text in texts], dtype=np.float32)
+            weights = [len(same_of[text]) for text in texts]
+            replied = [[s for e in same_of[text] for s in (said or {}).get(e.id, ())] for text in texts]
+            told, mixed = add_replies(texts, rows, replied, vectors)
+            labels = _ask_grouper(grouper, told, mixed, weights, detail, min_volume)
+            labels = part_by_answers(labels, rows, replied, vectors, weights, min_volume)
             first = len(members_of)
             for text, label in zip(texts, labels.tolist(), strict=True):
                 own = ALONE if label == ALONE else first + label

@@ -283,18 +283,21 @@ def name_clusters(
     areas: Sequence[str],
     vectors: Mapping[str, NDArray[np.float32]],
     slugs: Mapping[str, str],
+    answered: Sequence[NDArray[np.float32] | None] | None = None,
 ) -> list[Question]:
     """Make a question of each cluster. The clusters come largest first; the larger one has the first choice of title.
 
     `vectors` holds a vector for each of the `collect_candidates` sentences. `slugs` are those that ids already have.
+    `answered` is the middle of the replies to each cluster, or None where it has none.
     """
     common = count_words([member.text for cluster in clusters for member in cluster.members])
     mean = find_mean(clusters)
     questions: list[Question] = []
     titles: dict[str, NDArray[np.float32]] = {}
     slug_of = dict(slugs)
-    for cluster, id_, words, area in zip(clusters, ids, keywords, areas, strict=True):
-        title, vector = choose_title(cluster, vectors, common, titles, mean)
+    replied = answered or [None] * len(clusters)
+    for cluster, id_, words, area, reply in zip(clusters, ids, keywords, areas, replied, strict=True):
+        title, vector = choose_title(cluster, vectors, common, titles, mean, reply)
         titles[normalise(title)] = vector
         if id_ not in slug_of:
             slug_of[id_] = make_slug(title, set(slug_of.values()))
@@ -316,8 +319,11 @@ def choose_title(
     common: Mapping[str, int],
     taken: Mapping[str, NDArray[np.float32]],
     mean: NDArray[np.float32],
+    answered: NDArray[np.float32] | None = None,
 ) -> tuple[str, NDArray[np.float32]]:
     """Give the best title that no other question has yet, and the vector of the sentence it was made from.
+
+    `answered` is the middle of the replies: of two sentences the one that names what was answered makes the title.
 
     `mean` is the middle of the whole corpus. It is taken off before centrality is judged: a sentence speaks for its
     cluster by what sets the cluster apart, not by what all of the company's mails share.
@@ -338,6 +344,8 @@ def choose_title(
         # A sentence that only its own writer is near to is a detail, however well it is put.
         reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
         score = (0.1 + central) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical) * (0.3 + reach)
+        if answered is not None:
+            score *= 0.5 + max(0.0, round(float(vector @ answered), 4))
         if alike > SAME_MEANING:
             score *= 0.5
         best = max(best, (round(score, 6), title, sentence))

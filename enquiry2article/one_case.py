@@ -73,11 +73,24 @@ INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 """A capitalised word inside a sentence; one after ">" or a quotation mark is a menu or a button."""
 
 
+ASKS_BACK = re.compile(
+    r"\?\s*$|^(?:please )?(?:could|can|would) you (?:please |just |also )?"
+    r"(?:send|tell|let|confirm|give|reply|check|share|forward)\b"
+    r"|^please let (?:me|us) know (?:which|what|whether|if)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_back(text: str) -> bool:
+    """Say whether a sentence asks the customer for something, a photo or a number, instead of answering."""
+    return bool(ASKS_BACK.search(text.replace("’", "'").strip()))
+
+
 def is_general(text: str) -> bool:
     """Say whether a sentence could stand in an article: long enough, and about more than one customer's case."""
     return (
         len(split_words(text)) >= FEWEST_WORDS
-        and not text.rstrip().endswith("?")
+        and not asks_back(text)
         and not PLACEHOLDER.search(text)
         and not ONE_CASE.search(text.replace("’", "'"))
     )

@@ -16,13 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
-from enquiry2article.answer import collect_sentences, compose_answer, find_boilerplate, find_particulars
+from enquiry2article.answer import compose_answer
 from enquiry2article.clean import clean_enquiry
-from enquiry2article.draft import draft_articles, relate_questions
+from enquiry2article.contradictions import find_contradictions
+from enquiry2article.draft import draft_articles, find_nearest_questions, relate_questions
 from enquiry2article.embed import embed_texts
+from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies
 from enquiry2article.group import Grouping, group_enquiries
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
+from enquiry2article.keywords import tell_stems
 from enquiry2article.match import match_enquiries
 from enquiry2article.name import collect_candidates, name_clusters
 from enquiry2article.noise import find_noise
@@ -45,6 +48,9 @@ from enquiry2article.reply import ReplyWriter
 from enquiry2article.report import RunReport
 from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
 from enquiry2article.workspace import Workspace
+
+NEARBY = 3
+"""Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -92,11 +98,16 @@ def run(
     if options.strict:
         refuse_problems(ingested)
     enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
-    texts = [text for enquiry in enquiries if not enquiry.noise for text in (enquiry.text, *enquiry.asks)]
+    asking = [enquiry for enquiry in enquiries if not enquiry.noise]
+    replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
+    said = {id_: [s.text for s in sentences if not s.unfit] for id_, sentences in replies.items()}
+    texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
     progress("Finding the questions", 0, 1)
-    grouping = group_enquiries(enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail)
-    questions = rank_questions(describe_questions(grouping.clusters, workspace, tools, options, progress))
+    grouping = group_enquiries(
+        enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail, said=said
+    )
+    questions = rank_questions(describe_questions(grouping.clusters, replies, workspace, tools, options, progress))
     ledger = keep_ledger(ingested, grouping, questions)
     drafts = draft_articles(questions, tools.writer)
     steps = plan_publication(
@@ -140,14 +151,19 @@ def prepare_enquiries(ingested: Ingested, key: bytes, progress: Progress) -> lis
 
 
 def describe_questions(
-    clusters: Sequence[Cluster], workspace: Workspace, tools: Tools, options: RunOptions, progress: Progress
+    clusters: Sequence[Cluster],
+    replies: Mapping[str, Sequence[Sentence]],
+    workspace: Workspace,
+    tools: Tools,
+    options: RunOptions,
+    progress: Progress,
 ) -> list[Question]:
     """Make questions of clusters: who they were before, what they are called, what is near, what the replies say."""
     identities = workspace.load_identities()
     ids = identify_clusters(clusters, {id_: identity.enquiry_ids for id_, identity in identities.items()})
-    sentences = [collect_sentences(cluster.members) for cluster in clusters]
+    sentences = [[s for member in cluster.members for s in replies[member.id]] for cluster in clusters]
     texts = {candidate for cluster in clusters for candidate in collect_candidates(cluster)}
-    texts |= {sentence.text for of_one in sentences for sentence in of_one}
+    texts |= {sentence.text for of_one in sentences for sentence in of_one if sentence.text}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading the replies"))
     progress("Describing the questions", 0, 1)
     topics = describe_clusters(clusters, light=options.save_model is None)
@@ -155,22 +171,39 @@ def describe_questions(
         save_topic_model(topics, options.save_model)
     slugs = {id_: identity.slug for id_, identity in identities.items()}
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs)
+    answered = [find_middle(of_one, vectors) for of_one in sentences]
+    questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered)
     titles = embed_texts([question.title for question in questions], tools.embedder, workspace, _silent)
     given = any(member.group for cluster in clusters for member in cluster.members)
     boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
-    questions = [
+    if not questions:
+        return []
+    middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
+    questions = relate_questions(questions, middles)
+    told = np.array([m if a is None else a for m, a in zip(middles, answered, strict=True)])
+    ids = [question.id for question in questions]
+    nearest = [
+        sorted({*asked_near, *told_near})
+        for asked_near, told_near in zip(
+            find_nearest_questions(ids, middles, NEARBY), find_nearest_questions(ids, told, NEARBY), strict=True
+        )
+    ]
+    return [
         replace(
             question,
             answer=compose_answer(
-                cluster, of_one, boilerplate, particulars, vectors, None if given else titles[question.title]
+                cluster,
+                of_one,
+                boilerplate,
+                particulars,
+                vectors,
+                None if given or not tell_stems(question.title) else titles[question.title],
+                find_contradictions(of_one, [sentences[place] for place in near], vectors),
             ),
             since=identities[question.id].since if question.id in identities else today,
         )
-        for question, cluster, of_one in zip(questions, clusters, sentences, strict=True)
+        for question, cluster, of_one, near in zip(questions, clusters, sentences, nearest, strict=True)
     ]
-    middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
-    return relate_questions(questions, middles) if questions else []
 
 
 def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:

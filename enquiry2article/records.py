@@ -177,14 +177,34 @@ class Cluster:
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
 
+class Role(enum.StrEnum):
+    """What a sentence does in an answer."""
+
+    PLAIN = "plain"
+    STEP = "step"
+    """One of several things to do in order."""
+    CONDITION = "condition"
+    """What holds only if, when or for something."""
+    WARNING = "warning"
+    FALLBACK = "fallback"
+    """What to do if the rest does not help."""
+    PREPARE = "prepare"
+    """What to have at hand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One sentence or step of an answer, with the enquiries in whose replies it was found."""
 
     text: str
     sources: tuple[str, ...]
-    step: bool = False
-    """True for one of several things to do in order."""
+    role: Role = Role.PLAIN
+    agents: int = 0
+    """How many different agents said it, as far as the export tells them apart."""
+    newest: datetime | None = None
+    """When it was last said."""
+    wordings: tuple[str, ...] = ()
+    """Other sentences of agents that say the same, those most often said first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +213,19 @@ class Disagreement:
 
     about: str
     values: tuple[Statement, ...]
+    """The proposed one first: the newer where things changed, else the better supported."""
+    changed: bool = False
+    """True where the sides follow one another in time: the older is out of date rather than contested."""
+
+
+class Lack(enum.StrEnum):
+    """What keeps an answer from being one."""
+
+    NOTHING = ""
+    MISSING = "missing"
+    """No reply answers the question."""
+    TERSE = "terse"
+    """What was replied is too little for an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +234,11 @@ class Answer:
 
     statements: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    asked: tuple[Statement, ...] = ()
+    """What agents asked back before they could answer: what a customer should have at hand."""
+    lack: Lack = Lack.MISSING
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """How many sentences of replies were left out, by the reason."""
     replies: int = 0
     """How many replies it rests on."""
     agents: int = 0

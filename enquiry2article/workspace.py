@@ -26,8 +26,10 @@ from enquiry2article.records import (
     Answer,
     Disagreement,
     Identity,
+    Lack,
     LedgerRow,
     Question,
+    Role,
     Statement,
     Status,
     Variant,
@@ -339,8 +341,10 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
                 **{
                     **answer,
                     "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
+                    "asked": tuple(_statement_from_plain(s) for s in answer["asked"]),
+                    "lack": Lack(answer["lack"]),
                     "disagreements": tuple(
-                        Disagreement(about=d["about"], values=tuple(_statement_from_plain(s) for s in d["values"]))
+                        Disagreement(**{**d, "values": tuple(_statement_from_plain(s) for s in d["values"])})
                         for d in answer["disagreements"]
                     ),
                     "confirmed": _date_from_plain(answer["confirmed"]),
@@ -351,7 +355,15 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
 
 
 def _statement_from_plain(plain: dict[str, Any]) -> Statement:
-    return Statement(**{**plain, "sources": tuple(plain["sources"])})
+    return Statement(
+        **{
+            **plain,
+            "sources": tuple(plain["sources"]),
+            "role": Role(plain["role"]),
+            "newest": _date_from_plain(plain["newest"]),
+            "wordings": tuple(plain["wordings"]),
+        }
+    )
 
 
 def _date_from_plain(text: str | None) -> datetime | None:

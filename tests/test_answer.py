@@ -6,16 +6,13 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from enquiry2article.answer import (
-    collect_sentences,
-    compose_answer,
-    find_boilerplate,
-    find_particulars,
-    finish_sentence,
-)
+from enquiry2article.answer import compose_answer
+from enquiry2article.contradictions import find_contradictions
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.evidence import find_boilerplate, find_particulars, read_replies
 from enquiry2article.one_case import is_general
-from enquiry2article.records import Cluster, RedactedEnquiry, Reply
+from enquiry2article.polish import finish_sentence
+from enquiry2article.records import Cluster, RedactedEnquiry, Reply, Role
 
 
 def cluster_of(*replies):
@@ -36,7 +33,8 @@ def cluster_of(*replies):
 def answer_of(*replies, others=(), title="", askers=None):
     cluster = cluster_of(*replies)
     title = title or " ".join(replies) or "How?"
-    sentences = [collect_sentences(c.members) for c in (cluster, *(cluster_of(*other) for other in others))]
+    clusters = (cluster, *(cluster_of(*other) for other in others))
+    sentences = [[s for member in c.members for s in read_replies(member)] for c in clusters]
     texts = sorted({s.text for of_one in sentences for s in of_one})
     vectors = dict(zip(texts, MinilmEmbedder().embed(texts), strict=True)) if texts else {}
     asked = MinilmEmbedder().embed([title])[0]
@@ -44,7 +42,10 @@ def answer_of(*replies, others=(), title="", askers=None):
     rows = np.array([asked] * len(cluster.members), dtype=np.float32)
     cluster = replace(cluster, vectors=rows if askers is None else MinilmEmbedder().embed(askers))
     particulars = find_particulars(sentences)
-    return compose_answer(cluster, sentences[0], find_boilerplate(sentences), particulars, vectors, asked)
+    disagreements = find_contradictions(sentences[0], sentences[1:], vectors)
+    return compose_answer(
+        cluster, sentences[0], find_boilerplate(sentences), particulars, vectors, asked, disagreements
+    )
 
 
 def texts_of(answer):
@@ -83,7 +84,7 @@ def test_steps_keep_the_order_of_the_leading_reply():
         next((i for i, t in enumerate(texts_of(answer)) if word in t), None) for word in ("Clean", "Press", "Wait")
     ]
     assert places == sorted(places)
-    assert all(statement.step for statement in answer.statements)
+    assert all(statement.role is Role.STEP for statement in answer.statements)
 
 
 def test_a_footer_of_all_replies_is_no_answer():

@@ -10,7 +10,7 @@ import pytest
 from conftest import invoke
 
 from enquiry2article.errors import WorkspaceError
-from enquiry2article.records import Answer, Disagreement, LedgerRow, Question, Statement, Status, Variant
+from enquiry2article.records import Answer, Disagreement, LedgerRow, Question, Role, Statement, Status, Variant
 from enquiry2article.workspace import MIGRATIONS, Workspace
 
 QUESTION = Question(
@@ -31,7 +31,7 @@ QUESTION = Question(
     rank=1,
     reasons=("2 customers",),
     answer=Answer(
-        statements=(Statement(text="Print the label.", sources=("t1",), step=True),),
+        statements=(Statement(text="Print the label.", sources=("t1",), role=Role.STEP),),
         disagreements=(Disagreement(about="days", values=(Statement(text="28 days.", sources=("t1",)),)),),
         replies=1,
         agents=1,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from enquiry2article.records import Question, Statement
+from enquiry2article.records import Question, Role, Statement
 from enquiry2article.templating import escape_words, open_templates, render_template
 
 FEWEST_STEPS = 3
@@ -64,7 +64,7 @@ def split_answer(statements: Sequence[Statement]) -> tuple[str, tuple[Statement,
     if not statements:
         return "", ()
     count = 1
-    if len(statements) > 1 and len(statements[0].text.split()) < 12 and not statements[1].step:
+    if len(statements) > 1 and len(statements[0].text.split()) < 12 and statements[1].role is not Role.STEP:
         count = 2
     return " ".join(escape_words(s.text) for s in statements[:count]), tuple(statements[count:])
 
@@ -74,13 +74,13 @@ def arrange_parts(statements: Sequence[Statement]) -> tuple[Part, ...]:
 
     What stands between two steps belongs to the step before it: a warning, a reason.
     """
-    steps = [place for place, statement in enumerate(statements) if statement.step]
+    steps = [place for place, statement in enumerate(statements) if statement.role is Role.STEP]
     if len(steps) < FEWEST_STEPS:
         return _make_paragraphs(statements)
     first, last = steps[0], steps[-1]
     items: list[list[Statement]] = []
     for statement in statements[first : last + 1]:
-        if statement.step:
+        if statement.role is Role.STEP:
             items.append([])
         items[-1].append(statement)
     numbered = Part(steps=tuple(" ".join(escape_words(begin_step(s.text)) for s in item) for item in items))

@@ -1,0 +1,172 @@
+"""The evidence: the sentences of the replies, and which of them can speak for everybody.
+
+Nothing is dropped here in silence: a sentence that cannot be used says why. What an answer makes of the others,
+`answer` decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.asking import tells_trouble
+from enquiry2article.courtesies import holds_thanks, strip_courtesies
+from enquiry2article.curt import is_curt
+from enquiry2article.one_case import asks_back, is_general, names_particular
+from enquiry2article.records import RedactedEnquiry, Role
+from enquiry2article.roles import STEP_MARK, tell_role
+from enquiry2article.text import normalise, split_sentences, split_words
+
+MOST_REPLIES = 60
+"""Replies of one question that are read; the newest ones, since they are the likeliest to be true today."""
+
+ENOUGH_REPLIES = 30
+"""Replies in the whole export from which a word that only one of them holds tells of a single case."""
+
+BOILERPLATE_QUESTIONS = 3
+"""A sentence in the replies of this many different questions belongs to none of them."""
+
+LAST_PLACES = 0.8
+"""How far down its replies, from 0 to 1, a sentence stands on average to be taken for a footer."""
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+ONE_CASE, ASKS_BACK, CURT = "about one case", "asks back", "curt or defensive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of one reply."""
+
+    text: str
+    """Without the number or bullet before it."""
+    enquiry_id: str
+    reply: int
+    """Which reply of its enquiry it stands in, from 0."""
+    number: int
+    """Where in its reply it stood, from 0."""
+    place: float
+    """The same as a share: 0 at the start, 1 at the end."""
+    agent: str
+    at: datetime
+    role: Role
+    worked: bool | None = None
+    """True where the customer said thanks afterwards, False where trouble went on, None where nothing was said."""
+    unfit: str = ""
+    """Why it cannot stand in an article, or ""."""
+
+
+def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
+    """Give the sentences of all replies to one enquiry, courtesies taken off."""
+    later = " ".join(enquiry.later)
+    worked = None if not later else not tells_trouble(later) if holds_thanks(later) else False
+    sentences = []
+    for which, reply in enumerate(enquiry.replies):
+        parts = split_sentences(strip_courtesies(reply.text))
+        for number, part in enumerate(parts):
+            marked = STEP_MARK.match(part) is not None
+            text = STEP_MARK.sub("", part).strip()
+            sentences.append(
+                Sentence(
+                    text=text,
+                    enquiry_id=enquiry.id,
+                    reply=which,
+                    number=number,
+                    place=number / max(1, len(parts) - 1),
+                    agent=reply.agent,
+                    at=reply.at or enquiry.received or LONG_AGO,
+                    role=tell_role(text, marked=marked),
+                    worked=worked,
+                    unfit=tell_unfit(text),
+                )
+            )
+    return tuple(sentences)
+
+
+def tell_unfit(text: str) -> str:
+    """Say why a sentence cannot stand in an article, or ""."""
+    if asks_back(text):
+        return ASKS_BACK
+    if is_curt(text):
+        return CURT
+    return "" if is_general(text) else ONE_CASE
+
+
+def take_newest(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Give the sentences of the newest `MOST_REPLIES` replies, newest reply first, each reply in its own order."""
+    by_reply: dict[tuple[str, int], list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        by_reply[sentence.enquiry_id, sentence.reply].append(sentence)
+    order = sorted(by_reply, key=lambda key: (-by_reply[key][0].at.timestamp(), key))
+    return tuple(sentence for key in order[:MOST_REPLIES] for sentence in by_reply[key])
+
+
+def find_middle(
+    sentences: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]]
+) -> NDArray[np.float32] | None:
+    """Give the middle of what can speak for everybody, scaled to length 1: shape (d,), or None where nothing can."""
+    rows = [vectors[sentence.text] for sentence in sentences if not sentence.unfit]
+    if not rows:
+        return None
+    mean = np.mean(rows, axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
+    """Give the normalised sentences that end the replies of several questions: footers, slogans, adverts.
+
+    A sentence that stands elsewhere in its replies is an answer, even if several questions share it.
+    """
+    counts: Counter[str] = Counter()
+    places: dict[str, list[float]] = defaultdict(list)
+    for of_one in sentences:
+        counts.update({normalise(sentence.text) for sentence in of_one})
+        for sentence in of_one:
+            places[normalise(sentence.text)].append(sentence.place)
+    return frozenset(
+        text
+        for text, count in counts.items()
+        if count >= BOILERPLATE_QUESTIONS and sum(places[text]) / len(places[text]) >= LAST_PLACES
+    )
+
+
+def find_particulars(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
+    """Give the words that only one enquiry's replies use.
+
+    Capitalised inside a sentence, such a word is a street, a person or a day of one case more often than a thing that
+    others ask about. Among very few replies nothing can be told from counting, so then there are none.
+    """
+    users: dict[str, set[str]] = defaultdict(set)
+    for of_one in sentences:
+        for sentence in of_one:
+            for word in split_words(sentence.text.lower()):
+                users[word].add(sentence.enquiry_id)
+    if len({sentence.enquiry_id for of_one in sentences for sentence in of_one}) < ENOUGH_REPLIES:
+        return frozenset()
+    return frozenset(word for word, own in users.items() if len(own) == 1)
+
+
+BOILERPLATE, PARTICULAR = "stands under many replies", "names something of one case"
+
+
+def sift(
+    sentences: Sequence[Sentence], boilerplate: frozenset[str], particulars: frozenset[str]
+) -> tuple[list[Sentence], Counter[str]]:
+    """Part what can speak for everybody from the rest, of which it is counted why."""
+    usable = []
+    left_out: Counter[str] = Counter()
+    for sentence in sentences:
+        if sentence.unfit:
+            left_out[sentence.unfit] += 1
+        elif normalise(sentence.text) in boilerplate:
+            left_out[BOILERPLATE] += 1
+        elif names_particular(sentence.text, particulars):
+            left_out[PARTICULAR] += 1
+        else:
+            usable.append(sentence)
+    return usable, left_out

@@ -1,0 +1,42 @@
+"""Light editing of a sentence that cannot change a fact: how it begins and ends, words said twice, order words.
+
+No word that says something is added or exchanged, so that each sentence is still found in the reply it came from.
+"""
+
+from __future__ import annotations
+
+import re
+
+from enquiry2article.roles import ORDER_WORDS
+
+SMILEYS = re.compile(
+    r"\s*[:;]-?[)(DPp](?=\W|$)|\s*[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?|\s*\(?(?:ha){2,}\)?(?=\W|$)"
+)
+_TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,})\s+\1\b(?=\s|[.,;!?]|$)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:well|ok(?:ay)?|right|sure|yes|yep|yeah|no|nope|ah|oh|ha|hm+|alas|actually|basically|so|and|but|indeed"
+    r"|of course|certainly|absolutely|exactly|quite right|good news|gladly|ja|nein|also|oui|non|sí|bueno)"
+    r"[,:!.–-]\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_SPACE_BEFORE = re.compile(r"\s+([,.;:!?])(?=\s|$)")
+
+
+def finish_sentence(text: str) -> str:
+    """Begin with a capital and end with a full stop, without smileys, doubled words, or "then," and "well," in front.
+
+    >>> finish_sentence("then, press the the button :-)")
+    'Press the button.'
+    """
+    text = SMILEYS.sub("", " ".join(text.split())).strip(" -–•*")
+    text = _SPACE_BEFORE.sub(r"\1", _TWICE.sub(r"\1", text))
+    text = _OPENING.sub("", text)
+    start = ORDER_WORDS.match(text)
+    if start and start.end() < len(text) and start[0].rstrip().endswith(","):
+        text = text[start.end() :]
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    # One exclamation is warm in a mail and loud in an article.
+    text = re.sub(r"!+$", ".", text)
+    return text if text[-1] in ".?:…" else f"{text.rstrip(',;')}."
