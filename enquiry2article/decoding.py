@@ -135,11 +135,11 @@ def _guess_code_page(evidence: bytes) -> str:
         return "cp1252"
     import charset_normalizer
 
-    try:
-        best = charset_normalizer.from_bytes(evidence).best()
-    except UnicodeError:  # it trips over evidence that looks like UTF-16 and is not
+    best = charset_normalizer.from_bytes(evidence).best()
+    # A mark of UTF-16 in the middle of a file is damage: what has no such mark in front is no UTF-16.
+    if best is None or best.encoding == "ascii" or best.encoding.startswith("utf"):
         return "cp1252"
-    return best.encoding if best is not None and best.encoding not in ("ascii", "utf_8") else "cp1252"
+    return best.encoding
 
 
 def _read_as_cp1252(error: UnicodeError) -> tuple[str, int]:
