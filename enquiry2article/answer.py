@@ -7,6 +7,7 @@ each other about, `contradictions` finds.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.claims import differ_in_fact
+from enquiry2article.claims import differ_in_fact, read_claims
 from enquiry2article.consensus import Consensus, choose_sentences
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, sift, take_newest
 from enquiry2article.keywords import tell_stems
@@ -25,6 +26,9 @@ from enquiry2article.text import split_words
 
 SAME = 0.80
 """Cosine from which two sentences say the same, if their numbers do."""
+
+SAME_FACT = 0.5
+"""Cosine from which two sentences say the same if they give the same number of days, the same price or the same way."""
 
 COVERED = 0.60
 """Cosine from which a sentence is about what another one already says."""
@@ -42,7 +46,7 @@ LEAST_TO_THE_POINT = 0.3
 """Cosine to the title that at least one sentence of a reply must reach for the reply to count; unrelated ones reach
 about .2."""
 
-LEAST_ON_THE_SUBJECT = 0.3
+LEAST_ON_THE_SUBJECT = 0.38
 """Cosine to the title below which what nobody else says is not added to an answer."""
 
 ENOUGH_COVERED = 0.6
@@ -51,6 +55,18 @@ them is said."""
 
 MOST_STATEMENTS = 14
 """Statements of an answer: what is longer is several articles."""
+
+LEAST_AGREEMENT = 0.4
+"""Likeness of a reply to the others, in the middle, from which the replies are paraphrases of one answer."""
+
+LEAST_WORTH = 0.25
+"""Worth of a sentence below which it does not get into an answer for its own sake."""
+
+MOST_FOLLOWED = 9
+"""Sentences that are taken from one reply."""
+
+SHORT_WORDS = 6
+"""Words below which a sentence is a scrap that is understood beside its mail only."""
 
 WHOLE_PROCEDURE = 3
 """Steps of one reply that make a procedure, which is kept whole and in its own order."""
@@ -133,6 +149,17 @@ def compose_answer(
     )
 
 
+def tell_asked(title: str, vector: NDArray[np.float32], cluster: Cluster) -> NDArray[np.float32] | None:
+    """Give what a question asks, as a vector: its title, whose vector is given, and what its enquiries share.
+
+    None where the title has no word that tells anything ("What is that?").
+    """
+    if not tell_stems(title):
+        return None
+    both = vector + cluster.middle()
+    return np.asarray(both / max(float(np.linalg.norm(both)), 1e-9), dtype=np.float32)
+
+
 def find_askers(cluster: Cluster, asked: NDArray[np.float32]) -> frozenset[str]:
     """Give the ids of the members that ask what the title asks, by the cosine of their text to it.
 
@@ -162,6 +189,10 @@ def _gather(
     for i, j in zip(*np.nonzero(np.triu(same, 1)), strict=True):
         if differ_in_fact(usable[i].text, usable[j].text):
             same[i, j] = same[j, i] = False
+    facts = [frozenset(claim for claim in read_claims(s.text) if not isinstance(claim[1], int)) for s in usable]
+    for i, j in zip(*np.nonzero(np.triu(alike >= SAME_FACT, 1)), strict=True):
+        if facts[i] & facts[j] and not differ_in_fact(usable[i].text, usable[j].text):
+            same[i, j] = same[j, i] = True
     to_the_point = np.ones(len(usable), dtype=np.float32) if asked is None else np.round(rows @ asked, 5)
     return _Material(usable, alike, same, to_the_point)
 
@@ -174,15 +205,20 @@ def _choose(material: _Material) -> list[int]:
     counted = {key: own for key, own in by_reply.items() if material.to_the_point[own].max() >= LEAST_TO_THE_POINT}
     if not counted:
         return []
-    chosen = _agree(material, list(counted.values()))
-    chosen = _keep_procedure(material, chosen, list(counted.values()))
-    chosen = _say_more(material, chosen, [i for own in counted.values() for i in own])
+    replies = list(counted.values())
+    chosen = _agree(material, replies) or _follow_fullest(material, replies)
+    chosen = _keep_procedure(material, chosen, replies)
+    chosen = _say_more(material, chosen, [i for own in replies for i in own])
     chosen = _drop_empty_lead_ins(material, chosen)
     return _lead_with_best(material, chosen)
 
 
 def _agree(material: _Material, replies: Sequence[Sequence[int]]) -> list[int]:
-    """Give the sentences that stand nearest to all replies at once."""
+    """Give the sentences that stand nearest to all replies at once; [] where the replies do not agree much.
+
+    Replies agree when they are paraphrases of one answer. Those of a small company are letters more often: each says a
+    few things and none says all.
+    """
     tokens = [tuple(split_words(sentence.text.lower())) for sentence in material.sentences]
     wholes: dict[tuple[str, ...], float] = {}
     for own in replies:
@@ -203,9 +239,49 @@ def _agree(material: _Material, replies: Sequence[Sequence[int]]) -> list[int]:
 
     wholly = [[first[tokens[i]] for i in own] for own in replies]
     scored = consensus.score(wholly)
+    count = len(order)
+    # Each reply's likeness to the others: the likeness to itself is known and taken off.
+    if count > 1 and float(np.median((scored * count - consensus.most) / (count - 1))) < LEAST_AGREEMENT:
+        return []
     best = [wholly[k] for k in np.argsort(-scored, kind="stable")[:3].tolist()]
     candidates = sorted(first.values(), key=lambda i: _key(material, i))
     return choose_sentences(consensus, candidates, best, is_sound)
+
+
+def _follow_fullest(material: _Material, replies: Sequence[Sequence[int]]) -> list[int]:
+    """Give the sentences of the reply that says most of what was asked and of what others say too, in its own order."""
+    worth = [_tell_worth(material, i) for i in range(len(material.sentences))]
+    fullest = max(
+        replies,
+        key=lambda own: (
+            round(sum(max(0.0, worth[i] - LEAST_WORTH) for i in own[:MOST_FOLLOWED]), 4)
+            * (DIDNT_WORK_WEIGHT if material.sentences[own[0]].worked is False else 1.0),
+            *_key(material, own[0])[1:],
+        ),
+    )
+    kept = [i for i in fullest if worth[i] >= LEAST_WORTH or material.sentences[i].role is Role.STEP]
+    stems = [frozenset(tell_stems(sentence.text)) for sentence in material.sentences]
+    chosen: list[int] = []
+    for i in kept[:MOST_FOLLOWED]:
+        previous = material.follows(i)
+        if _leans(material, i) and previous not in chosen:
+            continue
+        if not chosen or _says_new(stems, i, chosen):
+            chosen.append(i)
+    return chosen
+
+
+def _tell_worth(material: _Material, i: int) -> float:
+    """Say how much a sentence is worth in an answer: to the point, said by several, something to do or to mind."""
+    sentence = material.sentences[i]
+    worth = float(material.to_the_point[i]) + 0.25 * math.log2(len(material.support(i)))
+    if sentence.role is not Role.PLAIN:
+        worth += 0.1
+    if len(sentence.text.split()) < SHORT_WORDS:
+        worth -= 0.1
+    if sentence.text.rstrip().endswith("!"):
+        worth -= 0.2
+    return worth
 
 
 def _keep_procedure(material: _Material, chosen: list[int], replies: Sequence[Sequence[int]]) -> list[int]:
@@ -255,7 +331,10 @@ def _say_more(material: _Material, chosen: list[int], offered: Sequence[int]) ->
         if covered.mean() >= ENOUGH_COVERED:
             break
         alone = len(material.support(i)) < 2
-        if alone and (material.to_the_point[i] < LEAST_ON_THE_SUBJECT or material.sentences[i].worked is False):
+        brief = len(material.sentences[i].text.split()) < SHORT_WORDS
+        if alone and (
+            brief or material.to_the_point[i] < LEAST_ON_THE_SUBJECT or material.sentences[i].worked is False
+        ):
             continue
         if material.alike[i, added].max() >= COVERED or not _says_new(stems, i, added):
             continue

@@ -93,6 +93,8 @@ _COMPILED = tuple(
     (name, re.compile(yes, re.IGNORECASE | re.VERBOSE), re.compile(no, re.IGNORECASE | re.VERBOSE))
     for name, yes, no in _FAMILIES
 )
+YES_OR_NO = frozenset(name for name, _, _ in _FAMILIES)
+
 _MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
 _CUE = re.compile(
     rf"""\b(?:correct\ (?:that|what|this|myself) | (?:was|were|is|that's)\ wrong | my\ mistake
@@ -166,7 +168,9 @@ def read_claims(text: str) -> list[tuple[str, Hashable]]:
         sign = _tell_sign(plain, yes, no)
         if sign:
             claims.append((name, sign))
-            claims += [(f"{name}{OF}{word}", sign) for word in tell_stems(plain) if not word[0].isdigit()]
+            # What the claim is about stands beside the words that make it.
+            about = no.sub(" ", yes.sub(" ", plain))
+            claims += [(f"{name}{OF}{word}", sign) for word in tell_stems(about) if not word[0].isdigit()]
     return claims
 
 

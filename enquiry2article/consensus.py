@@ -47,6 +47,11 @@ class Consensus:
         self._reply_pairs = np.array([self._count_pairs(reply) for reply in self._replies], dtype=np.int16)
         self._reply_pair_totals = np.array([max(0, len(reply) - 1) for reply in self._replies], dtype=np.float64)
 
+    @property
+    def most(self) -> float:
+        """The score of what equals every reply."""
+        return 1 + PAIRS_WEIGHT
+
     def _count_pairs(self, text: str) -> NDArray[np.int16]:
         counts = np.zeros(max(1, len(self._pair_place)), dtype=np.int16)
         for pair, count in Counter(pairwise(text)).items():

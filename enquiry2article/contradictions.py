@@ -16,7 +16,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.claims import OF, UNITS, name_slot, read_claims, says_changed
+from enquiry2article.claims import OF, UNITS, YES_OR_NO, name_slot, read_claims, says_changed
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, take_newest
 from enquiry2article.keywords import tell_stems
 from enquiry2article.polish import finish_sentence
@@ -28,8 +28,8 @@ SURELY_SAME_MATTER = 0.65
 SAME_MATTER = 0.4
 """The same for two sentences that have a telling word in common: agents are terse."""
 
-LEAST_WITH_SUBJECT = 0.3
-"""The same for two sentences that make their claims about one and the same word."""
+YES_OR_NO_MATTER = 0.55
+"""The same where nothing but a yes or a no is claimed, without a word that it is about."""
 
 FEWEST_HOLDERS = 2
 """Conversations that must hold each side; one is enough where a reply says that something was wrong or has changed."""
@@ -93,7 +93,10 @@ def find_contradictions(
             by_slot[slot][value].append(place)
     by_slot["name"] = _find_names(told)
     found: list[tuple[int, str, Disagreement]] = []
-    for slot in sorted(by_slot):
+    # Slots with a subject first: what is paid for the label is a clearer matter than what is paid at all.
+    for slot in sorted(by_slot, key=lambda slot: (OF not in slot, slot)):
+        if OF not in slot and any(name_slot(slot) == about for _, about, _ in found):
+            continue
         values = sorted(by_slot[slot], key=repr)
         for at, left in enumerate(values):
             for right in values[at + 1 :]:
@@ -187,7 +190,8 @@ def _is_same_matter(told: Sequence[Sentence], alike: NDArray[np.float32], i: int
     """Say whether two sentences are about the same thing: near in meaning and with a telling word in common."""
     if alike[i, j] >= SURELY_SAME_MATTER:
         return True
-    if alike[i, j] < (LEAST_WITH_SUBJECT if OF in slot else SAME_MATTER):
+    least = YES_OR_NO_MATTER if slot in YES_OR_NO else SAME_MATTER
+    if alike[i, j] < least:
         return False
     return bool((set(tell_stems(told[i].text)) & set(tell_stems(told[j].text))) - UNITS - {slot, "work", "busi"})
 

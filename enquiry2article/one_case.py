@@ -14,7 +14,7 @@ FEWEST_WORDS = 4
 """What is shorter ("Done.", "See website") helps nobody."""
 
 JUST = r"(?:just |now |also |already |then )?"
-ONE_CASE_PHRASES = (
+_USUAL = (
     # What an agent saw or did for this customer
     r"i can see",
     r"i see (?:that |your |you)",
@@ -67,7 +67,34 @@ ONE_CASE_PHRASES = (
     r"lamento",
     r"het spijt me",
 )
-ONE_CASE = re.compile(rf"\b(?:{'|'.join(ONE_CASE_PHRASES)})", re.IGNORECASE)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_CLOSER = (
+    # What is only this customer's
+    r"yours(?:'(?:ll|s|d))?\b",
+    r"your (?:two|three|four|five|six|seven|eight|nine|ten|first|second|last|other|earlier|\d+) ",
+    r"(?:in|for) your case\b",
+    r"for you that\b",
+    r"(?:such|like|as) (?:you (?:do|did|have done)|yours)\b",
+    r"as agreed\b|agreed with\b|as an exception|exceptionally|just this once|this (?:one )?time\b",
+    r"as a (?:one-off|goodwill)",
+    r"goodwill|we make (?:an|one) exception|allowed to offer|(?:we|we'll) offer you",
+    r"goes? out today|(?:done|cancelled|refunded|sent|posted|packed|checked in) (?:today|this|last)",
+    # A day that is over when the article is read
+    rf"(?<!every )(?<!each )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",
+    rf"(?:until|till|by|on|before|after|around|due) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b",
+    r"the \d{1,2}(?:st|nd|rd|th)\b",
+    # Praise, comfort and small talk
+    r"^(?:quite|rightly) (?:right|so|supposed)|well (?:done|spotted|asked)|mystery solved|not (?:foolish|silly|mad)\b",
+    r"^good (?:that|thing|on) you|^how (?:\w+) (?:you are|of you)|you(?:'re| are) doing (?:nothing|everything)",
+    r"happens to (?:all|everyone|the best)|many people feel|you(?:'re| are) (?:quite |absolutely )?right\b",
+    r"not forgotten|phew\b|easy peasy|no (?:crying|panic)|don't (?:panic|worry)|never fear|panic not",
+    r"thank you|that(?:'s| is) (?:odd|strange|annoying|a (?:pity|shame))",
+)
+ONE_CASE = re.compile(rf"\b(?:{'|'.join((*_USUAL, *_CLOSER))})", re.IGNORECASE)
+
+SPEAKER = re.compile(r"\bI\b|\b(?:me|my|mine|myself)\b(?! account)")
+"""An agent who speaks of himself: an article is the company's."""
 
 INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 """A capitalised word inside a sentence; one after ">" or a quotation mark is a menu or a button."""
@@ -92,6 +119,7 @@ def is_general(text: str) -> bool:
         len(split_words(text)) >= FEWEST_WORDS
         and not asks_back(text)
         and not PLACEHOLDER.search(text)
+        and not SPEAKER.search(text)
         and not ONE_CASE.search(text.replace("’", "'"))
     )
 

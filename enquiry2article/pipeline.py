@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from enquiry2article.answer import compose_answer
+from enquiry2article.answer import compose_answer, tell_asked
 from enquiry2article.clean import clean_enquiry
 from enquiry2article.contradictions import find_contradictions
 from enquiry2article.draft import draft_articles, find_nearest_questions, relate_questions
@@ -25,7 +25,6 @@ from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, fi
 from enquiry2article.group import Grouping, group_enquiries
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
-from enquiry2article.keywords import tell_stems
 from enquiry2article.match import match_enquiries
 from enquiry2article.name import collect_candidates, name_clusters
 from enquiry2article.noise import find_noise
@@ -197,7 +196,7 @@ def describe_questions(
                 boilerplate,
                 particulars,
                 vectors,
-                None if given or not tell_stems(question.title) else titles[question.title],
+                None if given else tell_asked(question.title, titles[question.title], cluster),
                 find_contradictions(of_one, [sentences[place] for place in near], vectors),
             ),
             since=identities[question.id].since if question.id in identities else today,
