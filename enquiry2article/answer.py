@@ -19,7 +19,7 @@ from enquiry2article.claims import differ_in_fact, read_claims
 from enquiry2article.consensus import Consensus, choose_sentences
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, sift, take_newest
 from enquiry2article.keywords import tell_stems
-from enquiry2article.polish import finish_sentence
+from enquiry2article.polish import begins_leaning, finish_sentence
 from enquiry2article.records import Answer, Cluster, Disagreement, Lack, Role, Statement
 from enquiry2article.roles import tell_role
 from enquiry2article.text import split_words
@@ -36,10 +36,10 @@ COVERED = 0.60
 NEW_STEMS = 0.3
 """Share of a sentence's telling words that no other sentence of the answer may hold: paraphrases escape the cosine."""
 
-LEAST_ASKER = 0.45
+LEAST_ASKER = 0.3
 """Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""
 
-ASKER_SPREAD = 0.25
+ASKER_SPREAD = 0.45
 """How much less near than the nearest member an enquiry may be and still ask the same."""
 
 LEAST_TO_THE_POINT = 0.3
@@ -68,6 +68,17 @@ MOST_FOLLOWED = 9
 SHORT_WORDS = 6
 """Words below which a sentence is a scrap that is understood beside its mail only."""
 
+LEAST_SPARE = 0.4
+"""Worth from which a sentence is kept beside the answer, for a copy on another site."""
+
+MOST_SPARE = 8
+
+LEAST_SUMMED_UP = 0.15
+"""Share of the telling words of a procedure that a sentence must hold to sum it up."""
+
+FEWEST_STEMS = 4
+"""Telling words of a sentence that can sum something up."""
+
 WHOLE_PROCEDURE = 3
 """Steps of one reply that make a procedure, which is kept whole and in its own order."""
 
@@ -76,12 +87,6 @@ FEWEST_WORDS = 14
 
 DIDNT_WORK_WEIGHT = 0.5
 """What a reply counts after which the customer still had trouble."""
-
-LEANING_WORDS = frozenset(
-    "it its it's they them that that's this these those then and but or so also otherwise alas yes no not only "
-    "after before once he she his her which who there both neither same instead however".split()
-)
-"""Words at the beginning of a sentence that point back to the one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,13 @@ class _Material:
     def support(self, i: int) -> frozenset[str]:
         """Give the enquiries in whose replies it is said."""
         return frozenset(self.sentences[j].enquiry_id for j in np.flatnonzero(self.same[i]).tolist())
+
+    def sums_up(self, chosen: Sequence[int]) -> bool:
+        """Say whether the first sentence stands before a procedure that comes from another reply."""
+        steps = [i for i in chosen if self.sentences[i].role is Role.STEP]
+        first = self.sentences[chosen[0]]
+        others = [self.sentences[i].enquiry_id for i in steps if i != chosen[0]]
+        return len(others) >= WHOLE_PROCEDURE and first.enquiry_id not in others
 
     def follows(self, i: int) -> int | None:
         """Give the sentence just before it in its reply, or None."""
@@ -135,12 +147,15 @@ def compose_answer(
     material = _gather(usable, vectors, asked)
     chosen = _choose(material)
     statements = tuple(_make_statement(material, i) for i in chosen)
+    if chosen and material.sums_up(chosen):
+        statements = (replace(statements[0], role=Role.PLAIN), *statements[1:])
     newest = max((usable[i].at for i in chosen), default=LONG_AGO)
     told = len({s.enquiry_id for s in usable})
     return Answer(
         statements=_put_proposed(statements, disagreements),
         disagreements=disagreements,
         asked=_list_asked(read),
+        spare=_list_spare(material, chosen) if chosen else (),
         lack=tell_lack(statements),
         left_out=dict(left_out),
         replies=told,
@@ -210,7 +225,7 @@ def _choose(material: _Material) -> list[int]:
     chosen = _keep_procedure(material, chosen, replies)
     chosen = _say_more(material, chosen, [i for own in replies for i in own])
     chosen = _drop_empty_lead_ins(material, chosen)
-    return _lead_with_best(material, chosen)
+    return _sum_up(material, _lead_with_best(material, chosen))
 
 
 def _agree(material: _Material, replies: Sequence[Sequence[int]]) -> list[int]:
@@ -370,6 +385,27 @@ def _lead_with_best(material: _Material, chosen: list[int]) -> list[int]:
     return [best, *(i for i in chosen if i != best)]
 
 
+def _sum_up(material: _Material, chosen: list[int]) -> list[int]:
+    """Put a sentence that sums a procedure up before its first step, where some reply has one.
+
+    One agent writes eight steps, another "Front loader, 30 degrees, down wash, low heat": the short answer to the long.
+    """
+    steps = [i for i in chosen if material.sentences[i].role is Role.STEP]
+    if len(steps) < WHOLE_PROCEDURE or chosen[0] != steps[0]:
+        return chosen
+    told = {stem for i in steps for stem in tell_stems(material.sentences[i].text)}
+    best: tuple[float, float, str, int] = (LEAST_SUMMED_UP, 0.0, "", -1)
+    for i, sentence in enumerate(material.sentences):
+        own = set(tell_stems(sentence.text))
+        if i in chosen or not _stands_alone(material, i) or len(own) < FEWEST_STEMS or sentence.worked is False:
+            continue
+        shared = own & told
+        # What it says beside the steps does not sum them up.
+        value = len(shared) / len(told) if len(shared) >= 0.5 * len(own) else 0.0
+        best = max(best, (round(value, 6), round(float(material.to_the_point[i]), 5), sentence.text, i))
+    return chosen if best[3] < 0 else [best[3], *chosen]
+
+
 def _stands_alone(material: _Material, i: int) -> bool:
     text = material.sentences[i].text
     return not text.rstrip().endswith(":") and 4 <= len(text.split()) <= 40 and not _leans(material, i)
@@ -378,12 +414,6 @@ def _stands_alone(material: _Material, i: int) -> bool:
 def _leans(material: _Material, i: int) -> bool:
     """Say whether a sentence points back to one before it, which its reply has."""
     return material.sentences[i].number > 0 and begins_leaning(material.sentences[i].text)
-
-
-def begins_leaning(text: str) -> bool:
-    """Say whether a sentence begins with a word that points back to the one before it."""
-    words = text.lower().replace("’", "'").split()
-    return bool(words) and words[0].strip(",.") in LEANING_WORDS
 
 
 def _says_new(stems: Sequence[frozenset[str]], i: int, others: Sequence[int]) -> bool:
@@ -411,6 +441,21 @@ def _make_statement(material: _Material, i: int) -> Statement:
         newest=newest if newest != LONG_AGO else None,
         wordings=tuple(sorted((w for w in wordings if w != text), key=lambda w: (-wordings[w], w))),
     )
+
+
+def _list_spare(material: _Material, chosen: Sequence[int]) -> tuple[Statement, ...]:
+    """Give what else is worth saying: to the point, and nothing that the answer says in the same words."""
+    left = [
+        i
+        for i in range(len(material.sentences))
+        if material.alike[i, list(chosen)].max() < SAME and _tell_worth(material, i) >= LEAST_SPARE
+    ]
+    order = sorted(left, key=lambda i: (-round(_tell_worth(material, i), 3), _key(material, i)))
+    kept: list[int] = []
+    for i in order:
+        if len(kept) < MOST_SPARE and all(material.alike[i, j] < COVERED for j in kept):
+            kept.append(i)
+    return tuple(_make_statement(material, i) for i in kept)
 
 
 def _list_asked(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +22,7 @@ from enquiry2article.terminal import FriendlyGroup, TerminalProgress
 if TYPE_CHECKING:
     from enquiry2article.pipeline import RunOptions, Tools
     from enquiry2article.report import RunReport
+    from enquiry2article.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -49,6 +51,11 @@ map_option = _option(
     "Fields: question, answer, subject, id, date, customer, name, email, phone, agent, status, tags.",
 )
 format_option = _option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
+settings_option = _option(
+    "--settings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Your house's settings, when they are not in enquiry2article.toml in this folder.",
+)
 templates_option = _option(
     "--templates",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -114,6 +121,9 @@ def demo(output: Path, quiet: bool) -> None:
          help="Fewer and wider questions, or more and narrower ones.")  # fmt: skip
 @_option("--grouping", metavar="METHOD", default="consensus", show_default=True,
          help="How questions are found; bertopic is there for comparison.")  # fmt: skip
+@_option("--kind", type=click.Choice(["auto", "faq", "how-to", "troubleshooting", "policy", "tips"]), default=None,
+         help="Write every draft as this kind of article; usually each question's own shape decides.")  # fmt: skip
+@settings_option
 @templates_option
 @embedder_option
 @_option("--save-model", type=click.Path(path_type=Path, file_okay=False),
@@ -256,7 +266,13 @@ def find_examples() -> Path:
 
 
 def make_tools(
-    *, site: str, templates: Path | None, embedder: str, format_name: str = "", grouping: str = "consensus"
+    *,
+    site: str,
+    templates: Path | None,
+    embedder: str,
+    format_name: str = "",
+    grouping: str = "consensus",
+    settings: Settings | None = None,
 ) -> Tools:
     """Put the chosen parts together; the only place where they are.
 
@@ -268,12 +284,13 @@ def make_tools(
 
     readers = find_plugins("readers")
     chosen = [format_name] if format_name else list(readers)
-    writer = find_plugins("writers")["template"].load()
+    writer = find_plugins("writers")["template"].load()([templates] if templates else [], settings)
     return Tools(
         readers={name: load_plugin("readers", name, readers) for name in chosen},
         embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
         grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
-        writer=writer([templates] if templates else []),
+        writer=writer,
+        pages=writer,
         publisher=load_plugin("publishers", site, find_plugins("publishers")),
     )
 
@@ -319,6 +336,8 @@ def _run(
     format_name: str = "",
     site: str = "markdown",
     templates: Path | None = None,
+    settings: Path | None = None,
+    kind: str | None = None,
     embedder: str = "minilm",
     group_by: str = "",
     min_volume: int = 3,
@@ -330,10 +349,17 @@ def _run(
 ) -> RunReport:
     from enquiry2article import pipeline
     from enquiry2article.records import Detail
+    from enquiry2article.settings import load_settings
     from enquiry2article.workspace import Workspace
 
-    tools = make_tools(site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping)
+    house = load_settings(settings)
+    if kind:
+        house = replace(house, drafts=replace(house.drafts, kind=kind))
+    tools = make_tools(
+        site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping, settings=house
+    )
     options = make_options(
+        settings=house,
         columns=columns,
         group_by=group_by,
         format_name=format_name,

@@ -101,10 +101,21 @@ def find_contradictions(
         for at, left in enumerate(values):
             for right in values[at + 1 :]:
                 contradiction = _weigh(told, alike, slot, by_slot[slot][left], by_slot[slot][right], left, right)
-                if contradiction and sum(id_ in own for v in contradiction.values for id_ in v.sources) >= FEWEST_OWN:
+                if contradiction and _concerns(contradiction, own, slot):
                     holders = sum(len(side.sources) for side in contradiction.values)
                     found.append((-holders, contradiction.about, contradiction))
     return _drop_doubles([contradiction for _, _, contradiction in sorted(found, key=lambda item: item[:2])])
+
+
+def _concerns(contradiction: Disagreement, own: set[str], slot: str) -> bool:
+    """Say whether a contradiction that was found with the help of neighbours is one of this question.
+
+    Numbers are alike by chance more often than words are: of them the question must hold both sides, unless something
+    has changed and nobody holds the old side any more.
+    """
+    sides = [sum(id_ in own for id_ in side.sources) for side in contradiction.values]
+    numeric = slot in UNITS or slot == "money"
+    return sum(sides) >= FEWEST_OWN and (all(sides) or contradiction.changed or not numeric)
 
 
 def _find_names(told: Sequence[Sentence]) -> dict[Hashable, list[int]]:

@@ -5,6 +5,7 @@ A publisher turns the neutral words into those of its site.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,15 +14,32 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.protocols import Writer
-from enquiry2article.records import Draft, Question
-
-LONGEST_DESCRIPTION = 158
-"""Search engines show about so many letters; the cut is made between sentences or words, never inside one."""
+from enquiry2article.article import FEWEST_STEPS, choose_kind
+from enquiry2article.editor_note import LONGEST_DESCRIPTION, write_note
+from enquiry2article.protocols import PageWriter, Writer
+from enquiry2article.readability import count_reading_minutes
+from enquiry2article.records import Draft, Lack, Question, Role
+from enquiry2article.settings import Settings
+from enquiry2article.slugs import make_slug
+from enquiry2article.structured_data import (
+    describe_blog_posting,
+    describe_faq_page,
+    describe_how_to,
+    render_structured_data,
+)
+from enquiry2article.text import guess_language, split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 RELATED = 3
+
+COPIES = "copies-for-other-sites"
+"""The folder, within that of the posts, for syndicated copies."""
+
+UNKNOWN_URL = "(put the address of the original here)"
+
+FEWEST_IN_ROUND_UP = 3
+"""Answered questions that make a page of an area."""
 
 LEAST_RELATED = 0.35
 """Cosine below which another question is not worth pointing to."""
@@ -47,28 +65,36 @@ def find_nearest_questions(ids: Sequence[str], middles: NDArray[np.float32], cou
     return found
 
 
-def draft_articles(questions: Sequence[Question], writer: Writer) -> list[Draft]:
+def draft_articles(questions: Sequence[Question], writer: Writer, settings: Settings) -> list[Draft]:
     """Write an article for each question that no post answers yet.
 
     Raises:
         TemplateProblem: the writer's template cannot be used.
     """
     others = {question.id: question for question in questions}
-    return [draft_article(question, others, writer) for question in questions if not question.post_url]
+    newest = max((question.last_seen for question in questions if question.last_seen), default=None)
+    return [
+        draft_article(question, others, writer, settings, newest) for question in questions if not question.post_url
+    ]
 
 
-def draft_article(question: Question, others: Mapping[str, Question], writer: Writer) -> Draft:
+def draft_article(
+    question: Question, others: Mapping[str, Question], writer: Writer, settings: Settings, newest: datetime | None
+) -> Draft:
     """Write one article: its front matter in neutral words, and its body.
 
     The date is that of the newest evidence, so that the same export gives the same draft on another day. Where the
     export has no dates, it is the day on which the question was first found.
     """
-    dates = [date for date in (question.answer.confirmed, question.last_seen) if date] or [question.since or LONG_AGO]
+    body = writer.write(question, others)
+    description = describe_question(question)
+    language = tell_language(question, settings.site.language)
+    date = tell_date(question)
     front_matter: dict[str, object] = {
         "title": question.title,
         "slug": question.slug,
-        "date": max(dates).replace(microsecond=0),
-        "description": describe_question(question),
+        "date": date,
+        "description": description,
         "tags": list(choose_tags(question)),
         "draft": True,
         "question_id": question.id,
@@ -76,12 +102,155 @@ def draft_article(question: Question, others: Mapping[str, Question], writer: Wr
     sources = sorted({source for statement in question.answer.statements for source in statement.sources})
     if sources:
         front_matter["sources"] = sources
-    return Draft(
-        question_id=question.id,
-        path=Path(f"{question.slug}.md"),
-        front_matter=front_matter,
-        body=writer.write(question, others),
+        front_matter["kind"] = (
+            settings.drafts.kind if settings.drafts.kind != "auto" else choose_kind(question)
+        ).lower()
+        front_matter["reading_minutes"] = count_reading_minutes(body)
+    if settings.drafts.image:
+        front_matter["image"] = ""
+        front_matter["image_alt"] = question.title.rstrip("?")
+    if sources and settings.drafts.structured_data:
+        front_matter["structured_data"] = render_structured_data(
+            describe_draft(question, body, description, date, language, settings)
+        )
+    front_matter["editor_note"] = list(
+        write_note(
+            question,
+            body=body,
+            description=description,
+            language=language,
+            forbidden=settings.style.forbidden,
+            stale_after_days=settings.drafts.stale_after_days,
+            newest=newest,
+        )
     )
+    return Draft(question_id=question.id, path=Path(f"{question.slug}.md"), front_matter=front_matter, body=body)
+
+
+def describe_draft(
+    question: Question, body: str, description: str, date: datetime, language: str, settings: Settings
+) -> list[dict[str, object]]:
+    """Describe a draft in the words of schema.org, as far as the settings ask for it."""
+    wanted = settings.drafts.structured_data
+    texts = [statement.text for statement in question.answer.statements]
+    things: list[dict[str, object]] = []
+    if "BlogPosting" in wanted:
+        template = settings.site.url_template
+        things.append(
+            describe_blog_posting(
+                title=question.title,
+                description=description,
+                date=date,
+                modified=None,
+                keywords=choose_tags(question),
+                url=template.format(slug=question.slug) if template else "",
+                image="",
+                author_name=settings.author.name,
+                author_url=settings.author.url,
+                publisher_name=settings.site.name,
+                publisher_url=settings.site.url,
+                language=language,
+                words=len(split_words(body)),
+            )
+        )
+    if "FAQPage" in wanted:
+        things.append(describe_faq_page([(question.title, " ".join(texts))]))
+    steps = [statement.text for statement in question.answer.statements if statement.role is Role.STEP]
+    if "HowTo" in wanted and len(steps) >= FEWEST_STEPS:
+        things.append(describe_how_to(title=question.title, description=description, steps=steps))
+    return things
+
+
+def draft_copies(
+    drafts: Sequence[Draft], questions: Sequence[Question], pages: PageWriter, settings: Settings
+) -> list[Draft]:
+    """Write a copy for another site of each draft whose replies hold enough other words for it.
+
+    Raises:
+        TemplateProblem: the template of copies cannot be used.
+    """
+    by_id = {question.id: question for question in questions}
+    copies = []
+    for draft in drafts:
+        question = by_id[draft.question_id]
+        template = settings.site.url_template
+        url = template.format(slug=question.slug) if template else ""
+        made = pages.write_copy(question, url or UNKNOWN_URL) if question.answer.statements else None
+        if made is None:
+            continue
+        title, body = made
+        front_matter: dict[str, object] = {
+            "title": title,
+            "slug": f"{question.slug}-copy",
+            "date": draft.front_matter["date"],
+            "description": title,
+            "tags": list(choose_tags(question)),
+            "draft": True,
+            "copy_of": question.id,
+            "editor_note": [
+                "A copy for another site. Publish the original first, and this one some days later.",
+                "If the other site lets you name the original's address (a canonical link), do so.",
+            ],
+        }
+        if url:
+            front_matter["canonical_url"] = url
+        copies.append(
+            Draft(
+                question_id=question.id,
+                path=Path(COPIES, f"{question.slug}-copy.md"),
+                front_matter=front_matter,
+                body=body,
+            )
+        )
+    return copies
+
+
+def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: Settings) -> list[Draft]:
+    """Write one page for each area that has enough questions with an answer.
+
+    Raises:
+        TemplateProblem: the template of round-ups cannot be used.
+    """
+    by_area: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        if question.area and question.answer.lack is Lack.NOTHING:
+            by_area[question.area].append(question)
+    drafts = []
+    for area, own in sorted(by_area.items()):
+        if len(own) < FEWEST_IN_ROUND_UP:
+            continue
+        body = pages.write_round_up(area, own)
+        title = f"{area[:1].upper()}{area[1:]}: questions and answers"
+        slug = f"faq-{make_slug(area)}"
+        front_matter: dict[str, object] = {
+            "title": title,
+            "slug": slug,
+            "date": max(tell_date(question) for question in own),
+            "description": cut_at_word(" ".join(question.title for question in own)),
+            "tags": [area],
+            "draft": True,
+            "kind": "round-up",
+            "questions": [question.id for question in own],
+        }
+        if "FAQPage" in settings.drafts.structured_data:
+            pairs = [(q.title, " ".join(s.text for s in q.answer.statements)) for q in own]
+            front_matter["structured_data"] = render_structured_data([describe_faq_page(pairs)])
+        drafts.append(
+            Draft(question_id=f"round-up {slug}", path=Path(f"{slug}.md"), front_matter=front_matter, body=body)
+        )
+    return drafts
+
+
+def tell_date(question: Question) -> datetime:
+    """Give the date of a draft: of the newest evidence, else of the day on which the question was first found."""
+    dates = [date for date in (question.answer.confirmed, question.last_seen) if date] or [question.since or LONG_AGO]
+    return max(dates).replace(microsecond=0)
+
+
+def tell_language(question: Question, usual: str) -> str:
+    """Give the language of a question and its answer, or the usual one where it is not sure."""
+    texts = [question.title, *(statement.text for statement in question.answer.statements)]
+    return guess_language(" ".join(texts)) or usual
 
 
 def describe_question(question: Question) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.curt import is_curt
-from enquiry2article.one_case import asks_back, is_general, names_particular
+from enquiry2article.one_case import FEWEST_WORDS, asks_back, is_general, names_particular
 from enquiry2article.records import RedactedEnquiry, Role
 from enquiry2article.roles import STEP_MARK, tell_role
 from enquiry2article.text import normalise, split_sentences, split_words
@@ -33,6 +33,9 @@ BOILERPLATE_QUESTIONS = 3
 
 LAST_PLACES = 0.8
 """How far down its replies, from 0 to 1, a sentence stands on average to be taken for a footer."""
+
+FEWEST_FOOTERS, FOOTER_SHARE = 5, 0.05
+"""Conversations, and share of those with a reply, that a footer stands under: one answer is seldom given so often."""
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -88,6 +91,25 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+def tell_said(replies: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]:
+    """Give what was said to each enquiry, by its id, for telling which of them were given the same answer.
+
+    What is about one case counts too, since it tells what the case was; what stands under many replies does not, nor
+    what was asked back.
+    """
+    answered = sum(bool(own) for own in replies.values())
+    under = find_boilerplate(list(replies.values()), fewest=max(FEWEST_FOOTERS, round(FOOTER_SHARE * answered)))
+    return {
+        id_: [s.text for s in own if s.unfit != ASKS_BACK and is_telling(s.text) and normalise(s.text) not in under]
+        for id_, own in replies.items()
+    }
+
+
+def is_telling(text: str) -> bool:
+    """Say whether a sentence has enough words to be compared with others."""
+    return len(split_words(text)) >= FEWEST_WORDS
+
+
 def tell_unfit(text: str) -> str:
     """Say why a sentence cannot stand in an article, or ""."""
     if asks_back(text):
@@ -117,8 +139,8 @@ def find_middle(
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
 
-def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
-    """Give the normalised sentences that end the replies of several questions: footers, slogans, adverts.
+def find_boilerplate(sentences: Sequence[Sequence[Sentence]], *, fewest: int = BOILERPLATE_QUESTIONS) -> frozenset[str]:
+    """Give the normalised sentences that end the replies of `fewest` or more questions: footers, slogans, adverts.
 
     A sentence that stands elsewhere in its replies is an answer, even if several questions share it.
     """
@@ -131,7 +153,7 @@ def find_boilerplate(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
     return frozenset(
         text
         for text, count in counts.items()
-        if count >= BOILERPLATE_QUESTIONS and sum(places[text]) / len(places[text]) >= LAST_PLACES
+        if count >= fewest and sum(places[text]) / len(places[text]) >= LAST_PLACES
     )
 
 

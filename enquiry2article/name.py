@@ -20,6 +20,7 @@ from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.phrases import share_phrases
 from enquiry2article.records import Cluster, Question, Variant
+from enquiry2article.slugs import make_slug
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 
 CANDIDATES = 40
@@ -42,14 +43,6 @@ LEAST_TYPICAL = 0.3
 
 FEWEST_USERS = 3
 """A word that fewer enquiries use is a misspelling, a name, or a detail of one case."""
-
-LONGEST_SLUG = 75
-
-LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "æ": "ae", "Æ": "Ae"}
-    | {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D"}
-)
-"""Letters that lose their meaning, or vanish, when only their accents are taken off."""
 
 ASKING_WORDS = frozenset(
     "how what when where why who which can could do does did is are am will would should may must has have "
@@ -250,25 +243,6 @@ def share_stems(cluster: Cluster) -> dict[str, float]:
     """Say for each stem which share of the members uses it."""
     counts = Counter(word for member in cluster.members for word in tell_stems(member.text))
     return {word: count / len(cluster.members) for word, count in counts.items()}
-
-
-def make_slug(title: str, taken: Collection[str] = ()) -> str:
-    """Give the address part of a title: ASCII words joined by hyphens, cut at a word, unlike any of `taken`."""
-    letters = title.translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
-    slug = ""
-    for word in words:
-        if len(slug) + 1 + len(word) > LONGEST_SLUG:
-            break
-        slug = f"{slug}-{word}" if slug else word
-    slug = slug or "question"
-    number = 2
-    unique = slug
-    while unique in taken:
-        unique = f"{slug}-{number}"
-        number += 1
-    return unique
 
 
 def count_words(texts: Sequence[str]) -> dict[str, int]:

@@ -79,6 +79,7 @@ _CLOSER = (
     r"as agreed\b|agreed with\b|as an exception|exceptionally|just this once|this (?:one )?time\b",
     r"as a (?:one-off|goodwill)",
     r"goodwill|we make (?:an|one) exception|allowed to offer|(?:we|we'll) offer you",
+    r"you (?:named|mentioned|sent|describe|attached|enclosed|asked (?:for|about))\b|your (?:photo|picture|screenshot)s?\b",
     r"goes? out today|(?:done|cancelled|refunded|sent|posted|packed|checked in) (?:today|this|last)",
     # A day that is over when the article is read
     rf"(?<!every )(?<!each )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",
@@ -95,6 +96,9 @@ ONE_CASE = re.compile(rf"\b(?:{'|'.join((*_USUAL, *_CLOSER))})", re.IGNORECASE)
 
 SPEAKER = re.compile(r"\bI\b|\b(?:me|my|mine|myself)\b(?! account)")
 """An agent who speaks of himself: an article is the company's."""
+
+QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,60}[\"”“»]")
+"""The name of a button or a menu: "E-mail me"."""
 
 INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 """A capitalised word inside a sentence; one after ">" or a quotation mark is a menu or a button."""
@@ -119,7 +123,7 @@ def is_general(text: str) -> bool:
         len(split_words(text)) >= FEWEST_WORDS
         and not asks_back(text)
         and not PLACEHOLDER.search(text)
-        and not SPEAKER.search(text)
+        and not SPEAKER.search(QUOTED.sub(" ", text))
         and not ONE_CASE.search(text.replace("’", "'"))
     )
 

@@ -10,7 +10,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,9 +19,15 @@ import numpy as np
 from enquiry2article.answer import compose_answer, tell_asked
 from enquiry2article.clean import clean_enquiry
 from enquiry2article.contradictions import find_contradictions
-from enquiry2article.draft import draft_articles, find_nearest_questions, relate_questions
+from enquiry2article.draft import (
+    draft_articles,
+    draft_copies,
+    draft_round_ups,
+    find_nearest_questions,
+    relate_questions,
+)
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies
+from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies, tell_said
 from enquiry2article.group import Grouping, group_enquiries
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
@@ -29,13 +35,14 @@ from enquiry2article.match import match_enquiries
 from enquiry2article.name import collect_candidates, name_clusters
 from enquiry2article.noise import find_noise
 from enquiry2article.posts import read_posts
-from enquiry2article.protocols import Embedder, Grouper, Publisher, Reader, Writer
+from enquiry2article.protocols import Embedder, Grouper, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import check_writable, list_digests, plan_publication, read_existing, write_steps
 from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
     Cluster,
     Detail,
+    Draft,
     LedgerRow,
     Match,
     Question,
@@ -45,6 +52,7 @@ from enquiry2article.records import (
 from enquiry2article.redact import Redactor, redact_enquiry
 from enquiry2article.reply import ReplyWriter
 from enquiry2article.report import RunReport
+from enquiry2article.settings import Settings
 from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
 from enquiry2article.workspace import Workspace
 
@@ -63,6 +71,8 @@ class Tools:
     embedder: Embedder
     grouper: Grouper
     writer: Writer
+    pages: PageWriter
+    """What writes copies for other sites and round-ups."""
     publisher: Publisher
 
 
@@ -75,6 +85,8 @@ class RunOptions:
     min_volume: int = 3
     detail: Detail = Detail.USUAL
     save_model: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    """What the house wishes for its drafts."""
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""
     now: datetime
@@ -99,7 +111,7 @@ def run(
     enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
     replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
-    said = {id_: [s.text for s in sentences if not s.unfit] for id_, sentences in replies.items()}
+    said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
     progress("Finding the questions", 0, 1)
@@ -108,15 +120,15 @@ def run(
     )
     questions = rank_questions(describe_questions(grouping.clusters, replies, workspace, tools, options, progress))
     ledger = keep_ledger(ingested, grouping, questions)
-    drafts = draft_articles(questions, tools.writer)
+    drafts = draft_all(questions, tools, options.settings)
     steps = plan_publication(
         drafts,
         tools.publisher,
         read_existing(posts, [tools.publisher.path(draft) for draft in drafts]),
         workspace.load_digests(posts),
     )
-    paths = {step.draft.question_id: tools.publisher.path(step.draft) for step in steps}
-    questions = [replace(q, draft=(posts / paths[q.id]).as_posix() if q.id in paths else "") for q in questions]
+    own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
+    questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
     workspace.save_results(questions, ledger, {e.id: e.text for e in enquiries})
     # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
     digests = list_digests(steps, tools.publisher)
@@ -135,6 +147,14 @@ def run(
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
         min_volume=options.min_volume,
     )
+
+
+def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -> list[Draft]:
+    """Write the articles, then, if the settings ask for them, pages of areas and copies for other sites."""
+    articles = draft_articles(questions, tools.writer, settings)
+    round_ups = draft_round_ups(questions, tools.pages, settings) if settings.drafts.round_ups else []
+    copies = draft_copies(articles, questions, tools.pages, settings) if settings.drafts.syndication else []
+    return [*articles, *round_ups, *copies]
 
 
 def prepare_enquiries(ingested: Ingested, key: bytes, progress: Progress) -> list[RedactedEnquiry]:

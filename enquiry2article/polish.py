@@ -15,11 +15,24 @@ SMILEYS = re.compile(
 _TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,})\s+\1\b(?=\s|[.,;!?]|$)", re.IGNORECASE)
 _OPENING = re.compile(
     r"^(?:(?:well|ok(?:ay)?|right|sure|yes|yep|yeah|no|nope|ah|oh|ha|hm+|alas|actually|basically|so|and|but|indeed"
-    r"|of course|certainly|absolutely|exactly|quite right|good news|gladly|ja|nein|also|oui|non|sí|bueno)"
+    r"|if (?:so|you do|that's you|yes)|of course|certainly|absolutely|exactly|quite right|good news|gladly|ja|nein|also|oui|non|sí|bueno)"
     r"[,:!.–-]\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?])(?=\s|$)")
+
+
+LEANING_WORDS = frozenset(
+    "it its it's they them that that's this these those then and but or so also otherwise alas yes no not only "
+    "after before once he she his her which who there both neither same instead however".split()
+)
+"""Words at the beginning of a sentence that point back to the one before it."""
+
+
+def begins_leaning(text: str) -> bool:
+    """Say whether a sentence begins with a word that points back to the one before it."""
+    words = text.lower().replace("’", "'").split()
+    return bool(words) and words[0].strip(",.") in LEANING_WORDS
 
 
 def finish_sentence(text: str) -> str:

@@ -72,6 +72,18 @@ class Writer(Protocol):
         ...
 
 
+class PageWriter(Protocol):
+    """Writes what is made of several answers, or of one answer for another site."""
+
+    def write_copy(self, question: Question, url: str) -> tuple[str, str] | None:
+        """Give title and body of a copy for another site, which links back to `url`; None where there is too little."""
+        ...
+
+    def write_round_up(self, area: str, questions: Sequence[Question]) -> str:
+        """Give the body of a page that gathers the questions of one area."""
+        ...
+
+
 @runtime_checkable
 class Publisher(Protocol):
     """Knows how one site or import format wants its posts."""

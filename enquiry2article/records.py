@@ -237,6 +237,8 @@ class Answer:
     asked: tuple[Statement, ...] = ()
     """What agents asked back before they could answer: what a customer should have at hand."""
     lack: Lack = Lack.MISSING
+    spare: tuple[Statement, ...] = ()
+    """What the replies also say and the answer does not need; a copy for another site can use it."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many sentences of replies were left out, by the reason."""
     replies: int = 0
@@ -244,6 +246,44 @@ class Answer:
     agents: int = 0
     confirmed: datetime | None = None
     """The newest reply behind it."""
+
+
+class Kind(enum.StrEnum):
+    """What sort of article a question gets; the words are those of `--kind` and of the settings."""
+
+    FAQ = "faq"
+    """A direct answer and a little more."""
+    HOW_TO = "how-to"
+    """Steps in their order."""
+    TROUBLESHOOTING = "troubleshooting"
+    """What to try when something is wrong, and what to do if it does not help."""
+    POLICY = "policy"
+    """What holds: prices, times, conditions."""
+    TIPS = "tips"
+    """A numbered list of things worth knowing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of an article under its own heading."""
+
+    heading: str = ""
+    """A question, or "" for what goes on from the short answer."""
+    paragraphs: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    """Things to do, in their order."""
+    points: tuple[str, ...] = ()
+    """Things to know, in no order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The answer to a question as it is laid out: plain words, before any markup."""
+
+    kind: Kind
+    short: str
+    """The short answer: one or two sentences, or "" where nobody has answered yet."""
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +314,8 @@ class Question:
     """When a run first found it."""
     related: tuple[str, ...] = ()
     """Ids of the nearest other questions, nearest first."""
+    next: tuple[str, ...] = ()
+    """Ids of the questions that the same customers ask afterwards, most often asked first."""
     area: str = ""
     """The wider subject it belongs to, or ""."""
     first_seen: datetime | None = None

@@ -42,8 +42,11 @@ def take_gist(body: str) -> str:
 
     The outline of an article that still has to be written begins with a note in italics, so it has no gist.
     """
-    block = re.split(r"\n\s*\n", body.strip(), maxsplit=1)[0]
-    if block.startswith(("#", "*", "-", ">", "<", "|")):
+    blocks = [block for block in re.split(r"\n\s*\n", body.strip()) if not block.startswith("#")]
+    block = blocks[0] if blocks else ""
+    if block.startswith("1. "):  # a procedure: its first step says how it begins
+        block = block.split("\n", 1)[0].removeprefix("1. ")
+    if block.startswith(("*", "-", ">", "<", "|")):
         return ""
     plain = re.sub(r"\\([^\w\s])", r"\1", html.unescape(" ".join(block.split())))
     gist: list[str] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from urllib.parse import quote
 
 import jinja2
 
@@ -38,7 +39,14 @@ def open_templates(folders: Sequence[Path] = ()) -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["words"] = escape_words
+    environment.filters["link"] = link_words
     return environment
+
+
+def link_words(text: str, url: str) -> str:
+    """Make a Markdown link of a stranger's words and an address; without an address, the words alone."""
+    words = escape_words(text).replace("[", "\\[").replace("]", "\\]") if url else escape_words(text)
+    return f"[{words}]({quote(url, safe=URL_SIGNS)})" if url else words
 
 
 def render_template(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
@@ -69,6 +77,9 @@ def _find_place(environment: jinja2.Environment, name: str, error: Exception) ->
         trace = trace.tb_next
     return place
 
+
+URL_SIGNS = ":/?#@!$&'*+,;=%~"
+"""Signs that keep their meaning in an address; brackets and spaces would end the link."""
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 ENTITY = re.compile(r"&(?=#?\w{1,32};)")

@@ -332,6 +332,7 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
             "enquiry_ids": tuple(plain["enquiry_ids"]),
             "keywords": tuple(plain["keywords"]),
             "related": tuple(plain["related"]),
+            "next": tuple(plain["next"]),
             "reasons": tuple(plain["reasons"]),
             "variants": tuple(Variant(**variant) for variant in plain["variants"]),
             "first_seen": _date_from_plain(plain["first_seen"]),
@@ -342,6 +343,7 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
                     **answer,
                     "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
                     "asked": tuple(_statement_from_plain(s) for s in answer["asked"]),
+                    "spare": tuple(_statement_from_plain(s) for s in answer["spare"]),
                     "lack": Lack(answer["lack"]),
                     "disagreements": tuple(
                         Disagreement(**{**d, "values": tuple(_statement_from_plain(s) for s in d["values"])})

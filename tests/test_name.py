@@ -2,7 +2,8 @@
 
 import pytest
 
-from enquiry2article.name import make_slug, tidy_title
+from enquiry2article.name import tidy_title
+from enquiry2article.slugs import make_slug
 
 
 @pytest.mark.parametrize(

@@ -32,15 +32,18 @@ class MarkdownPublisher:
         return draft.path
 
 
+HUGO_WORDS = ("title", "slug", "date", "description", "tags", "draft")
+"""Keys that Hugo knows by itself; a theme reads the others as `.Params`."""
+
+
 class HugoPublisher(MarkdownPublisher):
     """Hugo: `content/posts/<slug>.md`; keys of ours go under `params`."""
 
     title = "Hugo (put the folder at content/posts)"
 
     def front_matter(self, draft: Draft) -> dict[str, object]:
-        words = dict(draft.front_matter)
-        own = ("question_id", "sources")
-        words["params"] = {key: words.pop(key) for key in own if key in words}
+        words = {key: value for key, value in draft.front_matter.items() if key in HUGO_WORDS}
+        words["params"] = {key: value for key, value in draft.front_matter.items() if key not in HUGO_WORDS}
         return words
 
 
@@ -61,12 +64,11 @@ class JekyllPublisher(MarkdownPublisher):
             "tags": words["tags"],
             "published": False,
             "draft": True,
-            "question_id": words["question_id"],
-            **({"sources": words["sources"]} if "sources" in words else {}),
+            **{key: value for key, value in words.items() if key not in HUGO_WORDS},
         }
 
     def path(self, draft: Draft) -> Path:
-        return Path(f"{_date_of(draft):%Y-%m-%d}-{draft.front_matter['slug']}.md")
+        return draft.path.parent / f"{_date_of(draft):%Y-%m-%d}-{draft.front_matter['slug']}.md"
 
 
 class EleventyPublisher(MarkdownPublisher):

@@ -1,39 +1,31 @@
-"""The default writer: fills `article.md.j2` with the answer's own sentences."""
+"""The default writer: fills `article.md.j2`, `syndicated.md.j2` and `round-up.md.j2` with agents' own sentences."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from enquiry2article.records import Question, Role, Statement
-from enquiry2article.templating import escape_words, open_templates, render_template
-
-FEWEST_STEPS = 3
-"""Fewer steps in a row read better as a paragraph."""
-
-PARAGRAPH_SENTENCES = 3
-
-ORDER_WORDS = re.compile(r"^(?:first|then|next|and then|after that|finally)\b[,:]?\s+(?=\w)", re.IGNORECASE)
-
-DEFAULT_HELP = "Write to us and tell us what you have tried so far. A person will read it and answer."
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A numbered list or a paragraph, ready for Markdown."""
-
-    steps: tuple[str, ...] = ()
-    text: str = ""
+from enquiry2article.article import lay_out_article
+from enquiry2article.headings import tell_headings
+from enquiry2article.house_style import dress
+from enquiry2article.records import Kind, Question
+from enquiry2article.settings import Settings
+from enquiry2article.syndication import choose_points, choose_title
+from enquiry2article.templating import open_templates, render_template
+from enquiry2article.text import guess_language
 
 
 class TemplateWriter:
-    """Writes articles from a template; `folders` are looked into before our own."""
+    """Writes articles from templates; `folders` are looked into before our own."""
 
-    def __init__(self, folders: Sequence[Path] = (), help_text: str = DEFAULT_HELP) -> None:
+    def __init__(self, folders: Sequence[Path] = (), settings: Settings | None = None) -> None:
         self._environment = open_templates(folders)
-        self._help = help_text
+        self._settings = settings or Settings()
+        kind = self._settings.drafts.kind
+        self._kind = None if kind == "auto" else Kind(kind)
+        style = self._settings.style
+        self._dress = partial(dress, spelling=style.spelling, words=style.words)
 
     def write(self, question: Question, others: Mapping[str, Question]) -> str:
         """Give the body in Markdown.
@@ -41,59 +33,79 @@ class TemplateWriter:
         Raises:
             TemplateProblem: the template cannot be used.
         """
-        short, rest = split_answer(question.answer.statements)
-        return render_template(
-            self._environment,
+        language = self._tell_language(question)
+        return self._render(
             "article.md.j2",
-            {
-                "question": question,
-                "answer": question.answer,
-                "short": short,
-                "parts": arrange_parts(rest),
-                "related": [others[id_] for id_ in question.related if id_ in others],
-                "help": self._help,
-            },
+            language,
+            question=question,
+            article=lay_out_article(question, kind=self._kind, language=language, dress=self._dress),
+            related=[self._point_to(others[id_]) for id_ in question.related if id_ in others],
+            next=[self._point_to(others[id_]) for id_ in question.next if id_ in others],
+            sign_off=self._settings.style.sign_off,
         )
 
+    def write_copy(self, question: Question, url: str) -> tuple[str, str] | None:
+        """Give title and body of a copy for another site, or None where there is nothing but the article's own words.
 
-def split_answer(statements: Sequence[Statement]) -> tuple[str, tuple[Statement, ...]]:
-    """Take the short answer off the front: one sentence, or two when the first is a brief one.
+        Raises:
+            TemplateProblem: the template cannot be used.
+        """
+        points = choose_points(question.answer)
+        if not points:
+            return None
+        title = choose_title(question)
+        box = self._settings.style.resource_box
+        site = self._settings.site.name or "our blog"
+        body = self._render(
+            "syndicated.md.j2",
+            self._tell_language(question),
+            question=question,
+            title=title,
+            intro=[self._dress(points[0])],
+            points=[self._dress(point) for point in points[1:]],
+            resource_box=" ".join(box.format(title=question.title, url=url, site=site).split()),
+        )
+        return title, body
 
-    Where the answer begins with a row of steps, there is no short answer to take but the first of them.
-    """
-    if not statements:
-        return "", ()
-    count = 1
-    if len(statements) > 1 and len(statements[0].text.split()) < 12 and statements[1].role is not Role.STEP:
-        count = 2
-    return " ".join(escape_words(s.text) for s in statements[:count]), tuple(statements[count:])
+    def write_round_up(self, area: str, questions: Sequence[Question]) -> str:
+        """Give the body of a page that gathers the questions of one area, each with its short answer.
 
+        Raises:
+            TemplateProblem: the template cannot be used.
+        """
+        language = self._tell_language(questions[0])
+        entries = [
+            {
+                "title": question.title,
+                "short": self._shorten(question),
+                "url": self.tell_url(question),
+                "more": tell_headings(language)["more"],
+            }
+            for question in questions
+        ]
+        return self._render("round-up.md.j2", language, area=area, entries=entries)
 
-def arrange_parts(statements: Sequence[Statement]) -> tuple[Part, ...]:
-    """Put steps into one numbered list and the rest into paragraphs of a few sentences.
+    def _shorten(self, question: Question) -> str:
+        """Give the short answer, which for a procedure without one is its first step."""
+        article = lay_out_article(question, kind=Kind.FAQ, dress=self._dress)
+        return article.short or self._dress(question.answer.statements[0].text)
 
-    What stands between two steps belongs to the step before it: a warning, a reason.
-    """
-    steps = [place for place, statement in enumerate(statements) if statement.role is Role.STEP]
-    if len(steps) < FEWEST_STEPS:
-        return _make_paragraphs(statements)
-    first, last = steps[0], steps[-1]
-    items: list[list[Statement]] = []
-    for statement in statements[first : last + 1]:
-        if statement.role is Role.STEP:
-            items.append([])
-        items[-1].append(statement)
-    numbered = Part(steps=tuple(" ".join(escape_words(begin_step(s.text)) for s in item) for item in items))
-    return (*_make_paragraphs(statements[:first]), numbered, *_make_paragraphs(statements[last + 1 :]))
+    def tell_url(self, question: Question) -> str:
+        """Say where the post of a question is or will be, or "" where nobody has said where posts live."""
+        template = self._settings.site.url_template
+        return question.post_url or (template.format(slug=question.slug) if template else "")
 
+    def _point_to(self, question: Question) -> dict[str, str]:
+        return {"title": question.title, "url": self.tell_url(question)}
 
-def _make_paragraphs(statements: Sequence[Statement]) -> tuple[Part, ...]:
-    texts = [escape_words(statement.text) for statement in statements]
-    starts = range(0, len(texts), PARAGRAPH_SENTENCES)
-    return tuple(Part(text=" ".join(texts[start : start + PARAGRAPH_SENTENCES])) for start in starts)
+    def _tell_language(self, question: Question) -> str:
+        texts = [question.title, *(statement.text for statement in question.answer.statements)]
+        return guess_language(" ".join(texts)) or self._settings.site.language
 
-
-def begin_step(text: str) -> str:
-    """Take a word of order off the front of a step, since its number says the order: "Then store it" → "Store it"."""
-    bare = ORDER_WORDS.sub("", text)
-    return bare[:1].upper() + bare[1:] if bare else text
+    def _render(self, template: str, language: str, **values: object) -> str:
+        common = {
+            "headings": tell_headings(language),
+            "help": self._settings.style.help,
+            "author": self._settings.author,
+        }
+        return render_template(self._environment, template, {**common, **values})
