@@ -283,7 +283,11 @@ def _follow_fullest(material: _Material, replies: Sequence[Sequence[int]]) -> li
             continue
         if not chosen or _says_new(stems, i, chosen):
             chosen.append(i)
-    return chosen
+    if chosen:
+        return chosen
+    # Every sentence of the fullest reply needs what was cut away: begin with the best that can stand alone.
+    able = [i for own in replies for i in own if _stands_alone(material, i) and worth[i] >= LEAST_WORTH]
+    return [max(able, key=lambda i: (round(worth[i], 4), material.sentences[i].text))] if able else []
 
 
 def _tell_worth(material: _Material, i: int) -> float:
@@ -351,7 +355,7 @@ def _say_more(material: _Material, chosen: list[int], offered: Sequence[int]) ->
             brief or material.to_the_point[i] < LEAST_ON_THE_SUBJECT or material.sentences[i].worked is False
         ):
             continue
-        if material.alike[i, added].max() >= COVERED or not _says_new(stems, i, added):
+        if material.same[i, added].any() or material.alike[i, added].max() >= COVERED or not _says_new(stems, i, added):
             continue
         previous = material.follows(i)
         if _leans(material, i) and previous not in added:
@@ -496,8 +500,11 @@ def _put_proposed(statements: tuple[Statement, ...], disagreements: Sequence[Dis
             if statement.text not in refused:
                 continue
             stems = set(tell_stems(statement.text))
-            able = [text for text in (proposed.text, *proposed.wordings) if not begins_leaning(text)]
-            best = max(able, key=lambda text: len(stems & set(tell_stems(text))) / len(text.split()), default="")
+            told = (proposed.text, *proposed.wordings)
+            able = [text for text in told if len(text.split()) >= SHORT_WORDS and not begins_leaning(text)]
+            best = max(
+                able, key=lambda text: (len(stems & set(tell_stems(text))), -len(text.split()), text), default=""
+            )
             if best and stems & set(tell_stems(best)):
                 mended[place] = replace(proposed, text=best, role=tell_role(best), wordings=())
     return tuple({statement.text: statement for statement in mended}.values())

@@ -65,6 +65,8 @@ def lay_out_article(
     statements = question.answer.statements
     count = _count_short(statements)
     short, rest = statements[:count], statements[count:]
+    while short and short[-1].text.endswith(":"):
+        short = short[:-1]
     sections: list[Section] = []
     if chosen is Kind.TIPS:
         sections.append(Section(steps=tuple(dress(statement.text) for statement in rest)))
@@ -106,6 +108,9 @@ def _lay_out_body(
     headings: Mapping[str, str],
     dress: Callable[[str], str],
 ) -> list[Section]:
+    if procedure:
+        # The heading announces the steps now.
+        body = [s for s in body if s in procedure or not s.text.endswith(":")]
     if not procedure:
         if kind is Kind.POLICY and len(body) >= FEWEST_RULES:
             return [Section(heading=headings["rules"], points=_tell(body, dress))]

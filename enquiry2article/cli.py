@@ -21,6 +21,7 @@ from enquiry2article.terminal import FriendlyGroup, TerminalProgress
 
 if TYPE_CHECKING:
     from enquiry2article.pipeline import RunOptions, Tools
+    from enquiry2article.records import Question
     from enquiry2article.report import RunReport
     from enquiry2article.settings import Settings
 
@@ -147,15 +148,17 @@ def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
 @_option("--unanswered", is_flag=True, help="Only those that nobody has answered properly yet.")
 def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool) -> None:
     """List the recurring questions, most worth answering first."""
+    from enquiry2article.decisions import apply_decisions, read_decisions
     from enquiry2article.listing import QUESTION_COLUMNS, question_to_dict, question_to_row
+    from enquiry2article.records import Lack
     from enquiry2article.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        found = state.load_questions()
+        found = apply_decisions(state.load_questions(), read_decisions(workspace))
     if only_new:
         found = [question for question in found if question.status == "new"]
     if unanswered:
-        found = [question for question in found if not question.answer.statements]
+        found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status == "new"]
     if shape == "jsonl":
         for question in found:
             click.echo(json.dumps(question_to_dict(question), ensure_ascii=False))
@@ -163,21 +166,79 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool) -> 
         write_csv(QUESTION_COLUMNS, [question_to_row(question) for question in found])
     elif not found:
         click.echo("There are no such questions.", err=True)
+    elif unanswered:
+        write_table(
+            ["", "id", "question", "asked", "what is missing", "in your customers' words"],
+            [[str(q.rank), q.id, q.title, str(q.volume), q.answer.lack.value, _quote_customers(q)] for q in found],
+        )
     else:
         write_table(["", "id", "question", "asked", "people"],
                      [[str(q.rank), q.id, q.title, str(q.volume), str(q.customers)] for q in found])  # fmt: skip
 
 
+def _quote_customers(question: Question) -> str:
+    return " / ".join(variant.text for variant in question.variants[:2])
+
+
 @cli.command()
 @workspace_option
-@_option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
-def ledger(workspace: Path, shape: str) -> None:
-    """Say what became of every enquiry that was read."""
-    from enquiry2article.listing import LEDGER_COLUMNS, ledger_to_row
+@click.argument("question")
+def ignore(workspace: Path, question: str) -> None:
+    """Decide that a question is not for publishing: no draft is written for it any more."""
+    _decide(workspace, "ignore", question)
+
+
+@cli.command("answered-by")
+@workspace_option
+@click.argument("question")
+@click.argument("url")
+def answered_by(workspace: Path, question: str, url: str) -> None:
+    """Say which public post answers a question, yours once it is published, or an older one."""
+    _decide(workspace, "answered-by", question, url)
+
+
+@cli.command()
+@workspace_option
+@click.argument("question")
+def restore(workspace: Path, question: str) -> None:
+    """Take back what was decided about a question."""
+    _decide(workspace, "restore", question)
+
+
+def _decide(workspace: Path, action: str, question: str, url: str = "") -> None:
+    from enquiry2article.decisions import ACTIONS, Decision, add_decision, read_decisions
+    from enquiry2article.errors import SettingsError, suggest_name
     from enquiry2article.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        rows = [ledger_to_row(row) for row in state.load_ledger()]
+        titles = {found.id: found.title for found in state.load_questions()}
+    if question not in titles:
+        raise SettingsError(
+            f'There is no question "{question}" in {workspace}.{suggest_name(question, titles)} '
+            "List them with: enquiry2article questions"
+        )
+    if action == "answered-by" and not url.startswith(("https://", "http://")):
+        raise SettingsError(f'"{url}" is no address of a post: give it whole, beginning with https://.')
+    read_decisions(workspace)  # a file that cannot be read is mended first, not added to
+    add_decision(workspace, Decision(action=action, question=question, url=url))
+    click.echo(f"Remembered: “{titles[question]}” is {ACTIONS[action]}.")
+
+
+@cli.command()
+@workspace_option
+@_option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@_option("--no-reply", is_flag=True, help="Only the enquiries that nobody ever answered.")
+def ledger(workspace: Path, shape: str, no_reply: bool) -> None:
+    """Say what became of every enquiry that was read."""
+    from enquiry2article.listing import LEDGER_COLUMNS, ledger_to_row
+    from enquiry2article.records import Status
+    from enquiry2article.workspace import Workspace
+
+    with Workspace.open(workspace) as state:
+        found = state.load_ledger()
+    if no_reply:
+        found = [row for row in found if not row.replied and row.status in (Status.GROUPED, Status.ALONE)]
+    rows = [ledger_to_row(row) for row in found]
     (write_csv if shape == "csv" else write_table)(LEDGER_COLUMNS, rows)
 
 

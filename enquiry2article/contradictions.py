@@ -173,6 +173,8 @@ def _weigh(
     if later > 0 or (not later and better):
         ours, theirs = theirs, ours
     ours, theirs = _place_doubters(told, ours, theirs, both, cued)
+    if not all(any(not told[i].unfit for i in side) for side in (ours, theirs)):
+        return None  # nothing that could be shown to an editor without a customer's case in it
     sides = (_make_side(told, alike, ours, theirs), _make_side(told, alike, theirs, ours))
     return Disagreement(about=name_slot(slot), values=sides, changed=bool(later))
 
@@ -242,7 +244,8 @@ def _make_side(
     told: Sequence[Sentence], alike: NDArray[np.float32], own: Sequence[int], other: Sequence[int]
 ) -> Statement:
     """Make a statement of one side: the sentence that is nearest to the other side speaks for it."""
-    best = max(own, key=lambda i: (not told[i].unfit, float(alike[i, list(other)].max()), told[i].text))
+    fit = [i for i in own if not told[i].unfit]
+    best = max(fit, key=lambda i: (float(alike[i, list(other)].max()), told[i].text))
     newest = max(told[i].at for i in own)
     text = finish_sentence(told[best].text)
     return Statement(
@@ -250,7 +253,7 @@ def _make_side(
         sources=tuple(sorted({told[i].enquiry_id for i in own})),
         agents=len({told[i].agent for i in own if told[i].agent}),
         newest=newest if newest != LONG_AGO else None,
-        wordings=tuple(sorted({finish_sentence(told[i].text) for i in own} - {text})),
+        wordings=tuple(sorted({finish_sentence(told[i].text) for i in fit} - {text})),
     )
 
 

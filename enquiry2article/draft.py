@@ -5,10 +5,11 @@ A publisher turns the neutral words into those of its site.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,9 @@ RELATED = 3
 COPIES = "copies-for-other-sites"
 """The folder, within that of the posts, for syndicated copies."""
 
+FEWEST_FOLLOWERS = 2
+"""Customers who must have asked another question next."""
+
 UNKNOWN_URL = "(put the address of the original here)"
 
 FEWEST_IN_ROUND_UP = 3
@@ -53,6 +57,29 @@ def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]
         replace(question, related=tuple(ids[j] for j in near))
         for question, near in zip(questions, nearest, strict=True)
     ]
+
+
+def follow_questions(questions: Sequence[Question], asked: Iterable[tuple[str, datetime, str]]) -> list[Question]:
+    """Give each question the ids of those that the same customers ask next, most customers first.
+
+    `asked` tells who asked when and which question: customer, moment, question's id. What one customer alone asked next
+    is a coincidence.
+    """
+    of_customer: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for customer, moment, question_id in asked:
+        if customer:
+            of_customer[customer].append((moment, question_id))
+    followers: dict[str, Counter[str]] = defaultdict(Counter)
+    for own in of_customer.values():
+        steps = {(before, after) for (_, before), (_, after) in pairwise(sorted(own)) if before != after}
+        for before, after in steps:
+            followers[before][after] += 1
+    followed = []
+    for question in questions:
+        counts = followers[question.id]
+        often = sorted((id_ for id_ in counts if counts[id_] >= FEWEST_FOLLOWERS), key=lambda id_: (-counts[id_], id_))
+        followed.append(replace(question, next=tuple(often[:RELATED])))
+    return followed
 
 
 def find_nearest_questions(ids: Sequence[str], middles: NDArray[np.float32], count: int) -> list[list[int]]:
@@ -74,7 +101,9 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
     others = {question.id: question for question in questions}
     newest = max((question.last_seen for question in questions if question.last_seen), default=None)
     return [
-        draft_article(question, others, writer, settings, newest) for question in questions if not question.post_url
+        draft_article(question, others, writer, settings, newest)
+        for question in questions
+        if question.status == "new" and not question.post_url
     ]
 
 

@@ -6,6 +6,7 @@ Nothing is dropped here in silence: a sentence that cannot be used says why. Wha
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ FEWEST_FOOTERS, FOOTER_SHARE = 5, 0.05
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
+CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
+
 ONE_CASE, ASKS_BACK, CURT = "about one case", "asks back", "curt or defensive"
 
 
@@ -60,6 +63,8 @@ class Sentence:
     role: Role
     worked: bool | None = None
     """True where the customer said thanks afterwards, False where trouble went on, None where nothing was said."""
+    echoed: frozenset[str] = frozenset()
+    """Words with a capital that the customer wrote too, in small letters: a product, or somebody's name."""
     unfit: str = ""
     """Why it cannot stand in an article, or ""."""
 
@@ -68,6 +73,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
     """Give the sentences of all replies to one enquiry, courtesies taken off."""
     later = " ".join(enquiry.later)
     worked = None if not later else not tells_trouble(later) if holds_thanks(later) else False
+    told = {word.lower() for word in CAPITAL.findall(enquiry.text)}
     sentences = []
     for which, reply in enumerate(enquiry.replies):
         parts = split_sentences(strip_courtesies(reply.text))
@@ -85,6 +91,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
                     at=reply.at or enquiry.received or LONG_AGO,
                     role=tell_role(text, marked=marked),
                     worked=worked,
+                    echoed=frozenset(word.lower() for word in CAPITAL.findall(text)) & told,
                     unfit=tell_unfit(text),
                 )
             )
@@ -187,7 +194,7 @@ def sift(
             left_out[sentence.unfit] += 1
         elif normalise(sentence.text) in boilerplate:
             left_out[BOILERPLATE] += 1
-        elif names_particular(sentence.text, particulars):
+        elif names_particular(sentence.text, particulars) or sentence.echoed & particulars:
             left_out[PARTICULAR] += 1
         else:
             usable.append(sentence)

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from enquiry2article.records import LedgerRow, Match, Question, Statement, Status
+from enquiry2article.records import Lack, LedgerRow, Match, Question, Statement, Status
 from enquiry2article.report import RunReport
 
 QUESTION_COLUMNS = ["rank", "id", "title", "volume", "customers", "score", "first_seen", "last_seen", "status", "draft"]
@@ -38,9 +38,14 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "enquiry_ids": list(question.enquiry_ids),
         "answer": [_statement_to_dict(statement) for statement in question.answer.statements],
         "disagreements": [
-            {"about": found.about, "values": [_statement_to_dict(value) for value in found.values]}
+            {
+                "about": found.about,
+                "values": [_statement_to_dict(value) for value in found.values],
+                "changed": found.changed,
+            }
             for found in question.answer.disagreements
         ],
+        "needs": question.answer.lack.value or None,
         "draft": question.draft or None,
     }
 
@@ -97,7 +102,7 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         ],
         "enquiries": report.counts(),
         "questions": len(report.questions),
-        "unanswered": sum(not question.answer.statements for question in report.questions),
+        "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),
         "drafts": {action.value: count for action, count in sorted(report.actions.items())},
         "personal_data_removed": dict(sorted(report.found.items())),
         "workspace": str(report.workspace),

@@ -79,7 +79,8 @@ _CLOSER = (
     r"as agreed\b|agreed with\b|as an exception|exceptionally|just this once|this (?:one )?time\b",
     r"as a (?:one-off|goodwill)",
     r"goodwill|we make (?:an|one) exception|allowed to offer|(?:we|we'll) offer you",
-    r"you (?:named|mentioned|sent|describe|attached|enclosed|asked (?:for|about))\b|your (?:photo|picture|screenshot)s?\b",
+    r"you (?:named|mentioned|sent|describe|attached|enclosed|asked (?:for|about))\b",
+    r"your (?:photo|picture|screenshot)s?\b",
     r"goes? out today|(?:done|cancelled|refunded|sent|posted|packed|checked in) (?:today|this|last)",
     # A day that is over when the article is read
     rf"(?<!every )(?<!each )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",

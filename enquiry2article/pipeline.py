@@ -19,11 +19,13 @@ import numpy as np
 from enquiry2article.answer import compose_answer, tell_asked
 from enquiry2article.clean import clean_enquiry
 from enquiry2article.contradictions import find_contradictions
+from enquiry2article.decisions import apply_decisions, read_decisions
 from enquiry2article.draft import (
     draft_articles,
     draft_copies,
     draft_round_ups,
     find_nearest_questions,
+    follow_questions,
     relate_questions,
 )
 from enquiry2article.embed import embed_texts
@@ -35,11 +37,20 @@ from enquiry2article.match import match_enquiries
 from enquiry2article.name import collect_candidates, name_clusters
 from enquiry2article.noise import find_noise
 from enquiry2article.posts import read_posts
+from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, PageWriter, Publisher, Reader, Writer
-from enquiry2article.publish import check_writable, list_digests, plan_publication, read_existing, write_steps
+from enquiry2article.publish import (
+    check_writable,
+    list_digests,
+    plan_publication,
+    read_existing,
+    write_proposals,
+    write_steps,
+)
 from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
+    Author,
     Cluster,
     Detail,
     Draft,
@@ -48,6 +59,7 @@ from enquiry2article.records import (
     Question,
     RedactedEnquiry,
     Status,
+    Step,
 )
 from enquiry2article.redact import Redactor, redact_enquiry
 from enquiry2article.reply import ReplyWriter
@@ -118,15 +130,13 @@ def run(
     grouping = group_enquiries(
         enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail, said=said
     )
-    questions = rank_questions(describe_questions(grouping.clusters, replies, workspace, tools, options, progress))
+    questions = describe_questions(grouping.clusters, replies, workspace, tools, options, progress)
+    questions = rank_questions(apply_decisions(questions, read_decisions(workspace.folder)))
     ledger = keep_ledger(ingested, grouping, questions)
     drafts = draft_all(questions, tools, options.settings)
-    steps = plan_publication(
-        drafts,
-        tools.publisher,
-        read_existing(posts, [tools.publisher.path(draft) for draft in drafts]),
-        workspace.load_digests(posts),
-    )
+    existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
+    steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
+    proposals = propose_changes(steps, questions, tools.publisher, existing, workspace.load_written(posts))
     own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
     workspace.save_results(questions, ledger, {e.id: e.text for e in enquiries})
@@ -134,7 +144,9 @@ def run(
     digests = list_digests(steps, tools.publisher)
     workspace.announce_digests(posts, digests)
     write_steps(steps, tools.publisher, posts)
+    write_proposals(posts, proposals)
     workspace.settle_digests(posts, digests)
+    workspace.save_written(posts, list_written(steps, questions, tools.publisher))
     return RunReport(
         workspace=workspace.folder,
         posts=posts,
@@ -145,6 +157,7 @@ def run(
         found=_count_found(enquiries),
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
+        proposed=len(proposals),
         min_volume=options.min_volume,
     )
 
@@ -199,6 +212,13 @@ def describe_questions(
         return []
     middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
     questions = relate_questions(questions, middles)
+    asked = [
+        (member.customer, member.received, question.id)
+        for question, cluster in zip(questions, clusters, strict=True)
+        for member in cluster.members
+        if member.received
+    ]
+    questions = follow_questions(questions, asked)
     told = np.array([m if a is None else a for m, a in zip(middles, answered, strict=True)])
     ids = [question.id for question in questions]
     nearest = [
@@ -225,6 +245,33 @@ def describe_questions(
     ]
 
 
+def propose_changes(
+    steps: Sequence[Step],
+    questions: Sequence[Question],
+    publisher: Publisher,
+    existing: Mapping[Path, str],
+    written: Mapping[Path, Sequence[str]],
+) -> dict[Path, str]:
+    """Give what could be changed in the articles that a person has edited: path of the draft → proposal."""
+    by_id = {question.id: question for question in questions}
+    proposals = {}
+    for step in steps:
+        path = publisher.path(step.draft)
+        if step.action is Action.KEEP and path in written and step.draft.question_id in by_id:
+            proposals[path] = propose_change(by_id[step.draft.question_id], written[path], existing[path])
+    return {path: text for path, text in proposals.items() if text}
+
+
+def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher: Publisher) -> dict[Path, list[str]]:
+    """Give the sentences of the answer in each article that is ours once the steps are done."""
+    by_id = {question.id: question for question in questions}
+    return {
+        publisher.path(step.draft): [statement.text for statement in by_id[step.draft.question_id].answer.statements]
+        for step in steps
+        if step.action is not Action.KEEP and step.draft.question_id in by_id
+    }
+
+
 def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
     """Say what became of every row that was read; the rows are in the order of their ids."""
     question_of = {id_: question.id for question in questions for id_ in question.enquiry_ids}
@@ -239,6 +286,7 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
     }
     noise = {enquiry.id: enquiry.noise for enquiry in grouping.noise}
     twins = {**grouping.duplicates, **ingested.again}
+    replied = {e.id for e in ingested.enquiries if any(turn.author is Author.AGENT for turn in e.turns)}
     rows = []
     for enquiry in ingested.enquiries:
         id_, source = enquiry.id, enquiry.source
@@ -253,7 +301,7 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
                             also=also.get(id_, ()), similarity=similarity[id_])  # fmt: skip
         else:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="too few ask this")
-        rows.append(row)
+        rows.append(replace(row, replied=id_ in replied))
     rows += [
         LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)
         for bad in ingested.bad

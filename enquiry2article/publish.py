@@ -12,6 +12,9 @@ from enquiry2article.errors import PublishError
 from enquiry2article.protocols import Publisher
 from enquiry2article.records import Action, Draft, Step
 
+PROPOSALS = "proposed-changes"
+"""The folder, within that of the posts, for what we would change in drafts that a person has edited."""
+
 
 def digest_text(text: str) -> str:
     """Give what a file's text is recognised by; line ends do not count, since editors change them unasked."""
@@ -64,6 +67,18 @@ def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
 def list_digests(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]:
     """Give the digest of each file that will be ours once the steps are done."""
     return {publisher.path(step.draft): digest_text(step.text) for step in steps if step.action is not Action.KEEP}
+
+
+def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:
+    """Put proposals beside the drafts that a person has edited, in a folder of their own, as plain text.
+
+    Raises:
+        PublishError: the folder cannot be written.
+    """
+    for path, text in proposals.items():
+        file = folder / PROPOSALS / path.with_suffix(".txt")
+        if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
+            write_atomically(file, text)
 
 
 def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> None:

@@ -154,6 +154,8 @@ class LedgerRow:
     similarity: float | None = None
     """Cosine, 0..1, between the enquiry and the middle of its question; None where there is none."""
     reason: str = ""
+    replied: bool = False
+    """Whether somebody of the company ever answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

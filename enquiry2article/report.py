@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from enquiry2article.records import Action, BadRow, LedgerRow, Question, Status
+from enquiry2article.records import Action, BadRow, Lack, LedgerRow, Question, Status
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
@@ -32,6 +32,8 @@ class RunReport:
     kept: tuple[Path, ...]
     """Drafts that a person has edited and that were therefore left alone."""
     min_volume: int
+    proposed: int = 0
+    """Drafts that a person has edited and for which the replies now say something else."""
 
     @property
     def failed_files(self) -> int:
@@ -102,16 +104,38 @@ def _tell_questions(report: RunReport) -> list[str]:
     )
     for path in report.kept:
         lines.append(f"  {path} was edited by you and was left as it is.")
-    unanswered = [q for q in report.questions if not q.answer.statements]
+    if report.proposed:
+        drafts = count_of(report.proposed, "draft")
+        lines.append(f"The replies have changed for {drafts} of those: see {report.posts}/proposed-changes.")
+    unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
         lines.append(
             "The export holds no replies, so the drafts are outlines: they say what people ask and what you have to "
             "write. An export with the conversations in it would give finished answers."
         )
     elif unanswered:
-        lines.append(f"{count_of(len(unanswered), 'draft')} still need an answer from you.")
+        verb = "needs" if len(unanswered) == 1 else "need"
+        lines.append(
+            f"{count_of(len(unanswered), 'draft')} still {verb} an answer from you: "
+            f"enquiry2article questions --unanswered{_name_workspace(report)}"
+        )
+    lines += _tell_unheard(report)
+    doubted = sum(bool(q.answer.disagreements) for q in report.questions)
+    if doubted:
+        verb = "rests" if doubted == 1 else "rest"
+        lines.append(f"{count_of(doubted, 'draft')} {verb} on replies that contradict each other: its note says how.")
     lines.append(f"Look at: {report.posts}")
     return lines
+
+
+def _tell_unheard(report: RunReport) -> list[str]:
+    """Tell of those who never got a reply, where the export holds replies at all."""
+    asked = [row for row in report.ledger if row.status in (Status.GROUPED, Status.ALONE)]
+    unheard = sum(not row.replied for row in asked)
+    if not unheard or unheard == len(asked):
+        return []
+    verb = "enquiry never got" if unheard == 1 else "enquiries never got"
+    return [f"{unheard:,} {verb} a reply: enquiry2article ledger --no-reply{_name_workspace(report)}"]
 
 
 def _name_workspace(report: RunReport) -> str:

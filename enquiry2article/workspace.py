@@ -56,6 +56,13 @@ MIGRATIONS: tuple[str, ...] = (
         folder TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, path, digest)
     ) STRICT;
     """,
+    # Version 2: what was written into each draft, and who never got a reply
+    """
+    CREATE TABLE written (
+        folder TEXT NOT NULL, path TEXT NOT NULL, sentences TEXT NOT NULL, PRIMARY KEY (folder, path)
+    ) STRICT;
+    ALTER TABLE ledger ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""
 
@@ -220,7 +227,7 @@ class Workspace:
         with self.transaction():
             self._connection.execute("DELETE FROM ledger")
             self._connection.executemany(
-                "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         position,
@@ -232,6 +239,7 @@ class Workspace:
                         row.similarity,
                         row.reason,
                         texts.get(row.enquiry_id, ""),
+                        row.replied,
                     )
                     for position, row in enumerate(ledger)
                 ],
@@ -257,7 +265,8 @@ class Workspace:
     def load_ledger(self) -> list[LedgerRow]:
         """Give what became of every enquiry of the last run."""
         rows = self._connection.execute(
-            "SELECT enquiry_id, source, status, question_id, also, similarity, reason FROM ledger ORDER BY position"
+            "SELECT enquiry_id, source, status, question_id, also, similarity, reason, replied FROM ledger "
+            "ORDER BY position"
         )
         return [
             LedgerRow(
@@ -268,8 +277,9 @@ class Workspace:
                 also=tuple(also.split()),
                 similarity=similarity,
                 reason=reason,
+                replied=bool(replied),
             )
-            for enquiry_id, source, status, question_id, also, similarity, reason in rows
+            for enquiry_id, source, status, question_id, also, similarity, reason, replied in rows
         ]
 
     def load_wordings(self) -> dict[str, list[str]]:
@@ -291,6 +301,21 @@ class Workspace:
         for path, digest in rows:
             digests.setdefault(Path(path), set()).add(digest)
         return {path: frozenset(own) for path, own in digests.items()}
+
+    def load_written(self, folder: Path) -> dict[Path, list[str]]:
+        """Give the sentences that we last wrote into each draft of a posts folder: path within it → sentences."""
+        rows = self._connection.execute(
+            "SELECT path, sentences FROM written WHERE folder = ?", (str(folder.resolve()),)
+        )
+        return {Path(path): json.loads(sentences) for path, sentences in rows}
+
+    def save_written(self, folder: Path, sentences: Mapping[Path, Sequence[str]]) -> None:
+        """Remember the sentences that were written into drafts."""
+        with self.transaction():
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO written VALUES (?, ?, ?)",
+                [(str(folder.resolve()), path.as_posix(), json.dumps(list(own))) for path, own in sentences.items()],
+            )
 
     def announce_digests(self, folder: Path, digests: Mapping[Path, str]) -> None:
         """Remember what is about to be written, beside what is there: a run killed in between leaves either."""
@@ -332,7 +357,7 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
             "enquiry_ids": tuple(plain["enquiry_ids"]),
             "keywords": tuple(plain["keywords"]),
             "related": tuple(plain["related"]),
-            "next": tuple(plain["next"]),
+            "next": tuple(plain.get("next", ())),
             "reasons": tuple(plain["reasons"]),
             "variants": tuple(Variant(**variant) for variant in plain["variants"]),
             "first_seen": _date_from_plain(plain["first_seen"]),
@@ -342,9 +367,9 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
                 **{
                     **answer,
                     "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
-                    "asked": tuple(_statement_from_plain(s) for s in answer["asked"]),
-                    "spare": tuple(_statement_from_plain(s) for s in answer["spare"]),
-                    "lack": Lack(answer["lack"]),
+                    "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
+                    "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
+                    "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
                     "disagreements": tuple(
                         Disagreement(**{**d, "values": tuple(_statement_from_plain(s) for s in d["values"])})
                         for d in answer["disagreements"]
@@ -357,13 +382,15 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
 
 
 def _statement_from_plain(plain: dict[str, Any]) -> Statement:
+    known = {key: value for key, value in plain.items() if key != "step"}  # version 1 told steps only
+    role = Role(plain.get("role", Role.STEP if plain.get("step") else Role.PLAIN))
     return Statement(
         **{
-            **plain,
+            **known,
             "sources": tuple(plain["sources"]),
-            "role": Role(plain["role"]),
-            "newest": _date_from_plain(plain["newest"]),
-            "wordings": tuple(plain["wordings"]),
+            "role": role,
+            "newest": _date_from_plain(plain.get("newest")),
+            "wordings": tuple(plain.get("wordings", ())),
         }
     )
 

@@ -75,16 +75,16 @@ def test_every_sentence_is_one_that_an_agent_wrote():
         assert statement.sources
 
 
-def test_steps_keep_the_order_of_the_leading_reply():
+def test_steps_keep_the_order_of_their_reply_and_a_terse_reply_sums_them_up():
     answer = answer_of(
         "Clean the hole with alcohol. Let it dry for ten minutes. Press the patch on firmly. Wait 24 hours before use.",
         "Clean the spot with alcohol, let it dry, then press on the patch and wait for 24 hours.",
     )
-    places = [
-        next((i for i, t in enumerate(texts_of(answer)) if word in t), None) for word in ("Clean", "Press", "Wait")
-    ]
-    assert places == sorted(places)
-    assert all(statement.role is Role.STEP for statement in answer.statements)
+    short, *steps = answer.statements
+    assert short.text == "Clean the spot with alcohol, let it dry, then press on the patch and wait for 24 hours."
+    assert short.role is Role.PLAIN
+    assert [step.text.split()[0] for step in steps] == ["Clean", "Let", "Press", "Wait"]
+    assert all(step.role is Role.STEP for step in steps)
 
 
 def test_a_footer_of_all_replies_is_no_answer():

@@ -10,14 +10,17 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "protocols", "errors"},
     1: {
-        "asking", "automatic_mail", "characters", "claims", "columns", "consensus", "contradictions", "courtesies",
-        "curt", "dates", "decoding", "evidence", "house_style", "keywords", "likeness", "markup", "name_cues",
-        "name_lexicon", "name_words", "noise", "one_case", "order_numbers", "patterns", "personal_names",
-        "personal_numbers", "personal_places", "personal_secrets", "phrases", "polish", "quoted_mail", "readability",
-        "roles", "same_answer", "signatures", "spam", "spans", "structured_data", "text", "web_addresses", "wording",
-        "words",
+        "article", "asking", "automatic_mail", "characters", "claims", "columns", "consensus", "contradictions",
+        "courtesies", "curt", "dates", "decoding", "editor_note", "evidence", "headings", "house_style", "keywords",
+        "likeness", "markup", "name_cues", "name_lexicon", "name_words", "noise", "one_case", "order_numbers",
+        "patterns", "personal_names", "personal_numbers", "personal_places", "personal_secrets", "phrases", "polish",
+        "proposals", "quoted_mail", "readability", "roles", "same_answer", "signatures", "slugs", "spam", "spans",
+        "structured_data", "syndication", "text", "web_addresses", "wording", "words",
     },
-    2: {"checkup", "front_matter", "listing", "plugins", "posts", "report", "settings", "templating", "workspace"},
+    2: {
+        "checkup", "decisions", "front_matter", "listing", "plugins", "posts", "report", "settings", "templating",
+        "workspace",
+    },
     3: {
         "answer", "clean", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish", "rank",
         "redact", "reply", "topic_model",

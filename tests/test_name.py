@@ -51,7 +51,8 @@ def test_tidy_title_is_stable():
         ("Wie groß ist Müllers Łódź-Zelt?", "wie-gross-ist-muellers-lodz-zelt"),
         ("Où est ma commande ?", "ou-est-ma-commande"),
         ("../../etc/passwd?", "etc-passwd"),
-        ("何ですか？", "question"),
+        ("Как вернуть деньги?", "kak-vernut-dengi"),
+        ("？！", "question"),
     ],
 )
 def test_make_slug(title, slug):

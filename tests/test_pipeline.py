@@ -31,7 +31,10 @@ def outputs(folder):
 def test_ten_drafts_and_more(example):
     _, folder, summary = example
     assert summary["drafts"]["create"] >= 10
-    assert len(read_folder(folder / "posts")) == summary["drafts"]["create"] == summary["questions"]
+    written = read_folder(folder / "posts")
+    assert len(written) == summary["drafts"]["create"]
+    articles = [text for text in written.values() if b"\nquestion_id:" in text]
+    assert len(articles) == summary["questions"]
 
 
 def test_every_row_is_in_the_ledger(example):
@@ -48,6 +51,8 @@ def test_draft_has_a_question_for_a_title_and_front_matter_that_names_it(example
     by_id = {question["id"]: question for question in load_questions(folder / "workspace")}
     for path in (folder / "posts").glob("*.md"):
         words, body = parse_post(path.read_text(encoding="utf-8"), where=path.name)
+        if words.get("kind") == "round-up":
+            continue
         question = by_id[words["question_id"]]
         assert words["title"] == question["title"]
         assert words["title"].endswith("?")
@@ -218,7 +223,8 @@ def test_pages_for_pasting_are_whole_and_safe(tmp_path):
     parser.feed(page.decode())
     tags = [tag for tag, _ in found]
     assert {"h1", "p"} <= set(tags)
-    assert not {"script", "img", "b", "em", "a"} & set(tags)
+    assert not {"img", "b", "em", "a"} & set(tags)
+    assert [attributes for tag, attributes in found if tag == "script"] == [{"type": "application/ld+json"}]
     assert not any(name.startswith("on") for _, attributes in found for name in attributes)
     assert b"{{" not in page
 

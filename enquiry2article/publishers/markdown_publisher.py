@@ -23,9 +23,15 @@ class MarkdownPublisher:
         """Give the front matter in this site's words."""
         return dict(draft.front_matter)
 
+    raw_html = False
+    """Whether the site publishes HTML that stands in Markdown; then structured data can go there."""
+
     def render(self, draft: Draft) -> str:
         """Give the whole file."""
-        return render_post(self.front_matter(draft), draft.body)
+        words = self.front_matter(draft)
+        if not self.raw_html or "structured_data" not in words:
+            return render_post(words, draft.body)
+        return render_post(words, f"{draft.body.rstrip()}\n\n{words.pop('structured_data')}\n")
 
     def path(self, draft: Draft) -> Path:
         """Say where the file belongs, relative to the posts folder."""
@@ -51,6 +57,7 @@ class JekyllPublisher(MarkdownPublisher):
     """Jekyll: `_posts/YYYY-MM-DD-<slug>.md`, the slug from the file's name, `published: false` for a draft."""
 
     title = "Jekyll (put the folder at _posts)"
+    raw_html = True
 
     def front_matter(self, draft: Draft) -> dict[str, object]:
         words = dict(draft.front_matter)
@@ -75,6 +82,7 @@ class EleventyPublisher(MarkdownPublisher):
     """Eleventy: any folder; `tags` make collections, so `posts` comes first."""
 
     title = "Eleventy (put the folder where your posts are)"
+    raw_html = True
 
     def front_matter(self, draft: Draft) -> dict[str, object]:
         words = dict(draft.front_matter)

@@ -1,0 +1,44 @@
+"""What a person who has edited a draft should know when the replies say something new: never written into the draft.
+
+Pure: compares what we wrote last, what we would write now, and what stands in the person's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from enquiry2article.records import Question
+from enquiry2article.text import normalise
+
+
+def propose_change(question: Question, written: Sequence[str], edited: str) -> str:
+    """Give the proposal as plain text, or "" where there is nothing to propose.
+
+    `written` are the sentences of the answer as we last wrote them into the file, `edited` is the file as it stands. A
+    sentence is new if we did not write it then and the person has not put it in since; one that we would not write any
+    more is told of only if it is still there.
+    """
+    known = {normalise(text) for text in written}
+    there = normalise(edited)
+    statements = question.answer.statements
+    now = {normalise(statement.text) for statement in statements}
+    new = [s for s in statements if normalise(s.text) not in known and normalise(s.text) not in there]
+    gone = [text for text in written if normalise(text) not in now and normalise(text) in there]
+    if not new and not gone:
+        return ""
+    lines = [
+        f"Proposed change to: {question.title}",
+        "You have edited this draft, so it was left exactly as it is. The replies have changed since it was written.",
+        "",
+    ]
+    if new:
+        lines.append("New in the replies:")
+        for statement in new:
+            day = f", last on {statement.newest:%Y-%m-%d}" if statement.newest else ""
+            lines.append(f"  + {statement.text}  (replies to {', '.join(statement.sources)}{day})")
+        lines.append("")
+    if gone:
+        lines.append("No longer borne out, and still in your text:")
+        lines += [f"  - {text}" for text in gone]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
