@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.claims import OF, UNITS, YES_OR_NO, name_slot, read_claims, says_changed
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, take_newest
-from enquiry2article.keywords import tell_stems
+from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.polish import finish_sentence
 from enquiry2article.records import Disagreement, Statement
 
@@ -173,8 +173,8 @@ def _weigh(
     if later > 0 or (not later and better):
         ours, theirs = theirs, ours
     ours, theirs = _place_doubters(told, ours, theirs, both, cued)
-    if not all(any(not told[i].unfit for i in side) for side in (ours, theirs)):
-        return None  # nothing that could be shown to an editor without a customer's case in it
+    if not all(any(_may_be_shown(told[i]) for i in side) for side in (ours, theirs)):
+        return None
     sides = (_make_side(told, alike, ours, theirs), _make_side(told, alike, theirs, ours))
     return Disagreement(about=name_slot(slot), values=sides, changed=bool(later))
 
@@ -244,8 +244,9 @@ def _make_side(
     told: Sequence[Sentence], alike: NDArray[np.float32], own: Sequence[int], other: Sequence[int]
 ) -> Statement:
     """Make a statement of one side: the sentence that is nearest to the other side speaks for it."""
-    fit = [i for i in own if not told[i].unfit]
-    best = max(fit, key=lambda i: (float(alike[i, list(other)].max()), told[i].text))
+    shown = [i for i in own if _may_be_shown(told[i])]
+    fit = [i for i in shown if not told[i].unfit]
+    best = max(fit or shown, key=lambda i: (float(alike[i, list(other)].max()), told[i].text))
     newest = max(told[i].at for i in own)
     text = finish_sentence(told[best].text)
     return Statement(
@@ -255,6 +256,11 @@ def _make_side(
         newest=newest if newest != LONG_AGO else None,
         wordings=tuple(sorted({finish_sentence(told[i].text) for i in fit} - {text})),
     )
+
+
+def _may_be_shown(sentence: Sentence) -> bool:
+    """Say whether an editor may see a sentence: one about a single case may hold a day, but nobody's name or number."""
+    return not sentence.unfit or not (PLACEHOLDER.search(sentence.text) or sentence.echoed)
 
 
 def _drop_doubles(found: Sequence[Disagreement]) -> tuple[Disagreement, ...]:
