@@ -7,9 +7,10 @@ agents of one company write most of their replies in one language.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 
 from enquiry2article.keywords import tell_stems
 from enquiry2article.text import stem
@@ -134,18 +135,20 @@ def differ_in_fact(left: str, right: str) -> bool:
     return any(not ours[slot] & theirs[slot] for slot in ours.keys() & theirs.keys())
 
 
-def _values_by_slot(text: str) -> dict[str, set[Hashable]]:
+@functools.lru_cache(maxsize=50_000)
+def _values_by_slot(text: str) -> Mapping[str, frozenset[Hashable]]:
     found: dict[str, set[Hashable]] = defaultdict(set)
     for slot, value in read_claims(text):
         found[slot].add(value)
-    return found
+    return {slot: frozenset(values) for slot, values in found.items()}
 
 
-def read_claims(text: str) -> list[tuple[str, Hashable]]:
+@functools.lru_cache(maxsize=50_000)  # each sentence is compared with many others
+def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
     """Give what a sentence claims: slots and values.
 
     >>> read_claims("Refunds take 5 to 10 working days.")
-    [('day', (5.0, 10.0))]
+    (('day', (5.0, 10.0)),)
     """
     plain = text.replace("’", "'")
     claims: list[tuple[str, Hashable]] = []
@@ -171,7 +174,7 @@ def read_claims(text: str) -> list[tuple[str, Hashable]]:
             # What the claim is about stands beside the words that make it.
             about = no.sub(" ", yes.sub(" ", plain))
             claims += [(f"{name}{OF}{word}", sign) for word in tell_stems(about) if not word[0].isdigit()]
-    return claims
+    return tuple(claims)
 
 
 def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> int:

@@ -29,6 +29,10 @@ SMALL_EXPORT = """id,date,customer,question,answer
 """  # noqa: E501
 
 
+def pytest_addoption(parser):
+    parser.addoption("--renew-golden", action="store_true", help="Take the drafts of today as the golden ones.")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_home(tmp_path_factory):
     """Keep the user's cache folder out of the tests."""

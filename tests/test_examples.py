@@ -3,9 +3,10 @@
 import json
 import re
 import tomllib
+from collections import Counter
 
 import pytest
-from conftest import ROOT, invoke, read_folder
+from conftest import ROOT, invoke, load_questions, read_folder
 
 from enquiry2article.workspace import Workspace
 
@@ -75,3 +76,65 @@ def test_the_big_questions_are_found(published):
         for ids in sorted(members, key=len, reverse=True)[:10]
     )
     assert hits >= 5
+
+
+MOST_FALSE_ALARMS = 0.1
+"""Questions, of all questions, that may be flagged without a planted reason."""
+
+
+def holds_side(sources, wanted, other):
+    """Whether what the truth knows of these sources is nearly all on the wanted side."""
+    mine, theirs = len(set(sources) & set(wanted)), len(set(sources) & set(other))
+    return mine > 0 and mine >= 3 * theirs
+
+
+def test_planted_disagreements_and_outdated_answers_are_found(published):
+    name, truth, _, folder = published
+    planted = {}
+    for question in truth["question"]:
+        if "disagreement_sides" in question:
+            planted[question["key"], "disagreement"] = question["disagreement_sides"]
+        if "stale_old" in question:
+            planted[question["key"], "stale"] = [question["stale_old"], question["stale_new"]]
+    found, false_alarms, questions = set(), 0, load_questions(folder / "workspace")
+    for question in questions:
+        right = set()
+        for disagreement in question["disagreements"]:
+            left, other = (value["sources"] for value in disagreement["values"][:2])
+            for key, (one, two) in planted.items():
+                if (holds_side(left, one, two) and holds_side(other, two, one)) or (
+                    holds_side(left, two, one) and holds_side(other, one, two)
+                ):
+                    right.add(key)
+        found |= right
+        false_alarms += bool(question["disagreements"]) and not right
+    assert planted.keys() - found == set(), name
+    assert false_alarms <= MOST_FALSE_ALARMS * len(questions)
+
+
+def test_what_is_out_of_date_proposes_the_newer_side(published):
+    _, truth, _, folder = published
+    stale = [q for q in truth["question"] if "stale_old" in q]
+    for question in load_questions(folder / "workspace"):
+        for disagreement in question["disagreements"]:
+            newer, older = (value["sources"] for value in disagreement["values"][:2])
+            for planted in stale:
+                old, new = planted["stale_old"], planted["stale_new"]
+                if disagreement["changed"] and holds_side(newer, old, new) and holds_side(older, new, old):
+                    raise AssertionError(f"{planted['key']}: the older side is proposed")
+
+
+def test_questions_without_a_proper_answer_are_found(published):
+    name, truth, _, folder = published
+    key_of = {str(id_): q["key"] for q in truth["question"] for id_ in q.get("ids", ())}
+    planted = {q["key"] for q in truth["question"] if q.get("unanswered")}
+    found, false_alarms, questions = set(), 0, load_questions(folder / "workspace")
+    for question in questions:
+        keys = Counter(key_of.get(id_, "") for id_ in question["enquiry_ids"])
+        key = keys.most_common(1)[0][0]
+        if question["needs"]:
+            found |= {key} & planted
+            false_alarms += key not in planted
+    assert planted - found == set(), name
+    if planted:
+        assert false_alarms <= MOST_FALSE_ALARMS * len(questions)
