@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.asking import is_asking, tells_trouble
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.curt import is_curt
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.phrases import share_phrases
 from enquiry2article.records import Cluster, Question, Variant
@@ -100,6 +101,9 @@ PLAIN_ENDINGS = {
     "es": ("¿qué puedo hacer", "¿qué hay que saber"),
     "nl": ("wat kan ik doen", "wat moet ik weten"),
 }
+UNFIT_FORM = 0.02
+"""What a title that breaks a rule of form counts: it is taken only where there is nothing else."""
+
 UNFIT = re.compile(r"\[|[.!?…]\s|https?:|www\.|[@#]|\d{3,}|[!?].*[!?]|^\W*$")
 TROUBLE = re.compile(
     r"""\b(?:not\ \w+ing | faults? | (?:log|sign|kick)(?:s|ged|ned|ed|ing)?\ (?:me\ |us\ )?(?:all\ )?out | moved\ by | no\ hot
@@ -317,7 +321,9 @@ def choose_title(
         central = max(0.0, round(_cosine(vector - mean, middle), 4))
         # A sentence that only its own writer is near to is a detail, however well it is put.
         reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
-        score = (0.1 + central) * (0.2 + 0.8 * form) * (0.3 + 0.7 * typical) * (0.3 + reach)
+        if is_curt(title):
+            continue
+        score = (0.1 + central) * ((0.2 + 0.8 * form) if form else UNFIT_FORM) * (0.3 + 0.7 * typical) * (0.3 + reach)
         if answered is not None:
             score *= 0.5 + max(0.0, round(float(vector @ answered), 4))
         if alike > SAME_MEANING:
@@ -386,6 +392,8 @@ def find_variants(
             bare = LIST_MARK.sub("", strip_courtesies(sentence)).strip(" ,;:-–")
             if 3 <= len(split_words(bare)) <= MOST_WORDS + 4 and not UNFIT.search(bare.rstrip("?!. ")):
                 key = normalise(bare)
+                if is_curt(bare):
+                    continue
                 if is_asking(bare) and all(common.get(word, 0) >= FEWEST_USERS for word in split_words(bare.lower())):
                     counts[key] += 1
                     spelling.setdefault(key, bare)
