@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from enquiry2article.claims import differ_in_fact, read_claims
 from enquiry2article.consensus import Consensus, choose_sentences
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, sift, take_newest
 from enquiry2article.keywords import tell_stems
-from enquiry2article.polish import begins_leaning, finish_sentence
+from enquiry2article.polish import begins_leaning, begins_with_connector, finish_sentence
 from enquiry2article.records import Answer, Cluster, Disagreement, Lack, Role, Statement
 from enquiry2article.roles import tell_role
 from enquiry2article.text import split_words
@@ -28,7 +28,7 @@ SAME = 0.80
 """Cosine from which two sentences say the same, if their numbers do."""
 
 SAME_FACT = 0.5
-"""Cosine from which two sentences say the same if they give the same number of days, the same price or the same way."""
+"""Cosine from which two sentences say the same if they give the same number of days or the same price."""
 
 COVERED = 0.60
 """Cosine from which a sentence is about what another one already says."""
@@ -64,6 +64,9 @@ LEAST_WORTH = 0.25
 
 MOST_FOLLOWED = 9
 """Sentences that are taken from one reply."""
+
+MOSTLY_THE_SAME = 0.7
+"""Share of the telling words of an outdated sentence by which an older statement says the same."""
 
 SHORT_WORDS = 6
 """Words below which a sentence is a scrap that is understood beside its mail only."""
@@ -204,7 +207,7 @@ def _gather(
     for i, j in zip(*np.nonzero(np.triu(same, 1)), strict=True):
         if differ_in_fact(usable[i].text, usable[j].text):
             same[i, j] = same[j, i] = False
-    facts = [frozenset(claim for claim in read_claims(s.text) if not isinstance(claim[1], int)) for s in usable]
+    facts = [frozenset(claim for claim in read_claims(s.text) if isinstance(claim[1], tuple)) for s in usable]
     for i, j in zip(*np.nonzero(np.triu(alike >= SAME_FACT, 1)), strict=True):
         if facts[i] & facts[j] and not differ_in_fact(usable[i].text, usable[j].text):
             same[i, j] = same[j, i] = True
@@ -417,7 +420,9 @@ def _stands_alone(material: _Material, i: int) -> bool:
 
 def _leans(material: _Material, i: int) -> bool:
     """Say whether a sentence points back to one before it, which its reply has."""
-    return material.sentences[i].number > 0 and begins_leaning(material.sentences[i].text)
+    text = material.sentences[i].text
+    # At the head of a mail "it" is what was asked about, but "then" goes on from what the customer wrote.
+    return begins_leaning(text) and (material.sentences[i].number > 0 or begins_with_connector(text))
 
 
 def _says_new(stems: Sequence[frozenset[str]], i: int, others: Sequence[int]) -> bool:
@@ -486,6 +491,17 @@ def _list_asked(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
     return tuple(chosen.values())
 
 
+def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection[str]) -> bool:
+    """Say whether a statement says in other words what was true before something changed."""
+    older = {source for side in found.values[1:] for source in side.sources}
+    before = found.since is not None and statement.newest is not None and statement.newest < found.since
+    if not found.changed or not (before or 2 * len(older & set(statement.sources)) >= len(statement.sources)):
+        return False
+    own = set(tell_stems(statement.text))
+    others = [set(tell_stems(text)) for text in refused]
+    return any(len(own & other) >= MOSTLY_THE_SAME * min(len(own), len(other)) for other in others if len(other) > 2)
+
+
 def _put_proposed(statements: tuple[Statement, ...], disagreements: Sequence[Disagreement]) -> tuple[Statement, ...]:
     """Put the proposed side of a disagreement in the place of a statement that the other side holds.
 
@@ -497,7 +513,7 @@ def _put_proposed(statements: tuple[Statement, ...], disagreements: Sequence[Dis
         proposed, *others = found.values
         refused = {text for other in others for text in (other.text, *other.wordings)}
         for place, statement in enumerate(mended):
-            if statement.text not in refused:
+            if statement.text not in refused and not _is_overtaken(statement, found, refused):
                 continue
             stems = set(tell_stems(statement.text))
             told = (proposed.text, *proposed.wordings)

@@ -176,7 +176,8 @@ def _weigh(
     if not all(any(_may_be_shown(told[i]) for i in side) for side in (ours, theirs)):
         return None
     sides = (_make_side(told, alike, ours, theirs), _make_side(told, alike, theirs, ours))
-    return Disagreement(about=name_slot(slot), values=sides, changed=bool(later))
+    dates = [told[i].at for i in ours if told[i].at != LONG_AGO]
+    return Disagreement(about=name_slot(slot), values=sides, since=min(dates, default=None), changed=bool(later))
 
 
 def _may_contradict(told: Sequence[Sentence], left: Sequence[int], right: Sequence[int]) -> bool:

@@ -81,6 +81,8 @@ _CLOSER = (
     r"goodwill|we make (?:an|one) exception|allowed to offer|(?:we|we'll) offer you",
     r"you (?:named|mentioned|sent|describe|attached|enclosed|asked (?:for|about))\b",
     r"your (?:photo|picture|screenshot)s?\b",
+    r"you(?:'ve| have) (?:already )?(?:waited|tried|sent|written|chosen|ordered|booked|paid for|described)\b",
+    r"all \d[\d,.]{2,}\b|you(?:'re| are) \d",
     r"goes? out today|(?:done|cancelled|refunded|sent|posted|packed|checked in) (?:today|this|last)",
     # A day that is over when the article is read
     rf"(?<!every )(?<!each )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",

@@ -33,6 +33,8 @@ LEANING_WORDS = frozenset(
 """Words at the beginning of a sentence that point back to the one before it."""
 
 
+CONNECTORS = frozenset({"then", "so", "otherwise", "instead", "also", "neither", "either", "same", "but", "however"})
+
 TIME_WORDS = frozenset({"after", "before", "once", "when", "if", "until"})
 """Words that point back only with one of the others: "after that", "once it is dry"."""
 
@@ -45,6 +47,12 @@ def begins_leaning(text: str) -> bool:
     first = words[0].strip(",.")
     follows = first in TIME_WORDS and len(words) > 1 and words[1].strip(",.") in LEANING_WORDS
     return first in LEANING_WORDS or follows
+
+
+def begins_with_connector(text: str) -> bool:
+    """Say whether a sentence goes on from something that was said, whatever stands before it."""
+    words = text.lower().split()
+    return bool(words) and words[0].strip(",.") in CONNECTORS
 
 
 def finish_sentence(text: str) -> str:

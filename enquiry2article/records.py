@@ -216,6 +216,8 @@ class Disagreement:
     about: str
     values: tuple[Statement, ...]
     """The proposed one first: the newer where things changed, else the better supported."""
+    since: datetime | None = None
+    """When the proposed side was first held, where that is known."""
     changed: bool = False
     """True where the sides follow one another in time: the older is out of date rather than contested."""
 

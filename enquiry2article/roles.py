@@ -10,7 +10,7 @@ import re
 
 from enquiry2article.records import Role
 
-STEP_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\([a-h1-9]\)|[-*•–]|step \d+\s*[:.-]?)\s+", re.IGNORECASE)
+STEP_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\([1-9]\)|[-*•–]|step \d+\s*[:.-]?)\s+", re.IGNORECASE)
 """A number or a bullet before a sentence."""
 
 ORDER_WORDS = re.compile(

@@ -371,7 +371,13 @@ def _question_from_plain(plain: dict[str, Any]) -> Question:
                     "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
                     "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
                     "disagreements": tuple(
-                        Disagreement(**{**d, "values": tuple(_statement_from_plain(s) for s in d["values"])})
+                        Disagreement(
+                            **{
+                                **d,
+                                "values": tuple(_statement_from_plain(s) for s in d["values"]),
+                                "since": _date_from_plain(d.get("since")),
+                            }
+                        )
                         for d in answer["disagreements"]
                     ),
                     "confirmed": _date_from_plain(answer["confirmed"]),
