@@ -152,7 +152,7 @@ def compose_answer(
     statements = tuple(_make_statement(material, i) for i in chosen)
     if chosen and material.sums_up(chosen):
         statements = (replace(statements[0], role=Role.PLAIN), *statements[1:])
-    newest = max((usable[i].at for i in chosen), default=LONG_AGO)
+    newest = max((statement.newest for statement in statements if statement.newest), default=LONG_AGO)
     told = len({s.enquiry_id for s in usable})
     return Answer(
         statements=_put_proposed(statements, disagreements),

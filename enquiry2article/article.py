@@ -12,7 +12,7 @@ from enquiry2article.asking import tells_trouble
 from enquiry2article.claims import UNITS, read_claims
 from enquiry2article.headings import tell_headings
 from enquiry2article.records import Article, Kind, Question, Role, Section, Statement
-from enquiry2article.roles import ORDER_WORDS
+from enquiry2article.roles import ORDER_WORDS, is_step
 
 FEWEST_STEPS = 3
 """Fewer steps in a row read better as a paragraph."""
@@ -27,6 +27,9 @@ PARAGRAPH_SENTENCES = 3
 
 FEWEST_APART = 2
 """Conditions that get a heading of their own; a single one reads better where it stands."""
+
+UNSURE_ORDER_WORDS = frozenset({"first", "next", "now"})
+"""Words of order that may begin something else; with a comma behind them, or before a verb of doing, they do not."""
 
 BRIEF_WORDS = 12
 """A first sentence shorter than this is joined by the next one in the short answer."""
@@ -82,9 +85,12 @@ def lay_out_article(
         if role is not Role.FALLBACK and len(apart[role]) < FEWEST_APART:
             apart[role] = []
     body = [s for s in rest if not any(s in own for own in apart.values())]
-    if apart[Role.PREPARE]:
-        sections.append(Section(heading=headings["prepare"], points=_tell(apart[Role.PREPARE], dress)))
-    sections += _lay_out_body(body, procedure, chosen, headings, dress)
+    main = _lay_out_body(body, procedure, chosen, headings, dress)
+    needed = (
+        [Section(heading=headings["prepare"], points=_tell(apart[Role.PREPARE], dress))] if apart[Role.PREPARE] else []
+    )
+    # What goes on from the short answer has no heading, so nothing with one may stand before it.
+    sections += [*(s for s in main if not s.heading), *needed, *(s for s in main if s.heading)]
     for role, heading in ((Role.CONDITION, "conditions"), (Role.WARNING, "warnings"), (Role.FALLBACK, "fallback")):
         if apart[role]:
             told = _tell(apart[role], dress)
@@ -129,7 +135,7 @@ def _count_short(statements: Sequence[Statement]) -> int:
     """Say how many statements the short answer has: one, or two when the first is brief and no step follows."""
     if not statements:
         return 0
-    if statements[0].role is Role.STEP and _find_procedure(statements[1:]):
+    if statements[0].role is Role.STEP and _find_procedure(statements):
         return 0
     brief = len(statements[0].text.split()) < BRIEF_WORDS
     return 2 if brief and len(statements) > 1 and statements[1].role is not Role.STEP else 1
@@ -155,6 +161,11 @@ def _make_steps(procedure: Sequence[Statement], dress: Callable[[str], str]) -> 
 def begin_step(text: str) -> str:
     """Take a word of order off the front of a step, since its number says the order: "Then store it" → "Store it"."""
     bare = ORDER_WORDS.sub("", text)
+    start = ORDER_WORDS.match(text)
+    # "First aid boxes go on top" begins with no word of order.
+    unsure = start is not None and start[0].split()[0].lower() in UNSURE_ORDER_WORDS
+    if unsure and not is_step(bare):
+        return text
     return bare[:1].upper() + bare[1:] if bare else text
 
 

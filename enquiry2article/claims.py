@@ -26,18 +26,19 @@ _NUMBER_WORDS = {
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBER_WORDS)})"
 _MONEY = re.compile(
-    r"[£$€]\s?(?P<first>\d+(?:[.,]\d+)?)"
-    r"|\b(?P<second>\d+(?:[.,]\d+)?)\s?(?:pounds?|euros?|dollars?|GBP|EUR|USD|[£$€])",
+    r"[£$€]\s?(?P<first>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+    r"|\b(?P<second>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s?(?:pounds?|euros?|dollars?|GBP|EUR|USD|[£$€])",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
     rf"\b(?P<low>{_NUMBER})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{_NUMBER}))?[\s-]*"
-    r"(?:(?:working|business|calendar|full|more|whole)[\s-]+)?(?P<unit>%|[a-zäöüßéèñ]{3,})",
+    r"(?:(?:working|business|calendar|full|more|whole)[\s-]+)?(?P<unit>%|[a-zäöüßéèñ]{2,})",
     re.IGNORECASE,
 )
 UNITS = frozenset(
-    "day hour minut week month year percent % people person seat user tag stund woch monat jahr jour heur mois semain "
-    "día dia hora mes año degre metre meter mile litre kg gram bar psi time".split()
+    "day hour minut week month year percent % peopl person seat user litre metre meter mile kg gram bar psi time degre "
+    "tag tage tagen stund stunden woch woche wochen monat monate monaten jahr jahre jahren jour heur mois semain "
+    "día dia hora mes año".split()
 )
 """Stems of what is counted: a number before another word is a part or an order more often than a fact."""
 
@@ -112,7 +113,7 @@ _SLOT_NAMES = {
     "minut": "how many minutes",
     "name": "who or what does it",
     "person": "how many people",
-    "people": "how many people",
+    "peopl": "how many people",
 }
 
 
@@ -192,4 +193,7 @@ def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> int:
 
 def _read_number(text: str) -> float:
     word = text.lower()
-    return float(_NUMBER_WORDS[word]) if word in _NUMBER_WORDS else float(word.replace(",", "."))
+    if word in _NUMBER_WORDS:
+        return float(_NUMBER_WORDS[word])
+    thousands = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word)
+    return float(word.replace(",", "" if thousands else "."))

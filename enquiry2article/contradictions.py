@@ -173,7 +173,7 @@ def _weigh(
     if later > 0 or (not later and better):
         ours, theirs = theirs, ours
     ours, theirs = _place_doubters(told, ours, theirs, both, cued)
-    if not all(any(_may_be_shown(told[i]) for i in side) for side in (ours, theirs)):
+    if not all(any(_may_be_shown(told, i) for i in side) for side in (ours, theirs)):
         return None
     sides = (_make_side(told, alike, ours, theirs), _make_side(told, alike, theirs, ours))
     dates = [told[i].at for i in ours if told[i].at != LONG_AGO]
@@ -245,7 +245,7 @@ def _make_side(
     told: Sequence[Sentence], alike: NDArray[np.float32], own: Sequence[int], other: Sequence[int]
 ) -> Statement:
     """Make a statement of one side: the sentence that is nearest to the other side speaks for it."""
-    shown = [i for i in own if _may_be_shown(told[i])]
+    shown = [i for i in own if _may_be_shown(told, i)]
     fit = [i for i in shown if not told[i].unfit]
     best = max(fit or shown, key=lambda i: (float(alike[i, list(other)].max()), told[i].text))
     newest = max(told[i].at for i in own)
@@ -259,9 +259,18 @@ def _make_side(
     )
 
 
-def _may_be_shown(sentence: Sentence) -> bool:
-    """Say whether an editor may see a sentence: one about a single case may hold a day, but nobody's name or number."""
-    return not sentence.unfit or not (PLACEHOLDER.search(sentence.text) or sentence.echoed)
+def _may_be_shown(told: Sequence[Sentence], i: int) -> bool:
+    """Say whether an editor may see a sentence: one about a single case may hold a day, but nobody's name or number.
+
+    A word with a capital that the customer wrote too is a product if the replies to others use it, else perhaps a name.
+    """
+    sentence = told[i]
+    if sentence.unfit and (sentence.echoed or PLACEHOLDER.search(sentence.text)):
+        return False
+    return all(
+        any(word in other.text.lower() for other in told if other.enquiry_id != sentence.enquiry_id)
+        for word in sentence.echoed
+    )
 
 
 def _drop_doubles(found: Sequence[Disagreement]) -> tuple[Disagreement, ...]:

@@ -93,11 +93,11 @@ def add_decision(workspace: Path, decision: Decision) -> None:
     lines = [
         "",
         "[[decision]]",
-        f"action = {json.dumps(decision.action)}",
-        f"question = {json.dumps(decision.question)}",
+        f"action = {json.dumps(decision.action, ensure_ascii=False)}",
+        f"question = {json.dumps(decision.question, ensure_ascii=False)}",
     ]
     if decision.url:
-        lines.append(f"url = {json.dumps(decision.url)}")
+        lines.append(f"url = {json.dumps(decision.url, ensure_ascii=False)}")
     path = workspace / DECISIONS_FILE
     try:
         with path.open("a", encoding="utf-8", newline="\n") as file:

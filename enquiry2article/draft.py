@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.article import FEWEST_STEPS, choose_kind
 from enquiry2article.editor_note import LONGEST_DESCRIPTION, write_note
+from enquiry2article.house_style import dress
 from enquiry2article.protocols import PageWriter, Writer
 from enquiry2article.readability import count_reading_minutes
 from enquiry2article.records import Draft, Lack, Question, Role
@@ -116,7 +117,7 @@ def draft_article(
     export has no dates, it is the day on which the question was first found.
     """
     body = writer.write(question, others)
-    description = describe_question(question)
+    description = dress(describe_question(question), spelling=settings.style.spelling, words=settings.style.words)
     language = tell_language(question, settings.site.language)
     date = tell_date(question)
     front_matter: dict[str, object] = {
@@ -242,7 +243,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
     """
     by_area: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
-        if question.area and question.answer.lack is Lack.NOTHING:
+        if question.area and question.answer.lack is Lack.NOTHING and question.status != "ignored":
             by_area[question.area].append(question)
     drafts = []
     for area, own in sorted(by_area.items()):

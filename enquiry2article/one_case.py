@@ -36,7 +36,7 @@ _USUAL = (
     r"your (?:parcel|order|refund|package|delivery|ticket|case|account|card|payment) (?:was|has|had|left|went|is now)",
     r"(?:should|will) be with you (?:on|by|tomorrow|today|this)",
     r"(?:yesterday|tomorrow|this morning|this afternoon|tonight|earlier today)\b",
-    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s| and| or| to|,)",
     r"it(?:'ll| will) (?:go|arrive|come|leave|be (?:there|posted|sent))\b",
     r"(?:it|that|yours) (?:hadn't|had not|hasn't|has not) (?:been|left|gone)",
     r"as you (?:say|said|wrote|mentioned|thought)",
@@ -46,7 +46,7 @@ _USUAL = (
     r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|kids?)\b",
     r"your (?:grandson|granddaughter|nephew|niece|brother|sister)\b",
     r"i(?:'d| would| could)\b",
-    r"you(?:'re| are) on\b",
+    r"(?<!if )(?<!when )(?<!unless )you(?:'re| are) on\b",
     r"happy (?:camping|hiking|walking|holidays?)",
     r"at (?:about )?(?:quarter|half) (?:to|past)",
     r"my colleague",
@@ -72,7 +72,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _CLOSER = (
     # What is only this customer's
     r"yours(?:'(?:ll|s|d))?\b",
-    r"your (?:two|three|four|five|six|seven|eight|nine|ten|first|second|last|other|earlier|\d+) ",
+    r"your (?:two|three|four|five|six|seven|eight|nine|ten|second|last|other|earlier|\d+) ",
     r"(?:in|for) your case\b",
     r"for you that\b",
     r"(?:such|like|as) (?:you (?:do|did|have done)|yours)\b",
@@ -81,13 +81,18 @@ _CLOSER = (
     r"goodwill|we make (?:an|one) exception|allowed to offer|(?:we|we'll) offer you",
     r"you (?:named|mentioned|sent|describe|attached|enclosed|asked (?:for|about))\b",
     r"your (?:photo|picture|screenshot)s?\b",
-    r"you(?:'ve| have) (?:already )?(?:waited|tried|sent|written|chosen|ordered|booked|paid for|described)\b",
+    r"(?<!once )(?<!when )(?<!if )(?<!after )(?<!until )you(?:'ve| have) (?:already )?"
+    r"(?:waited|tried|sent|written|chosen|ordered|booked|paid for|described)\b",
     r"all \d[\d,.]{2,}\b|you(?:'re| are) \d",
     r"goes? out today|(?:done|cancelled|refunded|sent|posted|packed|checked in) (?:today|this|last)",
     # A day that is over when the article is read
-    rf"(?<!every )(?<!each )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",
-    rf"(?:until|till|by|on|before|after|around|due) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b",
-    r"the \d{1,2}(?:st|nd|rd|th)\b",
+    rf"(?<!every )(?<!each )(?<!good )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",
+    rf"(?:until|till|by|on|before|after|around|due) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
+    r"(?! (?:each|every|of each))",
+    r"(?:on|until|till|by|from|before|after|since) the \d{1,2}(?:st|nd|rd|th)\b"
+    r"(?! (?:of (?:each|every|the)|coat|floor|time))",
+    r"(?:today|this week|right now),? the\b|we (?:are|'re) sending you|we(?:'ve| have) moved your",
+    r"you did everything",
     # Praise, comfort and small talk
     r"^(?:quite|rightly) (?:right|so|supposed)|well (?:done|spotted|asked)|mystery solved|not (?:foolish|silly|mad)\b",
     r"^good (?:that|thing|on) you|^how (?:\w+) (?:you are|of you)|you(?:'re| are) doing (?:nothing|everything)",
@@ -100,7 +105,7 @@ ONE_CASE = re.compile(rf"\b(?:{'|'.join((*_USUAL, *_CLOSER))})", re.IGNORECASE)
 SPEAKER = re.compile(r"\bI\b|\b(?:me|my|mine|myself)\b(?! account)")
 """An agent who speaks of himself: an article is the company's."""
 
-QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,60}[\"”“»]")
+QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]{1,60}[\"”“»«]|(?<!\w)'[^']{2,40}'(?!\w)")
 """The name of a button or a menu: "E-mail me"."""
 
 INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,9 @@ from enquiry2article.draft import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies, tell_said
+from enquiry2article.front_matter import parse_post
 from enquiry2article.group import Grouping, group_enquiries
+from enquiry2article.house_style import dress
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
 from enquiry2article.match import match_enquiries
@@ -64,7 +67,7 @@ from enquiry2article.records import (
 from enquiry2article.redact import Redactor, redact_enquiry
 from enquiry2article.reply import ReplyWriter
 from enquiry2article.report import RunReport
-from enquiry2article.settings import Settings
+from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
 from enquiry2article.workspace import Workspace
 
@@ -136,7 +139,9 @@ def run(
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
-    proposals = propose_changes(steps, questions, tools.publisher, existing, workspace.load_written(posts))
+    proposals = propose_changes(
+        steps, questions, tools.publisher, existing, workspace.load_written(posts), options.settings.style
+    )
     own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
     workspace.save_results(questions, ledger, {e.id: e.text for e in enquiries})
@@ -144,7 +149,7 @@ def run(
     digests = list_digests(steps, tools.publisher)
     workspace.announce_digests(posts, digests)
     write_steps(steps, tools.publisher, posts)
-    write_proposals(posts, proposals)
+    write_proposals(workspace.folder, proposals)
     workspace.settle_digests(posts, digests)
     workspace.save_written(posts, list_written(steps, questions, tools.publisher))
     return RunReport(
@@ -157,7 +162,7 @@ def run(
         found=_count_found(enquiries),
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
-        proposed=len(proposals),
+        proposed=sum(bool(text) for text in proposals.values()),
         min_volume=options.min_volume,
     )
 
@@ -251,15 +256,23 @@ def propose_changes(
     publisher: Publisher,
     existing: Mapping[Path, str],
     written: Mapping[Path, Sequence[str]],
+    style: HouseStyle,
 ) -> dict[Path, str]:
-    """Give what could be changed in the articles that a person has edited: path of the draft → proposal."""
+    """Give what could be changed in the articles that a person has edited: path of the draft → proposal, or ""."""
     by_id = {question.id: question for question in questions}
     proposals = {}
     for step in steps:
         path = publisher.path(step.draft)
-        if step.action is Action.KEEP and path in written and step.draft.question_id in by_id:
-            proposals[path] = propose_change(by_id[step.draft.question_id], written[path], existing[path])
-    return {path: text for path, text in proposals.items() if text}
+        if step.action is Action.KEEP and path in written and _is_article(step.draft):
+            _, body = parse_post(existing[path], where=str(path))
+            own = partial(dress, spelling=style.spelling, words=style.words)
+            proposals[path] = propose_change(by_id[step.draft.question_id], written[path], body, own)
+    return proposals
+
+
+def _is_article(draft: Draft) -> bool:
+    """Say whether a draft is the article of one question, and no copy of it and no page of an area."""
+    return draft.front_matter.get("question_id") == draft.question_id
 
 
 def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher: Publisher) -> dict[Path, list[str]]:
@@ -268,7 +281,7 @@ def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher
     return {
         publisher.path(step.draft): [statement.text for statement in by_id[step.draft.question_id].answer.statements]
         for step in steps
-        if step.action is not Action.KEEP and step.draft.question_id in by_id
+        if step.action is not Action.KEEP and _is_article(step.draft)
     }
 
 

@@ -10,20 +10,25 @@ import re
 from enquiry2article.roles import ORDER_WORDS
 
 SMILEYS = re.compile(
-    r"\s*[:;]-?[)(DPp](?=\W|$)|\s*[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?|\s*\(?(?:ha){2,}\)?(?=\W|$)"
+    r"(?:^|\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)"
+    r"|\s*[\U0001F300-\U0001FAFF\u2639\u263A\u2764\u2728]\uFE0F?|(?:^|\s+)\(?(?:ha){2,}\)?(?=\W|$)"
 )
-_TWICE = re.compile(r"\b(?!that\b|had\b)([^\W\d_]{2,})\s+\1\b(?=\s|[.,;!?]|$)", re.IGNORECASE)
+_TWICE = re.compile(r"\b([^\W\d_]{2,})((?:\s+\1\b)+)", re.IGNORECASE)
+_MEANT_TWICE = frozenset("in on up out off that had her so very really bye".split())
 _OPENING = re.compile(
     r"^(?:(?:well|ok(?:ay)?|right|sure|yes|yep|yeah|no|nope|ah|oh|ha|hm+|alas|actually|basically|so|and|but|indeed"
     r"|if (?:so|you do|that's you|yes)|of course|certainly|absolutely|exactly|quite right|good news|gladly"
     r"|ja|nein|also|oui|non|sí|bueno)"
-    r"[,:!.–-]\s+)+(?=\S)",
+    r"[,:!.–-]\s+(?!\d))+(?=\S)",
     re.IGNORECASE,
 )
 _ANNOUNCEMENT = re.compile(
     r"^(?:this is how it works|here(?:'s| is) how(?: it works)?|how it works|in short)\s*:\s+", re.I
 )
-_SPACE_BEFORE = re.compile(r"\s+([,.;:!?])(?=\s|$)")
+_SPACE_BEFORE = re.compile(r"(?<=\w)\s+([,.;:](?=\s|$)|[!?]+$)")
+_BULLET = re.compile(r"^[-–•*]\s+")
+_OWN_CASE = re.compile(r"^(?:\w+://|www\.|\S*[a-z][A-Z]|\S+[./@]\w)")
+"""What begins with a small letter on purpose: an address, a name like "iPad"."""
 
 
 LEANING_WORDS = frozenset(
@@ -33,10 +38,20 @@ LEANING_WORDS = frozenset(
 """Words at the beginning of a sentence that point back to the one before it."""
 
 
+ROUNDS = 4
+"""What one round lays bare, the next one sees."""
+
 CONNECTORS = frozenset({"then", "so", "otherwise", "instead", "also", "neither", "either", "same", "but", "however"})
 
 TIME_WORDS = frozenset({"after", "before", "once", "when", "if", "until"})
 """Words that point back only with one of the others: "after that", "once it is dry"."""
+
+
+def _say_once(found: re.Match[str]) -> str:
+    """Keep one of two equal words, unless the second has a capital too ("Bora Bora") or both may be meant."""
+    again = found[2].split()
+    meant = found[1].lower() in _MEANT_TWICE or any(not word.islower() for word in again)
+    return found[0] if meant else found[1]
 
 
 def begins_leaning(text: str) -> bool:
@@ -61,15 +76,21 @@ def finish_sentence(text: str) -> str:
     >>> finish_sentence("then, press the the button :-)")
     'Press the button.'
     """
-    text = SMILEYS.sub("", " ".join(text.split())).strip(" -–•*")
-    text = _SPACE_BEFORE.sub(r"\1", _TWICE.sub(r"\1", text))
-    text = _OPENING.sub("", _ANNOUNCEMENT.sub("", text))
-    start = ORDER_WORDS.match(text)
-    if start and start.end() < len(text) and start[0].rstrip().endswith(","):
-        text = text[start.end() :]
+    text = _BULLET.sub("", " ".join(text.split()))
+    for _ in range(ROUNDS):
+        before = text
+        text = _SPACE_BEFORE.sub(r"\1", _TWICE.sub(_say_once, SMILEYS.sub("", text)).strip())
+        text = _OPENING.sub("", _ANNOUNCEMENT.sub("", text))
+        start = ORDER_WORDS.match(text)
+        if start and start.end() < len(text) and start[0].rstrip().endswith(","):
+            text = text[start.end() :]
+        if text == before:
+            break
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    if not _OWN_CASE.match(text):
+        text = text[0].upper() + text[1:]
     # One exclamation is warm in a mail and loud in an article.
+    text = re.sub(r"\?!+$", "?", text)
     text = re.sub(r"!+$", ".", text)
     return text if text[-1] in ".?:…" else f"{text.rstrip(',;')}."

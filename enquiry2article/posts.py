@@ -38,7 +38,7 @@ def read_posts(places: Sequence[Path], *, url_template: str = "", include_drafts
         if is_draft(words) and not include_drafts:
             drafts += 1
             continue
-        if not words.get("title"):
+        if not words.get("title") or words.get("copy_of") or "copy_of" in (words.get("params") or {}):
             continue
         posts.append(make_post(file, words, body, url_template))
     if not posts:

@@ -13,7 +13,8 @@ from enquiry2article.protocols import Publisher
 from enquiry2article.records import Action, Draft, Step
 
 PROPOSALS = "proposed-changes"
-"""The folder, within that of the posts, for what we would change in drafts that a person has edited."""
+"""The folder, within the workspace, for what we would change in drafts that a person has edited: some sites publish
+every file that lies beside their posts."""
 
 
 def digest_text(text: str) -> str:
@@ -70,14 +71,18 @@ def list_digests(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]
 
 
 def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:
-    """Put proposals beside the drafts that a person has edited, in a folder of their own, as plain text.
+    """Write down, as plain text, what could be changed in drafts that a person has edited; never into the drafts.
+
+    An empty one takes away what was proposed before: it was taken up, or no longer holds.
 
     Raises:
         PublishError: the folder cannot be written.
     """
     for path, text in proposals.items():
         file = folder / PROPOSALS / path.with_suffix(".txt")
-        if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
+        if not text:
+            file.unlink(missing_ok=True)
+        elif not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
             write_atomically(file, text)
 
 

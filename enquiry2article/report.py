@@ -106,7 +106,7 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"  {path} was edited by you and was left as it is.")
     if report.proposed:
         drafts = count_of(report.proposed, "draft")
-        lines.append(f"The replies have changed for {drafts} of those: see {report.posts}/proposed-changes.")
+        lines.append(f"The replies have changed for {drafts} of those: see {report.workspace}/proposed-changes.")
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
         lines.append(

@@ -87,5 +87,5 @@ def tell_role(text: str, *, marked: bool = False) -> Role:
 def is_step(text: str, *, marked: bool = False) -> bool:
     """Say whether a sentence tells to do something: the reply listed it, or it begins with a verb of doing."""
     bare = _LEAD_IN.sub("", ORDER_WORDS.sub("", text).lower())
-    first = re.match(r"[a-z]+", bare)
+    first = re.match(r"[a-z]+(?![\w-])", bare)
     return marked or (first is not None and first[0] in STEP_VERBS)

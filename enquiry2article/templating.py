@@ -45,8 +45,12 @@ def open_templates(folders: Sequence[Path] = ()) -> jinja2.Environment:
 
 def link_words(text: str, url: str) -> str:
     """Make a Markdown link of a stranger's words and an address; without an address, the words alone."""
-    words = escape_words(text).replace("[", "\\[").replace("]", "\\]") if url else escape_words(text)
-    return f"[{words}]({quote(url, safe=URL_SIGNS)})" if url else words
+    words = escape_words(text)
+    if not url:
+        return words
+    # A bracket behind an odd number of backslashes is escaped already.
+    words = BRACKETS.sub(lambda found: found[1] + ("" if len(found[1]) % 2 else "\\") + found[2], words)
+    return f"[{words}]({quote(url, safe=URL_SIGNS)})"
 
 
 def render_template(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
@@ -78,6 +82,7 @@ def _find_place(environment: jinja2.Environment, name: str, error: Exception) ->
     return place
 
 
+BRACKETS = re.compile(r"(\\*)([\[\]])")
 URL_SIGNS = ":/?#@!$&'*+,;=%~"
 """Signs that keep their meaning in an address; brackets and spaces would end the link."""
 

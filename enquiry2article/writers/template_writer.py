@@ -12,7 +12,7 @@ from enquiry2article.house_style import dress
 from enquiry2article.records import Kind, Question
 from enquiry2article.settings import Settings
 from enquiry2article.syndication import choose_points, choose_title
-from enquiry2article.templating import open_templates, render_template
+from enquiry2article.templating import escape_words, open_templates, render_template
 from enquiry2article.text import guess_language
 
 
@@ -39,8 +39,8 @@ class TemplateWriter:
             language,
             question=question,
             article=lay_out_article(question, kind=self._kind, language=language, dress=self._dress),
-            related=[self._point_to(others[id_]) for id_ in question.related if id_ in others],
-            next=[self._point_to(others[id_]) for id_ in question.next if id_ in others],
+            related=self._point_to_all(question.related, others),
+            next=self._point_to_all(question.next, others),
             sign_off=self._settings.style.sign_off,
         )
 
@@ -63,7 +63,7 @@ class TemplateWriter:
             title=title,
             intro=[self._dress(points[0])],
             points=[self._dress(point) for point in points[1:]],
-            resource_box=" ".join(box.format(title=question.title, url=url, site=site).split()),
+            resource_box=fill_resource_box(box, title=question.title, url=url, site=site),
         )
         return title, body
 
@@ -95,6 +95,10 @@ class TemplateWriter:
         template = self._settings.site.url_template
         return question.post_url or (template.format(slug=question.slug) if template else "")
 
+    def _point_to_all(self, ids: Sequence[str], others: Mapping[str, Question]) -> list[dict[str, str]]:
+        """Point to other questions, except those that the person does not want published."""
+        return [self._point_to(others[id_]) for id_ in ids if id_ in others and others[id_].status != "ignored"]
+
     def _point_to(self, question: Question) -> dict[str, str]:
         return {"title": question.title, "url": self.tell_url(question)}
 
@@ -109,3 +113,9 @@ class TemplateWriter:
             "author": self._settings.author,
         }
         return render_template(self._environment, template, {**common, **values})
+
+
+def fill_resource_box(box: str, *, title: str, url: str, site: str) -> str:
+    """Fill the house's own words, which may be Markdown; the address becomes a link where it is not part of one."""
+    linked = box.replace("({url})", f"({url})").replace("{url}", f"<{url}>" if "://" in url else url)
+    return " ".join(linked.replace("{site}", site).replace("{title}", escape_words(title)).split())
