@@ -35,6 +35,10 @@ def sign_of(text, family):
         ("The search takes 3 days, the refund 2 weeks.", [("day", (3.0, 3.0)), ("week", (2.0, 2.0))]),
         ("The permit is 25 euros a year.", [("money", (25.0, 25.0))]),
         ("It comes to €12,50 a head.", [("money", (12.5, 12.5)), (PAID, -1)]),
+        ("The yearly ticket is £20 monthly.", [("money", (20.0, 20.0)), (PAID, -1)]),
+        ("A survey of the loft is £1,250.", [("money", (1250.0, 1250.0)), (PAID, -1)]),
+        ("A sack holds 20 kg.", [("kg", (20.0, 20.0))]),
+        ("The hall holds 90 people.", [("peopl", (90.0, 90.0))]),
         ("La livraison prend 3 jours.", [("jour", (3.0, 3.0))]),
         # what is no count of anything
         ("One of the screws is longer.", []),
@@ -76,6 +80,7 @@ def test_read_claims_reads_ways_by_where_they_end(text, slot, before):
         ("The postage is deducted from the voucher.", PAID, -1),
         ("The frame comes on top.", PAID, -1),
         ("Feel free to bring a cushion.", PAID, 0),
+        ("Please feel free, the piano is there for everybody.", PAID, 0),
         ("The sugar free icing contains milk.", PAID, 0),
         ("A place becomes free again on Mondays.", PAID, 0),
         ("The lesson is free, but you pay for the strings.", PAID, 0),
@@ -129,6 +134,7 @@ def test_a_negation_turns_a_claim_round(affirmed, denied, family):
 def test_a_negation_reaches_no_further_than_its_clause():
     assert sign_of("If the tap does not close, the visit is free.", PAID) == 1
     assert sign_of("The tap does not drip and the visit is free.", PAID) == 1
+    assert sign_of("The tap does not drip but the visit is free.", PAID) == 1
 
 
 def test_a_claim_tells_what_it_is_about():
@@ -146,6 +152,9 @@ def test_a_claim_tells_what_it_is_about():
         ("The second pair is free.", "You pay for the second pair on delivery."),
         ("Open Team > Rota.", "Open Calendar > Rota."),
         ("It takes five days.", "It takes 50 days."),
+        ("The survey is £1,250.", "The survey is £1,350."),
+        ("Die Reparatur dauert 14 Tage.", "Die Reparatur dauert 10 Tage."),
+        ("La réparation prend 3 semaines.", "La réparation prend 5 semaines."),
     ],
 )
 def test_sentences_that_differ_in_fact(left, right):
@@ -159,6 +168,7 @@ def test_sentences_that_differ_in_fact(left, right):
         ("The clock is repaired in 3 weeks.", "Repairing the clock takes three weeks."),
         ("The visit costs £40.", "We charge 40 pounds for the visit."),
         ("The visit costs £40.", "The visit takes 40 minutes."),
+        ("The survey is £1,250.", "The survey is £1250."),
         ("It takes 3 days, or 10 days with a parcel shop.", "With a parcel shop it takes 10 days."),
         ("It takes 3 days or 5 days.", "It takes 5 days."),
         ("Open Team > Rota.", "Go to Team → Rota."),
@@ -216,6 +226,7 @@ def test_sentences_that_speak_of_no_change(text):
     [
         ("day", "how many days"),
         ("minut", "how many minutes"),
+        ("peopl", "how many people"),
         ("money", "how much it costs"),
         ("%", "what percentage"),
         (f"{PAID}{OF}label", PAID),
@@ -250,11 +261,8 @@ BUGS = [
     ("We do not keep the deposit.", [(BACK, 1)]),
     ("A helmet is not optional.", [(NEEDED, 1)]),
     ("You needn't pay for the return.", [(PAID, 1)]),
-    ("A survey of the loft is £1,250.", [("money", (1250.0, 1250.0)), (PAID, -1)]),
     ("The oats toast for twenty-five minutes.", [("minut", (25.0, 25.0))]),
-    ("The hall holds 90 people.", [("people", (90.0, 90.0))]),
-    ("A sack holds 20 kg.", [("kg", (20.0, 20.0))]),
-    ("Der Rückversand dauert 14 Tage.", [("tag", (14.0, 14.0))]),
+    ("The sail is 12 metres long.", [("metr", (12.0, 12.0))]),
     ("Members get 15 percent off.", [("%", (15.0, 15.0))]),
 ]
 

@@ -57,6 +57,15 @@ What a load of rubbish.
 The bloody hinge again.
 Whatever.
 LOL, no.
+That's your problem.
+You should have read the description.
+Learn to read.
+Tough luck.
+Deal with it.
+We are not a charity.
+If you don't like it, go elsewhere.
+Stop wasting our time.
+Don't be silly.
 Wie schon gesagt, morgen.
 Selbst schuld.
 Das ist nicht unser Problem.
@@ -113,6 +122,23 @@ We explained the new tariff in the June newsletter.
 The hull is tested before it leaves the yard.
 Wer mit Karte zahlt, bekommt das Geld auf die Karte zurück.
 Das Problem liegt meist an der Dichtung.
+Let the dough relax for ten minutes.
+The muscles relax after a warm bath.
+Dumbbells stand next to the mirrors.
+The lollipops contain no gelatine.
+Crape myrtle is pruned in late winter.
+Rubbish is collected on Tuesdays before seven.
+Report your loss to us within 48 hours.
+Some people find a flatter pillow more comfortable.
+The counter shows how many times the door has opened.
+How many times can I move the date of a lesson?
+When is rubbish collected?
+When the lamp blinks for the third time, let go of the button.
+The case is so light that even a child can carry it.
+You can leave it or send it to us.
+No one reads your notes but you.
+Of course not all dyes are safe for wool.
+There is no need to panic if the boiler hums.
 """
 
 
@@ -162,48 +188,3 @@ def test_a_curt_sentence_of_a_reply_says_why_it_cannot_be_used():
     text = "Surely you can read a price list. Replacement strings for a hired cello are £14 a set."
     enquiry = RedactedEnquiry(id="t1", source="x", text="How?", ask="How?", replies=(Reply(text=text),))
     assert [sentence.unfit for sentence in read_replies(enquiry)] == [CURT, ""]
-
-
-LOST = """
-Let the dough relax for ten minutes.
-The muscles relax after a warm bath.
-Dumbbells stand next to the mirrors.
-The lollipops contain no gelatine.
-Crape myrtle is pruned in late winter.
-Rubbish is collected on Tuesdays before seven.
-Report your loss to us within 48 hours.
-Some people find a flatter pillow more comfortable.
-The counter shows how many times the door has opened.
-How many times can I move the date of a lesson?
-When is rubbish collected?
-When the lamp blinks for the third time, let go of the button.
-The case is so light that even a child can carry it.
-You can leave it or send it to us.
-No one reads your notes but you.
-Of course not all dyes are safe for wool.
-There is no need to panic if the boiler hums.
-"""
-
-MISSED = """
-That's your problem.
-You should have read the description.
-Learn to read.
-Tough luck.
-Deal with it.
-We are not a charity.
-If you don't like it, go elsewhere.
-Stop wasting our time.
-Don't be silly.
-"""
-
-
-@pytest.mark.parametrize("text", lines_of(LOST))
-@pytest.mark.xfail(strict=False, reason="a word or phrase that is rude elsewhere")
-def test_plain_words_that_are_lost(text):
-    assert not is_curt(text)
-
-
-@pytest.mark.parametrize("text", lines_of(MISSED))
-@pytest.mark.xfail(strict=False, reason="not in the list")
-def test_curt_words_that_are_missed(text):
-    assert is_curt(text)

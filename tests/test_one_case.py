@@ -37,6 +37,8 @@ The key goes out today by post.
 Done, the date is moved.
 The order [order number] is packed.
 [name] will bring the ladder.
+We have moved your lesson to four.
+We are sending you a new lid.
 """
 
 OVER_WHEN_IT_IS_READ = """
@@ -52,6 +54,8 @@ The offer is valid until 14 May.
 The hall is booked on the 3rd of June.
 The repair is due 12 August.
 The roof is done by the 21st at the latest.
+This week the pool is closed.
+Today the pool is closed.
 """
 
 SOMEBODY_SPEAKS_OF_HIMSELF_OR_SOMEBODY = """
@@ -75,6 +79,7 @@ Good question, the manual is silent on it.
 That's odd, the lamp should blink.
 Don't worry, the dye washes out.
 It happens to everyone at first.
+You did everything right with the dye.
 Sorry for the muddle with the keys.
 Oh dear, that sounds wet.
 We apologise for the noise.
@@ -132,6 +137,15 @@ Luckily the filter can be washed.
 Do not worry about a faint smell, it goes after a day.
 Öffnen Sie die Klappe unter dem Kessel.
 Wir liefern auch nach Österreich.
+The shop is closed on Sundays.
+The newsletter comes out on the 1st of each month.
+Your first lesson is free of charge.
+If you are on the yearly plan, you can switch at any time.
+The museum is closed on Good Friday.
+Passes end on 31 August each year.
+Press »Remind me« and wait for the code.
+Press 'Remind me' and wait for the code.
+The 3rd coat is for outdoor wood only.
 """
 
 
@@ -232,28 +246,18 @@ def test_any_text_can_be_judged(text):
 
 
 LOST = """
-The shop is closed on Sundays.
-The newsletter comes out on the 1st of each month.
-Your first lesson is free of charge.
-If you are on the yearly plan, you can switch at any time.
-The museum is closed on Good Friday.
-Passes end on 31 August each year.
 The market is open Thursday, Friday and Saturday.
-Press »Remind me« and wait for the code.
-Press 'Remind me' and wait for the code.
-The 3rd coat is for outdoor wood only.
+If you are 16 or over, bring a passport.
+You can cancel any class you have booked until noon.
+Bring the ticket that you have booked.
+All 1,200 seats are numbered.
 """
 
 MISSED = """
 My own kiln took two days for that.
 The lesson is moved to Friday at five.
-We have moved your lesson to four.
-We are sending you a new lid.
 You will get a call from the mason.
-This week the pool is closed.
-Today the pool is closed.
 The price goes up on 1.6.2026 for good.
-You did everything right with the dye.
 """
 
 

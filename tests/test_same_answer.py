@@ -81,6 +81,7 @@ def test_two_groups_are_never_joined(part):
 
 def test_what_is_alone_stays_alone(part):
     assert part([*AIR, *PUMP, AIR[0], PUMP[0]], [0] * 6 + [ALONE] * 2)[6:] == [ALONE, ALONE]
+    assert part(AIR + PUMP, [ALONE] * 6) == [ALONE] * 6
 
 
 def test_a_bunch_of_too_few_is_none(part):

@@ -37,7 +37,7 @@ TABLE = Question(
     volume=2,
     customers=2,
     variants=(
-        Variant(text="how do i oil a table", count=3),
+        Variant(text="how do I  oil a TABLE ?", count=3),
         Variant(text="Which oil does an oak table want?", count=2),
     ),
     answer=Answer(
@@ -174,7 +174,9 @@ def test_where_nobody_has_said_where_posts_live_a_person_puts_the_address_in():
 
 
 def test_the_house_spelling_is_in_the_copy_too():
-    assert "genuine turpentine" in copy_of(TABLE, style=HouseStyle(words={"turpentine": "genuine turpentine"})).body
+    body = copy_of(TABLE, style=HouseStyle(words={"turpentine": "white spirit", "cloth": "rag"})).body
+    assert body.startswith("Old wax comes off with white spirit.")
+    assert "- After 20 minutes take the rest off with a rag." in body
 
 
 @pytest.mark.parametrize("site", PUBLISHERS)
