@@ -151,7 +151,6 @@ def test_what_follows_the_steps_is_no_step():
     assert after == "The cloth can be washed."
 
 
-@pytest.mark.xfail(strict=False, reason="of three steps the first becomes the short answer and no list is left")
 def test_three_steps_are_a_list_when_nothing_comes_before_them():
     question = ask("How do I reset the lock?", *say(STEP, "Open the lid.", "Hold R.", "Wait for the green light."))
     assert choose_kind(question) is Kind.HOW_TO
@@ -162,7 +161,6 @@ def test_three_steps_are_a_list_when_nothing_comes_before_them():
     ]
 
 
-@pytest.mark.xfail(strict=False, reason="the list of variants depends on the short answer")
 def test_how_others_ask_stands_below_an_article_that_begins_with_its_steps_too():
     steps = say(STEP, "Open the lid.", "Hold R.", "Wait for the green light.", "Type your code.")
     body = write(ask("How do I reset the lock?", *steps, variants=["The lock wants a new code, how?"]))
@@ -235,7 +233,6 @@ def test_what_to_have_at_hand_stands_before_the_steps_and_what_agents_ask_for_at
     assert read_sections(write(question))["What should I tell you when I write?"] == ["- Which panel is scratched?"]
 
 
-@pytest.mark.xfail(strict=False, reason="what has no heading of its own slips under the heading above it")
 def test_only_what_is_needed_stands_below_what_do_i_need():
     needs = say(PREPARE, "You will need the number of your policy.", "Have the keys of the car ready.")
     start = say(PLAIN, "Any of our four garages in the county can look at the scratch on the day you ring.")
@@ -341,7 +338,6 @@ def test_a_word_of_order_is_taken_off_a_numbered_step():
     assert section.steps == ("Open the hood.", "Pull the lever.", "Shut it.")
 
 
-@pytest.mark.xfail(strict=False, reason="every first, next or now in front of a step is taken for a word of order")
 @pytest.mark.parametrize(
     "text", ["First aid boxes go on top.", "Next day delivery has to be ticked.", "Next to the boiler turn the valve."]
 )

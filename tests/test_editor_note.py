@@ -218,7 +218,6 @@ def test_a_run_puts_the_note_beside_the_article_and_the_sources_into_the_questio
     assert load_questions(tmp_path / "workspace")[0]["answer"][0]["sources"] == list(REPLIES)
 
 
-@pytest.mark.xfail(strict=False, reason="an answer is as old as the sentences that were taken, whoever said them since")
 def test_an_answer_that_is_still_given_is_not_old(tmp_path):
     # The sentence that is taken is years old, and what it says was said again last week.
     long = "A refund takes 5 working days after we have scanned the parcel at the warehouse."

@@ -134,12 +134,28 @@ def test_a_sentence_that_the_person_already_put_in_is_not_proposed(shop):
     assert shop.proposals() == {}
 
 
-@pytest.mark.xfail(strict=False, reason="the answer's sentence is looked for, not the one that would be written")
 def test_a_sentence_that_the_person_put_in_as_the_house_spells_it_is_not_proposed(shop):
     spelling = '[style.spelling]\n"electric bike" = "E-Bike"\n'
     shop.edit("We ring you", f"{BATTERY.replace('electric bike', 'E-Bike')} We ring you")
     shop.run(SUMMER, spelling)
     assert shop.proposals() == {}
+
+
+@pytest.mark.xfail(strict=False, reason="a sentence is looked for within one line")
+def test_a_sentence_that_goes_on_in_the_next_line_is_not_proposed(shop):
+    shop.edit("We ring you", f"{BATTERY.replace('battery if', 'battery' + chr(10) + 'if')} We ring you")
+    shop.run(SUMMER)
+    assert shop.proposals() == {}
+
+
+@pytest.mark.xfail(strict=False, reason="the front matter of the person's file is read")
+def test_a_slip_in_the_front_matter_of_an_edited_draft_stops_no_run(shop):
+    text = shop.service.read_text(encoding="utf-8")
+    shop.service.write_text(text.replace('"How do I book a service?"', 'How: "do" I book a service?'), encoding="utf-8")
+    edited = shop.service.read_bytes()
+    shop.run(SUMMER)
+    assert shop.service.read_bytes() == edited
+    assert SEAT in shop.rent.read_text(encoding="utf-8")
 
 
 def test_the_same_news_are_not_written_a_second_time(shop):
@@ -164,7 +180,6 @@ def test_what_the_replies_no_longer_say_is_told_only_where_it_still_stands(shop)
     assert "Choose a day" not in shop.service.read_text(encoding="utf-8").split("\n---\n")[1]
 
 
-@pytest.mark.xfail(strict=False, reason="the front matter, with its description and its note, counts as the text")
 def test_what_the_person_took_out_is_not_still_in_their_text(shop):
     shop.edit("Choose a day in the calendar on our page.", "Book a day.")
     shop.run(tell_service(NOW, range(1, 4)))
@@ -187,7 +202,6 @@ def test_what_is_no_longer_borne_out_is_found_as_it_was_written(tmp_path, senten
     assert f"  - {sentence}" in "".join(shop.proposals().values())
 
 
-@pytest.mark.xfail(strict=False, reason="a part of a sentence counts as the sentence")
 def test_a_price_that_only_begins_like_the_old_one_is_new(shop):
     price = "The service of a bike with gears costs 59 euros"
     shop.run(tell_service(f"{SERVICE} {price} 50.", range(1, 4)))
@@ -196,7 +210,6 @@ def test_a_price_that_only_begins_like_the_old_one_is_new(shop):
     assert f"  + {price}." in "".join(shop.proposals().values())
 
 
-@pytest.mark.xfail(strict=False, reason="a proposal is never taken away")
 def test_a_proposal_that_was_taken_up_is_gone(shop):
     shop.edit("We ring you", "We ring or text you")
     shop.run(SUMMER)
@@ -213,7 +226,6 @@ COPIED = [
 ]
 
 
-@pytest.mark.xfail(strict=False, reason="an edited copy counts as an article")
 def test_an_edited_copy_is_not_asked_to_repeat_its_original(tmp_path):
     shop = Shop(tmp_path)
     rows = "".join(
