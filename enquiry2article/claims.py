@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 
 from enquiry2article.keywords import tell_stems
-from enquiry2article.text import stem
+from enquiry2article.text import split_words, stem
 
 OF = ": "
 """Stands between what a claim is about in general and the word that it is about: "what is paid: label"."""
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_NUMBER_WORDS)})"
+_ONES = {word: number for number, word in enumerate("zero one two three four five six seven eight nine".split())}
+_TEENS = {word: number for number, word in enumerate("ten eleven twelve thirteen fourteen fifteen sixteen".split(), 10)}
+_TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_NUMBER_WORDS = _ONES | _TEENS | _TENS
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:[.,]\d+)?"
+    rf"|(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_ONES | _TEENS)})"
+)
 _MONEY = re.compile(
     r"[£$€]\s?(?P<first>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
     r"|\b(?P<second>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s?(?:pounds?|euros?|dollars?|GBP|EUR|USD|[£$€])",
@@ -32,15 +35,36 @@ _MONEY = re.compile(
 )
 _QUANTITY = re.compile(
     rf"\b(?P<low>{_NUMBER})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{_NUMBER}))?[\s-]*"
-    r"(?:(?:working|business|calendar|full|more|whole)[\s-]+)?(?P<unit>%|[a-zäöüßéèñ]{2,})",
+    r"(?:(?:working|business|calendar|full|more|whole)[\s-]+)?(?P<unit>%|°|h\b|[a-zäöüßéèíñ]{2,})",
     re.IGNORECASE,
 )
-UNITS = frozenset(
-    "day hour minut week month year percent % peopl person seat user litre metre meter mile kg gram bar psi time degre "
-    "tag tage tagen stund stunden woch woche wochen monat monate monaten jahr jahre jahren jour heur mois semain "
-    "día dia hora mes año".split()
-)
-"""Stems of what is counted: a number before another word is a part or an order more often than a fact."""
+_WORDS_OF_UNITS = {
+    "day": "day days tag tage tagen jour jours día días dia dias",
+    "hour": "hour hours hr hrs h stunde stunden heure heures hora horas",
+    "minute": "minute minutes minuten min mins minuto minutos",
+    "week": "week weeks woche wochen semaine semaines semana semanas",
+    "month": "month months monat monate monaten mois mes meses",
+    "year": "year years jahr jahre jahren an ans année années año años",
+    "%": "% percent prozent",
+    "degree": "degree degrees grad degré degrés grado grados °",
+    "people": "people persons person personen personnes personas",
+    "metre": "metre metres meter meters",
+    "litre": "litre litres liter liters",
+    "time": "time times",
+    "mile": "mile miles",
+    "seat": "seat seats",
+    "user": "user users",
+    "bar": "bar",
+    "psi": "psi",
+    **{unit: unit for unit in ("mm", "cm", "km", "kg")},
+    "gram": "gram grams g",
+}
+_UNIT_OF = {word: unit for unit, words in _WORDS_OF_UNITS.items() for word in words.split()}
+UNITS = frozenset(_WORDS_OF_UNITS)
+"""What is counted: a number before another word is a part or an order more often than a fact."""
+
+UNIT_STEMS = frozenset(stem(word, "en") for word in _UNIT_OF)
+WAY_TO = "the way to "
 
 _STEP_OF_WAY = r"\"?[\w'’.\-]+(?: [\w'’.\-]+){0,3}?\"?"
 _WAY = re.compile(rf"{_STEP_OF_WAY}(?: ?[>→›»] ?{_STEP_OF_WAY}){{1,5}}")
@@ -49,7 +73,16 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nothing|neither|nor|cannot|without|nicht|kein\w*|nie|pas|sin|nunca|\w+n't)\b",
     re.IGNORECASE,
 )
+NEAR_NEGATION = 2
+"""Words before "keep" or "optional" among which a negation turns them round."""
+
+_NOTHING = re.compile(r"\bnothing\b", re.IGNORECASE)
+_NOT = re.compile(r"\W+not\b")
+_CLAUSE_END = re.compile(r"[,;:.()]|\b(?:but|and|so|while)\b")
 _DOING = "(?:post|ship|send|offer|take|accept|sell|deliver|repair|fit|install|support|change|refund)"
+
+_IS = r"(?:(?<=\bis)|(?<=\bare)|(?<=\bbe)|(?<=\bnot)|(?<=n't))"
+"""What stands before "allowed" and "charged", a negation or not."""
 
 _FAMILIES: tuple[tuple[str, str, str], ...] = (
     (
@@ -59,14 +92,15 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
         | \bnothing\ (?:to\ pay|gets\ taken|is\ taken|extra)
         | \bno\ (?:extra\ )?(?:charge|costs?|fees?|import\ costs?)\b | \bcosts?\ nothing\b
         | \balready\ (?:have|has|contains?)\b | \bneedn't\ pay\b""",
-        r"""\byou\ pay\b | \bto\ pay\ (?:on|at|upon)\b | \bfor\ the\ customer\ to\ pay\b | \bcomes?\ off\b
-        | \bdeducted\b | \b(?:is|are)\ charged\b | \bextra\ charge\b | \bon\ top\b
-        | \bat\ your\ (?:own\ )?(?:cost|expense)\b | (?<!\bno\ )\bcharge\ of\b | [£$€]\s?\d""",
+        rf"""\byou\ pay\b | \bto\ pay\ (?:on|at|upon)\b | \bfor\ the\ customer\ to\ pay\b | \bcomes?\ off\b
+        | \bdeducted\b | {_IS}\ charged\b | \bextra\ charge\b | \bon\ top\b
+        | \bat\ your\ (?:own\ )?(?:cost|expense)\b | (?<!\bno\ )\bcharge\ of\b | [£$€]\s?\d
+        | \d\ ?(?:[£$€]|(?:pounds|euros|dollars)\b)""",
     ),
     (
         "whether it is given back",
         r"""\b(?:gives?|hands?|pays?|gets?|given|handed|paid|credited|comes?|sent)\b.{0,40}\bback\b | \breturned\b
-        | \breturns?\b | \breimburse[sd]?\b | \bcredited\b""",
+        | \b(?:we|they|and|will|it)\ returns?\b | \breimburse[sd]?\b | \bcredited\b""",
         r"\bkeeps?\b | \bkept\b | \bretains?\b | \blost\ to\ you\b | \bnon-?refundable\b",
     ),
     (
@@ -83,9 +117,11 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "whether it is possible",
-        rf"""^(?:so\ )?(?:yes|you\ can|of\ course|certainly)\b | \b(?:is|are)\ (?:possible|allowed|fine)\b
+        rf"""^(?:so\ )?(?:yes|you\ can(?!')|of\ course|certainly)\b
+        | {_IS}\ (?:possible|allowed|permitted|fine)\b
         | \b(?:goes?|travels?)\ by\b | \bwe\ (?:do|can|will)\ {_DOING}\b""",
-        rf"""^(?:sorry,?\ )?no\b | \b(?:is|are)\ (?:impossible|forbidden)\b | \bcannot\ be\b
+        rf"""^(?:sorry,?\ )?(?:no\b(?!\ (?:problem|worries|need|doubt))|you\ can(?:'t|not)\b)
+        | \b(?:is|are)\ (?:impossible|forbidden)\b | \bcannot\ be\b
         | \bwe\ (?:don't|do\ not|can't|cannot|won't|no\ longer)\ {_DOING}\b""",
     ),
 )
@@ -99,32 +135,37 @@ YES_OR_NO = frozenset(name for name, _, _ in _FAMILIES)
 
 _MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
 _CUE = re.compile(
-    rf"""\b(?:correct\ (?:that|what|this|myself) | (?:was|were|is|that's)\ wrong | my\ mistake
+    rf"""\b(?<!be\ )(?:correct\ (?:that|what|this|myself) | (?:was|were|is|that's)\ wrong | my\ mistake
     | my\ colleague\ (?:gave|wrote|said|told) | (?:has|have|was|were|'s|we)\ changed | changed\ (?:it|this|from|on|in)
     | it\ moved | (?:has|have)\ moved | moved\ (?:on|to) | old\ (?:way|one|page|slip) | used\ to\ be | no\ longer
     | since\ (?:\d|{_MONTH}|last|this|the) | from\ (?:\d{{1,2}}(?:st|nd|rd|th)?\ )?{_MONTH}\w*
     | instead\ of | rather\ than\ before | seit\ dem | desde\ el)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IF = re.compile(r"\b(?:if|when|whenever|in case|where)\b", re.IGNORECASE)
 _SLOT_NAMES = {
     "money": "how much it costs",
     "%": "what percentage",
-    "percent": "what percentage",
-    "minut": "how many minutes",
     "name": "who or what does it",
-    "person": "how many people",
-    "peopl": "how many people",
+    "people": "how many people",
+    **{unit: f"how many {unit}" for unit in ("bar", "psi", "mm", "cm", "km", "kg")},
 }
 
 
 def says_changed(text: str) -> bool:
-    """Say whether a sentence itself tells that something was wrong, or is no longer so."""
-    return bool(_CUE.search(text.replace("’", "'")))
+    """Say whether a sentence itself tells that something was wrong, or is no longer so; what it only supposes does not
+    count ("if the size is wrong")."""
+    plain = text.replace("’", "'")
+    return any(not _IF.search(_begin_of_clause(plain, cue.start())) for cue in _CUE.finditer(plain))
 
 
-def name_slot(slot: str) -> str:
-    """Say what a slot is about, for a person."""
+def name_slot(slot: str, texts: Iterable[str] = ()) -> str:
+    """Say what a slot is about, for a person; the end of a way is written as in the sentences that tell of it."""
     head = slot.partition(OF)[0]
+    if head.startswith(WAY_TO):
+        goal = head.removeprefix(WAY_TO)
+        words = Counter(word for text in texts for word in split_words(text.lower()) if stem(word, "en") == goal)
+        return WAY_TO + min(words, key=lambda word: (-words[word], word), default=goal)
     if head in _SLOT_NAMES:
         return _SLOT_NAMES[head]
     return f"how many {head}s" if head in UNITS else head
@@ -157,8 +198,8 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
         amount = money["first"] or money["second"]
         claims.append(("money", (_read_number(amount), _read_number(amount))))
     for found in _QUANTITY.finditer(_MONEY.sub(" ", plain)):
-        unit = stem(found["unit"].lower(), "en")
-        if unit in UNITS:
+        unit = _UNIT_OF.get(found["unit"].lower())
+        if unit:
             low = _read_number(found["low"])
             claims.append((unit, (low, _read_number(found["high"]) if found["high"] else low)))
     for way in _WAY.finditer(plain):
@@ -167,7 +208,7 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
             # Two ways contradict each other when they lead to one entry from different places.
             # Where the first step begins cannot be told from the sentence around it, but where it ends can.
             before = steps[-2] if len(steps) > 2 else steps[0].split()[-1]
-            claims += [(f"the way to {goal}", before) for goal in tell_stems(steps[-1])]
+            claims += [(f"{WAY_TO}{goal}", before) for goal in tell_stems(steps[-1])]
     for name, yes, no in _COMPILED:
         sign = _tell_sign(plain, yes, no)
         if sign:
@@ -183,17 +224,22 @@ def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> int:
     signs = set()
     for pattern, sign in ((yes, 1), (no, -1)):
         for found in pattern.finditer(text):
-            before = re.split(r"[,;:.()]|\b(?:but|and|so|while)\b", text[: found.start()])[-1]
-            denied = ((sign > 0 or "nothing" in before.lower()) and _NEGATION.search(before) is not None) or re.match(
-                r"\W+not\b", text[found.end() :]
-            ) is not None
+            before = _begin_of_clause(text, found.start())
+            # The words that say no are often negations themselves: only one right before them turns them round.
+            reach = before if sign > 0 else " ".join(before.split()[-NEAR_NEGATION:])
+            denied = _NEGATION.search(reach) or _NOTHING.search(before) or _NOT.match(text[found.end() :])
             signs.add(-sign if denied else sign)
     return signs.pop() if len(signs) == 1 else 0
 
 
+def _begin_of_clause(text: str, end: int) -> str:
+    """Give what stands before a place, from the last comma, bracket or "but" on."""
+    return _CLAUSE_END.split(text[:end])[-1]
+
+
 def _read_number(text: str) -> float:
-    word = text.lower()
-    if word in _NUMBER_WORDS:
-        return float(_NUMBER_WORDS[word])
-    thousands = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word)
-    return float(word.replace(",", "" if thousands else "."))
+    words = text.lower().replace("-", " ").split()
+    if words[0] in _NUMBER_WORDS:
+        return float(sum(_NUMBER_WORDS[word] for word in words))
+    thousands = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", words[0])
+    return float(words[0].replace(",", "" if thousands else "."))

@@ -49,7 +49,7 @@ map_option = _option(
     multiple=True,
     metavar="FIELD=COLUMN",
     help="Say which column is which, when it is not found by itself: --map question=Details --map answer=Response. "
-    "Fields: question, answer, subject, id, date, customer, name, email, phone, agent, status, tags.",
+    "Fields: question, answer, subject, id, date, customer, name, email, phone, agent, status, rating, tags.",
 )
 format_option = _option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
 settings_option = _option(

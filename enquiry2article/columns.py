@@ -15,7 +15,8 @@ from pathlib import Path
 from enquiry2article.errors import MissingColumn
 
 FIELDS = tuple(
-    """id question answer subject date customer name email phone agent status channel tags group kind message""".split()
+    """id question answer subject date customer name email phone agent status channel tags rating group kind
+    message""".split()
 )
 """What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote."""
 
@@ -122,6 +123,12 @@ _NAMES: Mapping[str, str] = {
     "tags": """
         tags, tag, labels, label, conversation_tags, keywords, help topic, Schlagworte, Schlagwörter,
         Stichworte, etiquettes, mots-clés, étiquettes, etiquetas, trefwoorden""",
+    "rating": """
+        satisfaction score, satisfaction rating, satisfaction_rating.score, satisfaction, csat, csat score, csat rating,
+        customer satisfaction, survey results, survey result, survey rating, survey score, satisfaction_survey.score,
+        conversation_rating.rating, conversation rating, rating, ratings, feedback score, properties.rating.score,
+        Bewertung, Kundenzufriedenheit, Zufriedenheit, évaluation, satisfaction client, valoración, calificación,
+        satisfacción, beoordeling, klanttevredenheid""",
     "private": """
         private, isPrivate, is_private, public, isPublic, is_public, internal, is_internal, is_note,
         visibility, part_type, intern, privat, öffentlich""",

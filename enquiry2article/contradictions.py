@@ -16,7 +16,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.claims import OF, UNITS, YES_OR_NO, name_slot, read_claims, says_changed
+from enquiry2article.claims import OF, UNIT_STEMS, UNITS, YES_OR_NO, name_slot, read_claims, says_changed
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, take_newest
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.polish import finish_sentence
@@ -32,7 +32,7 @@ YES_OR_NO_MATTER = 0.55
 """The same where nothing but a yes or a no is claimed, without a word that it is about."""
 
 FEWEST_HOLDERS = 2
-"""Conversations that must hold each side; one is enough where a reply says that something was wrong or has changed."""
+"""Conversations that must hold each side; one is enough where another one holds both and says that it has changed."""
 
 FEWEST_TOGETHER = 5
 """Conversations that must hold either side, unless a reply corrects another."""
@@ -93,9 +93,10 @@ def find_contradictions(
             by_slot[slot][value].append(place)
     by_slot["name"] = _find_names(told)
     found: list[tuple[int, str, Disagreement]] = []
+    heads: set[str] = set()
     # Slots with a subject first: what is paid for the label is a clearer matter than what is paid at all.
     for slot in sorted(by_slot, key=lambda slot: (OF not in slot, slot)):
-        if OF not in slot and any(name_slot(slot) == about for _, about, _ in found):
+        if OF not in slot and slot in heads:
             continue
         values = sorted(by_slot[slot], key=repr)
         for at, left in enumerate(values):
@@ -104,18 +105,19 @@ def find_contradictions(
                 if contradiction and _concerns(contradiction, own, slot):
                     holders = sum(len(side.sources) for side in contradiction.values)
                     found.append((-holders, contradiction.about, contradiction))
+                    heads.add(slot.partition(OF)[0])
     return _drop_doubles([contradiction for _, _, contradiction in sorted(found, key=lambda item: item[:2])])
 
 
 def _concerns(contradiction: Disagreement, own: set[str], slot: str) -> bool:
     """Say whether a contradiction that was found with the help of neighbours is one of this question.
 
-    Numbers are alike by chance more often than words are: of them the question must hold both sides, unless something
-    has changed and nobody holds the old side any more.
+    Numbers are alike by chance more often than words are: of them the question must hold both sides, or, where
+    something has changed, the new one.
     """
     sides = [sum(id_ in own for id_ in side.sources) for side in contradiction.values]
     numeric = slot in UNITS or slot == "money"
-    return sum(sides) >= FEWEST_OWN and (all(sides) or contradiction.changed or not numeric)
+    return sum(sides) >= FEWEST_OWN and (all(sides) or (contradiction.changed and sides[0] > 0) or not numeric)
 
 
 def _find_names(told: Sequence[Sentence]) -> dict[Hashable, list[int]]:
@@ -176,8 +178,9 @@ def _weigh(
     if not all(any(_may_be_shown(told, i) for i in side) for side in (ours, theirs)):
         return None
     sides = (_make_side(told, alike, ours, theirs), _make_side(told, alike, theirs, ours))
+    shown = [told[i].text for i in (*plain, *against)]
     dates = [told[i].at for i in ours if told[i].at != LONG_AGO]
-    return Disagreement(about=name_slot(slot), values=sides, since=min(dates, default=None), changed=bool(later))
+    return Disagreement(about=name_slot(slot, shown), values=sides, since=min(dates, default=None), changed=bool(later))
 
 
 def _may_contradict(told: Sequence[Sentence], left: Sequence[int], right: Sequence[int]) -> bool:
@@ -207,7 +210,7 @@ def _is_same_matter(told: Sequence[Sentence], alike: NDArray[np.float32], i: int
     least = YES_OR_NO_MATTER if slot in YES_OR_NO else SAME_MATTER
     if alike[i, j] < least:
         return False
-    return bool((set(tell_stems(told[i].text)) & set(tell_stems(told[j].text))) - UNITS - {slot, "work", "busi"})
+    return bool((set(tell_stems(told[i].text)) & set(tell_stems(told[j].text))) - UNIT_STEMS - {"work", "busi"})
 
 
 def _overlap(left: Hashable, right: Hashable) -> bool:

@@ -6,11 +6,12 @@ Nothing is dropped here in silence: a sentence that cannot be used says why. Wha
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,12 @@ LAST_PLACES = 0.8
 FEWEST_FOOTERS, FOOTER_SHARE = 5, 0.05
 """Conversations, and share of those with a reply, that a footer stands under: one answer is seldom given so often."""
 
+FEWEST_STEP_WORDS = 2
+"""Words of the shortest step: "Press Reset"."""
+
+SOON = timedelta(days=30)
+"""How long after an answer the same question of the same customer means that it did not help."""
+
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
@@ -62,7 +69,8 @@ class Sentence:
     at: datetime
     role: Role
     worked: bool | None = None
-    """True where the customer said thanks afterwards, False where trouble went on, None where nothing was said."""
+    """True where the customer said thanks or rated the answer well, False where trouble went on, None where nothing
+    tells."""
     echoed: frozenset[str] = frozenset()
     """Words with a capital that the customer wrote too, in small letters: a product, or somebody's name."""
     unfit: str = ""
@@ -71,8 +79,7 @@ class Sentence:
 
 def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
     """Give the sentences of all replies to one enquiry, courtesies taken off."""
-    later = " ".join(enquiry.later)
-    worked = None if not later else not tells_trouble(later) if holds_thanks(later) else False
+    worked = _tell_worked(enquiry)
     told = {word.lower() for word in CAPITAL.findall(enquiry.text)}
     sentences = []
     for which, reply in enumerate(enquiry.replies):
@@ -80,6 +87,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
         for number, part in enumerate(parts):
             marked = STEP_MARK.match(part) is not None
             text = STEP_MARK.sub("", part).strip()
+            role = tell_role(text, marked=marked)
             sentences.append(
                 Sentence(
                     text=text,
@@ -89,13 +97,35 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
                     place=number / max(1, len(parts) - 1),
                     agent=reply.agent,
                     at=reply.at or enquiry.received or LONG_AGO,
-                    role=tell_role(text, marked=marked),
+                    role=role,
                     worked=worked,
                     echoed=frozenset(word.lower() for word in CAPITAL.findall(text)) & told,
-                    unfit=tell_unfit(text),
+                    unfit=tell_unfit(text, role),
                 )
             )
     return tuple(sentences)
+
+
+def _tell_worked(enquiry: RedactedEnquiry) -> bool | None:
+    """Say whether an answer helped: by the customer's rating, else by what was written after it."""
+    later = " ".join(enquiry.later)
+    if enquiry.content is not None or not later:
+        return enquiry.content
+    return holds_thanks(later) and not tells_trouble(later)
+
+
+def find_repeated(members: Iterable[RedactedEnquiry]) -> frozenset[str]:
+    """Give the ids of enquiries whose customer asked the same once more within `SOON`: the answer did not settle it."""
+    by_customer: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for member in members:
+        if member.customer and member.received:
+            by_customer[member.customer].append((member.received, member.id))
+    return frozenset(
+        id_
+        for asked in map(sorted, by_customer.values())
+        for (at, id_), (again, _) in itertools.pairwise(asked)
+        if timedelta(0) < again - at <= SOON
+    )
 
 
 def tell_said(replies: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]:
@@ -117,13 +147,14 @@ def is_telling(text: str) -> bool:
     return len(split_words(text)) >= FEWEST_WORDS
 
 
-def tell_unfit(text: str) -> str:
-    """Say why a sentence cannot stand in an article, or ""."""
+def tell_unfit(text: str, role: Role = Role.PLAIN) -> str:
+    """Say why a sentence cannot stand in an article, or ""; a step ("Press Reset") may be short."""
     if asks_back(text):
         return ASKS_BACK
     if is_curt(text):
         return CURT
-    return "" if is_general(text) else ONE_CASE
+    fewest = FEWEST_STEP_WORDS if role is Role.STEP else FEWEST_WORDS
+    return "" if is_general(text, fewest) else ONE_CASE
 
 
 def take_newest(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:

@@ -91,6 +91,8 @@ class Enquiry:
     channel: str = ""
     status: str = ""
     tags: tuple[str, ...] = ()
+    rating: str = ""
+    """How the customer rated the answer, in the helpdesk's own word or number, or ""."""
     group: str = ""
     """The group that the export itself gives, when the user asked for it with --group-by."""
 
@@ -135,6 +137,8 @@ class RedactedEnquiry:
     """A keyed hash of the customer, or ""."""
     received: datetime | None = None
     tags: tuple[str, ...] = ()
+    content: bool | None = None
+    """Whether the customer rated the answer well, or None where nothing tells."""
     group: str = ""
     noise: str = ""
     """Why this is not a question (spam, auto-reply, empty, thanks), or ""."""

@@ -27,6 +27,7 @@ from enquiry2article.personal_names import find_placed_names, list_placed_names
 from enquiry2article.personal_numbers import find_births, find_cards, find_ibans, find_phones
 from enquiry2article.personal_places import find_addresses
 from enquiry2article.personal_secrets import find_secrets
+from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, RedactedEnquiry, Reply, Turn
 from enquiry2article.spans import PLACEHOLDER, PLACEHOLDERS, Atom, Finder, Span, cut_atoms, join_spans, touches
 from enquiry2article.text import fold, split_words
@@ -229,6 +230,7 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bot
         customer=redactor.hash_person(enquiry.customer),
         received=enquiry.received,
         tags=tuple(tag for tag in enquiry.tags if tag == redact(tag)),
+        content=read_rating(enquiry.rating),
         group=redact(enquiry.group),
         noise=noise,
         found=dict(found),

@@ -14,8 +14,8 @@ FLOORS = {
         "courtesies", "curt", "dates", "decoding", "editor_note", "evidence", "headings", "house_style", "keywords",
         "likeness", "markup", "name_cues", "name_lexicon", "name_words", "noise", "one_case", "order_numbers",
         "patterns", "personal_names", "personal_numbers", "personal_places", "personal_secrets", "phrases", "polish",
-        "proposals", "quoted_mail", "readability", "roles", "same_answer", "signatures", "slugs", "spam", "spans",
-        "structured_data", "syndication", "text", "web_addresses", "wording", "words",
+        "proposals", "quoted_mail", "ratings", "readability", "roles", "same_answer", "selection", "signatures",
+        "slugs", "spam", "spans", "structured_data", "syndication", "text", "web_addresses", "wording", "words",
     },
     2: {
         "checkup", "decisions", "front_matter", "listing", "plugins", "posts", "report", "settings", "templating",

@@ -115,6 +115,7 @@ class ConversationReader:
             channel=value("channel"),
             status=value("status"),
             tags=_read_tags(record, value("tags")),
+            rating=value("rating"),
             group=value("group"),
         )
 

@@ -150,6 +150,7 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None
         channel=cell("channel"),
         status=cell("status"),
         tags=split_tags(cell("tags")),
+        rating=cell("rating"),
         group=cell("group"),
     )
 
@@ -185,4 +186,5 @@ def _join(first: Enquiry, then: Enquiry) -> Enquiry:
         customer_names=tuple(dict.fromkeys(first.customer_names + then.customer_names)),
         personal=tuple(dict.fromkeys(first.personal + then.personal)),
         tags=tuple(dict.fromkeys(first.tags + then.tags)),
+        rating=then.rating or first.rating,
     )
