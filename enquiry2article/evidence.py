@@ -20,6 +20,7 @@ from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.curt import is_curt
 from enquiry2article.one_case import FEWEST_WORDS, asks_back, is_general, names_particular
+from enquiry2article.placeholders import reword_placeholders
 from enquiry2article.records import RedactedEnquiry, Role
 from enquiry2article.roles import STEP_MARK, tell_role
 from enquiry2article.text import normalise, split_sentences, split_words
@@ -86,7 +87,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
         parts = split_sentences(strip_courtesies(reply.text))
         for number, part in enumerate(parts):
             marked = STEP_MARK.match(part) is not None
-            text = STEP_MARK.sub("", part).strip()
+            text = reword_placeholders(STEP_MARK.sub("", part).strip())
             role = tell_role(text, marked=marked)
             sentences.append(
                 Sentence(
