@@ -6,13 +6,14 @@ for the house's own spelling. How it looks on the page, the templates decide.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from enquiry2article.asking import tells_trouble
 from enquiry2article.claims import UNITS, read_claims
 from enquiry2article.headings import tell_headings
 from enquiry2article.records import Article, Kind, Question, Role, Section, Statement
 from enquiry2article.roles import ORDER_WORDS, is_step
+from enquiry2article.trouble import Case, tell_case
 
 FEWEST_STEPS = 3
 """Fewer steps in a row read better as a paragraph."""
@@ -43,7 +44,7 @@ def choose_kind(question: Question) -> Kind:
     """
     statements = question.answer.statements
     steps = sum(statement.role is Role.STEP for statement in statements)
-    troubled = tells_trouble(" ".join((question.title, *(variant.text for variant in question.variants))))
+    troubled = is_troubled(question)
     if steps >= FEWEST_STEPS:
         return Kind.TROUBLESHOOTING if troubled else Kind.HOW_TO
     if sum(statement.role in (Role.WARNING, Role.STEP) for statement in statements) >= FEWEST_TIPS:
@@ -53,6 +54,18 @@ def choose_kind(question: Question) -> Kind:
     if sum(_is_rule(statement) for statement in statements) >= FEWEST_RULES:
         return Kind.POLICY
     return Kind.FAQ
+
+
+def is_troubled(question: Question) -> bool:
+    """Say whether something fails for those who ask: the title says so, or more customers do than do not.
+
+    A title that asks how to do something counts as one more of those who do not.
+    """
+    title = tell_case(question.title)
+    told: Counter[Case] = Counter({title: 1} if title is Case.WISH else {})
+    for variant in question.variants:
+        told[tell_case(variant.text)] += variant.count
+    return title is Case.TROUBLE or told[Case.TROUBLE] > told[Case.WISH] + told[Case.NEITHER]
 
 
 def lay_out_article(

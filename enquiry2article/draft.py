@@ -6,7 +6,7 @@ A publisher turns the neutral words into those of its site.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.article import FEWEST_STEPS, choose_kind
+from enquiry2article.article import FEWEST_STEPS, begin_step, choose_kind
 from enquiry2article.editor_note import LONGEST_DESCRIPTION, write_note
-from enquiry2article.house_style import dress
 from enquiry2article.protocols import PageWriter, Writer
 from enquiry2article.readability import count_reading_minutes
 from enquiry2article.records import Draft, Lack, Question, Role
@@ -114,18 +113,20 @@ def draft_article(
     """Write one article: its front matter in neutral words, and its body.
 
     The date is that of the newest evidence, so that the same export gives the same draft on another day. Where the
-    export has no dates, it is the day on which the question was first found.
+    export has no dates, it is the day on which the question was first found. What search engines show is put into the
+    house's spelling, as the body is by its writer.
     """
     body = writer.write(question, others)
-    description = dress(describe_question(question), spelling=settings.style.spelling, words=settings.style.words)
+    dress = settings.style.dress
+    title, description = dress(question.title), describe_question(question, dress)
     language = tell_language(question, settings.site.language)
     date = tell_date(question)
     front_matter: dict[str, object] = {
-        "title": question.title,
+        "title": title,
         "slug": question.slug,
         "date": date,
         "description": description,
-        "tags": list(choose_tags(question)),
+        "tags": list(choose_tags(question, dress)),
         "draft": True,
         "question_id": question.id,
     }
@@ -138,14 +139,14 @@ def draft_article(
         front_matter["reading_minutes"] = count_reading_minutes(body)
     if settings.drafts.image:
         front_matter["image"] = ""
-        front_matter["image_alt"] = question.title.rstrip("?")
+        front_matter["image_alt"] = title.rstrip("?")
     if sources and settings.drafts.structured_data:
         front_matter["structured_data"] = render_structured_data(
             describe_draft(question, body, description, date, language, settings)
         )
     front_matter["editor_note"] = list(
         write_note(
-            question,
+            replace(question, title=title),
             body=body,
             description=description,
             language=language,
@@ -162,17 +163,18 @@ def describe_draft(
 ) -> list[dict[str, object]]:
     """Describe a draft in the words of schema.org, as far as the settings ask for it."""
     wanted = settings.drafts.structured_data
-    texts = [statement.text for statement in question.answer.statements]
+    dress = settings.style.dress
+    title = dress(question.title)
     things: list[dict[str, object]] = []
     if "BlogPosting" in wanted:
         template = settings.site.url_template
         things.append(
             describe_blog_posting(
-                title=question.title,
+                title=title,
                 description=description,
                 date=date,
                 modified=None,
-                keywords=choose_tags(question),
+                keywords=choose_tags(question, dress),
                 url=template.format(slug=question.slug) if template else "",
                 image="",
                 author_name=settings.author.name,
@@ -184,11 +186,16 @@ def describe_draft(
             )
         )
     if "FAQPage" in wanted:
-        things.append(describe_faq_page([(question.title, " ".join(texts))]))
-    steps = [statement.text for statement in question.answer.statements if statement.role is Role.STEP]
+        things.append(describe_faq_page([_pair(question, dress)]))
+    steps = [dress(begin_step(s.text)) for s in question.answer.statements if s.role is Role.STEP]
     if "HowTo" in wanted and len(steps) >= FEWEST_STEPS:
-        things.append(describe_how_to(title=question.title, description=description, steps=steps))
+        things.append(describe_how_to(title=title, description=description, steps=steps))
     return things
+
+
+def _pair(question: Question, dress: Callable[[str], str]) -> tuple[str, str]:
+    """Give a question and its whole answer as plain text."""
+    return dress(question.title), " ".join(dress(statement.text) for statement in question.answer.statements)
 
 
 def draft_copies(
@@ -214,7 +221,7 @@ def draft_copies(
             "slug": f"{question.slug}-copy",
             "date": draft.front_matter["date"],
             "description": title,
-            "tags": list(choose_tags(question)),
+            "tags": list(choose_tags(question, settings.style.dress)),
             "draft": True,
             "copy_of": question.id,
             "editor_note": [
@@ -241,6 +248,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
     Raises:
         TemplateProblem: the template of round-ups cannot be used.
     """
+    dress = settings.style.dress
     by_area: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         if question.area and question.answer.lack is Lack.NOTHING and question.status != "ignored":
@@ -250,21 +258,21 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
         if len(own) < FEWEST_IN_ROUND_UP:
             continue
         body = pages.write_round_up(area, own)
-        title = f"{area[:1].upper()}{area[1:]}: questions and answers"
+        title = dress(f"{area[:1].upper()}{area[1:]}: questions and answers")
         slug = f"faq-{make_slug(area)}"
         front_matter: dict[str, object] = {
             "title": title,
             "slug": slug,
             "date": max(tell_date(question) for question in own),
-            "description": cut_at_word(" ".join(question.title for question in own)),
-            "tags": [area],
+            "description": cut_at_word(" ".join(dress(question.title) for question in own)),
+            "tags": [dress(area)],
             "draft": True,
             "kind": "round-up",
             "questions": [question.id for question in own],
         }
         if "FAQPage" in settings.drafts.structured_data:
-            pairs = [(q.title, " ".join(s.text for s in q.answer.statements)) for q in own]
-            front_matter["structured_data"] = render_structured_data([describe_faq_page(pairs)])
+            pairs = describe_faq_page([_pair(question, dress) for question in own])
+            front_matter["structured_data"] = render_structured_data([pairs])
         drafts.append(
             Draft(question_id=f"round-up {slug}", path=Path(f"{slug}.md"), front_matter=front_matter, body=body)
         )
@@ -283,21 +291,21 @@ def tell_language(question: Question, usual: str) -> str:
     return guess_language(" ".join(texts)) or usual
 
 
-def describe_question(question: Question) -> str:
-    """Give the line that search engines show: the first sentences of the answer that fit, else the title."""
+def describe_question(question: Question, dress: Callable[[str], str] = str) -> str:
+    """Give the line that search engines show: the first sentences of the answer that fit, else the title.
+
+    `dress` puts a text into the house's spelling, which may make it longer.
+    """
+    texts = [dress(statement.text) for statement in question.answer.statements]
     description = ""
-    for statement in question.answer.statements:
-        if statement.text.endswith(":"):
+    for text in texts:
+        if text.endswith(":"):
             continue
-        longer = f"{description} {statement.text}".strip()
+        longer = f"{description} {text}".strip()
         if len(longer) > LONGEST_DESCRIPTION:
             break
         description = longer
-    if description:
-        return description
-    if question.answer.statements:
-        return cut_at_word(question.answer.statements[0].text)
-    return cut_at_word(question.title)
+    return description or cut_at_word(texts[0] if texts else dress(question.title))
 
 
 def cut_at_word(text: str) -> str:
@@ -307,10 +315,6 @@ def cut_at_word(text: str) -> str:
     return f"{text[: LONGEST_DESCRIPTION - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
 
 
-def choose_tags(question: Question) -> tuple[str, ...]:
-    """Give up to five tags: the area first, then the key words."""
-    tags: dict[str, None] = {}
-    for tag in (question.area, *question.keywords):
-        if tag:
-            tags.setdefault(tag)
-    return tuple(tags)[:5]
+def choose_tags(question: Question, dress: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Give up to five tags, each once: the area first, then the key words, in the house's spelling."""
+    return tuple(dict.fromkeys(dress(tag) for tag in (question.area, *question.keywords) if tag))[:5]

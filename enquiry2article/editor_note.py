@@ -102,7 +102,7 @@ def _tell_form(question: Question, body: str, description: str, language: str, f
         lines.append(f"The title has {len(question.title)} letters; search results show about {LONGEST_TITLE}.")
     if len(description) > LONGEST_DESCRIPTION:
         lines.append(f"The description has {len(description)} letters; search results show {LONGEST_DESCRIPTION}.")
-    found = find_forbidden(body, forbidden)
+    found = find_forbidden(f"{question.title}\n\n{body}", forbidden)
     if found:
         lines.append(f"Words your house does not use: {', '.join(found)}.")
     if question.answer.statements:

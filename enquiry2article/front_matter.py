@@ -8,14 +8,19 @@ any YAML reader gets back the same text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from enquiry2article.errors import FrontMatterProblem
+
+_FENCE: Final = re.compile(r"^(?:-{3,}|\+{3})[ \t]*$", re.MULTILINE)
+_LINE_OF_FRONT_MATTER: Final = re.compile(r"\s|[-#\[\]{}]|[\w.\"'-]+[ \t]*[:=]|$")
+"""How a line of YAML or TOML begins, roughly; most lines of prose begin otherwise."""
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -88,3 +93,21 @@ def parse_post(text: str, *, where: str) -> tuple[dict[str, Any], str]:
     if not isinstance(found, dict):
         raise FrontMatterProblem(f"{where}: the front matter is not a list of keys and values.")
     return {str(key): value for key, value in found.items()}, body.lstrip("\n")
+
+
+def read_body(text: str) -> str:
+    """Give what stands below the front matter of a person's file, be that YAML, TOML or neither because of a slip.
+
+    Where the closing line is lost, the front matter ends at the first empty line. A text without any front matter is
+    all body.
+    """
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    opening = _FENCE.match(plain)
+    if not opening:
+        return plain
+    rest = plain[opening.end() + 1 :]
+    closing = next((fence for fence in _FENCE.finditer(rest) if fence[0][0] == opening[0][0]), None)
+    # A rule in the body looks like a closing line, but has prose above it.
+    if closing and all(map(_LINE_OF_FRONT_MATTER.match, rest[: closing.start()].split("\n"))):
+        return rest[closing.end() :].lstrip("\n")
+    return rest.partition("\n\n")[2]

@@ -8,12 +8,19 @@ from __future__ import annotations
 import re
 
 from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.roles import is_step
 from enquiry2article.text import split_words
 
 FEWEST_WORDS = 4
 """What is shorter ("Done.", "See website") helps nobody."""
 
 JUST = r"(?:just |now |also |already |then )?"
+_SUPPOSED = "".join(
+    rf"(?<!\b{word} )"
+    for word in ("after", "before", "once", "when", "whenever", "if", "until", "unless", "whether", "as soon as")
+)
+"""What is only supposed is for everybody: "once we have received the parcel", "if you are 16"."""
+
 _USUAL = (
     # What an agent saw or did for this customer
     r"i can see",
@@ -22,9 +29,7 @@ _USUAL = (
     rf"i(?:'ve| have) {JUST}(?:put|set|made|done|got|had)",
     rf"i {JUST}(?:checked|looked|asked|sent|posted|refunded|spoke|called|rang|cancelled|changed|reset|tested|chased)",
     rf"i {JUST}(?:added|moved|found|resent|think|hope|tried|put|replied)",
-    # "once we have received the parcel" is for everybody, "we have received your parcel" is not
-    r"(?<!after )(?<!once )(?<!when )(?<!if )(?<!until )"
-    rf"we(?:'ve| have) {JUST}(?:sent|posted|refunded|received|cancelled|dispatched|shipped|booked)",
+    rf"{_SUPPOSED}we(?:'ve| have) {JUST}(?:sent|posted|refunded|received|cancelled|dispatched|shipped|booked)",
     # What an agent will do, or wants from this customer
     r"i(?:'ll| will| am|'m) (?:\w+ )?(?:check|chase|look|send|post|ask|refund|resend|speak|pass|call|ring)",
     r"i(?:'ll| will| am|'m) (?:\w+ )?(?:sending|posting|refunding|chasing|checking|asking|afraid|so sorry|sorry)",
@@ -36,7 +41,6 @@ _USUAL = (
     r"your (?:parcel|order|refund|package|delivery|ticket|case|account|card|payment) (?:was|has|had|left|went|is now)",
     r"(?:should|will) be with you (?:on|by|tomorrow|today|this)",
     r"(?:yesterday|tomorrow|this morning|this afternoon|tonight|earlier today)\b",
-    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day\b(?!s| and| or| to|,)",
     r"it(?:'ll| will) (?:go|arrive|come|leave|be (?:there|posted|sent))\b",
     r"(?:it|that|yours) (?:hadn't|had not|hasn't|has not) (?:been|left|gone)",
     r"as you (?:say|said|wrote|mentioned|thought)",
@@ -46,7 +50,7 @@ _USUAL = (
     r"your (?:husband|wife|partner|son|daughter|mum|dad|friend|mate|colleague|kids?)\b",
     r"your (?:grandson|granddaughter|nephew|niece|brother|sister)\b",
     r"i(?:'d| would| could)\b",
-    r"(?<!if )(?<!when )(?<!unless )you(?:'re| are) on\b",
+    rf"{_SUPPOSED}you(?:'re| are) on\b",
     r"happy (?:camping|hiking|walking|holidays?)",
     r"at (?:about )?(?:quarter|half) (?:to|past)",
     r"my colleague",
@@ -68,7 +72,18 @@ _USUAL = (
     r"het spijt me",
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_NOT_YEARLY = r"\b(?! (?:each|every|of each))"
+_NEAR_A_DATE = r"(?:until|till|by|on|before|after|around|due) (?:the )?"
+_DATE = r"(?:\d{1,2}\.\d{1,2}\.20\d\d|\d{1,2}/\d{1,2}/(?:20)?\d\d|20\d\d-\d\d-\d\d)\b"
+_COUNTED = (
+    r"(?:(?!(?:of|at|in|to|on|from|for|as|by|with|your|our|their|the)\b)[a-z-]+ )?"
+    r"(?!(?:as|is|was|has|this|yours|across|unless|always|times)\b)[a-z-]+s\b"
+    r"(?! (?:were|had|have (?:now |all )?(?:been|\w+ed)|are (?:now|there|done|back|in(?!\s\w)))\b)"
+)
 _CLOSER = (
     # What is only this customer's
     r"yours(?:'(?:ll|s|d))?\b",
@@ -81,14 +96,16 @@ _CLOSER = (
     r"goodwill|we make (?:an|one) exception|allowed to offer|(?:we|we'll) offer you",
     r"you (?:named|mentioned|sent|describe|attached|enclosed|asked (?:for|about))\b",
     r"your (?:photo|picture|screenshot)s?\b",
-    r"(?<!once )(?<!when )(?<!if )(?<!after )(?<!until )you(?:'ve| have) (?:already )?"
+    rf"{_SUPPOSED}you(?:'ve| have) (?:already )?"
     r"(?:waited|tried|sent|written|chosen|ordered|booked|paid for|described)\b",
-    r"all \d[\d,.]{2,}\b|you(?:'re| are) \d",
+    # "All 1,200 seats are numbered", but "all 1,900" and "all 1,900 clients were imported"
+    rf"all \d[\d,.]+\d\b(?![,.]\d)(?! {_COUNTED})|{_SUPPOSED}you(?:'re| are) \d",
     r"goes? out today|(?:done|cancelled|refunded|sent|posted|packed|checked in) (?:today|this|last)",
     # A day that is over when the article is read
-    rf"(?<!every )(?<!each )(?<!good )(?<!to )(?<!and )(?<![-–]){_WEEKDAY}\b(?!s)(?! ?(?:to|-|–|and|or) ?{_WEEKDAY})",
-    rf"(?:until|till|by|on|before|after|around|due) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
-    r"(?! (?:each|every|of each))",
+    rf"{_WEEKDAY}\b",
+    rf"{_NEAR_A_DATE}\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}{_NOT_YEARLY}",
+    rf"{_NEAR_A_DATE}{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?{_NOT_YEARLY}",
+    rf"(?:{_NEAR_A_DATE}|(?:since|from|am|ab|bis|vom|zum|seit|le|au|du|el) ){_DATE}",
     r"(?:on|until|till|by|from|before|after|since) the \d{1,2}(?:st|nd|rd|th)\b"
     r"(?! (?:of (?:each|every|the)|coat|floor|time))",
     r"(?:today|this week|right now),? the\b|we (?:are|'re) sending you|we(?:'ve| have) moved your",
@@ -102,8 +119,70 @@ _CLOSER = (
 )
 ONE_CASE = re.compile(rf"\b(?:{'|'.join((*_USUAL, *_CLOSER))})", re.IGNORECASE)
 
-SPEAKER = re.compile(r"\bI\b|\b(?:me|my|mine|myself)\b(?! account)")
-"""An agent who speaks of himself: an article is the company's."""
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+_TIME = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?"
+_HOURS = rf"(?:,? (?:from )?{_TIME}(?: ?(?:to|till|until|-|–) ?{_TIME})?)?"
+_REGULAR_DAYS = (
+    rf"{_DAY}(?:, {_DAY})*(?:{_HOURS}(?:,? (?:and|to|till|until|through)(?: on)? | ?[-–&+/] ?){_DAY})+",
+    rf"{_DAY}(?:, {_DAY})+(?:,? or |, ){_DAY}",
+    rf"(?:every|each|any|per|most|alternate)(?: (?:single|other|second|third|fourth|first|last))? {_WEEKDAY}",
+    rf"a {_WEEKDAY}",
+    rf"(?:first|second|third|fourth|last) {_WEEKDAY} (?:of|in) (?:each|every|the|a) (?:month|quarter|year|term)",
+    rf"{_WEEKDAY} (?:mornings|afternoons|evenings|nights|lunchtimes|hours)",
+    rf"(?:good|black|cyber|easter|whit|palm|ash|shrove|maundy|holy|bank holiday) {_WEEKDAY}",
+)
+"""Days that come again: a stretch or a list of them, every one, those of the church's year."""
+_BOOKED = r"(?:that |which )?you(?:'ve| have) (?:already )?(?:chosen|ordered|booked|paid for)"
+_WHATEVER_IS_BOOKED = (
+    r"(?:any|each|every|whichever|whatever|all (?:the|your))"
+    rf"(?: (?!(?:what|that|since|because|as|now|but|so|is|are)\b)[\w-]+){{1,3}} {_BOOKED}",
+    r"(?:day|week|month|quarter|year|period|term|season)s? (?:that |which )?you(?:'ve| have) (?:already )?paid for",
+)
+HOLDS_FOR_ALL = re.compile(rf"\b(?:{'|'.join((*_REGULAR_DAYS, *_WHATEVER_IS_BOOKED))})\b", re.IGNORECASE)
+"""What sounds like one customer's case and is everybody's."""
+
+THE_ONE_BOOKED = re.compile(rf"\b(?:the|a|an|your) (?:[\w-]+ ){{1,3}}?{_BOOKED}\b", re.IGNORECASE)
+"""Anybody's in what one is told to do, "Bring the ticket that you have booked", and in a statement one customer's."""
+
+TELLS_TO_DO = re.compile(
+    r"^(?:please )?(?:show|keep|return|cancel|change|quote|give|send|tell)\b"
+    r"|\byou (?:can|may|must|should|need to|have to|only pay|pay)\b",
+    re.IGNORECASE,
+)
+
+MOVED = re.compile(
+    rf"\b(?:mov|shift|chang|postpon|reschedul|switch|swap)\w*\b[^.;:–]{{0,40}} from {_WEEKDAY} to {_WEEKDAY}\b",
+    re.IGNORECASE,
+)
+"""From one day to another, which reads like a stretch of days."""
+
+CONTACT = re.compile(
+    r"\byou(?:'ll| will) (?:(?:then|also|soon|shortly) )?(?:(?:get|receive|be getting) a (?:(?:phone|video) )?"
+    r"(?:call|ring|visit|call-?back)\b(?! (?:button|number|sign|log))|(?:hear|be hearing) (?:from|back)\b)"
+    r"|\b(?:someone|somebody)(?: (?:from|at|in|of)(?: \w+){1,3})? will "
+    r"(?:call|ring|phone|contact|visit|be in touch|get (?:back|in touch)|write)\b",
+    re.IGNORECASE,
+)
+"""A call or a visit that somebody is promised."""
+
+USUALLY = re.compile(
+    r"\b(?:if|when|whenever|once|after|before|until|as soon as|every|each|always|usually|normally|automatic\w*|within"
+    r"|at least|(?:\d+|two|three|five) (?:minutes|hours|days|weeks|working days))\b",
+    re.IGNORECASE,
+)
+"""What makes a rule of a promise."""
+
+CLAUSE = re.compile(r"(?:[^.!?;:–—]|[.:](?=\S))+")
+
+_PAGES = (
+    r"(?:account|profile|area|page|bookings?|orders?|plans?|data|details|tickets?|appointments?|courses?|library|files"
+    r"|documents|subscriptions?|wish ?list|basket|downloads|devices)\b"
+)
+SPEAKER = re.compile(
+    r"\bI\b|\b(?:me|my|mine|myself)\b(?! account)"
+    rf"|(?:^|[.!?:;–—(-]\s*)(?:My (?!{_PAGES}|[^.!?]{{0,30}}[>→›])[a-z]|Mine (?:is|was|has|had|took|came|still|also)\b)"
+)
+"""An agent who speaks of himself: an article is the company's. "My bookings" is a page."""
 
 QUOTED = re.compile(r"[\"“„«»][^\"“”„«»]{1,60}[\"”“»«]|(?<!\w)'[^']{2,40}'(?!\w)")
 """The name of a button or a menu: "E-mail me"."""
@@ -125,15 +204,33 @@ def asks_back(text: str) -> bool:
     return bool(ASKS_BACK.search(text.replace("’", "'").strip()))
 
 
-def is_general(text: str) -> bool:
-    """Say whether a sentence could stand in an article: long enough, and about more than one customer's case."""
+def is_general(text: str, fewest: int = FEWEST_WORDS) -> bool:
+    """Say whether a sentence could stand in an article: of `fewest` words, and about more than one customer's case."""
+    plain = text.replace("’", "'")
     return (
-        len(split_words(text)) >= FEWEST_WORDS
+        len(split_words(text)) >= fewest
         and not asks_back(text)
         and not PLACEHOLDER.search(text)
         and not SPEAKER.search(QUOTED.sub(" ", text))
-        and not ONE_CASE.search(text.replace("’", "'"))
+        and not promises_contact(plain)
+        and not MOVED.search(plain)
+        and not ONE_CASE.search(take_general_out(plain))
     )
+
+
+def take_general_out(text: str) -> str:
+    """Take out what sounds like one customer's case and holds for everybody: days that recur, whatever one may book."""
+    return CLAUSE.sub(_take_booked_out, HOLDS_FOR_ALL.sub(" ~ ", text))
+
+
+def _take_booked_out(clause: re.Match[str]) -> str:
+    to_do = TELLS_TO_DO.search(clause[0].strip()) or is_step(clause[0].strip())
+    return THE_ONE_BOOKED.sub(" ~ ", clause[0]) if to_do else clause[0]
+
+
+def promises_contact(text: str) -> bool:
+    """Say whether somebody is promised a call: "You will get a call from the mason", but not "… before he comes"."""
+    return any(CONTACT.search(clause) and not USUALLY.search(clause) for clause in CLAUSE.findall(text))
 
 
 def names_particular(text: str, particulars: frozenset[str]) -> bool:

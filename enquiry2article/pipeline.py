@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +30,8 @@ from enquiry2article.draft import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies, tell_said
-from enquiry2article.front_matter import parse_post
+from enquiry2article.front_matter import read_body
 from enquiry2article.group import Grouping, group_enquiries
-from enquiry2article.house_style import dress
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
 from enquiry2article.match import match_enquiries
@@ -264,9 +262,8 @@ def propose_changes(
     for step in steps:
         path = publisher.path(step.draft)
         if step.action is Action.KEEP and path in written and _is_article(step.draft):
-            _, body = parse_post(existing[path], where=str(path))
-            own = partial(dress, spelling=style.spelling, words=style.words)
-            proposals[path] = propose_change(by_id[step.draft.question_id], written[path], body, own)
+            body = read_body(existing[path])
+            proposals[path] = propose_change(by_id[step.draft.question_id], written[path], body, style.dress)
     return proposals
 
 

@@ -9,15 +9,34 @@ import re
 
 from enquiry2article.roles import ORDER_WORDS
 
-SMILEYS = re.compile(
-    r"(?:^|\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)"
-    r"|\s*[\U0001F300-\U0001FAFF\u2639\u263A\u2764\u2728]\uFE0F?|(?:^|\s+)\(?(?:ha){2,}\)?(?=\W|$)"
+_SMILEY = re.compile(r"(?:^|\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")
+_LAUGHTER = re.compile(r"(?:^|\s+)(\()?(?:ha){2,}(?(1)\))(?=\W|$)")
+_ONE_EMOJI = (
+    r"[\U0001F300-\U0001FAFF\u2639\u263A\u2764\u2728](?:[\uFE0F\U0001F3FB-\U0001F3FF]|\u200D[\u2600-\U0001FAFF])*"
 )
+_BEGINS, _ENDS = re.compile(_ONE_EMOJI), re.compile(rf"{_ONE_EMOJI}$")
+_EMOJI = re.compile(rf"\s*(?:(?P<open>\()(?:{_ONE_EMOJI}\s*)+\)|{_ONE_EMOJI})")
+_MOOD = re.compile(
+    "[\u2639\u263a\u2764\u2728\U0001f386-\U0001f38a\U0001f44a-\U0001f450\U0001f48b-\U0001f49f\U0001f4aa\U0001f4af"
+    "\U0001f5a4\U0001f600-\U0001f64f\U0001f90c-\U0001f93a\U0001f970-\U0001f97a\U0001f9d0\U0001f9e1\U0001fae0-\U0001faf8]"
+)
+"""Faces, hands, hearts and fireworks: they tell how somebody feels, wherever they stand."""
+_PRESSES = re.compile(
+    r"(?:\b(?:tap|click|press|choose|select|pick|hit|touch|push|open|find|use)(?: on)?(?: the| an?)?|[\"“„«'‘])\s*$",
+    re.IGNORECASE,
+)
+_BEFORE_A_THING = re.compile(
+    r"(?:\b(?:the|an?|this|that|on|at|with|by|of|for|from|to|and|or|is|called|marked|icon|symbol|sign|button)|[>→=+/])\s*$",
+    re.IGNORECASE,
+)
+_AFTER_A_BUTTON = re.compile(r"\W*(?:icon|symbol|sign|button|emoji)\b", re.IGNORECASE)
+_AFTER_A_THING = re.compile(r"\W*(?:means|marks|opens|shows|hides|starts|stops|stands|is|are|at the|in the|on the)\b")
 _TWICE = re.compile(r"\b([^\W\d_]{2,})((?:\s+\1\b)+)", re.IGNORECASE)
 _MEANT_TWICE = frozenset("in on up out off that had her so very really bye".split())
 _OPENING = re.compile(
     r"^(?:(?:well|ok(?:ay)?|right|sure|yes|yep|yeah|no|nope|ah|oh|ha|hm+|alas|actually|basically|so|and|but|indeed"
     r"|if (?:so|you do|that's you|yes)|of course|certainly|absolutely|exactly|quite right|good news|gladly"
+    r"|you heard (?:right|correctly)|that(?:'s| is) right"
     r"|ja|nein|also|oui|non|sí|bueno)"
     r"[,:!.–-]\s+(?!\d))+(?=\S)",
     re.IGNORECASE,
@@ -26,7 +45,13 @@ _ANNOUNCEMENT = re.compile(
     r"^(?:this is how it works|here(?:'s| is) how(?: it works)?|how it works|in short)\s*:\s+", re.I
 )
 _SPACE_BEFORE = re.compile(r"(?<=\w)\s+([,.;:](?=\s|$)|[!?]+$)")
-_BULLET = re.compile(r"^[-–•*]\s+")
+_BULLETS = re.compile(r"^(?:(?:[-–—]{1,3}|[•*·‣◦])(?:\s+|$))+")
+_DASH_AT_END = re.compile(
+    r"(?<![+/])(?<!\bctrl)(?<!\bcmd)(?<!\balt)(?<!\bshift)(?<!\bstrg)(?<!\bpress)(?<!\btype)(?<!\band)(?<!\bor)"
+    r"(?<!\bthe)(?<!\ba)(?:\s+[-–—]{1,3}|(?<=[^\W\d])–|(?<=\w)—)[\s.,;]*$",
+    re.IGNORECASE,
+)
+"""A dash after which nothing came, unless it is the key to press: "Ctrl and -"."""
 _OWN_CASE = re.compile(r"^(?:\w+://|www\.|\S*[a-z][A-Z]|\S+[./@]\w)")
 """What begins with a small letter on purpose: an address, a name like "iPad"."""
 
@@ -41,10 +66,43 @@ LEANING_WORDS = frozenset(
 ROUNDS = 4
 """What one round lays bare, the next one sees."""
 
+AROUND = 200
+"""Characters on either side of a sign that are looked at, so that a text of nothing but signs costs no minutes."""
+
 CONNECTORS = frozenset({"then", "so", "otherwise", "instead", "also", "neither", "either", "same", "but", "however"})
 
 TIME_WORDS = frozenset({"after", "before", "once", "when", "if", "until"})
 """Words that point back only with one of the others: "after that", "once it is dry"."""
+
+
+def _look_around(found: re.Match[str]) -> tuple[str, str]:
+    """Give what stands on either side of a sign, near enough to belong to it."""
+    start, end = found.span()
+    return found.string[max(0, start - AROUND) : start].rstrip(), found.string[end : end + AROUND]
+
+
+def _take_smiley_off(found: re.Match[str]) -> str:
+    """Take a smiley off, but leave the bracket that it closes: "(as follows:)", "(it is free :-)"."""
+    before, after = _look_around(found)
+    closes = before.count("(") - before.count(")") > max(0, after.count(")") - after.count("("))
+    if found[0][-1] != ")" or not closes:
+        return ""
+    return found[0] if found[0] == ":)" else ")"
+
+
+def _take_decoration_off(found: re.Match[str]) -> str:
+    """Take an emoji off, unless it is a sign that the sentence speaks of: "Tap 🔍 at the top"."""
+    before, after = _look_around(found)
+    if _PRESSES.search(before) or _AFTER_A_BUTTON.match(after):
+        return found[0]
+    in_a_row = _BEGINS.match(after) or (not found[0][0].isspace() and _ENDS.search(before))
+    if in_a_row or _MOOD.search(found[0]):
+        return ""
+    told_before = re.search(r"\w[^\w.!?]*$", before) is not None
+    inside = told_before and re.search(r"\w", after) is not None
+    explains = told_before and found["open"] is not None
+    of_thing = _BEFORE_A_THING.search(before) or (not before and _AFTER_A_THING.match(after))
+    return found[0] if inside or explains or of_thing else ""
 
 
 def _say_once(found: re.Match[str]) -> str:
@@ -76,10 +134,12 @@ def finish_sentence(text: str) -> str:
     >>> finish_sentence("then, press the the button :-)")
     'Press the button.'
     """
-    text = _BULLET.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
     for _ in range(ROUNDS):
         before = text
-        text = _SPACE_BEFORE.sub(r"\1", _TWICE.sub(_say_once, SMILEYS.sub("", text)).strip())
+        text = _BULLETS.sub("", _LAUGHTER.sub("", _SMILEY.sub(_take_smiley_off, text)).strip())
+        text = _DASH_AT_END.sub("", _EMOJI.sub(_take_decoration_off, text).strip())
+        text = _SPACE_BEFORE.sub(r"\1", _TWICE.sub(_say_once, text))
         text = _OPENING.sub("", _ANNOUNCEMENT.sub("", text))
         start = ORDER_WORDS.match(text)
         if start and start.end() < len(text) and start[0].rstrip().endswith(","):

@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from enquiry2article.errors import SettingsError, shorten, suggest_name
+from enquiry2article.house_style import dress
 
 SETTINGS_FILE: Final = "enquiry2article.toml"
 
@@ -64,13 +65,17 @@ class HouseStyle:
     help: str = DEFAULT_HELP
     """What "Still stuck?" says."""
     resource_box: str = DEFAULT_RESOURCE_BOX
-    """What stands under a copy on another site; `str.format` fills {title}, {url} and {site}, and knows no others."""
+    """What stands under a copy on another site; {title}, {url} and {site} are filled in, and no others."""
     forbidden: tuple[str, ...] = ()
     """Words and phrases that must not appear."""
     spelling: Mapping[str, str] = field(default_factory=dict)
     """The right spelling of each name, by how it is written wrongly."""
     words: Mapping[str, str] = field(default_factory=dict)
     """The word that the house uses, by the word it does not."""
+
+    def dress(self, text: str) -> str:
+        """Put a text into the house's spelling and words, as `house_style` says."""
+        return dress(text, spelling=self.spelling, words=self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

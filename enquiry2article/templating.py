@@ -45,12 +45,13 @@ def open_templates(folders: Sequence[Path] = ()) -> jinja2.Environment:
 
 def link_words(text: str, url: str) -> str:
     """Make a Markdown link of a stranger's words and an address; without an address, the words alone."""
-    words = escape_words(text)
-    if not url:
-        return words
+    return f"[{escape_link_words(text)}]({quote(url, safe=URL_SIGNS)})" if url else escape_words(text)
+
+
+def escape_link_words(text: str) -> str:
+    """Make a stranger's words plain text that can stand between the brackets of a link: any bracket would end it."""
     # A bracket behind an odd number of backslashes is escaped already.
-    words = BRACKETS.sub(lambda found: found[1] + ("" if len(found[1]) % 2 else "\\") + found[2], words)
-    return f"[{words}]({quote(url, safe=URL_SIGNS)})"
+    return BRACKETS.sub(lambda found: found[1] + ("" if len(found[1]) % 2 else "\\") + found[2], escape_words(text))
 
 
 def render_template(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:

@@ -16,7 +16,8 @@ FLOORS = {
         "patterns", "personal_names", "personal_numbers", "personal_places", "personal_secrets", "phrases",
         "placeholders", "polish",
         "proposals", "quoted_mail", "ratings", "readability", "roles", "same_answer", "selection", "signatures",
-        "slugs", "spam", "spans", "structured_data", "syndication", "text", "web_addresses", "wording", "words",
+        "slugs", "spam", "spans", "structured_data", "syndication", "text", "trouble", "web_addresses", "wording",
+        "words",
     },
     2: {
         "checkup", "decisions", "front_matter", "listing", "plugins", "posts", "report", "settings", "templating",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.errors import FrontMatterProblem
-from enquiry2article.front_matter import parse_post, render_post
+from enquiry2article.front_matter import parse_post, read_body, render_post
 
 TEXTS = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn"))),
@@ -41,6 +41,7 @@ def test_what_is_written_is_read_back(front_matter, body):
     assert found == front_matter
     assert list(found) == list(front_matter)
     assert rest.strip() == body.strip()
+    assert read_body(text) == rest
     # Any other YAML reader sees the same: every string is quoted.
     block = text.split("---\n")[1] if "---" not in str(front_matter) else None
     if block is not None:
@@ -77,3 +78,26 @@ def test_without_front_matter_all_is_body():
 def test_broken_front_matter_names_the_file(text):
     with pytest.raises(FrontMatterProblem, match=r"^posts/a\.md"):
         parse_post(text, where="posts/a.md")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---\ntitle: How: "do" I?\ntags: [\n---\n',
+        "---\n- a list\n---\n",
+        "---\r\ntitle: a: b\r\n---  \r\n",
+        "\ufeff---\ntitle: a\n\n# a note: to myself\nslug: b\n\n---\n\n",
+        '---\ntitle: "A title that\ngoes on"\n---\n\n',
+        "---\ntitle: the closing line is lost\nslug: a\n\n",
+        '+++\ntitle = "TOML"\n\n[params]\nkind = "faq"\n+++\n',
+        "",
+    ],
+)
+@pytest.mark.parametrize("body", ["One line.\n", "Note: wash it.\n\nThen dry it.\n\n---\n\n**Ann**: the tailor.\n"])
+def test_the_body_is_found_whatever_the_front_matter_is_like(front, body):
+    assert read_body(front + body) == body
+
+
+def test_front_matter_alone_has_no_body():
+    for text in ("---\ntitle: a\n---", "---\ntitle: a\n", "---", "+++\n+++\n", ""):
+        assert read_body(text) == ""

@@ -22,6 +22,17 @@ Find your order number on the label.
 Hand the form in at the desk.
 Measure the window twice.
 Once done, tighten the two nuts.
+Bring the lid down slowly.
+Bring the milk to the boil.
+Bring your old boots back within 30 days.
+Log fires in the book.
+Cut flowers early in the morning.
+Cut costs with the yearly plan.
+Set times guests can book.
+Select seats you have paid for.
+Check guests are told of the nuts.
+Open May and choose a day.
+Wash hands for 20 seconds.
 """
 
 FALLBACKS = """
@@ -32,6 +43,16 @@ If nothing helps, bring the clock in.
 But if it keeps dripping, call us.
 If none of these helps, the pump is worn.
 If you're still locked out and it doesn't open, ask the owner of the team.
+If you're still locked out, ask the owner of the team.
+If you're still in pain after a week, come back.
+If you still have no picture, swap the cable.
+If it still doesn't open, oil the hinge.
+If it's still dripping, change the washer.
+If it won't, ring the workshop.
+If it isn't listed, type the number by hand.
+If the door still won't close, plane the edge.
+If there is still a smell, clean the trap.
+If the pain persists, see the dentist.
 If the fault persists, the fuse has blown.
 When that happens again, note the code.
 Should the problem persist, reset the meter.
@@ -54,6 +75,20 @@ Should you arrive late, ring the bell.
 When the lamp blinks, the tank is empty.
 Where the path forks, keep left.
 In case of rain we meet in the barn.
+If it does not rain, we meet in the orchard.
+If it doesn't suit you, change the date online.
+If it is not used by March, the voucher expires.
+If it rains, the tour does not take place.
+If it helps, we send a sample of the cloth.
+If it is still in its box, we take it back.
+If it still has its label, we take it back.
+If you are still at school, the ticket costs half.
+If you still have the receipt, we refund the full price.
+If there is still room, guests may stay another night.
+If this is your first visit and you don't have a card, come early.
+If the tyre is worn on one side, you need a new spring.
+Wenn es nicht regnet, treffen wir uns im Hof.
+Wenn das Kind nicht schwimmen kann, bleibt es im flachen Becken.
 Provided the frame is sound, we respray it.
 As long as the wood is dry, one coat is enough.
 Until the deposit is paid, the date is not held.
@@ -86,6 +121,13 @@ Please quote the job number.
 Send us photos of the crack.
 Include the receipt in the parcel.
 Halten Sie Ihre Kundennummer bereit.
+Bring your passport.
+Bring your driving licence to the desk.
+Please bring the referral from your dentist.
+Remember to bring your library card.
+You should bring a towel and a padlock.
+Bring your own cup.
+If you call, you'll need the number of the invoice.
 """
 
 PLAIN = """
@@ -103,6 +145,18 @@ The hatch opens with a coin.
 A parcel is sent if you ask for it.
 Check-in starts at three.
 Drop-in classes are on Thursdays.
+Log fires are not allowed in the garden.
+Cut flowers last a week in fresh water.
+Cut glass must be washed by hand.
+Repeat prescriptions take two days.
+Set menus cost £24 a head.
+Hand luggage is free of charge.
+Dry skin needs a richer cream.
+Download links expire after a week.
+Sign language tours are held in March.
+Place is limited.
+Upload takes a minute.
+Let's begin with the lid.
 """
 
 TOLD = [
@@ -202,18 +256,3 @@ def test_any_text_has_a_role(text, marked):
 @given(st.text(max_size=60))
 def test_order_words_are_taken_off_in_front_only(text):
     assert text.endswith(ORDER_WORDS.sub("", text))
-
-
-BUGS = [
-    ("Log fires are not allowed in the garden.", Role.PLAIN),
-    ("Cut flowers last a week in fresh water.", Role.PLAIN),
-    ("Bring your passport.", Role.PREPARE),
-    ("If you're still locked out, ask the owner of the team.", Role.FALLBACK),
-    ("If it does not rain, we meet in the orchard.", Role.CONDITION),
-]
-
-
-@pytest.mark.parametrize(("text", "role"), BUGS)
-@pytest.mark.xfail(strict=False, reason="taken for something else")
-def test_roles_that_are_told_wrongly(text, role):
-    assert tell_role(text) is role

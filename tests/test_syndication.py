@@ -1,6 +1,8 @@
 """Copies for other sites: other words, another title, a way back to the original, and never the original's twin."""
 
+import html
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import markdown
@@ -15,7 +17,7 @@ from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.posts import read_posts
 from enquiry2article.records import Answer, Disagreement, Lack, Question, Statement, Variant
 from enquiry2article.settings import Author, HouseStyle, Settings, Site
-from enquiry2article.syndication import choose_points, choose_title
+from enquiry2article.syndication import choose_points, choose_title, is_refused
 from enquiry2article.text import normalise
 from enquiry2article.writers.template_writer import TemplateWriter
 
@@ -57,6 +59,18 @@ def copy_of(question, **settings):
     house = Settings(**{"site": SITE, **settings})
     writer = TemplateWriter(settings=house)
     return next(iter(draft_copies(draft_articles([question], writer, house), [question], writer, house)), None)
+
+
+class Page(HTMLParser):
+    """The links of a page, each as its attributes."""
+
+    def __init__(self):
+        super().__init__()
+        self.links = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "a":
+            self.links.append(dict(attrs))
 
 
 THREE = TABLE.answer.statements
@@ -111,14 +125,25 @@ def test_a_copy_repeats_at_most_half_of_the_original(answer):
     assert len(set(points)) == len(points)
 
 
-@pytest.mark.xfail(strict=False, reason="what is spare is not compared with the answer")
 def test_a_copy_does_not_repeat_what_took_the_place_of_a_statement():
     texts = [statement.text for statement in THREE]
-    points = choose_points(Answer(statements=THREE, spare=tuple(map(say, texts))))
-    assert len(set(points) & set(texts)) <= len(texts) / 2
+    for spare in (texts, [text.upper() for text in texts], [f"{text[:-1]}!" for text in texts]):
+        points = choose_points(Answer(statements=THREE, spare=tuple(map(say, spare))))
+        assert {normalise(point) for point in points}.isdisjoint(map(normalise, texts))
+        assert len(points) == 3
 
 
-@pytest.mark.xfail(strict=False, reason="the refused side of a disagreement may be spare, or a wording")
+def test_a_copy_says_nothing_twice_and_compares_as_the_house_spells():
+    again = say("OLD WAX comes off with turpentine!")
+    assert choose_points(replace(TABLE.answer, spare=(*TABLE.answer.spare, again))) == choose_points(TABLE.answer)
+    spare = say("Rub lin seed oil into the wood along the grain.")
+    style = HouseStyle(spelling={"lin seed": "linseed"})
+    assert choose_points(replace(TABLE.answer, spare=(spare,))) != choose_points(TABLE.answer)
+    assert spare.text.replace("lin seed", "linseed") not in choose_points(
+        replace(TABLE.answer, spare=(spare,)), style.dress
+    )
+
+
 def test_a_copy_does_not_say_what_the_original_refuses():
     refused = say("Wait for 20 hours before you wipe it.", "Give the oil 20 hours.")
     found = Disagreement(about="how long", values=(THREE[1], refused))
@@ -128,11 +153,58 @@ def test_a_copy_does_not_say_what_the_original_refuses():
     assert not {refused.text, *refused.wordings} & set(choose_points(answer))
 
 
+SIDES = Disagreement(
+    about="what is paid",
+    values=(
+        say("The courier is free for a repair within two years.", "Within two years the courier is free."),
+        say("You pay £9 for the courier of a repair.", "The courier is charged at £9, on top of the repair."),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("you pay £9 for the courier of a repair", True),
+        ("The £9 for our courier are due at the door.", True),
+        ("A courier who comes twice costs 9 pounds each time.", True),
+        ("The courier is on top.", True),
+        ("The courier is free for a repair within two years.", False),
+        ("Any repair is free within two years.", False),
+        ("A new strap is £9.", False),
+        ("Two straps cost £14.", False),
+        ("Pack the watch into two bags.", False),
+        ("", False),
+    ],
+)
+def test_what_is_refused_is_found_in_other_words_too(text, refused):
+    assert is_refused(text, [SIDES]) is refused
+
+
+def test_a_sentence_that_tells_of_the_change_is_not_refused():
+    days = Disagreement(
+        about="how many days", values=(say("Returns: 30 days."), say("Returns: 14 days.")), changed=True
+    )
+    assert is_refused("You have 14 days for returns.", [days])
+    assert not is_refused("Since May you have 30 days for returns and no longer 14 days.", [days])
+    assert not is_refused("Repairs take 14 days.", [days])
+
+
+def test_what_agents_also_put_in_the_refused_words_is_left_out():
+    spare = say("Courier: nine pounds.", *SIDES.values[1].wordings)
+    answer = replace(TABLE.answer, spare=(spare,), disagreements=(SIDES,))
+    assert choose_points(answer) == choose_points(replace(answer, spare=()))
+
+
 def test_a_copy_has_another_title():
     assert choose_title(TABLE) == "Which oil does an oak table want?"
     alone = choose_title(replace(TABLE, variants=TABLE.variants[:1]))
     assert normalise(alone) != normalise(TABLE.title)
     assert alone.startswith("How do I oil a table")
+    spelled = HouseStyle(spelling={"oak table": "OakTable"})
+    assert choose_title(TABLE, spelled.dress) == "Which oil does an OakTable want?"
+    waxed = replace(TABLE, variants=(Variant(text="How do I wax a table?", count=2),))
+    assert choose_title(waxed, HouseStyle(words={"wax": "oil"}).dress) == alone
     assert copy_of(TABLE).front_matter["title"] == "Which oil does an oak table want?"
 
 
@@ -162,11 +234,14 @@ def test_the_resource_box_tells_title_site_and_address_of_the_original():
         ("First published here: {url}", f'<a href="{URL}">{URL}</a>'),
         ("First published on [{site}]({url}).", f'<a href="{URL}">Oak &amp; Ash</a>.'),
         ("More: [{title}]({url})", f'<a href="{URL}">How do I oil a table?</a>'),
-        pytest.param(
-            "More on [{site}]({url}?from=copy).",
-            f'<a href="{URL}?from=copy">Oak &amp; Ash</a>.',
-            marks=pytest.mark.xfail(strict=False, reason="an address that goes on is cut in two"),
-        ),
+        ("More on [{site}]({url}?from=copy).", f'<a href="{URL}?from=copy">Oak &amp; Ash</a>.'),
+        ("More: {url}?from=copy.", f'<a href="{URL}?from=copy">{URL}?from=copy</a>.'),
+        ("More ({url}#top), or ring us", f'More (<a href="{URL}#top">{URL}#top</a>), or ring us'),
+        ("More: <{url}>!", f'More: <a href="{URL}">{URL}</a>!'),
+        ('<a href="{url}?from=copy">{site}</a>', f'<a href="{URL}?from=copy">Oak &amp; Ash</a>'),
+        ('[Here]({url} "{site}")', f'<a href="{URL}" title="Oak &amp; Ash">Here</a>'),
+        ("https://t.example/?to={url}, thanks", f">https://t.example/?to={URL}</a>, thanks"),
+        ("[![Logo](https://oak.example/l.png)]({url})", f'<a href="{URL}"><img alt="Logo"'),
     ],
 )
 def test_the_resource_box_links_to_the_original(box, link):
@@ -178,15 +253,26 @@ def test_the_resource_box_links_to_the_original(box, link):
     [
         "What is [sic] for?",
         "Is [a](b) a link?",
-        pytest.param(
-            "What does the ] key do?",
-            marks=pytest.mark.xfail(strict=False, reason="the title inside a link is escaped like any other words"),
-        ),
+        "What does the ] key do?",
+        "Is [ the same as ](https://rival.example/)?",
+        "Where is \\] printed, and \\\\[?",
+        "What is {url} or {site}?",
     ],
 )
 def test_the_link_of_a_resource_box_stays_one_link_whatever_the_title(title):
-    draft = copy_of(replace(TABLE, title=title), style=HouseStyle(resource_box="More: [{title}]({url})"))
-    assert f'More: <a href="{URL}">{title}</a>' in markdown.markdown(draft.body)
+    for box in ("More: [{title}]({url})", "More: [{title}]({url}) on {site}"):
+        draft = copy_of(replace(TABLE, title=title), style=HouseStyle(resource_box=box))
+        page = html.unescape(markdown.markdown(draft.body))
+        assert f'More: <a href="{URL}">{title}</a>' in page
+
+
+def test_a_title_never_leaves_the_quotation_marks_of_a_resource_box():
+    title = 'What is "a" onclick="x" for?'
+    for box in ('<a href="{url}" title="{title}">More</a>', '[More]({url} "{title}")'):
+        draft = copy_of(replace(TABLE, title=title), style=HouseStyle(resource_box=box))
+        page = Page()
+        page.feed(markdown.markdown(draft.body))
+        assert page.links == [{"href": URL, "title": title}]
 
 
 def test_a_copy_names_its_original_for_search_engines():

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from enquiry2article.article import lay_out_article
 from enquiry2article.headings import tell_headings
-from enquiry2article.house_style import dress
 from enquiry2article.records import Kind, Question
 from enquiry2article.settings import Settings
 from enquiry2article.syndication import choose_points, choose_title
-from enquiry2article.templating import escape_words, open_templates, render_template
+from enquiry2article.templating import escape_link_words, escape_words, open_templates, render_template
 from enquiry2article.text import guess_language
 
 
@@ -24,8 +23,7 @@ class TemplateWriter:
         self._settings = settings or Settings()
         kind = self._settings.drafts.kind
         self._kind = None if kind == "auto" else Kind(kind)
-        style = self._settings.style
-        self._dress = partial(dress, spelling=style.spelling, words=style.words)
+        self._dress = self._settings.style.dress
 
     def write(self, question: Question, others: Mapping[str, Question]) -> str:
         """Give the body in Markdown.
@@ -50,10 +48,10 @@ class TemplateWriter:
         Raises:
             TemplateProblem: the template cannot be used.
         """
-        points = choose_points(question.answer)
+        points = choose_points(question.answer, self._dress)
         if not points:
             return None
-        title = choose_title(question)
+        title = choose_title(question, self._dress)
         box = self._settings.style.resource_box
         site = self._settings.site.name or "our blog"
         body = self._render(
@@ -61,9 +59,9 @@ class TemplateWriter:
             self._tell_language(question),
             question=question,
             title=title,
-            intro=[self._dress(points[0])],
-            points=[self._dress(point) for point in points[1:]],
-            resource_box=fill_resource_box(box, title=question.title, url=url, site=site),
+            intro=[points[0]],
+            points=points[1:],
+            resource_box=fill_resource_box(box, title=self._dress(question.title), url=url, site=site),
         )
         return title, body
 
@@ -76,7 +74,7 @@ class TemplateWriter:
         language = self._tell_language(questions[0])
         entries = [
             {
-                "title": question.title,
+                "title": self._dress(question.title),
                 "short": self._shorten(question),
                 "url": self.tell_url(question),
                 "more": tell_headings(language)["more"],
@@ -100,7 +98,7 @@ class TemplateWriter:
         return [self._point_to(others[id_]) for id_ in ids if id_ in others and others[id_].status != "ignored"]
 
     def _point_to(self, question: Question) -> dict[str, str]:
-        return {"title": question.title, "url": self.tell_url(question)}
+        return {"title": self._dress(question.title), "url": self.tell_url(question)}
 
     def _tell_language(self, question: Question) -> str:
         texts = [question.title, *(statement.text for statement in question.answer.statements)]
@@ -115,7 +113,35 @@ class TemplateWriter:
         return render_template(self._environment, template, {**common, **values})
 
 
+BOX_PART = re.compile(
+    r"\[(?P<words>[^\[\]]*)\]\((?P<target>[^()]*)\)"  # a link
+    r"|(?P<tag><[^<>]*>)"
+    r"|(?P<address>(?:[a-z][a-z0-9+.-]{1,20}://[^\s<>()\[\]\"']*)?\{url\}(?:[^\s<>()\[\]\"']*[^\s<>()\[\]\"'.,;:!?])?)"
+    r"|\{(?:site|title)\}",
+    re.IGNORECASE,
+)
+"""The parts of a resource box in which something is to be filled in, by what they are in Markdown."""
+
+
 def fill_resource_box(box: str, *, title: str, url: str, site: str) -> str:
-    """Fill the house's own words, which may be Markdown; the address becomes a link where it is not part of one."""
-    linked = box.replace("({url})", f"({url})").replace("{url}", f"<{url}>" if "://" in url else url)
-    return " ".join(linked.replace("{site}", site).replace("{title}", escape_words(title)).split())
+    """Fill the house's own words, which may be Markdown: {title}, {site}, {url}.
+
+    An address that is no part of a link or a tag becomes a link, with whatever the box lets it go on with
+    ("{url}?from=copy"). An `url` without "://", as long as nobody knows it, stands as it is.
+    """
+    values = {"title": escape_words(title), "site": site, "url": url}
+    in_link = {**values, "title": escape_link_words(title)}
+    # Within quotation marks, of a tag or of a link's title, no sign of a stranger may mean anything.
+    quoted = {**values, "title": re.sub(r"[^\w\s]", lambda sign: f"&#{ord(sign[0])};", title)}
+
+    def fill(part: re.Match[str]) -> str:
+        if part["words"] is not None:
+            return f"[{_fill(part['words'], in_link)}]({_fill(part['target'], quoted)})"
+        filled = _fill(part[0], quoted if part["tag"] else values)
+        return f"<{filled}>" if part["address"] and "://" in filled else filled
+
+    return " ".join(BOX_PART.sub(fill, box).split())
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda name: values.get(name[1], name[0]), text)
