@@ -280,12 +280,14 @@ def _drop_doubles(found: Sequence[Disagreement]) -> tuple[Disagreement, ...]:
     """Leave out what the same conversations contradict each other about once more, found by another word or number."""
     kept: list[Disagreement] = []
     for disagreement in found:
-        sources = {source for side in disagreement.values for source in side.sources}
-        known = (
-            {source for side in other.values for source in side.sources}
-            for other in kept
-            if other.about == disagreement.about
-        )
-        if all(len(sources & others) < MOSTLY_KNOWN * len(sources) for others in known):
+        if not any(_tells_the_same(disagreement, other) for other in kept):
             kept.append(disagreement)
     return tuple(kept[:MOST_FOUND])
+
+
+def _tells_the_same(disagreement: Disagreement, other: Disagreement) -> bool:
+    """Say whether one was told by another: the same two sentences, or the same matter in the same conversations."""
+    if {side.text for side in disagreement.values} == {side.text for side in other.values}:
+        return True
+    ours, theirs = ({id_ for side in found.values for id_ in side.sources} for found in (disagreement, other))
+    return disagreement.about == other.about and len(ours & theirs) >= MOSTLY_KNOWN * len(ours)

@@ -7,6 +7,7 @@ procedure kept whole, and what the rest say besides is added. What becomes of th
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,6 +94,15 @@ class Material:
         first = self.sentences[chosen[0]]
         others = [self.sentences[i].enquiry_id for i in steps if i != chosen[0]]
         return len(others) >= WHOLE_PROCEDURE and first.enquiry_id not in others
+
+    def holds_procedure(self, chosen: Sequence[int]) -> bool:
+        """Say whether a whole procedure of one reply is among the sentences."""
+        steps = Counter(
+            (self.sentences[i].enquiry_id, self.sentences[i].reply)
+            for i in chosen
+            if self.sentences[i].role is Role.STEP
+        )
+        return max(steps.values(), default=0) >= WHOLE_PROCEDURE
 
     def follows(self, i: int) -> int | None:
         """Give the sentence just before it in its reply, or None."""
@@ -282,6 +292,8 @@ def _say_more(material: Material, chosen: list[int], offered: Sequence[int]) -> 
         previous = material.follows(i)
         if _leans(material, i) and previous not in added:
             continue
+        if material.sentences[i].role is Role.STEP and material.holds_procedure(added):
+            continue  # a step of another way of doing it: behind the last one it would be done too
         if previous in added:
             added.insert(added.index(previous) + 1, i)
         else:

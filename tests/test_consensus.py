@@ -8,6 +8,7 @@ from test_answer import answer_of, texts_of
 
 from enquiry2article.consensus import MOST_CHOSEN, Consensus, choose_sentences
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.records import Role
 from enquiry2article.text import split_sentences, split_words
 
 RESET = """
@@ -227,3 +228,14 @@ def test_short_steps_are_steps():
 def test_a_step_does_not_sum_its_procedure_up():
     answer = answer_of(*lines_of(FILTER)[:3], title="How do I clean the filter of the coffee machine?")
     assert [text.split()[0] for text in texts_of(answer)] == ["Drain", "Unscrew", "Rinse", "Screw"]
+
+
+def test_a_step_of_another_way_of_doing_it_does_not_come_behind_the_last_one():
+    answer = answer_of(
+        "1. Empty the kettle. 2. Pour in a cup of vinegar and a cup of water. 3. Boil it and leave it for an hour. "
+        "4. Rinse it three times.",
+        "Wipe the outside of the kettle with a damp cloth and a little soap, and never put it under the tap.",
+        title="How do I descale the kettle?",
+    )
+    steps = [statement.text for statement in answer.statements if statement.role is Role.STEP]
+    assert steps[-1] == "Rinse it three times."

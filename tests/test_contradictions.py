@@ -199,3 +199,16 @@ def test_one_contradiction_is_told_once_and_at_most_a_few(find):
 def test_without_replies_there_is_nothing(find):
     assert find([]) == ()
     assert find(join(read_lines(["2026-01-05 ann | The workshop closes at noon."]))) == ()
+
+
+def test_two_sentences_contradict_each_other_once_whatever_the_matter_is_called(find):
+    """ "Free and given back" against "£9 and kept" is one contradiction to an editor, though two claims differ."""
+    lines = [
+        "2026-03-01 ann | The key deposit is free of charge and paid back at the gate.",
+        "2026-03-04 ann | The key deposit is free of charge and paid back at the gate.",
+        "2026-03-08 ann | The key deposit is free of charge and paid back at the gate.",
+        "2026-03-02 bea | The key deposit costs £9 and is kept at the gate.",
+        "2026-03-06 bea | The key deposit costs £9 and is kept at the gate.",
+        "2026-03-12 bea | The key deposit costs £9 and is kept at the gate.",
+    ]
+    assert len(find(join(read_lines(lines)))) == 1
