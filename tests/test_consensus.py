@@ -232,10 +232,12 @@ def test_a_step_does_not_sum_its_procedure_up():
 
 def test_a_step_of_another_way_of_doing_it_does_not_come_behind_the_last_one():
     answer = answer_of(
-        "1. Empty the kettle. 2. Pour in a cup of vinegar and a cup of water. 3. Boil it and leave it for an hour. "
-        "4. Rinse it three times.",
-        "Wipe the outside of the kettle with a damp cloth and a little soap, and never put it under the tap.",
-        title="How do I descale the kettle?",
+        "1. Close the zip of the tent bag. 2. Use a big front loader. 3. Choose 30 degrees and a wool soap. "
+        "4. Tumble it with two tennis balls.",
+        "Rub the collar with a wet cloth for a small stain on the sleeping bag.",
+        "Pull the cover off the mat and hang it in the shade.",
+        "Open the valve and roll the mattress up from the foot.",
+        title="How do I wash my sleeping bag?",
     )
     steps = [statement.text for statement in answer.statements if statement.role is Role.STEP]
-    assert steps[-1] == "Rinse it three times."
+    assert steps[-1] == "Tumble it with two tennis balls."
