@@ -386,26 +386,68 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostSection:
+    """A part of a post under a heading of its own."""
+
+    heading: str
+    anchor: str
+    """What a link to it ends in, without the "#"; "" where the site gives it no address."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """An article that readers can already find, or a draft that counts as one."""
 
     url: str
     title: str
     text: str
+    """Plain text or Markdown; "" where only title and address are known."""
+    sections: tuple[PostSection, ...] = ()
+    description: str = ""
+    language: str = ""
+    """As the post says it ("de", "pt-BR"), or ""."""
+    tags: tuple[str, ...] = ()
+    published: datetime | None = None
     question_id: str = ""
     path: str = ""
+    """The file it was read from, with its place in it, or ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What made a decision about an enquiry, and why not the runner-up."""
+
+    wordings: tuple[str, ...] = ()
+    """The likest ways in which the chosen question was asked before, the likest first."""
+    words: tuple[str, ...] = ()
+    """Telling words that the enquiry shares with it."""
+    runner_up: str = ""
+    """Title of the next question or post, or ""."""
+    reason: str = ""
+    """The decision in a sentence, for a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A later enquiry and what to do about it."""
+    """A later enquiry, or one of the several things that it asks, and what to do about it."""
 
     enquiry_id: str
     decision: str
     """"link", "unsure" or "none"."""
     post: Post | None = None
+    """The best post unless the decision is "none"."""
+    section: PostSection | None = None
+    """The part of the post that answers, where one plainly does."""
+    question_id: str = ""
+    """The question that is asked, whether or not a post answers it."""
     score: float = 0.0
-    """Cosine to the middle of the wordings of the best post, 0..1."""
+    """Probability that the post is the right one, 0..1, learnt on the user's own enquiries."""
     margin: float = 0.0
-    """How far the best post is ahead of the next one, as a share of the likest wordings, 0..1."""
+    """How far the best is ahead of the next one, as a share of the likest wordings, 0..1."""
+    evidence: Evidence = Evidence()
+    also: tuple[Match, ...] = ()
+    """What else the same mail asks; each without `also`."""
+    attention: str = ""
+    """Why a person should write to this customer without a prepared text, or ""."""
     reply: str = ""
