@@ -21,9 +21,9 @@ def prepare(exports: list[Path], place: Path) -> None:
     """Leave the enquiries and their vectors in a file of our own making."""
     import numpy as np
 
-    from enquiry2article.cli import make_tools
+    from enquiry2article.command_line import make_tools
     from enquiry2article.ingest import read_exports
-    from enquiry2article.pipeline import prepare_enquiries
+    from enquiry2article.preparation import prepare_enquiries
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
     read = read_exports(exports, tools.readers, columns={})

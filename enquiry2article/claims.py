@@ -56,14 +56,19 @@ _WORDS_OF_UNITS = {
     "user": "user users",
     "bar": "bar",
     "psi": "psi",
-    **{unit: unit for unit in ("mm", "cm", "km", "kg")},
+    "mm": "mm millimetre millimetres millimeter millimeters",
+    "cm": "cm centimetre centimetres centimeter centimeters",
+    "km": "km kilometre kilometres kilometer kilometers",
+    "kg": "kg kilo kilos kilogram kilograms kilogramm",
     "gram": "gram grams g",
+    "MB": "mb megabyte megabytes",
+    "GB": "gb gigabyte gigabytes",
+    "TB": "tb terabyte terabytes",
 }
 _UNIT_OF = {word: unit for unit, words in _WORDS_OF_UNITS.items() for word in words.split()}
 UNITS = frozenset(_WORDS_OF_UNITS)
 """What is counted: a number before another word is a part or an order more often than a fact."""
 
-UNIT_STEMS = frozenset(stem(word, "en") for word in _UNIT_OF)
 WAY_TO = "the way to "
 
 _STEP_OF_WAY = r"\"?[\w'’.\-]+(?: [\w'’.\-]+){0,3}?\"?"
@@ -148,8 +153,14 @@ _SLOT_NAMES = {
     "%": "what percentage",
     "name": "who or what does it",
     "people": "how many people",
-    **{unit: f"how many {unit}" for unit in ("bar", "psi", "mm", "cm", "km", "kg")},
+    **{unit: f"how many {unit}" for unit in ("bar", "psi", "mm", "cm", "km", "kg", "MB", "GB", "TB")},
 }
+
+
+@functools.cache
+def list_unit_stems() -> frozenset[str]:
+    """Give the stems of all words for what is counted."""
+    return frozenset(stem(word, "en") for word in _UNIT_OF)
 
 
 def says_changed(text: str) -> bool:

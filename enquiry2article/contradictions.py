@@ -16,7 +16,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.claims import OF, UNIT_STEMS, UNITS, YES_OR_NO, name_slot, read_claims, says_changed
+from enquiry2article.claims import OF, UNITS, YES_OR_NO, list_unit_stems, name_slot, read_claims, says_changed
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, take_newest
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.polish import finish_sentence
@@ -210,7 +210,7 @@ def _is_same_matter(told: Sequence[Sentence], alike: NDArray[np.float32], i: int
     least = YES_OR_NO_MATTER if slot in YES_OR_NO else SAME_MATTER
     if alike[i, j] < least:
         return False
-    return bool((set(tell_stems(told[i].text)) & set(tell_stems(told[j].text))) - UNIT_STEMS - {"work", "busi"})
+    return bool((set(tell_stems(told[i].text)) & set(tell_stems(told[j].text))) - list_unit_stems() - {"work", "busi"})
 
 
 def _overlap(left: Hashable, right: Hashable) -> bool:

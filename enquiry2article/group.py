@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.likeness import Likeness, find_places
+from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, Labels, RedactedEnquiry
 from enquiry2article.same_answer import add_replies, part_by_answers
@@ -148,7 +148,8 @@ def place_asks(
     likeness = Likeness.learn(texts, rows, [1] * len(texts))
     asks = [(e, ask) for e in several for ask in e.asks]
     seen = likeness.see([ask for _, ask in asks], np.array([vectors[ask] for _, ask in asks], dtype=np.float32))
-    places = find_places(seen, likeness.see(texts, rows), np.array([label for label, _ in known], dtype=np.int64))
+    labels = np.array([label for label, _ in known], dtype=np.int64)
+    places = find_places(seen, Known.learn(likeness.see(texts, rows), labels))
     languages = {label: guess_language(" ".join(e.text for e in members)) for label, members in clusters.items()}
     found: dict[str, dict[int, None]] = {}
     for (enquiry, _), label, closeness in zip(asks, places.labels.tolist(), places.closeness.tolist(), strict=True):

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
+from enquiry2article.light_nltk import import_nltk
 from enquiry2article.text import split_words, stem
 from enquiry2article.words import ALL_STOP_WORDS
 
@@ -45,6 +46,7 @@ def find_collocations(texts: Iterable[Sequence[str]]) -> frozenset[str]:
 
     By the log-likelihood ratio (Dunning 1993, https://aclanthology.org/J93-1003/) in the implementation of NLTK.
     """
+    import_nltk()
     from nltk.collocations import BigramCollocationFinder
     from nltk.metrics import BigramAssocMeasures
 

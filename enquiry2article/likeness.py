@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from enquiry2article.keywords import tell_stems
-from enquiry2article.records import Labels, Vectors
+from enquiry2article.records import ALONE, Labels, Vectors
 
 MEAN_TEXTS = 50
 """With so many texts half of their mean is taken off; a mean of few texts is mostly what they ask."""
@@ -108,39 +108,88 @@ class Places:
     """Cosine to the middle of that group."""
     lead: NDArray[np.float32]
     """Its share of the votes less that of the next group: 1 when all the likest known texts are of one group."""
+    nearest: NDArray[np.float32]
+    """How alike the likest known text is, whatever group it is of."""
+    second: Labels
+    """The group with the next most votes; the same as `labels` where all the votes are for one."""
+
+    def take_signs(self) -> NDArray[np.float64]:
+        """Give what speaks for each place as a table with the columns closeness, lead and nearest: shape (n, 3)."""
+        return np.stack([self.closeness, self.lead, self.nearest], axis=1).astype(np.float64)
 
 
-def find_places(texts: Seen, known: Seen, labels: Labels) -> Places:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Texts whose groups are known, made once for any number of questions about others."""
+
+    seen: Seen
+    names: Labels
+    """The label of each group, in order: shape (g,)."""
+    group_of: Labels
+    """Which of the groups each text is of: shape (n,)."""
+    middles: Vectors
+    """The middle of each group: shape (g, d)."""
+
+    @classmethod
+    def learn(cls, seen: Seen, labels: Labels) -> Known:
+        """Learn from texts and the label of each; there is at least one, and none is `ALONE`."""
+        names, group_of = np.unique(labels, return_inverse=True)
+        return cls(seen=seen, names=names, group_of=group_of, middles=tell_middles(seen, group_of, len(names)))
+
+    def __len__(self) -> int:
+        return len(self.seen)
+
+
+def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Places:
     """Say for each text which group it belongs to: the rule of mining and of matching.
 
-    The `NEAREST` likest known texts vote, each with how alike it is. `labels` gives the group of each known text; there
-    is at least one known text, and none is `ALONE`.
+    The `NEAREST` likest known texts vote, each with how alike it is. `hidden` gives for each text the label of a group
+    that is taken not to be there, or `ALONE`; the known texts must be of two groups then.
     """
-    names, member_of = np.unique(labels, return_inverse=True)
-    middles = tell_middles(known, member_of, len(names))
+    names, member_of, middles = known.names, known.group_of, known.middles
+    own = None
+    if hidden is not None:
+        own = np.where(np.isin(hidden, names), np.searchsorted(names, hidden), ALONE)
     count = min(NEAREST, len(known))
     found = np.zeros(len(texts), dtype=np.int64)
     closeness = np.zeros(len(texts), dtype=np.float32)
     lead = np.zeros(len(texts), dtype=np.float32)
+    nearest = np.zeros(len(texts), dtype=np.float32)
+    second = np.zeros(len(texts), dtype=np.int64)
     for start in range(0, len(texts), BLOCK_ROWS):
         block = texts.take(np.arange(start, min(start + BLOCK_ROWS, len(texts))))
-        near, alike = find_nearest(compare(block, known), count)
+        table = compare(block, known.seen)
+        if own is not None:
+            table[member_of == own[start : start + BLOCK_ROWS, None]] = -1.0
+        near, alike = find_nearest(table, count)
         voters = member_of[near]
         votes = np.maximum(alike, 0.0)
         scores = np.stack([(votes * (voters == voters[:, [i]])).sum(axis=1) for i in range(count)], axis=1)
         here = np.arange(len(block))
         best = voters[here, np.round(scores, 5).argmax(axis=1)]  # a tie goes to the likest
-        others = np.where(voters == best[:, None], 0.0, scores).max(axis=1)
+        behind = np.where(voters == best[:, None], 0.0, scores)
+        others = behind.max(axis=1)
         lead[start : start + BLOCK_ROWS] = (scores.max(axis=1) - others) / np.maximum(votes.sum(axis=1), 1e-9)
+        second[start : start + BLOCK_ROWS] = np.where(
+            others > 0, voters[here, np.round(behind, 5).argmax(axis=1)], best
+        )
+        nearest[start : start + BLOCK_ROWS] = alike[:, 0]
         found[start : start + BLOCK_ROWS] = best
         closeness[start : start + BLOCK_ROWS] = np.einsum("ij,ij->i", block.meaning, middles[best])
-    return Places(labels=names[found], closeness=np.round(closeness, 5), lead=np.round(lead, 5))
+    return Places(
+        labels=names[found],
+        closeness=np.round(closeness, 5),
+        lead=np.round(lead, 5),
+        nearest=np.round(nearest, 5),
+        second=names[second],
+    )
 
 
 def tell_middles(texts: Seen, labels: Labels, count: int) -> Vectors:
     """Give the middle of each of the groups 0 … count - 1, scaled to length 1: shape (count, d)."""
-    middles = np.zeros((count, texts.meaning.shape[1]), dtype=np.float32)
-    np.add.at(middles, labels, texts.meaning)
+    ones = np.ones(len(texts), dtype=np.float32)
+    members = sparse.csr_array((ones, (labels, np.arange(len(texts)))), shape=(count, len(texts)))
+    middles = members @ texts.meaning
     return np.asarray(middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 

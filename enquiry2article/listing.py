@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from enquiry2article.records import Lack, LedgerRow, Match, Question, Statement, Status
 from enquiry2article.report import RunReport
+from enquiry2article.verdicts import Coverage, Difference, QuestionCoverage
 
 QUESTION_COLUMNS = ["rank", "id", "title", "volume", "customers", "score", "first_seen", "last_seen", "status", "draft"]
 LEDGER_COLUMNS = ["enquiry_id", "source", "status", "question_id", "also", "similarity", "reason"]
+COVERAGE_COLUMNS = ["answered", "question", "post", "why"]
 MATCH_COLUMNS = ["enquiry_id", "decision", "post_url", "post_title", "question_id", "score", "margin", "reply"]
 
 
@@ -80,17 +84,145 @@ def ledger_to_row(row: LedgerRow) -> list[str]:
 
 def match_to_row(match: Match) -> list[str]:
     """Give a match as the cells of `MATCH_COLUMNS`."""
-    post = match.post
     return [
         match.enquiry_id,
         match.decision,
-        post.url if post else "",
-        post.title if post else "",
-        post.question_id if post else "",
+        address_match(match),
+        match.post.title if match.post else "",
+        match.question_id,
         f"{match.score:.3f}",
         f"{match.margin:.3f}",
         match.reply,
     ]
+
+
+def match_to_dict(match: Match) -> dict[str, Any]:
+    """Give a match for other programs: `MATCH_COLUMNS`, why it was decided so, and what else the mail asks."""
+    return {
+        "enquiry_id": match.enquiry_id,
+        "decision": match.decision,
+        "post_url": address_match(match) or None,
+        "post_title": match.post.title if match.post else None,
+        "section": match.section.heading if match.section else None,
+        "question_id": match.question_id or None,
+        "score": match.score,
+        "margin": match.margin,
+        "reason": match.evidence.reason,
+        "wordings": list(match.evidence.wordings),
+        "words": list(match.evidence.words),
+        "runner_up": match.evidence.runner_up or None,
+        "attention": match.attention or None,
+        "also": [match_to_dict(other) for other in match.also],
+        "reply": match.reply,
+    }
+
+
+def address_match(match: Match) -> str:
+    """Give the address of the post, and of its part where one plainly answers, or ""."""
+    if not match.post:
+        return ""
+    anchor = match.section.anchor if match.section else ""
+    return f"{match.post.url}#{anchor}" if anchor else match.post.url
+
+
+def describe_matches(matches: Sequence[Match], precision: float, expected: tuple[float, float]) -> list[str]:
+    """Say in a few lines what came of matching. `expected` is what `Calibration.expect` gives, (0, 0) for nothing."""
+    counts = Counter(match.decision for match in matches)
+    ready = sum(bool(match.reply) for match in matches)
+    lines = [
+        f"{len(matches)} enquiries: {counts['link']} have a link, {counts['unsure']} may have one, "
+        f"{counts['none']} have none."
+    ]
+    if expected != (0.0, 0.0):
+        lines.append(
+            f"Wanted: {100 * precision:g} % of links right. On your own enquiries, held out, {100 * expected[0]:.0f} % "
+            f"were, and {100 * expected[1]:.0f} % of them got a link."
+        )
+    elif counts["unsure"] and not counts["link"]:
+        lines.append(
+            f"No link is sure enough for {100 * precision:g} %: there are too few enquiries to promise it. "
+            "Try a lower --precision."
+        )
+    if ready:
+        lines.append(f"{ready} have a reply for you to read, change and send: see them with --format csv.")
+    urgent = sum(bool(match.attention) for match in matches)
+    if urgent:
+        lines.append(f"{urgent} should be answered by a person without a prepared text: see --format jsonl.")
+    return lines
+
+
+def coverage_to_rows(coverage: Coverage, titles: Mapping[str, str]) -> list[list[str]]:
+    """Give what posts answer as the cells of `COVERAGE_COLUMNS`; `titles` are those of the questions, by id."""
+    return [
+        [row.verdict.value, titles.get(row.question_id, row.question_id), address_row(row), row.reason]
+        for row in coverage.questions
+    ]
+
+
+def address_row(row: QuestionCoverage) -> str:
+    """Give the address of the post, or of its part, that answers a question, or ""."""
+    if not row.post:
+        return ""
+    return f"{row.post.url}#{row.section.anchor}" if row.section and row.section.anchor else row.post.url
+
+
+def coverage_to_dicts(coverage: Coverage, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give what posts answer for other programs: first the questions, then the posts."""
+    questions = [
+        {
+            "question_id": row.question_id,
+            "title": titles.get(row.question_id, ""),
+            "verdict": row.verdict.value,
+            "sure": row.sure,
+            "score": round(row.score, 3),
+            "post_url": address_row(row) or None,
+            "missing": [_statement_to_dict(statement) for statement in row.missing],
+            "differs": [_difference_to_dict(difference) for difference in row.differs],
+            "also": [post.url for post in row.also],
+            "elsewhere": [post.url for post in row.elsewhere],
+            "reason": row.reason,
+        }
+        for row in coverage.questions
+    ]
+    posts = [
+        {
+            "post_url": use.post.url,
+            "post_title": use.post.title,
+            "answers": list(use.answers),
+            "partly": list(use.partly),
+            "near": list(use.near),
+            "differs": [{"question_id": id_, **_difference_to_dict(found)} for id_, found in use.differs],
+        }
+        for use in coverage.posts
+    ]
+    return [*questions, *posts]
+
+
+def describe_posts(coverage: Coverage) -> list[str]:
+    """Say in lines what is worth knowing about the posts themselves."""
+    lines = [
+        f"Says something else about {difference.about} than your agents do: {use.post.url}"
+        for use in coverage.posts
+        for _, difference in use.differs
+    ]
+    lines += [
+        f"Two posts answer the same: {pair.first.url} and {pair.second.url}. {pair.reason}".rstrip()
+        for pair in coverage.same
+    ]
+    lines += [
+        f"Two posts contradict each other about {pair.about}: {pair.first.url} and {pair.second.url}"
+        for pair in coverage.contradictions
+    ]
+    lines += [f"Nobody asks about: {post.url}" for post in coverage.unasked]
+    return lines
+
+
+def _difference_to_dict(difference: Difference) -> dict[str, Any]:
+    return {
+        "about": difference.about,
+        "post_says": difference.sentence,
+        "agents_say": _statement_to_dict(difference.statement),
+    }
 
 
 def report_to_dict(report: RunReport) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""The story: what happens to an export, from file to draft. The only module that knows the order of the stages.
+"""The story: what happens to an export, from file to draft. The only module that knows the order of its stages.
 
 export files ─ingest→ clean→ redact→ embed→ group→ identify→ describe→ name→ answer→ rank→ draft→ publish
-later exports ─ingest→ clean→ redact→ embed→ match→ reply
+
+What becomes of later enquiries, `matching` tells; how sure their links will be, `rehearsal` finds out in every run.
 """
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from enquiry2article.answer import compose_answer, tell_asked
-from enquiry2article.clean import clean_enquiry
+from enquiry2article.calibration import learn_calibration
 from enquiry2article.contradictions import find_contradictions
+from enquiry2article.covering import cover_posts, list_answered, propose_sections
 from enquiry2article.decisions import apply_decisions, read_decisions
 from enquiry2article.draft import (
     draft_articles,
@@ -34,10 +35,9 @@ from enquiry2article.front_matter import read_body
 from enquiry2article.group import Grouping, group_enquiries
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
-from enquiry2article.match import match_enquiries
+from enquiry2article.light_nltk import import_nltk
 from enquiry2article.name import collect_candidates, name_clusters
-from enquiry2article.noise import find_noise
-from enquiry2article.posts import read_posts
+from enquiry2article.preparation import Progress, prepare_enquiries
 from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import (
@@ -46,6 +46,7 @@ from enquiry2article.publish import (
     plan_publication,
     read_existing,
     write_proposals,
+    write_sections,
     write_steps,
 )
 from enquiry2article.rank import rank_questions
@@ -56,14 +57,13 @@ from enquiry2article.records import (
     Detail,
     Draft,
     LedgerRow,
-    Match,
+    Post,
     Question,
     RedactedEnquiry,
     Status,
     Step,
 )
-from enquiry2article.redact import Redactor, redact_enquiry
-from enquiry2article.reply import ReplyWriter
+from enquiry2article.rehearsal import rehearse_matching
 from enquiry2article.report import RunReport
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
@@ -71,9 +71,6 @@ from enquiry2article.workspace import Workspace
 
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +97,8 @@ class RunOptions:
     save_model: Path | None = None
     settings: Settings = field(default_factory=Settings)
     """What the house wishes for its drafts."""
+    existing: Sequence[Post] = ()
+    """Posts that are public already: what one of them answers is not drafted again."""
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""
     now: datetime
@@ -116,6 +115,7 @@ def run(
         EnquiryToArticleError: as the stages say.
     """
     check_writable(posts)
+    import_nltk()
     # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
     threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
     ingested = read_exports(exports, tools.readers, format_name=options.format_name, columns=options.columns)
@@ -132,7 +132,20 @@ def run(
         enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail, said=said
     )
     questions = describe_questions(grouping.clusters, replies, workspace, tools, options, progress)
-    questions = rank_questions(apply_decisions(questions, read_decisions(workspace.folder)))
+    progress("Rehearsing later enquiries", 0, 1)
+    rehearsal = rehearse_matching(
+        grouping, [question.id for question in questions], vectors, tools.grouper,
+        min_volume=options.min_volume, detail=options.detail, said=said,
+    )  # fmt: skip
+    calibration = learn_calibration(rehearsal)
+    decisions = read_decisions(workspace.folder)
+    coverage = cover_posts(
+        apply_decisions(questions, decisions), _list_wordings(grouping, questions), options.existing,
+        tools.embedder, workspace, _tell(progress, "Reading your posts"),
+    )  # fmt: skip
+    answered = list_answered(coverage)
+    questions = [replace(question, found_url=answered.get(question.id, "")) for question in questions]
+    questions = rank_questions(apply_decisions(questions, decisions))
     ledger = keep_ledger(ingested, grouping, questions)
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
@@ -142,12 +155,14 @@ def run(
     )
     own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
-    workspace.save_results(questions, ledger, {e.id: e.text for e in enquiries})
+    workspace.save_results(questions, ledger, enquiries, calibration.to_json())
     # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
     digests = list_digests(steps, tools.publisher)
     workspace.announce_digests(posts, digests)
     write_steps(steps, tools.publisher, posts)
     write_proposals(workspace.folder, proposals)
+    sections = propose_sections(questions, coverage, options.settings.style, options.settings.site.language)
+    write_sections(workspace.folder, sections)
     workspace.settle_digests(posts, digests)
     workspace.save_written(posts, list_written(steps, questions, tools.publisher))
     return RunReport(
@@ -161,6 +176,7 @@ def run(
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
         proposed=sum(bool(text) for text in proposals.values()),
+        sections=len(sections),
         min_volume=options.min_volume,
     )
 
@@ -171,18 +187,6 @@ def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -
     round_ups = draft_round_ups(questions, tools.pages, settings) if settings.drafts.round_ups else []
     copies = draft_copies(articles, questions, tools.pages, settings) if settings.drafts.syndication else []
     return [*articles, *round_ups, *copies]
-
-
-def prepare_enquiries(ingested: Ingested, key: bytes, progress: Progress) -> list[RedactedEnquiry]:
-    """Clean and redact what was read. Names are learnt from all enquiries first, since people quote one another."""
-    redactor = Redactor.learn(ingested.enquiries, key)
-    prepared = []
-    for done, enquiry in enumerate(ingested.enquiries, start=1):
-        cleaned = clean_enquiry(enquiry)
-        prepared.append(redact_enquiry(cleaned, redactor, noise=find_noise(cleaned)))
-        if done % 500 == 0:
-            progress("Cleaning and taking out personal data", done, len(ingested.enquiries))
-    return [e for e in prepared if e.id not in ingested.again]
 
 
 def describe_questions(
@@ -246,6 +250,13 @@ def describe_questions(
         )
         for question, cluster, of_one, near in zip(questions, clusters, sentences, nearest, strict=True)
     ]
+
+
+def _list_wordings(grouping: Grouping, questions: Sequence[Question]) -> dict[str, list[str]]:
+    return {
+        question.id: list(dict.fromkeys(member.text for member in cluster.members))
+        for question, cluster in zip(questions, grouping.clusters, strict=True)
+    }
 
 
 def propose_changes(
@@ -317,42 +328,6 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
         for bad in ingested.bad
     ]
     return sorted(rows, key=lambda row: (row.enquiry_id, row.source))
-
-
-def match(
-    exports: Sequence[Path],
-    workspace: Workspace,
-    posts: Sequence[Path],
-    tools: Tools,
-    replies: ReplyWriter,
-    options: RunOptions,
-    progress: Progress,
-    *,
-    url_template: str = "",
-    include_drafts: bool = False,
-    greet: bool = True,
-) -> list[Match]:
-    """Say which post answers each enquiry of later exports, with the reply to paste.
-
-    Raises:
-        EnquiryToArticleError: as the stages say.
-    """
-    ingested = read_exports(exports, tools.readers, format_name=options.format_name, columns=options.columns)
-    enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
-    found = read_posts(posts, url_template=url_template, include_drafts=include_drafts)
-    known = workspace.load_wordings()
-    wordings = [known.get(post.question_id) or [post.title] for post in found]
-    texts = {enquiry.text for enquiry in enquiries if not enquiry.noise} | {text for own in wordings for text in own}
-    vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
-    names = {e.id: _first_name(e.customer_names) for e in ingested.enquiries} if greet else {}
-    matches = match_enquiries(enquiries, vectors, found, wordings)
-    return [replace(m, reply=replies.write(m, name=names.get(m.enquiry_id, ""))) for m in matches]
-
-
-def _first_name(names: Sequence[str]) -> str:
-    """Give the name to greet somebody by, or "" when what the export calls a name does not look like one."""
-    words = names[0].split() if names and "," not in names[0] else []
-    return words[0] if words and re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", words[0]) else ""
 
 
 def _tell(progress: Progress, what: str) -> Callable[[int, int], None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from enquiry2article.errors import PluginError, suggest_name
 
-KINDS = ("readers", "embedders", "groupers", "writers", "publishers")
+KINDS = ("readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters")
 
 
 def find_plugins(kind: str) -> dict[str, EntryPoint]:
@@ -27,7 +27,7 @@ def index_entry_points(kind: str, found: Any) -> dict[str, EntryPoint]:
         other = plugins.get(point.name)
         if other is not None and other.value != point.value:
             raise PluginError(
-                f'Two installed packages offer the {kind[:-1]} "{point.name}": {other.value} and {point.value}. '
+                f'Two installed packages offer the {_name(kind)} "{point.name}": {other.value} and {point.value}. '
                 "Uninstall one of them."
             )
         plugins[point.name] = point
@@ -43,9 +43,13 @@ def load_plugin(kind: str, spec: str, found: Mapping[str, EntryPoint]) -> Any:
     name, _, argument = spec.partition(":")
     if name not in found:
         known = ", ".join(found) or "none"
-        raise PluginError(f'There is no {kind[:-1]} called "{name}". Installed: {known}.{suggest_name(name, found)}')
+        raise PluginError(f'There is no {_name(kind)} called "{name}". Installed: {known}.{suggest_name(name, found)}')
     try:
         make = found[name].load()
     except (ImportError, AttributeError) as error:
-        raise PluginError(f'The {kind[:-1]} "{name}" could not be loaded: {error}.') from error
+        raise PluginError(f'The {_name(kind)} "{name}" could not be loaded: {error}.') from error
     return make(argument) if argument else make()
+
+
+def _name(kind: str) -> str:
+    return kind[:-1].replace("_", " ")

@@ -1,7 +1,7 @@
-"""The five places where a stranger's code plugs in, one method each.
+"""The six places where a stranger's code plugs in, one method each.
 
 Ours register as entry points in `setup.cfg` exactly as a stranger's would (groups `enquiry2article.readers`,
-`.embedders`, `.groupers`, `.writers`, `.publishers`).
+`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from enquiry2article.records import BadRow, Detail, Draft, Enquiry, Labels, Question, Vectors
+from enquiry2article.records import (
+    BadRow,
+    Detail,
+    Draft,
+    Enquiry,
+    FoundPost,
+    Labels,
+    PostContext,
+    PostProblem,
+    Question,
+    Vectors,
+)
 
 
 @runtime_checkable
@@ -96,4 +107,23 @@ class Publisher(Protocol):
 
     def path(self, draft: Draft) -> Path:
         """Say where the file belongs, relative to the posts folder."""
+        ...
+
+
+@runtime_checkable
+class PostReader(Protocol):
+    """Reads the posts that are there already from one kind of file."""
+
+    title: str
+    """What a person calls the kind: "a feed (RSS, Atom)"."""
+
+    def can_read(self, path: Path, head: bytes) -> bool:
+        """Say whether this file is of the kind, from its name and its first 16 KiB, unpacked. Never raises.
+
+        Folders of posts hold many files that are none: a file that only might be of the kind is left alone.
+        """
+        ...
+
+    def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
+        """Give each post of the file, drafts and hidden ones too, and a `PostProblem` for what cannot be read."""
         ...

@@ -16,6 +16,9 @@ PROPOSALS = "proposed-changes"
 """The folder, within the workspace, for what we would change in drafts that a person has edited: some sites publish
 every file that lies beside their posts."""
 
+SECTIONS = "proposed-sections"
+"""Folder of the workspace for what could be added to posts."""
+
 
 def digest_text(text: str) -> str:
     """Give what a file's text is recognised by; line ends do not count, since editors change them unasked."""
@@ -83,6 +86,22 @@ def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:
         if not text:
             file.unlink(missing_ok=True)
         elif not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
+            write_atomically(file, text)
+
+
+def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
+    """Write what could be added to posts that answer a question in part; what was proposed before is replaced.
+
+    Raises:
+        PublishError: the folder cannot be written.
+    """
+    place = folder / SECTIONS
+    for file in place.glob("*.md") if place.is_dir() else ():
+        if file.name not in sections:
+            file.unlink()
+    for name, text in sections.items():
+        file = place / name
+        if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
             write_atomically(file, text)
 
 

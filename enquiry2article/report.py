@@ -33,6 +33,8 @@ class RunReport:
     """Drafts that a person has edited and that were therefore left alone."""
     min_volume: int
     proposed: int = 0
+    sections: int = 0
+    """Posts that answer a question in part, for which a section is proposed."""
     """Drafts that a person has edited and for which the replies now say something else."""
 
     @property
@@ -107,6 +109,10 @@ def _tell_questions(report: RunReport) -> list[str]:
     if report.proposed:
         drafts = count_of(report.proposed, "draft")
         lines.append(f"The replies have changed for {drafts} of those: see {report.workspace}/proposed-changes.")
+    if found := sum(bool(question.found_url) for question in report.questions):
+        lines.append(f"Your posts answer {count_of(found, 'question')} already: not drafted again.")
+    if report.sections:
+        lines.append(f"Your posts could say more: see {report.workspace}/proposed-sections ({report.sections}).")
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
         lines.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 
-from enquiry2article.claims import UNIT_STEMS, YES_OR_NO, read_claims
+from enquiry2article.claims import YES_OR_NO, list_unit_stems, read_claims
 from enquiry2article.keywords import tell_stems
 from enquiry2article.polish import begins_leaning
 from enquiry2article.records import Answer, Disagreement, Question, Statement
@@ -87,5 +87,5 @@ def _read_facts(texts: Iterable[str]) -> set[tuple[str, Hashable]]:
 
 def _share_words(text: str, others: Iterable[str]) -> bool:
     """Say whether a sentence shares a telling word with one of others: neither a number nor what is counted."""
-    own = {stem for stem in tell_stems(text) if not stem[0].isdigit()} - UNIT_STEMS
+    own = {stem for stem in tell_stems(text) if not stem[0].isdigit()} - list_unit_stems()
     return any(own & set(tell_stems(other)) for other in others)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from enquiry2article.light_nltk import import_nltk
 from enquiry2article.words import (
     ABBREVIATIONS,
     FUNCTION_WORDS,
@@ -158,6 +159,7 @@ def _is_aside(sentence: str, following: str) -> bool:
 
 @functools.cache
 def _tokenizer() -> PunktSentenceTokenizer:
+    import_nltk()
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
@@ -190,6 +192,7 @@ def _stem(word: str, language: str) -> str:
 
 @functools.cache
 def _stemmer(name: str):  # type: ignore[no-untyped-def]  # nltk has no types
+    import_nltk()
     from nltk.stem.snowball import SnowballStemmer
 
     return SnowballStemmer(name)

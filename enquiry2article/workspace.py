@@ -29,6 +29,7 @@ from enquiry2article.records import (
     Lack,
     LedgerRow,
     Question,
+    RedactedEnquiry,
     Role,
     Statement,
     Status,
@@ -62,6 +63,15 @@ MIGRATIONS: tuple[str, ...] = (
         folder TEXT NOT NULL, path TEXT NOT NULL, sentences TEXT NOT NULL, PRIMARY KEY (folder, path)
     ) STRICT;
     ALTER TABLE ledger ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
+    """,
+    # Version 3: what was matched, so that nobody is handed a link twice and a person can say what was right
+    """
+    CREATE TABLE matches (
+        enquiry_id TEXT PRIMARY KEY, customer TEXT NOT NULL, url TEXT NOT NULL, question_id TEXT NOT NULL,
+        decision TEXT NOT NULL, text TEXT NOT NULL, received TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX matches_by_customer ON matches (customer);
+    ALTER TABLE ledger ADD COLUMN customer TEXT NOT NULL DEFAULT '';
     """,
 )
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""
@@ -221,13 +231,19 @@ class Workspace:
         }
 
     def save_results(
-        self, questions: Sequence[Question], ledger: Sequence[LedgerRow], texts: Mapping[str, str]
+        self,
+        questions: Sequence[Question],
+        ledger: Sequence[LedgerRow],
+        enquiries: Iterable[RedactedEnquiry],
+        calibration: str,
     ) -> None:
-        """Replace the results of the run before. `texts` holds the redacted text of each enquiry."""
+        """Replace the results of the run before. `calibration` is what `calibration.Calibration.to_json` gave."""
+        known = {enquiry.id: enquiry for enquiry in enquiries}
         with self.transaction():
+            self.save_fact("calibration", calibration)
             self._connection.execute("DELETE FROM ledger")
             self._connection.executemany(
-                "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         position,
@@ -238,8 +254,9 @@ class Workspace:
                         " ".join(row.also),
                         row.similarity,
                         row.reason,
-                        texts.get(row.enquiry_id, ""),
+                        known[row.enquiry_id].text if row.enquiry_id in known else "",
                         row.replied,
+                        known[row.enquiry_id].customer if row.enquiry_id in known else "",
                     )
                     for position, row in enumerate(ledger)
                 ],
@@ -291,6 +308,48 @@ class Workspace:
         for question_id, text in rows:
             wordings.setdefault(question_id, []).append(text)
         return wordings
+
+    # -- matches --------------------------------------------------------------------------------------------------
+
+    def load_matched(self, enquiry_id: str) -> tuple[str, str] | None:
+        """Give the question and the address that an enquiry was last matched to, or None for one never matched."""
+        row = self._connection.execute(
+            "SELECT question_id, url FROM matches WHERE enquiry_id = ?", (enquiry_id,)
+        ).fetchone()
+        return (str(row[0]), str(row[1])) if row else None
+
+    def load_matched_texts(self, enquiry_ids: Iterable[str]) -> dict[str, str]:
+        """Give the redacted texts of enquiries that were matched, by their id."""
+        rows = (
+            self._connection.execute("SELECT enquiry_id, text FROM matches WHERE enquiry_id = ?", (id_,)).fetchone()
+            for id_ in enquiry_ids
+        )
+        return {row[0]: row[1] for row in rows if row}
+
+    def load_askers(self) -> list[tuple[str, str, str]]:
+        """Give who asked what, in the runs and in the matches: customer, question and enquiry."""
+        rows = self._connection.execute(
+            "SELECT customer, question_id, enquiry_id FROM ledger WHERE customer != '' AND question_id != '' UNION "
+            "SELECT customer, question_id, enquiry_id FROM matches WHERE customer != '' AND question_id != '' "
+            "ORDER BY 1, 2, 3"
+        )
+        return [(str(customer), str(question), str(enquiry)) for customer, question, enquiry in rows]
+
+    def load_handed(self) -> dict[str, dict[str, str]]:
+        """Give the links that customers were handed: customer → address → the enquiry that it was for first."""
+        rows = self._connection.execute(
+            "SELECT customer, url, enquiry_id FROM matches WHERE customer != '' AND decision = 'link' "
+            "ORDER BY received DESC, enquiry_id DESC"
+        )
+        handed: dict[str, dict[str, str]] = {}
+        for customer, url, enquiry_id in rows:
+            handed.setdefault(customer, {})[url] = enquiry_id
+        return handed
+
+    def save_matches(self, matches: Iterable[tuple[str, str, str, str, str, str, str]]) -> None:
+        """Remember what enquiries were matched to: id, customer, address, question, decision, text, when received."""
+        with self.transaction():
+            self._connection.executemany("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)", matches)
 
     # -- drafts ---------------------------------------------------------------------------------------------------
 

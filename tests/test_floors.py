@@ -8,14 +8,17 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 
 FLOORS = {
-    0: {"records", "protocols", "errors"},
+    0: {"records", "protocols", "errors", "verdicts"},
     1: {
-        "article", "asking", "automatic_mail", "characters", "claims", "columns", "consensus", "contradictions",
-        "courtesies", "curt", "dates", "decoding", "editor_note", "evidence", "headings", "house_style", "keywords",
-        "likeness", "markup", "name_cues", "name_lexicon", "name_words", "noise", "one_case", "order_numbers",
-        "patterns", "personal_names", "personal_numbers", "personal_places", "personal_secrets", "phrases",
-        "placeholders", "polish",
-        "proposals", "quoted_mail", "ratings", "readability", "roles", "same_answer", "selection", "signatures",
+        "article", "asking", "attention", "attention_words", "automatic_mail", "calibration", "characters", "claims",
+        "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding", "editor_note",
+        "evidence", "facts", "gist",
+        "headings", "house_style", "keywords", "light_nltk", "likeness", "links", "markup", "name_cues", "name_lexicon",
+        "name_words", "noise", "one_case", "order_numbers", "patterns", "personal_names", "personal_numbers",
+        "personal_places", "personal_secrets", "phrases", "placeholders", "polish", "post_looks",
+        "post_pairs", "post_parts", "proposals", "quoted_mail",
+        "ratings", "readability", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "selection",
+        "shelf", "shortlist", "signatures",
         "slugs", "spam", "spans", "structured_data", "syndication", "text", "trouble", "web_addresses", "wording",
         "words",
     },
@@ -24,13 +27,13 @@ FLOORS = {
         "workspace",
     },
     3: {
-        "answer", "clean", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish", "rank",
-        "redact", "reply", "topic_model",
+        "answer", "clean", "coverage", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish",
+        "rank", "redact", "reply", "topic_model",
     },
-    4: {"pipeline"},
-    5: {"__init__", "__main__", "cli", "terminal"},
+    4: {"covering", "matching", "pipeline", "preparation", "rehearsal"},
+    5: {"__init__", "__main__", "cli", "cli_decisions", "cli_matching", "command_line", "matcher", "terminal"},
 }  # fmt: skip
-ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers"}
+ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers", "reply_exporters"}
 ANNEX_MAY_IMPORT = FLOORS[0] | FLOORS[1] | FLOORS[2]
 FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}
 EXCEPTIONS = {("checkup", "embedders")}  # the check-up looks at the model itself

@@ -7,8 +7,16 @@ import pytest
 from enquiry2article.errors import PluginError
 from enquiry2article.plugins import KINDS, find_plugins, index_entry_points, load_plugin
 from enquiry2article.protocols import Embedder, Grouper, Publisher, Reader, Writer
+from enquiry2article.saved_replies import ReplyExporter
 
-PROTOCOLS = {"readers": Reader, "embedders": Embedder, "groupers": Grouper, "writers": Writer, "publishers": Publisher}
+PROTOCOLS = {
+    "readers": Reader,
+    "embedders": Embedder,
+    "groupers": Grouper,
+    "writers": Writer,
+    "publishers": Publisher,
+    "reply_exporters": ReplyExporter,
+}
 
 
 def point(name, value):

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from enquiry2article.likeness import LEAST_CLOSENESS, Likeness, Seen, compare, find_nearest, find_places
+from enquiry2article.likeness import LEAST_CLOSENESS, Known, Likeness, Seen, compare, find_nearest, find_places
 from enquiry2article.records import ALONE, Detail, Labels, Vectors
 
 SAMPLE_TEXTS = 3000
@@ -91,7 +91,7 @@ class ConsensusGrouper:
                 found[known] += labels.max() + 1
                 labels[sample] = found
                 asked = left[labels[left] == ALONE]
-                places = find_places(seen.take(asked), seen.take(sample[known]), found[known])
+                places = find_places(seen.take(asked), Known.learn(seen.take(sample[known]), found[known]))
                 labels[asked] = np.where(places.closeness >= LEAST_CLOSENESS, places.labels, ALONE)
             rest = left[labels[left] == ALONE] if len(sample) < len(left) else left[:0]
             placed = len(left) - len(rest)

@@ -72,8 +72,8 @@ class DelimitedReader:
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
             NoSuchFile: the file cannot be opened.
         """
-        delimiter, skip = _find_delimiter(path)
-        records = _cut_file(path, delimiter, skip)
+        delimiter, skip = find_delimiter(path)
+        records = cut_file(path, delimiter, skip)
         first = next((record for record in records if record.text.strip() or record.problem), None)
         if first is None:
             return
@@ -206,7 +206,7 @@ def _make_record(line: int, parts: Sequence[str], size: int, close_at: int) -> R
     return Record(line, text, "too long", max((close_at or size) - len(text), 0))
 
 
-def _find_delimiter(path: Path) -> tuple[str, int]:
+def find_delimiter(path: Path) -> tuple[str, int]:
     """Give the delimiter and how many lines to skip before the header."""
     with open_text(path) as stream:
         text = stream.read(_SNIFF_LENGTH).replace("\0", "")
@@ -216,7 +216,7 @@ def _find_delimiter(path: Path) -> tuple[str, int]:
     return guess_delimiter(text), 0
 
 
-def _cut_file(path: Path, delimiter: str, skip: int) -> Iterator[Record]:
+def cut_file(path: Path, delimiter: str, skip: int) -> Iterator[Record]:
     """Cut a file into rows, starting again below a quote that is never closed: the rows below it may be sound."""
     for _ in range(_RESTARTS):
         with open_text(path) as stream:

@@ -1,0 +1,224 @@
+"""What the commands share: their common options, the parts put together, and how rows are printed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from enquiry2article.pipeline import RunOptions, Tools
+    from enquiry2article.protocols import Reader
+    from enquiry2article.records import Post
+    from enquiry2article.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_WORKSPACE = ".enquiry2article"
+
+
+def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
+    return click.option(*names, **settings)
+
+
+workspace_option = option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_WORKSPACE,
+    show_default=True,
+    help="The folder in which the tool remembers what it found.",
+)
+
+map_option = option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Say which column is which, when it is not found by itself: --map question=Details --map answer=Response. "
+    "Fields: question, answer, subject, id, date, customer, name, email, phone, agent, status, rating, tags.",
+)
+
+format_option = option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
+
+settings_option = option(
+    "--settings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Your house's settings, when they are not in enquiry2article.toml in this folder.",
+)
+
+templates_option = option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder with your own article.md.j2 or reply.txt.j2.",
+)
+
+embedder_option = option(
+    "--embedder",
+    default="minilm",
+    show_default=True,
+    metavar="NAME",
+    help="What compares texts by meaning; sentence-transformers:FOLDER takes a model of your own.",
+)
+
+quiet_option = option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+
+MOST_PROBLEMS = 20
+"""Posts that cannot be used that are told one by one."""
+
+posts_option = option(
+    "--posts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Where your posts are: a folder, an export of your site, a feed, a sitemap. Repeatable.",
+)
+url_template_option = option(
+    "--url-template", default="", metavar="TEMPLATE", help="Where posts live: https://example.com/blog/{slug}/"
+)
+include_drafts_option = option("--include-drafts", is_flag=True, help="Let drafts count as posts.")
+exports_argument = click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def find_examples() -> Path:
+    """Say where the bundled examples lie: inside the installed package, or beside it in a checkout."""
+    from enquiry2article.templating import find_beside_package
+
+    return find_beside_package("examples")
+
+
+def make_tools(
+    *,
+    site: str,
+    templates: Path | None,
+    embedder: str,
+    format_name: str = "",
+    grouping: str = "consensus",
+    settings: Settings | None = None,
+) -> Tools:
+    """Put the chosen parts together; the only place where they are.
+
+    Raises:
+        PluginError: there is no part of a given name.
+    """
+    from enquiry2article.pipeline import Tools
+    from enquiry2article.plugins import find_plugins, load_plugin
+
+    writer = find_plugins("writers")["template"].load()([templates] if templates else [], settings)
+    return Tools(
+        readers=load_readers(format_name),
+        embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
+        grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
+        writer=writer,
+        pages=writer,
+        publisher=load_plugin("publishers", site, find_plugins("publishers")),
+    )
+
+
+def load_readers(format_name: str = "") -> dict[str, Reader]:
+    """Give the readers of exports by name, all or the one that the user named.
+
+    Raises:
+        PluginError: there is none of that name.
+    """
+    from enquiry2article.plugins import find_plugins, load_plugin
+
+    found = find_plugins("readers")
+    return {name: load_plugin("readers", name, found) for name in ([format_name] if format_name else found)}
+
+
+def read_mapping(columns: Sequence[str]) -> dict[str, str]:
+    """Read what the user gave with --map: field → column.
+
+    Raises:
+        SettingsError: a --map is not FIELD=COLUMN.
+    """
+    from enquiry2article.columns import FIELDS
+    from enquiry2article.errors import SettingsError, suggest_name
+
+    mapping: dict[str, str] = {}
+    for item in columns:
+        name, equals, column = item.partition("=")
+        if not equals or not name.strip():
+            raise SettingsError(f'--map wants FIELD=COLUMN, such as --map question=Details, not "{item}".')
+        field = name.strip().lower()
+        if field not in FIELDS:
+            raise SettingsError(
+                f'--map knows no field "{field}". Known: {", ".join(sorted(FIELDS))}.{suggest_name(field, FIELDS)}'
+            )
+        mapping[field] = column.strip()
+    return mapping
+
+
+def make_options(*, columns: Sequence[str], group_by: str = "", **others: Any) -> RunOptions:
+    """Turn what the user typed into what the pipeline wants.
+
+    Raises:
+        SettingsError: a --map is not FIELD=COLUMN.
+    """
+    from enquiry2article.pipeline import RunOptions
+
+    mapping = read_mapping(columns)
+    if group_by:
+        mapping["group"] = group_by
+    return RunOptions(columns=mapping, now=read_clock(), **others)
+
+
+def read_clock() -> datetime:
+    """Give the time of the run; SOURCE_DATE_EPOCH stands in for it (https://reproducible-builds.org/specs/)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+
+
+def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Sequence[Post]:
+    """Read the posts that a command was given, and say what is wrong with some and which do not count."""
+    return tell_posts(
+        options["posts"],
+        url_template=options["url_template"],
+        include_drafts=options.get("include_drafts", False),
+        quiet=quiet,
+    )
+
+
+def tell_posts(
+    places: Sequence[Path], *, url_template: str = "", include_drafts: bool = False, quiet: bool = False
+) -> Sequence[Post]:
+    """Read posts, and say on standard error what is wrong with some and which do not count."""
+    from enquiry2article.posts import read_posts
+
+    read = read_posts(places, url_template=url_template, include_drafts=include_drafts, now=read_clock())
+    for problem in read.problems[:MOST_PROBLEMS]:
+        click.echo(f"{problem.source}: {problem.reason}.", err=True)
+    if len(read.problems) > MOST_PROBLEMS:
+        click.echo(f"… and {len(read.problems) - MOST_PROBLEMS} more posts that cannot be used.", err=True)
+    if not quiet:
+        if read.withheld:
+            told = ", ".join(f"{count} {reason.value}" for reason, count in read.withheld.items())
+            click.echo(f"Not linked: {told}.", err=True)
+        if read.guessed:
+            click.echo(
+                f"The address of {read.guessed} of {len(read.posts)} posts is a guess: give --url-template, such as "
+                "https://example.com/blog/{slug}/",
+                err=True,
+            )
+    return read.posts
+
+
+def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
+
+
+def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their headings, each column as wide as it needs to be."""
+    widths = [max(len(row[i]) for row in [columns, *rows]) for i in range(len(columns))]
+    for row in [columns, *rows]:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,0 +1,68 @@
+"""The story of the posts that are there already: which questions they answer, and what they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from enquiry2article.coverage import cover_questions, list_texts, propose_section
+from enquiry2article.embed import embed_texts
+from enquiry2article.house_style import dress
+from enquiry2article.protocols import Embedder
+from enquiry2article.records import Post, Question
+from enquiry2article.settings import HouseStyle
+from enquiry2article.slugs import make_slug
+from enquiry2article.verdicts import Coverage, Verdict
+from enquiry2article.workspace import Workspace
+
+MOST_WORDINGS = 20
+"""Ways in which customers put a question that are held against the posts."""
+
+
+def cover_posts(
+    questions: Sequence[Question],
+    wordings: Mapping[str, Sequence[str]],
+    posts: Sequence[Post],
+    embedder: Embedder,
+    workspace: Workspace,
+    tell: Callable[[int, int], None],
+) -> Coverage:
+    """Say of each question whether a post answers it, and of the posts who asks for them.
+
+    `wordings` gives the texts behind each question, by its id.
+    """
+    if not posts or not questions:
+        return Coverage()
+    known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
+    texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
+    return cover_questions(questions, known, posts, embed_texts(texts, embedder, workspace, tell))
+
+
+def list_answered(coverage: Coverage) -> dict[str, str]:
+    """Give the address of the post that answers each question, of those that one answers whole."""
+    return {
+        row.question_id: row.post.url
+        for row in coverage.questions
+        if row.verdict is Verdict.ANSWERED and row.post is not None
+    }
+
+
+def propose_sections(
+    questions: Sequence[Question], coverage: Coverage, style: HouseStyle, language: str
+) -> dict[str, str]:
+    """Give what could be added to the posts that answer a question in part: file name → Markdown."""
+    files: dict[str, str] = {}
+    taken: list[str] = []
+    for question in questions:
+        row = coverage.by_question.get(question.id)
+        if row is None or row.verdict is not Verdict.PARTLY:
+            continue
+        text = propose_section(
+            question,
+            row,
+            language=language,
+            dress=lambda words: dress(words, spelling=style.spelling, words=style.words),
+        )
+        if text:
+            taken.append(make_slug(question.title, taken))
+            files[f"{taken[-1]}.md"] = text
+    return files

@@ -1,0 +1,57 @@
+"""Snippets for espanso, which works in every program and asks for the customer's name in a small window.
+
+Sources: https://espanso.org/docs/matches/basics/, https://espanso.org/docs/matches/forms/; how two braces are written
+otherwise: `espanso-render/src/renderer/util.rs` in https://github.com/espanso/espanso.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from enquiry2article.reply_exporters.request_bodies import name_files
+from enquiry2article.saved_replies import SavedReply, tell_stand_in, write_text
+
+
+class EspansoExporter:
+    """One file of matches: type :shortcut: anywhere."""
+
+    name = "espanso"
+    title = "espanso, a text expander (free, for Windows, macOS and Linux)"
+    endpoint = "Put the file into the folder match that `espanso path` shows"
+
+    def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
+        """Give the file of matches."""
+        matches = [_make_match(name, reply) for name, reply in name_files(replies)]
+        text = yaml.dump({"matches": matches}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        return {"espanso/enquiry2article.yml": text}
+
+
+def _make_match(name: str, reply: SavedReply) -> dict[str, Any]:
+    asked = f"{reply.phrases['name_label'] or 'Name'}: [[name]]"
+    fields = {"name": {"default": tell_stand_in(reply)}}
+    return {
+        # The colon at the end keeps one trigger from being the beginning of another.
+        "trigger": f":{name}:",
+        "label": reply.name,
+        "replace": write_text(reply, "{{customer.name}}", stands_in=True, guard=_escape),
+        "vars": [{"name": "customer", "type": "form", "params": {"layout": asked, "fields": fields}}],
+    }
+
+
+def _escape(text: str) -> str:
+    """Keep espanso from seeing a variable or its sign for the cursor, which it knows no other way to write."""
+    return text.replace("{{", r"\{\{").replace("}}", r"\}\}").replace("$|$", "$ | $")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as they read."""
+
+
+def _write_string(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _write_string)

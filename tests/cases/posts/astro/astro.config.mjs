@@ -1,0 +1,1 @@
+export default { site: "https://piano.example", base: "/tuner" };

@@ -1,0 +1,1 @@
+module.exports = { siteMetadata: { title: `Teeth`, siteUrl: `https://teeth.example` }, plugins: [`gatsby-remark-autolink-headers`] }

@@ -1,0 +1,13 @@
+import os
+
+SITENAME = "Vet"
+SITEURL = ""
+PATH = "content"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+THEME = "theme"
+DIRECT_TEMPLATES = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = TAG_SAVE_AS = ""
+ARTICLE_PATHS = ["posts"]
+OUTPUT_PATH = os.environ.get("NOWHERE", "output")

@@ -1,0 +1,1 @@
+module.exports = { title: 'Boilers', lang: 'en-GB' }

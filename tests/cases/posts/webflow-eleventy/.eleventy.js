@@ -1,0 +1,3 @@
+module.exports = function () {
+  return { dir: { input: "cms", includes: "../theme", layouts: "../theme", output: "public" } };
+};
