@@ -1,12 +1,14 @@
 """Holds the addresses that we give to posts against sites that the real generators build.
 
-    python benchmarks/check_post_urls.py [--node-modules FOLDER] [--astro FOLDER] [--docusaurus FOLDER] [--python-tools FOLDER]
+    python benchmarks/check_post_urls.py [--node-modules FOLDER] [--astro FOLDER] [--docusaurus FOLDER]
+        [--vuepress FOLDER] [--python-tools FOLDER]
 
 Builds a copy of each site in `tests/cases/posts` with its generator where that is installed, and looks whether every
 post that `read_posts` finds there is a page at its address, with its title, and with the anchors of its sections; and
 lists the pages that no post claims. Generators are looked for on the path and in the folders given: a `node_modules`
-with @11ty/eleventy, hexo (and hexo-renderer-marked, hexo-renderer-ejs) and vitepress; others with astro and @docusaurus;
-a virtual environment's `bin` with pelican and mkdocs (mkdocs-material). `docs/posts.md` has the last result.
+with @11ty/eleventy, hexo (and hexo-renderer-marked, hexo-renderer-ejs) and vitepress; others with astro, with
+@docusaurus and with vuepress 2; a virtual environment's `bin` with pelican and mkdocs (mkdocs-material). The last result
+is in `docs/posts.md`.
 """
 
 from __future__ import annotations
@@ -42,19 +44,23 @@ COMMANDS = {
     "mkdocs": ("mkdocs", ["build", "--quiet"], "site"),
     "pelican": ("pelican", ["content", "-s", "publishconf.py", "-o", "output"], "output"),
     "vitepress": ("vitepress", ["build", "docs"], "docs/.vitepress/dist"),
+    "vuepress": ("vuepress", ["build", "."], ".vuepress/dist"),
     "webflow-eleventy": ("eleventy", ["--quiet"], "public"),
 }
+
+APART = ("astro", "docusaurus", "vuepress")
+"""Generators that want a `node_modules` of their own."""
 
 
 def main() -> int:
     """Check every site whose generator is there; the exit code says whether all addresses hold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("node-modules", "astro", "docusaurus", "python-tools"):
+    for name in ("node-modules", "astro", "docusaurus", "vuepress", "python-tools"):
         parser.add_argument(f"--{name}", type=Path)
     options = parser.parse_args()
     wrong = 0
     for name, (generator, arguments, out) in COMMANDS.items():
-        modules = {"astro": options.astro, "docusaurus": options.docusaurus}.get(name, options.node_modules)
+        modules = getattr(options, name, None) if name in APART else options.node_modules
         command = find_command(generator, modules, options.python_tools)
         if command is None:
             print(f"{name}: {generator} is not installed")

@@ -12,7 +12,6 @@ the held-out enquiries themselves. `docs/matching.md` says what was tried and me
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,10 +27,7 @@ LEAST_KNOWN = 0.3
 STRENGTH = 10.0
 """Inverse strength of the regularisation of both regressions."""
 
-CAUTION = 0.5
-"""Standard errors of the precision that are taken off, so that few trials are not taken at their word."""
-
-UNLUCKY = 0.75
+UNLUCKY = 0.85
 """Share of right links of the question that is added to those tried."""
 
 VERDICT_WEIGHT = 0.7
@@ -90,21 +86,17 @@ class Calibration:
     def find_mark(self, precision: float) -> float:
         """Give the probability from which links keep the precision; above 1 where no link does.
 
-        So many of the held-out enquiries from there on were right, less `CAUTION` standard errors. Without trials the
-        precision itself is the mark.
+        So many of the held-out enquiries from there on were right, with some luck taken off (`UNLUCKY`). Without trials
+        the precision itself is the mark.
         """
         if not self.trials:
             return precision
-        outcomes = np.array([outcome for _, outcome, _ in self.trials], dtype=np.float64)
-        _, question = np.unique([question for _, _, question in self.trials], return_inverse=True)
-        best = 1.1
-        right, count = np.zeros(question.max() + 1), np.zeros(question.max() + 1)
-        for place, (probability, _, _) in enumerate(self.trials):
-            right[question[place]] += outcomes[place]
-            count[question[place]] += 1
-            if place + 1 < len(self.trials) and self.trials[place + 1][0] == probability:
-                continue
-            if _tell_safe_share(right, count) >= precision:
+        right, seen, best = 0, set[str](), 1.1
+        for place, (probability, outcome, question) in enumerate(self.trials, start=1):
+            right += outcome
+            seen.add(question)
+            equal = place < len(self.trials) and self.trials[place][0] == probability
+            if not equal and _tell_safe_share(right, place, len(seen)) >= precision:
                 best = probability
         return best
 
@@ -186,19 +178,14 @@ def learn_calibration(rehearsal: Rehearsal) -> Calibration:
     return replace(found, trials=trials)
 
 
-def _tell_safe_share(right: NDArray[np.float64], count: NDArray[np.float64]) -> float:
-    """Give a share of right links that is not too high by luck, from the right ones and the number of each question.
+def _tell_safe_share(right: int, count: int, questions: int) -> float:
+    """Give the share of right links that is not too high by luck, from their number and that of their questions.
 
-    Links of one question are right or wrong together, so the error is that of questions and not of links (Liang and
-    Zeger 1986, "Longitudinal data analysis using generalized linear models": the sandwich estimate). One question more,
-    of the usual size and half wrong, is added, so that a run of luck is not certainty.
+    Links of one question are right or wrong together, so the luck is that of questions and not of links. One question
+    more of the usual size, right by no more than `UNLUCKY`, is added.
     """
-    asked = count > 0
-    extra = count.sum() / asked.sum()
-    good, all_ = np.append(right[asked], UNLUCKY * extra), np.append(count[asked], extra)
-    share = good.sum() / all_.sum()
-    error = math.sqrt(float(((good - share * all_) ** 2).sum())) / all_.sum()
-    return float(share - CAUTION * error)
+    extra = count / questions
+    return (right + UNLUCKY * extra) / (count + extra)
 
 
 def _weigh_odds(weights: NDArray[np.float64], table: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -56,6 +56,7 @@ def load_hugo(folder: Path, names: set[str]) -> Site:
     for name, table in languages.items():
         if table.get("contentdir"):
             folders[find_inside(folder, text_of(table["contentdir"]))] = name
+    base = text_of(own.get("baseurl"))
     goldmark = table_of(table_of(table_of(own.get("markup")).get("goldmark")).get("parser"))
     permalinks = table_of(own.get("permalinks"))
     named = text_of(table_of(languages.get(language)).get("languagecode") or own.get("languagecode"))
@@ -63,7 +64,7 @@ def load_hugo(folder: Path, names: set[str]) -> Site:
         generator="hugo",
         root=folder,
         folders=tuple(folders),
-        base_url=tidy_base(text_of(own.get("baseurl"))),
+        base_url=tidy_base(base) or (make_rooted(base) if base.startswith("/") else ""),
         language=tidy_language(named or (language if languages or "defaultcontentlanguage" in own else "")),
         settings={
             "language": language,

@@ -17,17 +17,11 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from enquiry2article.errors import FrontMatterProblem
+from enquiry2article.post_metadata import TextLoader
 
 _FENCE: Final = re.compile(r"^(?:-{3,}|\+{3})[ \t]*$", re.MULTILINE)
 _LINE_OF_FRONT_MATTER: Final = re.compile(r"\s|[-#\[\]{}]|[\w.\"'-]+[ \t]*[:=]|$")
 """How a line of YAML or TOML begins, roughly; most lines of prose begin otherwise."""
-
-
-class _TextLoader(yaml.SafeLoader):
-    """Reads every scalar as text."""
-
-
-_TextLoader.yaml_implicit_resolvers = {}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -81,7 +75,7 @@ def parse_post(text: str, *, where: str) -> tuple[dict[str, Any], str]:
         return {}, plain
     try:
         block, body = handler.split(plain)
-        found = handler.load(block, Loader=_TextLoader)
+        found = handler.load(block, Loader=TextLoader)
     except ValueError as error:
         raise FrontMatterProblem(f"{where}: the front matter has no closing --- line.") from error
     except yaml.YAMLError as error:

@@ -51,7 +51,7 @@ def load_eleventy(folder: Path, names: set[str]) -> Site:
         generator="eleventy",
         root=folder,
         folders=(source,),
-        base_url=base + (make_rooted(find_literal(text, "pathPrefix")) if base else ""),
+        base_url=base + make_rooted(find_literal(text, "pathPrefix")),
         language=language,
         settings={
             "anchors": anchors,
@@ -104,7 +104,7 @@ def load_docusaurus(folder: Path, names: set[str]) -> Site:
         generator="docusaurus",
         root=folder,
         folders=tuple(find_inside(folder, name) for name in parts),
-        base_url=base + make_rooted(find_literal(text, "baseUrl")) if base else "",
+        base_url=base + make_rooted(find_literal(text, "baseUrl")),
         language=tidy_language(find_literal(text, "defaultLocale")),
         settings={
             "parts": parts,
@@ -128,7 +128,7 @@ def load_vitepress(folder: Path, names: set[str]) -> Site:
         generator="vitepress",
         root=folder,
         folders=(find_inside(folder, find_literal(text, "srcDir") or "."),),
-        base_url=host if host.endswith(base) and base else host + base if host else "",
+        base_url=host if base and host.endswith(base) else host + base,
         language=tidy_language(find_literal(text, "lang")),
         settings={
             "clean_urls": find_literal(text, "cleanUrls") == "true",
@@ -148,7 +148,7 @@ def load_vuepress(folder: Path, names: set[str]) -> Site:
         generator="vuepress",
         root=folder,
         folders=(folder,),
-        base_url="",
+        base_url=make_rooted(find_literal(text, "base")),
         language=tidy_language(find_literal(text, "lang")),
         settings={"anchors": "vitepress", "titles_from_names": True},
     )
@@ -175,7 +175,7 @@ def load_astro(folder: Path, names: set[str]) -> Site:
         generator="astro",
         root=folder,
         folders=(source / "content", source / "pages"),
-        base_url=base + make_rooted(find_literal(text, "base")) if base else "",
+        base_url=base + make_rooted(find_literal(text, "base")),
         settings={
             "routes": routes,
             "format": find_literal(find_block(text, "build") or "", "format"),

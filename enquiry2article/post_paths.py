@@ -92,7 +92,9 @@ def fill_date(name: str, date: datetime | None) -> str | None:
         return None
     if name in formats:
         return date.strftime(formats[name])
-    return {"i_month": str(date.month), "i_day": str(date.day), "timestamp": str(int(date.timestamp()))}.get(name)
+    if name == "timestamp":
+        return str(int(date.timestamp()))
+    return {"i_month": str(date.month), "i_day": str(date.day)}.get(name)
 
 
 def quote_address(address: str, *, whole: bool = False) -> str:

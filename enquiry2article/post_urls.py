@@ -159,7 +159,9 @@ def finish_url(address: str, context: PostContext) -> str:
         NoAddressError: it is no address of the web.
     """
     address = address.strip()
-    base = context.site.base_url or _find_origin(context.url_template)
+    base = context.site.base_url
+    if not base.startswith("http"):
+        base = _find_origin(context.url_template) + base
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
         whole = quote_address(address, whole=True)
         if not is_web_address(whole):

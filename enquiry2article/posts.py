@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, overload
+from typing import Final
 from urllib.parse import urlsplit
 
 from enquiry2article.errors import EnquiryToArticleError, NoSuchFile
@@ -30,11 +30,6 @@ _STRANGERS: Final = (
 _MOST_PROBLEMS_OF_A_FILE: Final = 1_000
 
 
-@overload
-def read_posts(places: Sequence[Path], *, url_template: str = "", include_drafts: bool = False) -> list[Post]: ...
-
-
-@overload
 def read_posts(
     places: Sequence[Path],
     *,
@@ -42,24 +37,12 @@ def read_posts(
     include_drafts: bool = False,
     now: datetime,
     readers: Mapping[str, PostReader] | None = None,
-) -> ReadPosts: ...
-
-
-def read_posts(
-    places: Sequence[Path],
-    *,
-    url_template: str = "",
-    include_drafts: bool = False,
-    now: datetime | None = None,
-    readers: Mapping[str, PostReader] | None = None,
-) -> ReadPosts | list[Post]:
+) -> ReadPosts:
     """Read the posts of folders and files that readers can find, and say what became of the others.
 
     Posts that are hidden, expired, not yet public or copies for other sites never count; drafts count only with
     `include_drafts`. Of two posts with one address the one with the first path counts; one that is known by its address
     alone (from a sitemap) gives way to any other. `readers` are those that are installed, unless given.
-
-    Without `now` nothing is expired or not yet public, and only the posts are given: for callers of old.
 
     Raises:
         NoSuchFile: a place does not exist, or no place holds a post that counts.
@@ -95,8 +78,6 @@ def read_posts(
     problems += doubles
     if not kept:
         raise NoSuchFile(_explain_nothing(places, problems, withheld))
-    if now is None:
-        return list(kept)
     return ReadPosts(
         posts=kept,
         problems=tuple(sorted(problems, key=lambda p: (p.source, p.reason))),
@@ -115,12 +96,10 @@ def load_post_readers() -> dict[str, PostReader]:
     return {name: load_plugin("post_readers", name, found) for name in found}
 
 
-def tell_withheld(found: FoundPost, now: datetime | None) -> Withheld | None:
+def tell_withheld(found: FoundPost, now: datetime) -> Withheld | None:
     """Say why a post does not count, or None."""
     if found.withheld:
         return found.withheld
-    if now is None:
-        return None
     if found.expires and found.expires <= now:
         return Withheld.EXPIRED
     return Withheld.FUTURE if found.post.published and found.post.published > now else None

@@ -438,7 +438,7 @@ class Site:
     folders: tuple[Path, ...] = ()
     """The folders in which its posts lie."""
     base_url: str = ""
-    """The address of its first page, without a slash at the end."""
+    """The address of its first page, without a slash at the end; only its path where nothing names the host."""
     language: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What else decides about addresses, under names of ours (`sites`)."""

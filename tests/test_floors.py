@@ -10,21 +10,21 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "protocols", "errors", "verdicts"},
     1: {
-        "article", "asking", "attention", "attention_words", "automatic_mail", "calibration", "characters", "claims",
-        "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding", "editor_note",
-        "evidence", "facts", "gist",
-        "headings", "house_style", "keywords", "light_nltk", "likeness", "links", "markup", "name_cues", "name_lexicon",
-        "name_words", "noise", "one_case", "order_numbers", "patterns", "personal_names", "personal_numbers",
-        "personal_places", "personal_secrets", "phrases", "placeholders", "polish", "post_looks",
-        "post_pairs", "post_parts", "proposals", "quoted_mail",
-        "ratings", "readability", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "selection",
-        "shelf", "shortlist", "signatures",
-        "slugs", "spam", "spans", "structured_data", "syndication", "text", "trouble", "web_addresses", "wording",
-        "words",
+        "article", "asking", "attention", "attention_words", "automatic_mail", "calibration", "characters",
+        "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
+        "editor_note", "eleventy_urls", "evidence", "facts", "gist", "headings", "house_style", "hugo_urls",
+        "jekyll_urls", "keywords", "light_nltk", "likeness", "links", "markup", "name_cues", "name_lexicon",
+        "name_words", "node_urls", "noise", "one_case", "order_numbers", "patterns", "personal_names",
+        "personal_numbers", "personal_places", "personal_secrets", "phrases", "placeholders", "polish",
+        "post_anchors", "post_looks", "post_metadata", "post_pairs", "post_parts", "post_paths",
+        "post_sections", "post_urls", "post_words", "proposals", "python_urls", "quoted_mail", "ratings",
+        "readability", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "selection", "shelf",
+        "shortlist", "signatures", "slugs", "spam", "spans", "structured_data", "syndication", "text",
+        "trouble", "web_addresses", "wording", "words",
     },
     2: {
-        "checkup", "decisions", "front_matter", "listing", "plugins", "posts", "report", "settings", "templating",
-        "workspace",
+        "checkup", "content_sites", "decisions", "front_matter", "listing", "node_sites", "plugins", "post_files",
+        "posts", "report", "settings", "site_settings", "sites", "templating", "workspace",
     },
     3: {
         "answer", "clean", "coverage", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish",
@@ -33,7 +33,7 @@ FLOORS = {
     4: {"covering", "matching", "pipeline", "preparation", "rehearsal"},
     5: {"__init__", "__main__", "cli", "cli_decisions", "cli_matching", "command_line", "matcher", "terminal"},
 }  # fmt: skip
-ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers", "reply_exporters"}
+ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters"}
 ANNEX_MAY_IMPORT = FLOORS[0] | FLOORS[1] | FLOORS[2]
 FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}
 EXCEPTIONS = {("checkup", "embedders")}  # the check-up looks at the model itself

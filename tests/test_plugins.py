@@ -6,7 +6,7 @@ import pytest
 
 from enquiry2article.errors import PluginError
 from enquiry2article.plugins import KINDS, find_plugins, index_entry_points, load_plugin
-from enquiry2article.protocols import Embedder, Grouper, Publisher, Reader, Writer
+from enquiry2article.protocols import Embedder, Grouper, PostReader, Publisher, Reader, Writer
 from enquiry2article.saved_replies import ReplyExporter
 
 PROTOCOLS = {
@@ -15,6 +15,7 @@ PROTOCOLS = {
     "groupers": Grouper,
     "writers": Writer,
     "publishers": Publisher,
+    "post_readers": PostReader,
     "reply_exporters": ReplyExporter,
 }
 

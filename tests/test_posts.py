@@ -505,10 +505,10 @@ def test_posts_of_one_address_are_settled_whatever_their_order() -> None:
     assert settle_addresses(posts)[0] == settle_addresses(posts[::-1])[0]
 
 
-def test_callers_of_old_get_the_posts_alone(tmp_path: Path) -> None:
-    write(tmp_path / "a.md", "---\ntitle: A\ndate: 2030-01-01\nquestion_id: q-1\n---\nText.\n")
-    [post] = read_posts([tmp_path], url_template="https://x.example/{slug}/")
-    assert (post.url, post.question_id) == ("https://x.example/a/", "q-1")
+def test_the_question_that_a_post_answers_is_read_back(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", "---\ntitle: A\nquestion_id: q-1\n---\nText.\n")
+    write(tmp_path / "b.md", "---\ntitle: B\nparams:\n  question_id: q-2\n---\nText.\n")
+    assert [post.question_id for post in read(tmp_path).posts] == ["q-1", "q-2"]
 
 
 # --- size and time
