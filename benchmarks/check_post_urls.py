@@ -7,8 +7,8 @@ Builds a copy of each site in `tests/cases/posts` with its generator where that 
 post that `read_posts` finds there is a page at its address, with its title, and with the anchors of its sections; and
 lists the pages that no post claims. Generators are looked for on the path and in the folders given: a `node_modules`
 with @11ty/eleventy, hexo (and hexo-renderer-marked, hexo-renderer-ejs) and vitepress; others with astro, with
-@docusaurus and with vuepress 2; a virtual environment's `bin` with pelican and mkdocs (mkdocs-material). The last result
-is in `docs/posts.md`.
+@docusaurus and with vuepress 2; a virtual environment's `bin` with pelican, mkdocs and mkdocs-material. The last
+result is in `docs/posts.md`.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ def tidy_base(base: str) -> str:
         base = f"https:{base}"
     if not is_web_address(base) or urlsplit(base).hostname in _LOCAL:
         return ""
-    return base.partition("?")[0].partition("#")[0].rstrip("/")
+    return quote_address(base.partition("?")[0].partition("#")[0], whole=True).rstrip("/")
 
 
 def strip_accents(text: str) -> str:

@@ -24,7 +24,7 @@ from enquiry2article.records import ALONE, Cluster, Detail, RedactedEnquiry
 PARTS = 5
 """Equal parts that enquiries are dealt into; one is left out of each mining."""
 
-LARGE, PARTS_OF_LARGE = 4000, 3
+LARGE, PARTS_OF_LARGE = 1500, 3
 """Enquiries from which only so many minings are made: each leaves hundreds of enquiries to be tried."""
 
 MOST_ENQUIRIES = 12_000

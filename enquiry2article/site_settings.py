@@ -18,6 +18,7 @@ import yaml
 
 from enquiry2article.decoding import decode
 from enquiry2article.post_metadata import TagBlindLoader, make_text
+from enquiry2article.post_paths import quote_address
 
 SCRIPTS: Final = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
 COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
@@ -137,7 +138,7 @@ def find_inside(root: Path, name: str) -> Path:
 
 def make_rooted(path: str) -> str:
     path = path.strip().strip("/")
-    return f"/{path}" if path else ""
+    return quote_address(f"/{path}") if path else ""
 
 
 def list_of(value: Any) -> list[Any]:

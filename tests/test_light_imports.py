@@ -50,7 +50,20 @@ def test_match_loads_neither_torch_nor_bertopic(small_workspace):
         "match", later, "-w", small_workspace / "workspace", "--posts", small_workspace / "posts", "--include-drafts"
     )
     assert "link" in done.stdout or "unsure" in done.stdout or "none" in done.stdout, done.stderr
-    assert not loaded & {"torch", "bertopic", "sentence_transformers", "umap", "hdbscan"}
+    assert not loaded & {"torch", "bertopic", "sentence_transformers", "umap", "hdbscan", "sklearn", "pandas"}
+
+
+def test_matching_ten_enquiries_takes_less_than_two_seconds(small_workspace, tmp_path):
+    later = tmp_path / "later.csv"
+    later.write_text("id,question\n" + "".join(f"{n},How do I return tent {n}?\n" for n in range(10)), encoding="utf-8")
+    places = ["-w", small_workspace / "workspace", "--posts", small_workspace / "posts", "--include-drafts", "--quiet"]
+    seconds = []
+    for _ in range(4):
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "enquiry2article", "match", str(later), *map(str, places)]
+        subprocess.run(command, capture_output=True, check=True)
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 2
 
 
 def test_questions_and_ledger_load_no_model(small_workspace):

@@ -408,6 +408,15 @@ def test_what_is_broken_in_a_feed_does_not_end_it(tmp_path: Path) -> None:
     assert found.problems
 
 
+def test_names_of_entities_between_elements(tmp_path: Path) -> None:
+    item = ITEM.format("one").replace("<link>", "&who; &#0; <link>")
+    doctype = '<!DOCTYPE rss [<!ENTITY who "SECRET">]>'
+    for text in (FEED.format(item), doctype + FEED.format(item), FEED.format(f"&who;{item}&who;")):
+        found = read(write(tmp_path / "feed.xml", text))
+        assert [post.title for post in found.posts] == ["one"]
+        assert "SECRET" not in repr(found)
+
+
 def test_a_feed_that_breaks_off_gives_no_half_post(tmp_path: Path) -> None:
     whole = FEED.format(ITEM.format("one") + ITEM.format("two"))
     for cut in (whole.rindex("<title>") + 9, whole.rindex("Words."), whole.rindex("Words.") + 3):

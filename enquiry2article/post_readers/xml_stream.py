@@ -174,6 +174,8 @@ def name_of(element: Any) -> str:
 
 def text_of(element: Any) -> str:
     """Give all the text of an element; the names of entities that are not followed are left out."""
+    if not isinstance(element.tag, str):
+        return ""  # such a name itself, standing between elements
     return "".join(part for part in element.itertext(with_tail=True) if not _is_entity(part)).strip()
 
 

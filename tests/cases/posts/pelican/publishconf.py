@@ -1,6 +1,6 @@
 import sys
 
 sys.path.append(".")
-from pelicanconf import *  # noqa: E402, F403
+from pelicanconf import *  # noqa: F403
 
 SITEURL = "https://vet.example"
