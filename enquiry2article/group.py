@@ -30,6 +30,9 @@ few words lie near to many things."""
 FEWEST_OWN_WORDS = 2
 """Different little words, of its own alone, that show a language to be spoken."""
 
+LEVEL_STEPS = 21
+"""Shares of the middle that are tried when the likeness of texts in another language is brought down."""
+
 KNOWN_MEMBERS = 50
 """Members of a cluster, those nearest its middle, that asks are compared with."""
 
@@ -97,8 +100,13 @@ def group_enquiries(
     else:
         members_of = {}
         same_of = {same[0].text: same for _, same in sorted(by_wording.items())}
-        for texts in part_languages(list(same_of)):
+        parts = part_languages(list(same_of))
+        usual = max(parts, key=len, default=[])
+        level = tell_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
+        for texts in parts:
             rows = np.array([vectors[text] for text in texts], dtype=np.float32)
+            if texts is not usual:
+                rows = level_likeness(rows, level)
             weights = [len(same_of[text]) for text in texts]
             replied = [[s for e in same_of[text] for s in (said or {}).get(e.id, ())] for text in texts]
             told, mixed = add_replies(texts, rows, replied, vectors)
@@ -181,6 +189,27 @@ def part_languages(texts: Sequence[str]) -> list[list[str]]:
     for text in texts:
         parts.setdefault(languages[text] if languages[text] in spoken else usual, []).append(text)
     return [parts[language] for language in sorted(parts)]
+
+
+def tell_likeness(rows: NDArray[np.float32]) -> float:
+    """Give the average cosine of two different rows of length 1; 0 for fewer than two."""
+    count = len(rows)
+    together = float(np.square(rows.sum(axis=0, dtype=np.float64)).sum())
+    return (together - count) / (count * (count - 1)) if count > 1 else 0.0
+
+
+def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float32]:
+    """Take off as much of the rows' middle as makes them no more alike, on average, than `level`.
+
+    An encoder that was taught one language finds that all texts in another are about the same: that they are in it.
+    """
+    middle = rows.mean(axis=0)
+    for share in np.linspace(0.0, 1.0, LEVEL_STEPS):
+        moved = rows - share * middle
+        moved = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        if tell_likeness(moved) <= level:
+            break
+    return np.asarray(moved, dtype=np.float32)
 
 
 def _ask_grouper(

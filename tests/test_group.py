@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from enquiry2article.asking import split_asks
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.group import find_duplicates, group_enquiries, part_languages
+from enquiry2article.group import find_duplicates, group_enquiries, level_likeness, part_languages, tell_likeness
 from enquiry2article.groupers.bertopic_grouper import BertopicGrouper
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.records import ALONE, Detail, RedactedEnquiry
@@ -263,3 +263,16 @@ def test_the_bertopic_engine_answers_and_leaves_its_outliers_alone():
     labels = BertopicGrouper().group(texts, vectors, [1] * 90, **wishes)
     assert len(set(labels[labels != ALONE])) == 3
     assert (BertopicGrouper().group(texts[:9], vectors[:9], [1] * 9, **wishes) == ALONE).all()
+
+
+def test_texts_in_another_language_are_no_more_alike_than_those_in_the_usual_one():
+    """To an encoder that was taught English, all German mails are about the same: that they are German."""
+    random = np.random.default_rng(1)
+    german = random.standard_normal((6, 24)) + 2.0
+    german = (german / np.linalg.norm(german, axis=1, keepdims=True)).astype(np.float32)
+    assert tell_likeness(german) > 0.5
+    moved = level_likeness(german, 0.2)
+    assert tell_likeness(moved) <= 0.2 + 0.1
+    assert np.allclose(np.linalg.norm(moved, axis=1), 1, atol=1e-5)
+    assert np.array_equal(level_likeness(german, 0.99), german)  # what is not too alike stays as it is
+    assert tell_likeness(german[:1]) == 0.0
