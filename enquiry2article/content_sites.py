@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from enquiry2article.post_paths import tidy_base
+from enquiry2article.post_records import Site
 from enquiry2article.post_words import is_off, is_on, tidy_language
-from enquiry2article.records import Site
 from enquiry2article.site_settings import (
     find_inside,
     list_of,

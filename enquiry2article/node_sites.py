@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 from enquiry2article.post_paths import tidy_base
+from enquiry2article.post_records import Site
 from enquiry2article.post_words import tidy_language
-from enquiry2article.records import Site
 from enquiry2article.site_settings import (
     COMMENT,
     SCRIPTS,

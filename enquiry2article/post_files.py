@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from enquiry2article.errors import InputError
-from enquiry2article.records import Site
+from enquiry2article.post_records import Site
 from enquiry2article.sites import find_site, find_site_above
 
 HEAD_BYTES: Final = 16 << 10

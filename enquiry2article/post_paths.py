@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from enquiry2article.records import Site
+from enquiry2article.post_records import Site
 
 _DATED_NAME: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _SAFE: Final = "/:@!$&'()*+,;=~-._%"

@@ -36,9 +36,9 @@ from enquiry2article.post_paths import (
     quote_address,
     take_date,
 )
+from enquiry2article.post_records import PostContext, Site
 from enquiry2article.post_words import find_word, is_webflow
 from enquiry2article.python_urls import make_mkdocs_url, make_pelican_url, pelican_slugify
-from enquiry2article.records import PostContext, Site
 
 RULES: Final[Mapping[str, Callable[[Page], str]]] = MappingProxyType(
     {

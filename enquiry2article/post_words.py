@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from enquiry2article.dates import DateReader
-from enquiry2article.records import Withheld
+from enquiry2article.post_records import Withheld
 
 _ON: Final = frozenset({"true", "yes", "on", "1"})
 _OFF: Final = frozenset({"false", "no", "off", "0"})

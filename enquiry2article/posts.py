@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 from enquiry2article.errors import EnquiryToArticleError, NoSuchFile
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.post_files import PostFile, list_files, read_head
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, ReadPosts, Withheld
 from enquiry2article.post_urls import check_template
 from enquiry2article.protocols import PostReader
-from enquiry2article.records import FoundPost, Post, PostContext, PostProblem, ReadPosts, Withheld
+from enquiry2article.records import Post
 
 _STRANGERS: Final = (
     (b"PK\x03\x04", "it is packed (zip): unpack it and give the folder"),

@@ -10,18 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from enquiry2article.records import (
-    BadRow,
-    Detail,
-    Draft,
-    Enquiry,
-    FoundPost,
-    Labels,
-    PostContext,
-    PostProblem,
-    Question,
-    Vectors,
-)
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem
+from enquiry2article.records import BadRow, Detail, Draft, Enquiry, Labels, Question, Vectors
 
 
 @runtime_checkable

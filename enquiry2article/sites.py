@@ -35,7 +35,7 @@ from enquiry2article.node_sites import (
     load_vitepress,
     load_vuepress,
 )
-from enquiry2article.records import Site
+from enquiry2article.post_records import Site
 
 _HIGHEST: Final = 8
 """How many folders above a post its site's settings are looked for."""

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 
 FLOORS = {
-    0: {"records", "protocols", "errors", "verdicts"},
+    0: {"records", "post_records", "protocols", "errors", "verdicts"},
     1: {
         "article", "asking", "attention", "attention_words", "automatic_mail", "calibration", "characters",
         "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",

@@ -20,9 +20,9 @@ from enquiry2article.jekyll_urls import make_jekyll_url
 from enquiry2article.node_urls import make_docusaurus_url, make_hexo_url
 from enquiry2article.post_anchors import AnchorMaker
 from enquiry2article.post_paths import NoAddressError, Page, is_web_address, tidy_base
+from enquiry2article.post_records import Site
 from enquiry2article.post_sections import read_html, read_markdown
 from enquiry2article.python_urls import make_mkdocs_url, make_pelican_url, pelican_slugify
-from enquiry2article.records import Site
 
 DATE = datetime(2026, 1, 2, tzinfo=UTC)
 

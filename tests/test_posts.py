@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.errors import NoSuchFile, SettingsError
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, ReadPosts, Withheld
 from enquiry2article.posts import load_post_readers, read_posts, settle_addresses
-from enquiry2article.records import FoundPost, Post, PostContext, PostProblem, ReadPosts, Withheld
+from enquiry2article.records import Post
 
 CASES = Path(__file__).parent / "cases" / "posts"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -528,7 +529,7 @@ import resource, sys
 from datetime import datetime, UTC
 from pathlib import Path
 from enquiry2article.posts import load_post_readers
-from enquiry2article.records import FoundPost, PostContext
+from enquiry2article.post_records import FoundPost, PostContext
 path = Path(sys.argv[1])
 reader = load_post_readers()["feed"]
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

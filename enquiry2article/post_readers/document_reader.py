@@ -17,6 +17,7 @@ from enquiry2article.post_metadata import Metadata, read_metadata
 from enquiry2article.post_paths import NoAddressError, Page, take_date
 from enquiry2article.post_readers.folder_words import find_folder_words
 from enquiry2article.post_readers.items import LONGEST_TITLE, tidy_line
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Site, Withheld
 from enquiry2article.post_sections import LONGEST_BODY, Body, looks_like_html, read_html, read_markdown
 from enquiry2article.post_urls import find_page_url
 from enquiry2article.post_words import (
@@ -30,7 +31,7 @@ from enquiry2article.post_words import (
     read_date,
     tell_withheld,
 )
-from enquiry2article.records import FoundPost, Post, PostContext, PostProblem, Site, Withheld
+from enquiry2article.records import Post
 
 _MARKDOWN: Final = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".mdoc"})
 _MARKUP: Final = frozenset({".html", ".htm", ".njk", ".liquid", ".webc", ".txt", ".text", ""})

@@ -13,8 +13,8 @@ from enquiry2article.decoding import decode_head
 from enquiry2article.post_paths import is_web_address
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.xml_stream import language_of, markup_of, name_of, stream_entries, text_of
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_words import read_date
-from enquiry2article.records import FoundPost, PostContext, PostProblem, Withheld
 
 _START: Final = re.compile(r"<(?:rss|rdf:RDF|(?:\w+:)?feed)[\s>]", re.IGNORECASE)
 _WORDPRESS: Final = re.compile(r"wordpress\.org/export/|<wp:wxr_version", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Any
 
 from enquiry2article.jekyll_urls import tell_kind
 from enquiry2article.post_metadata import words_of_json
-from enquiry2article.records import Site
+from enquiry2article.post_records import Site
 from enquiry2article.site_settings import find_literal, read_script_file
 
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 from enquiry2article.post_paths import make_path
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.json_document import list_of, load_json, read_json_head, walk_objects, word, words
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_words import read_date
-from enquiry2article.records import FoundPost, PostContext, PostProblem, Withheld
 
 _EXPORT: Final = re.compile(r'"(?:exported_on|posts_meta|posts_tags|mobiledoc|lexical|feature_image)"\s*:')
 _MARK_OF_SITE: Final = "__GHOST_URL__"

@@ -14,8 +14,8 @@ from typing import Any, Final
 from enquiry2article.post_paths import is_web_address, make_path
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.json_document import load_json, read_json_head, walk_objects, word, words
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_words import read_date
-from enquiry2article.records import FoundPost, PostContext, PostProblem, Withheld
 
 _MARK: Final = re.compile(
     r'"(?:html_url|publicUrl|seo_data|folder_id|label_names|rendered|hits|solution_articles)"\s*:'

@@ -10,10 +10,11 @@ from typing import Final
 
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.post_paths import NoAddressError
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_sections import LONGEST_BODY, Body, read_html
 from enquiry2article.post_urls import find_item_url
 from enquiry2article.post_words import tidy_language
-from enquiry2article.records import FoundPost, Post, PostContext, PostProblem, Withheld
+from enquiry2article.records import Post
 
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 LONGEST_TITLE: Final = 500

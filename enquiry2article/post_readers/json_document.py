@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from enquiry2article.decoding import decode, decode_head, looks_binary, mend_surrogates
 from enquiry2article.post_files import TooLargeError, open_unpacked
-from enquiry2article.records import PostProblem
+from enquiry2article.post_records import PostProblem
 
 LARGEST: Final = 256 << 20
 """Bytes. A JSON document is read whole."""

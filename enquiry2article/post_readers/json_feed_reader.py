@@ -10,8 +10,8 @@ from typing import Final
 from enquiry2article.post_readers.feed_reader import join_link
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.json_document import list_of, load_json, read_json_head, word, words
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem
 from enquiry2article.post_words import read_date
-from enquiry2article.records import FoundPost, PostContext, PostProblem
 
 _VERSION: Final = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 

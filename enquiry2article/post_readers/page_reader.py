@@ -10,10 +10,11 @@ from typing import Final
 from enquiry2article.decoding import decode, decode_head, looks_binary
 from enquiry2article.post_paths import NoAddressError, Page, is_web_address, make_path
 from enquiry2article.post_readers.items import LONGEST_TITLE, tidy_line
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_sections import LONGEST_BODY, HtmlPage, read_html
 from enquiry2article.post_urls import fill_template, finish_url, name_page
 from enquiry2article.post_words import read_date, tidy_language
-from enquiry2article.records import FoundPost, Post, PostContext, PostProblem, Withheld
+from enquiry2article.records import Post
 
 _START: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)
 _FRONT_MATTER: Final = re.compile(r"\s*(?:-{3}|\+{3})[ \t]*\n")

@@ -13,8 +13,8 @@ from enquiry2article.errors import shorten
 from enquiry2article.post_paths import is_web_address
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.xml_stream import name_of, stream_entries, text_of
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem
 from enquiry2article.post_words import read_date
-from enquiry2article.records import FoundPost, PostContext, PostProblem
 
 _START: Final = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _MOST_FILES: Final = 1_000

@@ -11,9 +11,9 @@ from typing import Final
 from enquiry2article.decoding import decode_head, looks_binary
 from enquiry2article.post_paths import is_web_address, make_path
 from enquiry2article.post_readers.items import Item, finish_item
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_words import read_date
 from enquiry2article.readers.delimited_reader import cut_file, find_delimiter, guess_delimiter, parse_record
-from enquiry2article.records import FoundPost, PostContext, PostProblem, Withheld
 
 _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "link": (

@@ -11,8 +11,8 @@ from enquiry2article.decoding import decode_head
 from enquiry2article.post_readers.feed_reader import Channel, join_link
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.xml_stream import name_of, stream_entries, text_of
+from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
 from enquiry2article.post_words import read_date
-from enquiry2article.records import FoundPost, PostContext, PostProblem, Withheld
 
 _MARK: Final = re.compile(r"wordpress\.org/export/|<wp:wxr_version", re.IGNORECASE)
 _NOT_POSTS: Final = frozenset(

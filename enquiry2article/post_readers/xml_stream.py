@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from enquiry2article.decoding import FALLBACK, decode_head, guess_encoding
 from enquiry2article.post_files import TooLargeError, open_unpacked
-from enquiry2article.records import PostProblem
+from enquiry2article.post_records import PostProblem
 
 _PIECE: Final = 1 << 16
 _MOST_PARTS: Final = 50_000
