@@ -40,7 +40,7 @@ from enquiry2article.terminal import TerminalProgress
     type=click.FloatRange(0.5, 0.999),
     default=0.9,
     show_default=True,
-    help="Share of links that should be right, measured on your own enquiries.",
+    help="Share of links that should lead where a run would put the enquiry, measured on your own.",
 )
 @option("--no-greeting", is_flag=True, help="Do not greet by name in the replies.")
 @option(

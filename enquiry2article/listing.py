@@ -135,8 +135,9 @@ def describe_matches(matches: Sequence[Match], precision: float, expected: tuple
     ]
     if expected != (0.0, 0.0):
         lines.append(
-            f"Wanted: {100 * precision:g} % of links right. On your own enquiries, held out, {100 * expected[0]:.0f} % "
-            f"were, and {100 * expected[1]:.0f} % of them got a link."
+            f"Wanted: {100 * precision:g} % of links to the question that a run would choose. On your own enquiries, "
+            f"held out, {100 * expected[0]:.0f} % were, and {100 * expected[1]:.0f} % of them got a link. "
+            "Read before you send."
         )
     elif counts["unsure"] and not counts["link"]:
         lines.append(

@@ -444,7 +444,7 @@ class Match:
     question_id: str = ""
     """The question that is asked, whether or not a post answers it."""
     score: float = 0.0
-    """Probability that the post is the right one, 0..1, learnt on the user's own enquiries."""
+    """Probability that a run would choose the same question, 0..1, learnt on the user's own enquiries."""
     margin: float = 0.0
     """How far the best is ahead of the next one, as a share of the likest wordings, 0..1."""
     evidence: Evidence = Evidence()
