@@ -20,12 +20,13 @@ from enquiry2article.command_line import (
     exports_argument,
     find_examples,
     format_option,
-    make_options,
     make_tools,
-    map_option,
     option,
     quiet_option,
+    read_clock,
+    reading_options,
     settings_option,
+    take_reading,
     tell_posts,
     templates_option,
     url_template_option,
@@ -36,6 +37,7 @@ from enquiry2article.command_line import (
 from enquiry2article.terminal import FriendlyGroup, TerminalProgress
 
 if TYPE_CHECKING:
+    from enquiry2article.export_records import ReadOptions
     from enquiry2article.records import Question
     from enquiry2article.report import RunReport
 
@@ -84,7 +86,7 @@ def demo(output: Path, quiet: bool) -> None:
 @option("--posts", "existing", multiple=True, type=click.Path(path_type=Path),
         help="Your public posts: what one of them answers is not drafted again. Repeatable.")  # fmt: skip
 @url_template_option
-@map_option
+@reading_options
 @format_option
 @option("--group-by", metavar="COLUMN", default="", help="Take the questions from this column instead of finding them.")
 @option("--min-volume", type=click.IntRange(min=1), default=3, show_default=True,
@@ -106,7 +108,8 @@ def demo(output: Path, quiet: bool) -> None:
 @click.pass_context
 def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """Read exports, find the recurring questions and draft an article for each."""
-    report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), **options)
+    reading = take_reading(options)
+    report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
     _show_report(report, as_json=as_json, quiet=options["quiet"])
     if report.failed_files:
         ctx.exit(1)
@@ -205,14 +208,13 @@ def _run(
     workspace: Path,
     posts: Path,
     *,
-    columns: Sequence[str] = (),
+    reading: ReadOptions | None = None,
     format_name: str = "",
     site: str = "markdown",
     templates: Path | None = None,
     settings: Path | None = None,
     kind: str | None = None,
     embedder: str = "minilm",
-    group_by: str = "",
     min_volume: int = 3,
     detail: str = "usual",
     grouping: str = "consensus",
@@ -223,6 +225,7 @@ def _run(
     quiet: bool = False,
 ) -> RunReport:
     from enquiry2article import pipeline
+    from enquiry2article.export_records import ReadOptions
     from enquiry2article.records import Detail
     from enquiry2article.settings import load_settings
     from enquiry2article.workspace import Workspace
@@ -233,10 +236,10 @@ def _run(
     tools = make_tools(
         site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping, settings=house
     )
-    options = make_options(
+    options = pipeline.RunOptions(
         settings=house,
-        columns=columns,
-        group_by=group_by,
+        reading=reading or ReadOptions(),
+        now=read_clock(),
         format_name=format_name,
         min_volume=min_volume,
         detail=Detail(detail),

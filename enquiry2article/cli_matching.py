@@ -13,13 +13,13 @@ from enquiry2article.command_line import (
     exports_argument,
     include_drafts_option,
     load_readers,
-    map_option,
     option,
     posts_option,
     quiet_option,
     read_chosen_posts,
-    read_mapping,
+    reading_options,
     settings_option,
+    take_reading,
     templates_option,
     url_template_option,
     workspace_option,
@@ -48,7 +48,7 @@ from enquiry2article.terminal import TerminalProgress
     type=click.Path(path_type=Path, file_okay=False),
     help="Also write each reply as a text file of its own into this folder.",
 )
-@map_option
+@reading_options
 @settings_option
 @templates_option
 @embedder_option
@@ -77,7 +77,7 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
                 encoder,
                 ReplyWriter([options["templates"]] if options["templates"] else [], load_settings(options["settings"])),
                 progress,
-                columns=read_mapping(options["columns"]),
+                reading=take_reading(options),
                 precision=options["precision"],
                 greet=not options["no_greeting"],
                 explain=shape == "jsonl",

@@ -10,7 +10,6 @@ import re
 import statistics
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from enquiry2article.errors import MissingColumn
 
@@ -197,7 +196,7 @@ def tell_kind(value: str) -> str:
 
 
 def find_columns(
-    header: Sequence[str], sample_rows: Sequence[Sequence[str]], mapping: Mapping[str, str], path: Path
+    header: Sequence[str], sample_rows: Sequence[Sequence[str]], mapping: Mapping[str, str], file_name: str
 ) -> Mapping[str, str]:
     """Find the export's column for each of our fields.
 
@@ -214,7 +213,7 @@ def find_columns(
     taken: set[str] = set()
     for field, wanted in mapping.items():
         if wanted.strip():
-            found[field] = find_named(header, field, wanted, path)
+            found[field] = find_named(header, field, wanted, file_name)
             taken.add(found[field])
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
     for name, field in _match_known(header, columns, mapping, taken):
@@ -228,7 +227,7 @@ def find_columns(
             taken.add(name)
     _find_by_hint(header, columns, mapping, found, taken)
     if "question" not in found:
-        found["question"] = _find_question(header, columns, mapping, found, taken, path)
+        found["question"] = _find_question(header, columns, mapping, found, taken, file_name)
         if found.get("subject") == found["question"]:
             del found["subject"]
     if "id" in found and "id" not in mapping and "kind" not in found and not _is_unique(columns[found["id"]]):
@@ -244,7 +243,7 @@ def match_names(header: Sequence[str]) -> Mapping[str, str]:
     return found
 
 
-def find_named(header: Sequence[str], field: str, wanted: str, path: Path, called: str = "column") -> str:
+def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, called: str = "column") -> str:
     """Give the column that --map names for a field: the very name, else one that differs in case, accents or signs.
 
     `called` is what the message calls a column.
@@ -260,7 +259,7 @@ def find_named(header: Sequence[str], field: str, wanted: str, path: Path, calle
     problem = f'no {called} is called "{wanted.strip()}", which --map gives for {field}'
     near = difflib.get_close_matches(normalise_name(wanted), list(loose), n=1)
     nearest = loose[near[0]] if near else ""
-    raise MissingColumn(path, problem, header, nearest, field)
+    raise MissingColumn(file_name, problem, header, nearest, field)
 
 
 def hints_at_question(name: str) -> bool:
@@ -342,7 +341,7 @@ def _find_question(
     mapping: Mapping[str, str],
     found: Mapping[str, str],
     taken: Iterable[str],
-    path: Path,
+    file_name: str,
 ) -> str:
     subject = found.get("subject", "")
     scores = {
@@ -362,7 +361,7 @@ def _find_question(
     if subject:
         return subject
     nearest = best if best and scores[best] > 0 else _nearest_name(header)
-    raise MissingColumn(path, "no column looks like what the customer wrote", header, nearest)
+    raise MissingColumn(file_name, "no column looks like what the customer wrote", header, nearest)
 
 
 def _score_text(name: str, cells: Sequence[str]) -> float:

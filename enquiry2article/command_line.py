@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from enquiry2article.pipeline import RunOptions, Tools
+    from enquiry2article.export_records import ReadOptions
+    from enquiry2article.pipeline import Tools
     from enquiry2article.protocols import Reader
     from enquiry2article.records import Post
     from enquiry2article.settings import Settings
@@ -44,6 +45,33 @@ map_option = option(
     help="Say which column is which, when it is not found by itself: --map question=Details --map answer=Response. "
     "Fields: question, answer, subject, id, date, customer, name, email, phone, agent, status, rating, tags.",
 )
+
+agent_option = option(
+    "--agent",
+    "agents",
+    multiple=True,
+    metavar="WHO",
+    help='Who answers for your company, where the export does not say it: "Mia Berg", help@shop.example, '
+    "@shop.example. Repeatable.",
+)
+thread_option = option(
+    "--group-by-thread",
+    "thread_column",
+    metavar="COLUMN",
+    default="",
+    help="The table has one message a row; rows with the same value here are one conversation.",
+)
+bots_option = option(
+    "--learn-from-bots", "bots", is_flag=True, help="Let what chatbots and AI agents answered count as answers."
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options about how exports are read; `take_reading` takes them out of what a command is given."""
+    for add in (bots_option, thread_option, agent_option, map_option):
+        command = add(command)
+    return command
+
 
 format_option = option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
 
@@ -155,18 +183,24 @@ def read_mapping(columns: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def make_options(*, columns: Sequence[str], group_by: str = "", **others: Any) -> RunOptions:
-    """Turn what the user typed into what the pipeline wants.
+def take_reading(options: dict[str, Any]) -> ReadOptions:
+    """Take what `reading_options` added, and --group-by where there is one, out of a command's options.
 
     Raises:
         SettingsError: a --map is not FIELD=COLUMN.
     """
-    from enquiry2article.pipeline import RunOptions
+    from enquiry2article.export_records import ReadOptions
 
-    mapping = read_mapping(columns)
-    if group_by:
+    mapping = read_mapping(options.pop("columns", ()))
+    if group_by := options.pop("group_by", ""):
         mapping["group"] = group_by
-    return RunOptions(columns=mapping, now=read_clock(), **others)
+    agents = tuple(name.strip() for given in options.pop("agents", ()) for name in given.split(",") if name.strip())
+    return ReadOptions(
+        columns=mapping,
+        agents=agents,
+        thread_column=options.pop("thread_column", ""),
+        bots=options.pop("bots", False),
+    )
 
 
 def read_clock() -> datetime:

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 
 class EnquiryToArticleError(Exception):
@@ -44,7 +43,7 @@ class MissingColumn(InputError):
     """The export lacks a column that is needed."""
 
     def __init__(
-        self, path: Path, wanted: str, found: Sequence[str], nearest: str = "", field: str = "question"
+        self, file_name: str, wanted: str, found: Sequence[str], nearest: str = "", field: str = "question"
     ) -> None:
         shown = ", ".join(f'"{shorten(name)}"' for name in found[:20]) or "none"
         more = f" and {len(found) - 20} more" if len(found) > 20 else ""
@@ -53,7 +52,7 @@ class MissingColumn(InputError):
             if nearest
             else f" Name it with --map {field}=COLUMN."
         )
-        super().__init__(f"{path.name}: {wanted}. Columns found: {shown}{more}.{hint}")
+        super().__init__(f"{file_name}: {wanted}. Columns found: {shown}{more}.{hint}")
 
 
 class NothingToRead(InputError):

@@ -2,57 +2,51 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from enquiry2article.errors import InputError, NoSuchFile, NothingToRead, UnknownFormat
+from enquiry2article.enquiry_store import EnquiryStore
+from enquiry2article.errors import InputError, NothingToRead, UnknownFormat
+from enquiry2article.export_files import find_exports
+from enquiry2article.export_records import ExportFile, FileReport, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry
-
-HEAD_BYTES = 4096
 
 KNOWN_STRANGERS = (
     # How a file begins that people try and that cannot be read, what it is, and what to do instead
     (b"%PDF", "a PDF, which holds pages and not enquiries. Export the enquiries as CSV, Excel or JSON instead."),
     (b"\xd0\xcf\x11\xe0", "an old Office file, or one with a password. Save it as .xlsx or CSV without one."),
-    (b"PK\x03\x04", "packed (zip). Unpack it and give the file inside."),
-    (b"\x1f\x8b", "packed (gzip). Unpack it and give the file inside."),
+    (b"PK\x03\x04", "packed (zip), and nothing in it is in a format that can be read."),
+    (b"\x1f\x8b", "packed (gzip), and what is in it is in no format that can be read."),
+    (b"7z\xbc\xaf", "packed (7-Zip). Unpack it and give the file inside."),
+    (b"Rar!", "packed (RAR). Unpack it and give the file inside."),
 )
 
-LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What a file was taken for and what came out of it."""
-
-    path: Path
-    format: str
-    """The reader's name, or "" where none could read it."""
-    enquiries: int
-    replied: int
-    bad: int
-    problem: str = ""
-    """Why the file as a whole could not be read, or ""."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """Everything that was read; `enquiries` are in the order of their ids, whatever the order of the rows."""
+    """Everything that was read."""
 
-    enquiries: tuple[Enquiry, ...]
+    enquiries: EnquiryStore
+    """In the order of their ids, whatever the order of the rows. They lie on the disk: each pass reads them anew."""
     bad: tuple[BadRow, ...]
     files: tuple[FileReport, ...]
-    again: Mapping[str, str]
+    again: Mapping[str, str] = field(default_factory=dict)
     """Ids given to rows that an export holds twice, word for word: id → the id of the first."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A file and who reads it."""
+
+    file: ExportFile
+    format: str
+    reason: str
+
+
 def read_exports(
-    paths: Sequence[Path], readers: Mapping[str, Reader], *, format_name: str = "", columns: Mapping[str, str]
+    paths: Sequence[Path], readers: Mapping[str, Reader], options: ReadOptions, *, format_name: str = ""
 ) -> Ingested:
     """Read every file and give every enquiry an id.
 
@@ -62,124 +56,143 @@ def read_exports(
         InputError: there is only one file and it cannot be read, or no file can.
         NothingToRead: the files hold no enquiry at all.
     """
-    enquiries: list[Enquiry] = []
-    bad: list[BadRow] = []
+    plans: list[_Plan] = []
     reports: list[FileReport] = []
     problems: list[InputError] = []
-    for path in sorted(set(expand_folders(paths))):
+
+    def fail(name: str, error: InputError) -> None:
+        problems.append(error)
+        reports.append(FileReport(name=name, problem=str(error)))
+
+    for file in find_exports(paths):
         try:
-            name, reader = choose_reader(path, readers, format_name)
-            rows = list(reader.read(path, columns))
+            found, strangers = plan_reading(file, readers, format_name)
         except InputError as error:
-            problems.append(error)
-            reports.append(FileReport(path, "", 0, 0, 0, str(error)))
+            fail(file.name, error)
             continue
+        plans += found
+        for stranger, problem in strangers:
+            if problem is not None:
+                fail(stranger, problem)
+        aside = tuple(stranger for stranger, problem in strangers if problem is None)
+        if aside:
+            reports.append(FileReport(name=file.name, strangers=aside))
+    store = EnquiryStore()
+    bad: list[BadRow] = []
+    read: list[tuple[int, FileReport]] = []
+    for number, plan in enumerate(_gather(plans, readers)):
+        reader = readers[plan.format]
+        lost: list[BadRow] = []
+        # Programs number conversations across all their files; a table of somebody's own does so within itself.
+        scope = f"{plan.format}\x1f{plan.file.name if reader.generic else ''}"
+        try:
+            for item in reader.read(plan.file, options):
+                if isinstance(item, BadRow):
+                    lost.append(item)
+                else:
+                    store.add(_count_bots(item) if options.bots else item, number, scope)
+        except InputError as error:
+            fail(plan.file.name, error)
         except OSError as error:
-            problem = NoSuchFile(f"{path} cannot be read ({error.strerror or error}).")
-            problems.append(problem)
-            reports.append(FileReport(path, "", 0, 0, 0, str(problem)))
-            continue
-        own = [row for row in rows if isinstance(row, Enquiry)]
-        lost = [row for row in rows if isinstance(row, BadRow)]
-        replied = sum(any(turn.author is Author.AGENT for turn in row.turns) for row in own)
-        reports.append(FileReport(path, name, len(own), replied, len(lost)))
-        enquiries += own
-        bad += lost
-    if problems and len(problems) == len(reports):
-        raise problems[0]
-    if not enquiries:
-        lost_rows = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
-        aside = f" {lost_rows} could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
-        names = ", ".join(str(report.path) for report in reports)
-        raise NothingToRead(f"There is no enquiry in {names}.{aside}")
-    named, again = assign_ids(enquiries)
-    return Ingested(named, name_bad_rows(bad), tuple(reports), again)
-
-
-def expand_folders(paths: Sequence[Path]) -> list[Path]:
-    """Give the files meant by the paths: a folder means the files in it, hidden ones excepted.
-
-    Raises:
-        NoSuchFile: a path does not exist.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
-            if not inside:
-                raise NoSuchFile(f"The folder {path} holds no files. Give the export file itself.")
-            files += inside
-        elif path.exists():
-            files.append(path)
+            fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
-            near = _find_similar(path)
-            hint = f" Did you mean {near}?" if near else " Check the name and the folder."
-            raise NoSuchFile(f"There is no file {path}.{hint}")
-    return files
+            report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
+            read.append((number, report))
+        bad += lost
+    again = store.settle()
+    counts = store.count_files()
+    for number, report in read:
+        enquiries, replied = counts.get(number, (0, 0))
+        advice = readers[report.format].advice if enquiries and not replied else ""
+        reports.append(replace(report, enquiries=enquiries, replied=replied, advice=advice))
+    reports.sort(key=lambda report: report.name)
+    if problems and not read:
+        raise problems[0]
+    if not len(store):
+        lost_rows = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
+        told = f" {lost_rows} could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
+        names = ", ".join(report.name for report in reports if not report.strangers)
+        raise NothingToRead(f"There is no enquiry in {names}.{told}")
+    return Ingested(enquiries=store, bad=name_bad_rows(bad), files=tuple(reports), again=again)
 
 
-def _find_similar(path: Path) -> str:
-    import difflib
+def plan_reading(
+    file: ExportFile, readers: Mapping[str, Reader], format_name: str
+) -> tuple[list[_Plan], list[tuple[str, InputError | None]]]:
+    """Say who reads a file, or the files of a folder or an archive; second, which files in it nobody reads.
 
-    try:
-        names = [p.name for p in path.parent.iterdir() if p.is_file()]
-    except OSError:
-        return ""
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return str(path.parent / near[0]) if near else ""
-
-
-def choose_reader(path: Path, readers: Mapping[str, Reader], format_name: str) -> tuple[str, Reader]:
-    """Give the reader for a file: the one the user named, else the first that recognises it.
+    With the name of such a file comes why it cannot be read, or None where it only is in no known format.
 
     Raises:
-        UnknownFormat: no reader recognises it, or the file is empty.
+        UnknownFormat: no reader recognises the file, or anything in it.
     """
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    if not head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise UnknownFormat(f"{path} is empty. Export it again, or choose another file.")
+    if not file.is_folder and not file.head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise UnknownFormat(f"{file.name} is empty. Export it again, or choose another file.")
+    if format_name and not file.parts:
+        return [_Plan(file, format_name, "")], []
+    chosen = recognise(file, readers, format_name)
+    if chosen:
+        return [_Plan(file, *chosen)], []
+    plans: list[_Plan] = []
+    strangers: list[tuple[str, InputError | None]] = []
+    for part in file.parts:
+        try:
+            found, others = plan_reading(part, readers, format_name)
+        except UnknownFormat as error:
+            # What nobody knows is left aside; what is damaged, locked or a trap is told.
+            strangers.append((part.name, None if isinstance(error, _Strange) else error))
+            continue
+        except InputError as error:
+            strangers.append((part.name, error))
+            continue
+        plans += found
+        strangers += others
+    if plans or any(problem is not None for _, problem in strangers):
+        return plans, strangers
     if format_name:
-        return format_name, readers[format_name]
-    for name, reader in readers.items():
-        if reader.can_read(path, head):
-            return name, reader
+        return [_Plan(file, format_name, "")], []
     for start, what in KNOWN_STRANGERS:
-        if head.startswith(start):
-            raise UnknownFormat(f"{path} is {what}")
-    known = "; ".join(reader.title for reader in readers.values())
-    raise UnknownFormat(f"{path} is in no format that can be read. What can: {known}. Name one with --format.")
+        if file.head.startswith(start):
+            raise _Strange(f"{file.name} is {what}")
+    if file.is_folder:
+        raise _Strange(f"The folder {file.name} holds no file in a format that can be read. {_list_known(readers)}")
+    raise _Strange(f"{file.name} is in no format that can be read. {_list_known(readers)}")
 
 
-def assign_ids(enquiries: Sequence[Enquiry]) -> tuple[tuple[Enquiry, ...], dict[str, str]]:
-    """Give each enquiry an id that is its own, in a way that does not depend on the order of the rows.
-
-    An enquiry keeps the export's id; one without gets "e-" and a hash of what it says. Where several share an id, those
-    that say different things get "~2", "~3" … by date, and those that say the same are told in the second value.
-    """
-    by_id: dict[str, list[tuple[datetime, str, Enquiry]]] = defaultdict(list)
-    for enquiry in enquiries:
-        content = _hash_content(enquiry)
-        key = enquiry.id or f"e-{content[:12]}"
-        by_id[key].append((enquiry.received or LONG_AGO, content, enquiry))
-    named: list[Enquiry] = []
-    again: dict[str, str] = {}
-    for key, group in sorted(by_id.items()):
-        # Stable by date and content; rows that are equal in both are equal in everything but their place.
-        group.sort(key=lambda item: (item[0], item[1]))
-        first_with: dict[str, str] = {}
-        for number, (_, content, enquiry) in enumerate(group, start=1):
-            own = key if number == 1 else f"{key}~{number}"
-            if content in first_with and enquiry.id:
-                again[own] = first_with[content]
-            first_with.setdefault(content, own)
-            named.append(replace(enquiry, id=own))
-    return tuple(named), again
+class _Strange(UnknownFormat):
+    """A file that nobody knows, as against one that is damaged."""
 
 
-def _hash_content(enquiry: Enquiry) -> str:
-    parts = [enquiry.customer, enquiry.subject, str(enquiry.received), *(f"{t.author}:{t.text}" for t in enquiry.turns)]
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+def recognise(file: ExportFile, readers: Mapping[str, Reader], format_name: str = "") -> tuple[str, str] | None:
+    """Give the name of the first reader that recognises a file, and by what, or None. `format_name` allows only one."""
+    for name, reader in sorted(readers.items(), key=lambda item: item[1].generic):
+        if format_name in ("", name):
+            reason = reader.recognise(file)
+            if reason:
+                return name, reason
+    return None
+
+
+def _list_known(readers: Mapping[str, Reader]) -> str:
+    generic = "; ".join(reader.title for reader in readers.values() if reader.generic)
+    return f"What can: {generic}, and the exports that `enquiry2article formats` lists. Name one with --format."
+
+
+def _gather(plans: Iterable[_Plan], readers: Mapping[str, Reader]) -> Iterator[_Plan]:
+    """Put together the files of each format whose conversations go from file to file."""
+    together: dict[str, list[_Plan]] = {}
+    for plan in plans:
+        if readers[plan.format].gathers:
+            together.setdefault(plan.format, []).append(plan)
+        else:
+            yield plan
+    for name, of_one in together.items():
+        yield _Plan(ExportFile.bundle([plan.file for plan in of_one]), name, of_one[0].reason)
+
+
+def _count_bots(enquiry: Enquiry) -> Enquiry:
+    turns = tuple(replace(t, author=Author.AGENT) if t.author is Author.BOT else t for t in enquiry.turns)
+    return replace(enquiry, turns=turns)
 
 
 def name_bad_rows(bad: Sequence[BadRow]) -> tuple[BadRow, ...]:

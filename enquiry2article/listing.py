@@ -230,8 +230,16 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
     """Give the summary of a run for other programs."""
     return {
         "files": [
-            {"file": name, "format": format_name, "enquiries": enquiries, "replied": replied, "problem": problem}
-            for name, format_name, enquiries, replied, problem in report.files
+            {
+                "file": file.name,
+                "format": file.format,
+                "recognised_by": file.reason,
+                "enquiries": file.enquiries,
+                "replied": file.replied,
+                "problem": file.problem,
+                "left_aside": list(file.strangers),
+            }
+            for file in report.files
         ],
         "enquiries": report.counts(),
         "questions": len(report.questions),

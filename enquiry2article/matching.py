@@ -15,6 +15,7 @@ from enquiry2article.calibration import Calibration
 from enquiry2article.covering import cover_posts
 from enquiry2article.decisions import apply_decisions, count_verdicts, list_confirmed, read_decisions
 from enquiry2article.embed import embed_texts
+from enquiry2article.export_records import ReadOptions
 from enquiry2article.gist import find_gist
 from enquiry2article.ingest import Ingested, read_exports
 from enquiry2article.match import MatchIndex, Target, make_targets
@@ -139,7 +140,7 @@ def match_exports(
     replies: ReplyWriter,
     progress: Progress,
     *,
-    columns: Mapping[str, str],
+    reading: ReadOptions,
     format_name: str = "",
     precision: float = USUAL_PRECISION,
     greet: bool = True,
@@ -150,7 +151,7 @@ def match_exports(
     Raises:
         EnquiryToArticleError: as the stages say.
     """
-    ingested = read_exports(exports, readers, format_name=format_name, columns=columns)
+    ingested = read_exports(exports, readers, reading, format_name=format_name)
     enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
     opened = open_index(workspace, posts, embedder, precision, lambda done, all_: None)
     texts = {text for e in enquiries if not e.noise for text in (e.text, *e.asks)}

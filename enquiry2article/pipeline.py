@@ -31,6 +31,7 @@ from enquiry2article.draft import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies, tell_said
+from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.group import Grouping, group_enquiries
 from enquiry2article.identity import identify_clusters
@@ -91,7 +92,7 @@ class RunOptions:
     """What the user may decide about a run."""
 
     format_name: str = ""
-    columns: Mapping[str, str]
+    reading: ReadOptions = field(default_factory=ReadOptions)
     min_volume: int = 3
     detail: Detail = Detail.USUAL
     save_model: Path | None = None
@@ -118,7 +119,7 @@ def run(
     import_nltk()
     # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
     threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
-    ingested = read_exports(exports, tools.readers, format_name=options.format_name, columns=options.columns)
+    ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
     if options.strict:
         refuse_problems(ingested)
     enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
@@ -168,7 +169,7 @@ def run(
     return RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=tuple((f.path.name, f.format, f.enquiries, f.replied, f.problem) for f in ingested.files),
+        files=ingested.files,
         ledger=tuple(ledger),
         questions=tuple(questions),
         bad=ingested.bad,
@@ -307,10 +308,10 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
     }
     noise = {enquiry.id: enquiry.noise for enquiry in grouping.noise}
     twins = {**grouping.duplicates, **ingested.again}
-    replied = {e.id for e in ingested.enquiries if any(turn.author is Author.AGENT for turn in e.turns)}
     rows = []
     for enquiry in ingested.enquiries:
         id_, source = enquiry.id, enquiry.source
+        replied = any(turn.author is Author.AGENT for turn in enquiry.turns)
         if id_ in twins:
             twin = twins[id_]
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.DUPLICATE, reason=twin,
@@ -322,7 +323,7 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
                             also=also.get(id_, ()), similarity=similarity[id_])  # fmt: skip
         else:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="too few ask this")
-        rows.append(replace(row, replied=id_ in replied))
+        rows.append(replace(row, replied=replied))
     rows += [
         LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)
         for bad in ingested.bad

@@ -10,28 +10,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.post_records import FoundPost, PostContext, PostProblem
 from enquiry2article.records import BadRow, Detail, Draft, Enquiry, Labels, Question, Vectors
 
 
 @runtime_checkable
 class Reader(Protocol):
-    """Reads one export format."""
+    """Reads one export format. A class that names it as its base inherits what is said here about most formats."""
 
     title: str
     """What a person calls the format, for `formats`: "a spreadsheet (.xlsx)"."""
+    generic: bool = False
+    """Whether it reads what any program may have written; those that know one program are asked before it."""
+    gathers: bool = False
+    """Whether all files of the format are read together, because conversations go from one to the other."""
+    advice: str = ""
+    """Which export of the same program holds the replies, for a person whose file has none."""
 
-    def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this file is in the format, from its name and its first 4 KiB. Never raises."""
+    def recognise(self, file: ExportFile) -> str:
+        """Say by what this file is known to be in the format, for a person ("it begins as a mailbox does"), or "".
+
+        Asked of folders and archives as well, which have `parts`. Never raises.
+        """
         ...
 
-    def read(self, path: Path, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+    def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
         """Give each enquiry of the file in its order, and a `BadRow` for each piece that cannot be read.
 
-        `columns` is the user's --map: our field name → the export's own column name.
+        A conversation may be given in parts that have the same `thread`. Of a format that `gathers`, the file is a
+        bundle whose `parts` are all the files of the format, or the only one.
 
         Raises:
-            MissingColumn: the export has no column for the customer's text, or none of a mapped name.
+            InputError: the file as a whole cannot be read; the message names it.
         """
         ...
 

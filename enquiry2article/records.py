@@ -95,6 +95,8 @@ class Enquiry:
     """How the customer rated the answer, in the helpdesk's own word or number, or ""."""
     group: str = ""
     """The group that the export itself gives, when the user asked for it with --group-by."""
+    thread: str = ""
+    """What the parts of a conversation have in common where a reader gives them apart, or "" for a whole one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

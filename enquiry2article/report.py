@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquiry2article.export_records import FileReport
 from enquiry2article.records import Action, BadRow, Lack, LedgerRow, Question, Status
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
 SHOWN_QUESTIONS = 10
 SHOWN_BAD_ROWS = 3
+SHOWN_STRANGERS = 3
+"""Files of a folder or archive that are left aside and told by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +24,7 @@ class RunReport:
 
     workspace: Path
     posts: Path
-    files: tuple[tuple[str, str, int, int, str], ...]
-    """For each file: its name, the format it was read as, enquiries, how many have a reply, and a problem or ""."""
+    files: tuple[FileReport, ...]
     ledger: tuple[LedgerRow, ...]
     questions: tuple[Question, ...]
     bad: tuple[BadRow, ...]
@@ -40,7 +42,7 @@ class RunReport:
     @property
     def failed_files(self) -> int:
         """How many files could not be read at all."""
-        return sum(bool(problem) for *_, problem in self.files)
+        return sum(bool(file.problem) for file in self.files)
 
     def counts(self) -> dict[str, int]:
         """Give how many enquiries ended in each state of the ledger; the sum is the number of rows read."""
@@ -52,11 +54,8 @@ def summarise_run(report: RunReport) -> str:
     """Tell in a few plain lines what was found and where to look."""
     counts = report.counts()
     lines = []
-    for name, format_name, enquiries, replied, problem in report.files:
-        if problem:
-            lines.append(f"NOT READ  {problem}")
-        else:
-            lines.append(f"Read {name} as {format_name}: {count_of(enquiries, 'enquiry')}, {replied} with a reply.")
+    for file in report.files:
+        lines += tell_file(file)
     lines.append("")
     parts = [
         f"{counts['grouped']} ask one of {count_of(len(report.questions), 'recurring question')}",
@@ -76,6 +75,20 @@ def summarise_run(report: RunReport) -> str:
     lines.append("")
     lines += _tell_questions(report)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def tell_file(file: FileReport) -> list[str]:
+    """Tell what a file was taken for, why, and what came out of it."""
+    if file.problem:
+        return [f"NOT READ  {file.problem}"]
+    if file.strangers:
+        shown = ", ".join(name.rpartition("/")[2] for name in file.strangers[:SHOWN_STRANGERS])
+        more = ", …" if len(file.strangers) > SHOWN_STRANGERS else ""
+        left = count_of(len(file.strangers), "file")
+        return [f"Left aside in {file.name}: {left} in no format that can be read ({shown}{more})."]
+    known = f" ({file.reason})" if file.reason else ""
+    found = f"{count_of(file.enquiries, 'enquiry')}, {file.replied} with a reply"
+    return [f"Read {file.name} as {file.format}{known}: {found}.", *([f"  {file.advice}"] if file.advice else [])]
 
 
 def _tell_bad_rows(report: RunReport) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 
 FLOORS = {
-    0: {"records", "post_records", "protocols", "errors", "verdicts"},
+    0: {"records", "export_records", "post_records", "protocols", "errors", "verdicts"},
     1: {
         "article", "asking", "attention", "attention_words", "automatic_mail", "calibration", "characters",
         "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
@@ -23,8 +23,9 @@ FLOORS = {
         "trouble", "web_addresses", "wording", "words",
     },
     2: {
-        "checkup", "content_sites", "decisions", "front_matter", "listing", "node_sites", "plugins", "post_files",
-        "posts", "report", "settings", "site_settings", "sites", "templating", "workspace",
+        "checkup", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter", "listing",
+        "node_sites", "plugins", "post_files", "posts", "report", "settings", "site_settings", "sites",
+        "templating", "workspace",
     },
     3: {
         "answer", "clean", "coverage", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import json
 import random
 import tracemalloc
@@ -19,7 +20,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from enquiry2article.enquiry_store import join_parts
 from enquiry2article.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
+from enquiry2article.export_files import open_path
+from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.readers.delimited_reader import DelimitedReader, guess_delimiter
 from enquiry2article.readers.headers import name_columns
 from enquiry2article.readers.json_reader import JsonReader
@@ -46,14 +50,24 @@ def show(item: object) -> Any:
     return str(item)
 
 
-def read(path: Path, columns: dict[str, str] | None = None) -> list[Enquiry | BadRow]:
-    readers = [reader for reader in READERS if reader.can_read(path, path.read_bytes()[:4096])]
+def read(path: Path, options: ReadOptions | None = None) -> list[Enquiry | BadRow]:
+    """Read a file as `ingest` does: by the one reader that knows it, with the parts of conversations joined."""
+    file = open_path(path)
+    readers = [reader for reader in READERS if reader.recognise(file)]
     assert len(readers) == 1, f"{path.name} is read by {[type(reader).__name__ for reader in readers]}"
-    return list(readers[0].read(path, columns or {}))
+    parts: dict[object, list[Enquiry | BadRow]] = {}
+    for number, item in enumerate(readers[0].read(file, options or ReadOptions())):
+        parts.setdefault(item.thread if isinstance(item, Enquiry) and item.thread else number, []).append(item)
+    return [
+        join_parts([part for part in of_one if isinstance(part, Enquiry)])
+        if isinstance(of_one[0], Enquiry)
+        else of_one[0]
+        for of_one in parts.values()
+    ]
 
 
 def enquiries(path: Path, columns: dict[str, str] | None = None) -> list[Enquiry]:
-    items = read(path, columns)
+    items = read(path, ReadOptions(columns=columns or {}))
     assert not [item for item in items if isinstance(item, BadRow)]
     return [item for item in items if isinstance(item, Enquiry)]
 
@@ -99,20 +113,22 @@ def test_every_expectation_has_its_case() -> None:
 )
 @pytest.mark.parametrize("name", ["file", "file.csv", "file.json", "file.mbox"])
 def test_no_reader_takes_what_is_no_text(head: bytes, name: str) -> None:
-    assert not any(reader.can_read(Path(name), head) for reader in READERS)
+    file = ExportFile(name, opener=lambda: io.BytesIO(head))
+    assert not any(reader.recognise(file) for reader in READERS)
 
 
 @pytest.mark.parametrize("head", [b"", b"\n", b"\xff\xfe", b"\0", b"From ", b"{", b"[", b"<html><body>a,b</body>"])
-def test_can_read_never_raises(head: bytes) -> None:
+def test_recognise_never_raises(head: bytes) -> None:
     for reader in READERS:
-        assert reader.can_read(Path("x"), head) in (True, False)
+        assert isinstance(reader.recognise(ExportFile("x", opener=lambda: io.BytesIO(head))), str)
+        assert not reader.recognise(ExportFile("folder", parts=list))
         assert reader.title
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: type(reader).__name__)
 def test_missing_file(reader: Any, tmp_path: Path) -> None:
     with pytest.raises(NoSuchFile, match=r"gone\.csv: cannot be opened"):
-        list(reader.read(tmp_path / "gone.csv", {}))
+        list(reader.read(open_path(tmp_path / "gone.csv"), ReadOptions()))
 
 
 # --- delimited
@@ -177,7 +193,7 @@ def test_enormous_cell_on_one_line_takes_bounded_memory(tmp_path: Path) -> None:
         stream.write(b'"\n2,Are you open?\n')
     tracemalloc.start()
     try:
-        items = list(DelimitedReader().read(path, {}))
+        items = list(DelimitedReader().read(open_path(path), ReadOptions()))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -192,7 +208,7 @@ def test_unclosed_quote_in_a_large_file_takes_bounded_memory(tmp_path: Path) -> 
     path.write_bytes(b'id,question\n1,"never closed\n' + (b"2," + b"Are you open on Sundays? " * 40 + b"\n") * 80_000)
     tracemalloc.start()
     try:
-        stream = DelimitedReader().read(path, {})
+        stream = DelimitedReader().read(open_path(path), ReadOptions())
         first, second = next(stream), next(stream)
         stream.close()
         peak = tracemalloc.get_traced_memory()[1]
@@ -209,7 +225,7 @@ def test_large_file_is_streamed(tmp_path: Path) -> None:
     path.write_bytes(b"id,question\n" + b"1,Are you open on Sundays and on Mondays too?\n" * 200_000)
     tracemalloc.start()
     try:
-        stream = DelimitedReader().read(path, {})
+        stream = DelimitedReader().read(open_path(path), ReadOptions())
         for _ in range(1000):
             next(stream)
         stream.close()
@@ -286,7 +302,6 @@ def test_agents_are_not_customers(write: Write) -> None:
 
 
 def test_empty_and_headless_files(write: Write) -> None:
-    assert read(write("a.csv", "")) == []
     assert read(write("b.csv", "id,question\n")) == []
     with pytest.raises(MissingColumn, match="no column looks like what the customer wrote"):
         read(write("c.csv", "a,b\n1,2\n"))
@@ -319,7 +334,7 @@ def test_missing_header_is_said_without_its_words(
     with pytest.raises(
         MissingColumn, match="the first row is data, not names of columns: put a row of names"
     ) as caught:
-        read(path, columns)
+        read(path, ReadOptions(columns=columns))
     assert not any(word in str(caught.value) for word in ("open", "SECRET", "T-901"))
 
 
@@ -385,7 +400,7 @@ def test_json_lines_are_streamed(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes() * 60_000)
     tracemalloc.start()
     try:
-        stream = JsonReader().read(path, {})
+        stream = JsonReader().read(open_path(path), ReadOptions())
         assert isinstance(next(stream), Enquiry)
         stream.close()
         peak = tracemalloc.get_traced_memory()[1]
@@ -463,7 +478,7 @@ def test_notes_of_a_broken_document_do_not_become_records(write: Write, key: str
     text = json.dumps({"id": 1, key: said})
     for end in range(1, len(text)):
         with contextlib.suppress(InputError):
-            assert "SECRET" not in repr(list(JsonReader().read(write("a.json", text[:end]), {})))
+            assert "SECRET" not in repr(list(JsonReader().read(open_path(write("a.json", text[:end])), ReadOptions())))
 
 
 def test_outbound_conversation_is_begun_by_the_agent(write: Write) -> None:
@@ -502,7 +517,7 @@ MAPPED = {
 def test_mapped_key_must_exist(write: Write, field: str, wanted: str, found: str, nearest: str) -> None:
     path = write("a.json", json.dumps([MAPPED]))
     with pytest.raises(MissingColumn, match=f'no key is called "{wanted}", which --map gives for {field}') as caught:
-        read(path, {field: wanted})
+        read(path, ReadOptions(columns={field: wanted}))
     assert f"Columns found: {found}." in str(caught.value)
     assert f'he nearest is "{nearest}"' in str(caught.value)
 
@@ -540,7 +555,7 @@ def test_truncated_json_keeps_whole_records(write: Write) -> None:
 )
 def test_json_made_to_hurt(write: Write, text: str) -> None:
     with contextlib.suppress(InputError):
-        list(JsonReader().read(write("a.json", text), {}))
+        list(JsonReader().read(open_path(write("a.json", text)), ReadOptions()))
 
 
 def test_half_characters_are_mended(write: Write) -> None:
@@ -557,16 +572,16 @@ def test_what_is_no_workbook(write: Write, tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<a/>")
     with pytest.raises(UnknownFormat, match="not a workbook"):
-        list(XlsxReader().read(path, {}))
+        list(XlsxReader().read(open_path(path), ReadOptions()))
     with pytest.raises(UnknownFormat, match="not a workbook"):
-        list(XlsxReader().read(write("b.xlsx", b"PK\x03\x04 and then nothing"), {}))
+        list(XlsxReader().read(open_path(write("b.xlsx", b"PK\x03\x04 and then nothing")), ReadOptions()))
 
 
 # --- mailboxes
 
 
 def test_company_can_be_named(tmp_path: Path) -> None:
-    found = list(MboxReader().read(CASES / "thunderbird.mbox", {"agent": "@c.test"}))
+    found = list(MboxReader().read(open_path(CASES / "thunderbird.mbox"), ReadOptions(agents=("@c.test",))))
     assert [turn.author for item in found if isinstance(item, Enquiry) for turn in item.turns] == [
         Author.AGENT,
         Author.CUSTOMER,
@@ -612,9 +627,10 @@ def test_damaged_files_raise_nothing_but_input_errors(data: st.DataObject, tmp_p
     damaged = tmp_path / path.name
     damaged.write_bytes(bytes(content))
     for reader in READERS:
-        reader.can_read(damaged, bytes(content[:4096]))
+        file = open_path(damaged)
+        reader.recognise(file)
         try:
-            items = list(reader.read(damaged, {}))
+            items = list(reader.read(file, ReadOptions()))
         except InputError:
             continue
         assert all(isinstance(item, Enquiry | BadRow) for item in items)

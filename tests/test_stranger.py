@@ -7,22 +7,25 @@ import sys
 from conftest import write_export
 
 READER = """
+from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
 
 
-class NotebookReader:
+class NotebookReader(Reader):
     title = "a notebook: one question a line"
 
-    def can_read(self, path, head):
-        return path.suffix == ".notebook"
+    def recognise(self, file):
+        return "it is called so" if file.suffix == ".notebook" else ""
 
-    def read(self, path, columns):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    def read(self, file, options):
+        with file.open() as stream:
+            lines = stream.read().decode().splitlines()
+        for number, line in enumerate(lines, start=1):
             if line.startswith("?"):
-                yield BadRow(source=f"{path.name}:{number}", reason="this line is unreadable")
+                yield BadRow(source=f"{file.name}:{number}", reason="this line is unreadable")
             else:
                 turn = Turn(author=Author.CUSTOMER, text=line)
-                yield Enquiry(id=str(number), source=f"{path.name}:{number}", turns=(turn,))
+                yield Enquiry(id=str(number), source=f"{file.name}:{number}", turns=(turn,))
 """
 
 
@@ -50,6 +53,6 @@ def test_a_reader_of_ones_own(tmp_path):
 
     assert "a notebook: one question a line" in call("formats")
     said = call("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
-    assert "Read asked.notebook as notebook: 3 enquiries" in said
+    assert "Read asked.notebook as notebook (it is called so): 3 enquiries" in said
     assert "asked.notebook:4: this line is unreadable" in said
     assert call("ledger", "-w", tmp_path / "workspace", "--format", "csv").count("\n") == 5

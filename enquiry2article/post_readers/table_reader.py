@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from enquiry2article.decoding import decode_head, looks_binary
+from enquiry2article.export_files import open_path
 from enquiry2article.post_paths import is_web_address, make_path
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_records import FoundPost, PostContext, PostProblem, Withheld
@@ -62,7 +63,7 @@ class TableReader:
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
         """Give a post for each row."""
         source = path.as_posix()
-        delimiter, skip = find_delimiter(path)
+        delimiter, skip = find_delimiter(open_path(path))
         rows = _read_rows(path, delimiter, skip)
         first = next(rows, None)
         columns = _learn_columns(first[1]) if first and not isinstance(first[1], str) else None
@@ -86,7 +87,7 @@ class TableReader:
 
 def _read_rows(path: Path, delimiter: str, skip: int) -> Iterator[tuple[int, Sequence[str] | str]]:
     """Give each row with its line, or what is wrong with it."""
-    for record in cut_file(path, delimiter, skip):
+    for record in cut_file(open_path(path), delimiter, skip):
         if record.problem:
             yield record.line, record.problem
             continue

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from enquiry2article.columns import find_named, match_names, tell_kind
@@ -59,14 +58,14 @@ class ConversationReader:
     """Reads records that hold their messages, with what the whole file says about keys, dates and people."""
 
     def __init__(
-        self, sample: Sequence[Fields], users: Mapping[str, Fields], columns: Mapping[str, str], path: Path
+        self, sample: Sequence[Fields], users: Mapping[str, Fields], columns: Mapping[str, str], file_name: str
     ) -> None:
         """Learn from the first records what the keys mean and how dates are written.
 
         Raises:
             MissingColumn: the records or their messages lack a mapped key.
         """
-        self._columns = _find_mapped(sample, columns, path)
+        self._columns = _find_mapped(sample, columns, file_name)
         self._users = users
         self._authors = AuthorTeller(users, self._columns.get("kind", ""))
         dates = [text for record in sample for text in _sample_dates(record)]
@@ -178,7 +177,7 @@ class ConversationReader:
         return next((at for key in _TIMES if (at := self._dates.parse(text_of(message.get(key))))), None)
 
 
-def _find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], path: Path) -> dict[str, str]:
+def _find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], file_name: str) -> dict[str, str]:
     """Give the keys that --map names, as the file writes them: "message" and "kind" in messages, others in records."""
     if not columns:
         return {}
@@ -194,7 +193,7 @@ def _find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], path: Pat
             mapped[field] = wanted  # deeper than `flatten` looks
         else:
             keys = list(dict.fromkeys(key for flat in places for key in flat))
-            mapped[field] = find_named(keys, field, wanted, path, called="key")
+            mapped[field] = find_named(keys, field, wanted, file_name, called="key")
     return mapped
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
 
 from enquiry2article.decoding import decode_head, looks_binary, mend_surrogates
 from enquiry2article.errors import shorten
+from enquiry2article.export_records import ExportFile, ReadOptions
+from enquiry2article.protocols import Reader
 from enquiry2article.readers.headers import name_columns, require_header
 from enquiry2article.readers.rows import SAMPLE, RowPlan, find_row_id, plan_rows, read_rows
 from enquiry2article.readers.text_file import open_text, read_pieces
@@ -47,47 +48,48 @@ _QUOTED = re.compile(r'[^"]*+(?:""[^"]*+)*+')
 """What stands inside quotes, up to the quote that closes them."""
 
 
-class DelimitedReader:
+class DelimitedReader(Reader):
     """Reads tables whose cells are divided by commas, semicolons, tabs or bars."""
 
     title = "a table in text (.csv, .tsv)"
+    generic = True
 
-    def can_read(self, path: Path, head: bytes) -> bool:
+    def recognise(self, file: ExportFile) -> str:
         """Say whether this is a table in text: by its beginning, and by its name where that leaves it open."""
-        if looks_binary(head):
-            return False
-        text = decode_head(head)
-        if _OTHER_TEXT.match(text):
-            return False
-        if path.suffix.lower() in _EXTENSIONS:
-            return True
+        if file.is_folder or looks_binary(file.head):
+            return ""
+        text = decode_head(file.head)
+        if not text.strip() or _OTHER_TEXT.match(text):
+            return ""
+        if file.suffix in _EXTENSIONS:
+            return "it is called so"
         first = next((line for line in text.splitlines() if line.strip()), "")
         divided = any(delimiter in first for delimiter in _DELIMITERS)
-        return divided and path.suffix.lower() not in _OTHER_EXTENSIONS
+        return "its lines are divided as those of a table" if divided and file.suffix not in _OTHER_EXTENSIONS else ""
 
-    def read(self, path: Path, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+    def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
         """Give one enquiry for each row: the question as the customer's turn, the answer, if any, as the agent's.
 
         Raises:
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
             NoSuchFile: the file cannot be opened.
         """
-        delimiter, skip = find_delimiter(path)
-        records = cut_file(path, delimiter, skip)
+        delimiter, skip = find_delimiter(file)
+        records = cut_file(file, delimiter, skip)
         first = next((record for record in records if record.text.strip() or record.problem), None)
         if first is None:
             return
         if first.problem:
-            yield BadRow(source=f"{path.name}:{first.line}", reason=f"the header cannot be read: {first.problem}")
+            yield BadRow(source=f"{file.name}:{first.line}", reason=f"the header cannot be read: {first.problem}")
             return
         names = parse_record(first.text, delimiter)
         sample = list(islice(records, SAMPLE))
         rows = [cells for record in sample if (cells := _parse_or_none(record, delimiter))]
         header = name_columns(_drop_empty_end(names, rows))
         rows = [cells[: len(header)] for cells in rows if len(cells) == len(names)]
-        require_header(header, rows, columns, path)
-        plan = plan_rows(path, header, rows, columns)
-        yield from read_rows(plan, _take_rows(path, plan, chain(sample, records), delimiter))
+        require_header(header, rows, options.columns, file.name)
+        plan = plan_rows(file.name, header, rows, options)
+        yield from read_rows(plan, _take_rows(file, plan, chain(sample, records), delimiter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +208,9 @@ def _make_record(line: int, parts: Sequence[str], size: int, close_at: int) -> R
     return Record(line, text, "too long", max((close_at or size) - len(text), 0))
 
 
-def find_delimiter(path: Path) -> tuple[str, int]:
+def find_delimiter(file: ExportFile) -> tuple[str, int]:
     """Give the delimiter and how many lines to skip before the header."""
-    with open_text(path) as stream:
+    with open_text(file) as stream:
         text = stream.read(_SNIFF_LENGTH).replace("\0", "")
     named = _SEPARATOR_ROW.fullmatch(text.partition("\n")[0].strip(" \r\ufeff"))
     if named:
@@ -216,10 +218,10 @@ def find_delimiter(path: Path) -> tuple[str, int]:
     return guess_delimiter(text), 0
 
 
-def cut_file(path: Path, delimiter: str, skip: int) -> Iterator[Record]:
+def cut_file(file: ExportFile, delimiter: str, skip: int) -> Iterator[Record]:
     """Cut a file into rows, starting again below a quote that is never closed: the rows below it may be sound."""
     for _ in range(_RESTARTS):
-        with open_text(path) as stream:
+        with open_text(file) as stream:
             pieces = read_pieces(stream)
             line = 1
             while line <= skip:
@@ -237,12 +239,12 @@ def cut_file(path: Path, delimiter: str, skip: int) -> Iterator[Record]:
 
 
 def _take_rows(
-    path: Path, plan: RowPlan, records: Iterable[Record], delimiter: str
+    file: ExportFile, plan: RowPlan, records: Iterable[Record], delimiter: str
 ) -> Iterator[tuple[str, Sequence[str]] | BadRow]:
     """Take the rows apart, each with its source, and set aside those that do not fit the header."""
     width = len(plan.header)
     for record in records:
-        source = f"{path.name}:{record.line}"
+        source = f"{file.name}:{record.line}"
         if record.problem == "too long":
             yield _describe_long(plan, record, delimiter, source)
             continue

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from enquiry2article.columns import hints_at_question, match_names, normalise_name
 from enquiry2article.errors import MissingColumn
@@ -33,7 +32,7 @@ def name_columns(cells: Sequence[str]) -> list[str]:
 
 
 def require_header(
-    header: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str], path: Path
+    header: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str], file_name: str
 ) -> None:
     """Refuse a table whose first row is data: its first enquiry would be lost and its words taken for names.
 
@@ -51,7 +50,7 @@ def require_header(
         problem = (
             "the first row is data, not names of columns: put a row of names above it, such as id, question, answer"
         )
-        raise MissingColumn(path, problem, ())
+        raise MissingColumn(file_name, problem, ())
 
 
 def _is_data(name: str, cells: Sequence[str]) -> bool:

@@ -10,18 +10,17 @@ import email
 import email.policy
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import getaddresses
-from pathlib import Path
 from typing import BinaryIO
 
-from enquiry2article.columns import split_names
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import decode, mend_surrogates
-from enquiry2article.readers.text_file import open_bytes
+from enquiry2article.export_records import ExportFile, ReadOptions
+from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
 
 _SEPARATOR = re.compile(rb"From (?:- |\S+ .*\d{4}\s*$)")
@@ -56,21 +55,22 @@ _OPEN_DOMAINS = _listed("""gmail.com, googlemail.com, outlook.com, hotmail.com, 
 """Domains where strangers have their mail: one company address there says nothing about the others."""
 
 
-class MboxReader:
+class MboxReader(Reader):
     """Reads mbox files: Gmail Takeout, Thunderbird, and what mail servers write."""
 
     title = "a mailbox (.mbox, Gmail Takeout)"
 
-    def can_read(self, path: Path, head: bytes) -> bool:
+    def recognise(self, file: ExportFile) -> str:
         """Say whether the file begins as a mailbox does, whatever it is called."""
-        lines = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 2)
-        return len(lines) > 1 and _is_separator(lines[0]) and bool(_HEADER.match(lines[1]))
+        lines = file.head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 2)
+        found = len(lines) > 1 and _is_separator(lines[0]) and bool(_HEADER.match(lines[1]))
+        return "it begins as a mailbox does" if found else ""
 
-    def read(self, path: Path, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+    def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
         """Give one enquiry for each conversation, in the order in which the conversations begin in the file.
 
-        `columns` may name the company's own addresses or domains under "agent": "help@shop.test, @shop.test". Without
-        it they are found: who has sent the mail labelled as sent, else who answers the most conversations, else whom
+        `options.agents` may name the company's own addresses or domains: help@shop.test, @shop.test. Without
+        them they are found: who has sent the mail labelled as sent, else who answers the most conversations, else whom
         the most mail is addressed to. A conversation of nothing but automatic mail has the status "auto".
 
         Raises:
@@ -79,9 +79,9 @@ class MboxReader:
         mails: list[_Mail] = []
         seen: set[str] = set()
         dates = DateReader()
-        with open_bytes(path) as stream:
+        with file.open() as stream:
             for line, raw in split_mbox(stream):
-                source = f"{path.name}:{line}"
+                source = f"{file.name}:{line}"
                 try:
                     mail = _parse_mail(raw, source, dates)
                 # The email package promises not to raise and does, on headers that nobody would think of.
@@ -95,7 +95,7 @@ class MboxReader:
                 seen.add(mail.message_id)
                 mails.append(mail)
         threads = _join_threads(mails)
-        company = _Company.find(threads, columns.get("agent", ""))
+        company = _Company.find(threads, options.agents)
         for thread in threads:
             yield _make_enquiry(thread, company)
 
@@ -183,10 +183,11 @@ class _Company:
         )
 
     @classmethod
-    def find(cls, threads: Sequence[Sequence[_Mail]], named: str) -> _Company:
+    def find(cls, threads: Sequence[Sequence[_Mail]], named: Sequence[str]) -> _Company:
         """Find out whose mailbox it is; `named` wins."""
-        if named.strip():
-            return cls.of(split_names(named))
+        own = [name for name in named if "@" in name]
+        if own:
+            return cls.of(own)
         mails = [mail for thread in threads for mail in thread if mail.address]
         sent = {mail.address for mail in mails if any(label.casefold() in _SENT for label in mail.labels)}
         if sent:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from enquiry2article.columns import find_columns
 from enquiry2article.dates import DateReader
+from enquiry2article.errors import InputError
+from enquiry2article.export_records import ReadOptions
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.internal_notes import is_hidden
 from enquiry2article.readers.people import ADDRESS, name_people
@@ -38,22 +39,36 @@ class RowPlan:
     places: Mapping[str, int]
     """Our field → the column's place in a row."""
     dates: DateReader
+    agents: tuple[str, ...] = ()
+    """Who writes for the company, where the user has said it."""
+    threaded: bool = False
+    """Whether each row is one message, and its id that of a conversation."""
 
 
-def plan_rows(
-    path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], mapping: Mapping[str, str]
-) -> RowPlan:
+def plan_rows(file_name: str, header: Sequence[str], sample: Sequence[Sequence[str]], options: ReadOptions) -> RowPlan:
     """Decide from the first rows what the columns of a table mean. `header` comes from `headers`.
 
     Raises:
         MissingColumn: there is no column for the customer's text, or none of a mapped name.
     """
     clean = [[undo_guard(cell) for cell in row] for row in sample]
-    mapping = {field: name for field, name in mapping.items() if not (field == "agent" and "@" in name)}
-    columns = find_columns(header, clean, mapping, path)
+    mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
+    columns = find_columns(header, clean, mapping, file_name)
     places = {field: header.index(name) for field, name in columns.items()}
     dates = [row[places["date"]] for row in clean if places["date"] < len(row)] if "date" in places else []
-    return RowPlan(header=tuple(header), columns=columns, places=places, dates=DateReader.learn(dates))
+    if options.thread_column and "kind" not in places and not options.agents:
+        raise InputError(
+            f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
+            '--agent "Mia Berg" --agent @shop.example.'
+        )
+    return RowPlan(
+        header=tuple(header),
+        columns=columns,
+        places=places,
+        dates=DateReader.learn(dates),
+        agents=options.agents,
+        threaded="kind" in places or bool(options.thread_column),
+    )
 
 
 def undo_guard(cell: str) -> str:
@@ -86,26 +101,12 @@ def split_tags(text: str) -> tuple[str, ...]:
 def read_rows(plan: RowPlan, rows: Iterable[tuple[str, Sequence[str]] | BadRow]) -> Iterator[Enquiry | BadRow]:
     """Turn rows, each with its source, into enquiries. Empty rows give nothing.
 
-    In a table with a column that says who wrote each row, rows of the same id that follow one another are one enquiry.
+    In a table with one message a row, rows of the same id are parts of one conversation, wherever they stand.
     """
-    waiting: Enquiry | None = None
     for row in rows:
-        if isinstance(row, BadRow):
-            enquiry: Enquiry | BadRow | None = row
-        else:
-            enquiry = read_row(plan, row[1], row[0])
-        if enquiry is None:
-            continue
-        if "kind" not in plan.places or isinstance(enquiry, BadRow):
-            yield enquiry
-        elif waiting is not None and waiting.id and waiting.id == enquiry.id:
-            waiting = _join(waiting, enquiry)
-        else:
-            if waiting is not None:
-                yield waiting
-            waiting = enquiry
-    if waiting is not None:
-        yield waiting
+        item = row if isinstance(row, BadRow) else read_row(plan, row[1], row[0])
+        if item is not None:
+            yield item
 
 
 def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None:
@@ -127,7 +128,7 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None
     at = plan.dates.parse(cell("date"))
     names, addresses = name_people(many("name"), cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
-    author = tell_row_author(plan.columns["kind"], cell("kind")) if "kind" in plan.places else None
+    author = _tell_author(plan, cell("kind"), [*names, *addresses, cell("agent")])
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
         turns = make_turns(cell("question"), cell("answer"), at, names[0] if names else "", cell("agent"))
@@ -138,8 +139,10 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None
         if author is not Author.CUSTOMER:
             # The names and addresses in this row may be the agent's.
             names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
+    id_ = clean_id(cell("id"))
     return Enquiry(
-        id=clean_id(cell("id")),
+        id=id_,
+        thread=id_ if plan.threaded else "",
         source=source,
         subject=cell("subject"),
         turns=turns,
@@ -152,6 +155,28 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None
         tags=split_tags(cell("tags")),
         rating=cell("rating"),
         group=cell("group"),
+    )
+
+
+def _tell_author(plan: RowPlan, kind: str, people: Sequence[str]) -> Author | None:
+    """Say who wrote a row with one message; None for a row with a question and its answer."""
+    if not plan.threaded:
+        return None
+    if any(is_one_of(person, plan.agents) for person in (kind, *people) if person):
+        return Author.AGENT
+    return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
+
+
+def is_one_of(person: str, agents: Sequence[str]) -> bool:
+    """Say whether a name or address is one of those that --agent gives; "@shop.test" there means the whole domain.
+
+    >>> is_one_of("Mia Berg", ["mia berg"]), is_one_of("mia@shop.test", ["@shop.test"]), is_one_of("Mia", ["Mia Berg"])
+    (True, True, False)
+    """
+    folded = " ".join(person.casefold().split())
+    return any(
+        folded.endswith(agent) if agent.startswith("@") else folded == agent
+        for agent in (" ".join(agent.casefold().split()) for agent in agents)
     )
 
 
@@ -175,16 +200,3 @@ def find_row_id(plan: RowPlan, cells: Sequence[str]) -> str:
     place = plan.places.get("id", len(cells))
     first_text = min(plan.places.get(field, len(cells)) for field in ("question", "answer", "subject"))
     return clean_id(undo_guard(cells[place]).strip()) if place < min(len(cells), first_text) else ""
-
-
-def _join(first: Enquiry, then: Enquiry) -> Enquiry:
-    return replace(
-        first,
-        turns=first.turns + then.turns,
-        subject=first.subject or then.subject,
-        customer=first.customer or then.customer,
-        customer_names=tuple(dict.fromkeys(first.customer_names + then.customer_names)),
-        personal=tuple(dict.fromkeys(first.personal + then.personal)),
-        tags=tuple(dict.fromkeys(first.tags + then.tags)),
-        rating=then.rating or first.rating,
-    )

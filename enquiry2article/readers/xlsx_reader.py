@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, islice
-from pathlib import Path
 from typing import Any
 
 from enquiry2article.errors import MissingColumn, UnknownFormat
+from enquiry2article.export_records import ExportFile, ReadOptions
+from enquiry2article.protocols import Reader
 from enquiry2article.readers.headers import name_columns, require_header
 from enquiry2article.readers.rows import SAMPLE, RowPlan, plan_rows, read_rows
-from enquiry2article.readers.text_file import open_bytes
 from enquiry2article.records import BadRow, Enquiry
 
 _EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xltx"})
@@ -23,16 +23,19 @@ _BATCH = 200
 _ERROR_CELLS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
-class XlsxReader:
+class XlsxReader(Reader):
     """Reads Excel workbooks of the kind that is a zip of XML."""
 
     title = "a spreadsheet (.xlsx)"
+    generic = True
 
-    def can_read(self, path: Path, head: bytes) -> bool:
+    def recognise(self, file: ExportFile) -> str:
         """Say whether this is a workbook: a zip that is called so, or that shows a workbook's parts."""
-        return head.startswith(b"PK\x03\x04") and (path.suffix.lower() in _EXTENSIONS or b"xl/workbook" in head)
+        packed = file.head.startswith(b"PK\x03\x04")
+        found = packed and (file.suffix in _EXTENSIONS or b"xl/workbook" in file.head)
+        return "it is an Excel workbook" if found else ""
 
-    def read(self, path: Path, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+    def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
         """Give one enquiry for each row below the header of the first sheet that holds any.
 
         Raises:
@@ -40,11 +43,11 @@ class XlsxReader:
             NoSuchFile: the file cannot be opened.
             UnknownFormat: it is no workbook, or a damaged or encrypted one.
         """
-        with open_bytes(path) as stream:
+        with file.open() as stream:
             place = ""
             try:
-                _check_size(path, stream)
-                for item in _read_workbook(path, stream, columns):
+                _check_size(file, stream)
+                for item in _read_workbook(file, stream, options):
                     place = item.source.rpartition(":")[2]
                     yield item
             except (MissingColumn, UnknownFormat):
@@ -54,11 +57,11 @@ class XlsxReader:
                 what = type(error).__name__
                 if not place:
                     raise UnknownFormat(
-                        f"{path.name}: not a workbook that can be read ({what}). Open it in a spreadsheet program and "
+                        f"{file.name}: not a workbook that can be read ({what}). Open it in a spreadsheet program and "
                         "save it again as .xlsx or .csv."
                     ) from error
                 reason = f"the sheet breaks off after row {place} ({what}): the rest is not read"
-                yield BadRow(source=f"{path.name}:{place}", reason=reason)
+                yield BadRow(source=f"{file.name}:{place}", reason=reason)
 
 
 def cell_text(value: object) -> str:
@@ -73,15 +76,15 @@ def cell_text(value: object) -> str:
     return "" if text in _ERROR_CELLS else text
 
 
-def _check_size(path: Path, stream: Any) -> None:
+def _check_size(file: ExportFile, stream: Any) -> None:
     with zipfile.ZipFile(stream) as archive:
         size = sum(entry.file_size for entry in archive.infolist())
     if size > _LARGEST:
-        raise UnknownFormat(f"{path.name}: unpacks to {size >> 30} GiB, more than a workbook of enquiries can need.")
+        raise UnknownFormat(f"{file.name}: unpacks to {size >> 30} GiB, more than a workbook of enquiries can need.")
     stream.seek(0)
 
 
-def _read_workbook(path: Path, stream: Any, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+def _read_workbook(file: ExportFile, stream: Any, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
     import openpyxl
 
     # Its warnings are about styles and validation, which nobody reads here.
@@ -92,7 +95,7 @@ def _read_workbook(path: Path, stream: Any, columns: Mapping[str, str]) -> Itera
         problem: MissingColumn | None = None
         for sheet in book.worksheets:
             try:
-                rows = _read_sheet(path, sheet, columns)
+                rows = _read_sheet(file, sheet, options)
                 first = next(rows, None)
             except MissingColumn as error:
                 problem = problem or error
@@ -107,7 +110,7 @@ def _read_workbook(path: Path, stream: Any, columns: Mapping[str, str]) -> Itera
         book.close()
 
 
-def _read_sheet(path: Path, sheet: Any, columns: Mapping[str, str]) -> Iterator[Enquiry | BadRow]:
+def _read_sheet(file: ExportFile, sheet: Any, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
     rows = _take_rows(sheet)
     header: list[str] = []
     for _, cells in rows:
@@ -122,16 +125,16 @@ def _read_sheet(path: Path, sheet: Any, columns: Mapping[str, str]) -> Iterator[
     if not header or not sample:
         return
     below = [cells for _, cells in sample]
-    require_header(header, below, columns, path)
-    plan = plan_rows(path, header, below, columns)
-    yield from read_rows(plan, _fit_rows(path, plan, chain(sample, rows)))
+    require_header(header, below, options.columns, file.name)
+    plan = plan_rows(file.name, header, below, options)
+    yield from read_rows(plan, _fit_rows(file, plan, chain(sample, rows)))
 
 
 def _fit_rows(
-    path: Path, plan: RowPlan, rows: Iterable[tuple[int, list[str]]]
+    file: ExportFile, plan: RowPlan, rows: Iterable[tuple[int, list[str]]]
 ) -> Iterator[tuple[str, Sequence[str]] | BadRow]:
     for number, cells in rows:
-        source = f"{path.name}:{number}"
+        source = f"{file.name}:{number}"
         width = len(plan.header)
         # Cells to the right of the header are notes beside the table.
         yield source, (cells[:width] if len(cells) >= width else cells + [""] * (width - len(cells)))

@@ -1,0 +1,207 @@
+"""Keeps what was read on the disk while it is read, so that memory does not grow with the exports.
+
+It joins the parts of conversations that lie apart, gives every enquiry an id that does not depend on the order of the
+rows, and hands the enquiries out in the order of their ids. The disk it uses is SQLite's temporary database: a file
+without a name that is gone with the program, however that ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from enquiry2article.decoding import mend_surrogates
+from enquiry2article.errors import InputError
+from enquiry2article.records import Author, Enquiry, Turn
+
+CACHE_KIB = 32 << 10
+"""Of memory before SQLite writes to the disk."""
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+_TABLES = """
+CREATE TABLE parts (thread TEXT, place INTEGER, file INTEGER, body TEXT);
+CREATE TABLE enquiries (
+    key TEXT, received TEXT, content TEXT, place INTEGER, own INTEGER, file INTEGER, replied INTEGER, body TEXT
+);
+"""
+_IN_ORDER = "FROM enquiries ORDER BY key, received, content, place"
+
+
+class EnquiryStore:
+    """Enquiries on the disk: `add` them all, `settle` once, then go through them as often as needed."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        for setting in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{CACHE_KIB}", "temp_store=FILE"):
+            self._db.execute(f"PRAGMA {setting}")
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+        self._place = 0
+        self._count = 0
+
+    def add(self, enquiry: Enquiry, file: int, scope: str) -> None:
+        """Take an enquiry, or a part of one, that the file of this number holds.
+
+        Parts with the same `thread` are joined if they have the same `scope`: what numbers the conversations.
+        """
+        self._place += 1
+        body = _to_json(enquiry)
+        try:
+            if enquiry.thread:
+                thread = mend_surrogates(f"{scope}\x1f{enquiry.thread}")
+                self._db.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (thread, self._place, file, body))
+            else:
+                self._keep(enquiry, self._place, file, body)
+        except sqlite3.Error as error:
+            raise _explain(error) from error
+
+    def settle(self) -> dict[str, str]:
+        """Join the parts and give each enquiry its id: the export's, or "e-" and a hash of what it says.
+
+        Where several share an id, those that say different things get "~2", "~3" … by date; those that say the same are
+        told in the answer: id → the id of the first.
+        """
+        try:
+            self._join_parts()
+            self._db.execute("CREATE INDEX in_order ON enquiries (key, received, content, place)")
+            rows = self._db.execute(f"SELECT key, content, own {_IN_ORDER}")
+            again: dict[str, str] = {}
+            for key, group in groupby(rows, key=lambda row: row[0]):
+                first_with: dict[str, str] = {}
+                for number, (_, content, has_own) in enumerate(group, start=1):
+                    own = _number(key, number)
+                    if content in first_with and has_own:
+                        again[own] = first_with[content]
+                    first_with.setdefault(content, own)
+                    self._count += 1
+        except sqlite3.Error as error:
+            raise _explain(error) from error
+        return again
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Enquiry]:
+        """Give the enquiries in the order of their ids, each with its id."""
+        rows = self._db.execute(f"SELECT key, body {_IN_ORDER}")
+        for key, group in groupby(rows, key=lambda row: row[0]):
+            for number, (_, body) in enumerate(group, start=1):
+                yield replace(_from_json(body), id=_number(key, number))
+
+    def count_files(self) -> dict[int, tuple[int, int]]:
+        """Give for each file how many enquiries begin in it, and how many of these have a reply."""
+        rows = self._db.execute("SELECT file, COUNT(*), SUM(replied) FROM enquiries GROUP BY file")
+        return {file: (count, replied) for file, count, replied in rows}
+
+    def close(self) -> None:
+        """Let the disk go."""
+        self._db.close()
+
+    def _keep(self, enquiry: Enquiry, place: int, file: int, body: str) -> None:
+        content = hash_content(enquiry)
+        key = mend_surrogates(enquiry.id) or f"e-{content[:12]}"
+        received = (enquiry.received or LONG_AGO).astimezone(UTC).isoformat(timespec="microseconds")
+        replied = any(turn.author is Author.AGENT for turn in enquiry.turns)
+        row = (key, received, content, place, bool(enquiry.id), file, replied, body)
+        self._db.execute("INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _join_parts(self) -> None:
+        self._db.execute("CREATE INDEX by_thread ON parts (thread, place)")
+        # A second connection cannot see the temporary database, so whole conversations are fetched one by one.
+        last = ""
+        while True:
+            found = self._db.execute("SELECT MIN(thread) FROM parts WHERE thread > ?", (last,)).fetchone()[0]
+            if found is None:
+                break
+            last = found
+            rows = self._db.execute(
+                "SELECT place, file, body FROM parts WHERE thread = ? ORDER BY place", (last,)
+            ).fetchall()
+            joined = join_parts([_from_json(body) for _, _, body in rows])
+            self._keep(joined, rows[0][0], rows[0][1], _to_json(joined))
+        self._db.execute("DROP TABLE parts")
+
+
+def join_parts(parts: Sequence[Enquiry]) -> Enquiry:
+    """Make one enquiry of the parts of a conversation; the turns stand by time where all tell it, else as read.
+
+    A turn that is there twice, word for word and at the same moment, counts once.
+    """
+    if all(part.received is not None for part in parts):
+        parts = sorted(parts, key=_tell_when)
+    said = enumerate(turn for part in parts for turn in part.turns)
+    turns = list({(turn.author, turn.text, turn.at) if turn.at else n: turn for n, turn in said}.values())
+    if all(turn.at is not None for turn in turns):
+        turns.sort(key=lambda turn: turn.at or LONG_AGO)
+    first = parts[0]
+    return replace(
+        first,
+        id=next((part.id for part in parts if part.id), ""),
+        thread="",
+        turns=tuple(turns),
+        subject=_first(part.subject for part in parts),
+        customer=_first(part.customer for part in parts),
+        customer_names=tuple(dict.fromkeys(name for part in parts for name in part.customer_names)),
+        personal=tuple(dict.fromkeys(value for part in parts for value in part.personal)),
+        channel=_first(part.channel for part in parts),
+        status=_first(part.status for part in reversed(parts)),
+        tags=tuple(dict.fromkeys(tag for part in parts for tag in part.tags)),
+        rating=_first(part.rating for part in reversed(parts)),
+        group=_first(part.group for part in parts),
+    )
+
+
+def hash_content(enquiry: Enquiry) -> str:
+    """Give a hash of what an enquiry says and who says it when."""
+    parts = [enquiry.customer, enquiry.subject, str(enquiry.received), *(f"{t.author}:{t.text}" for t in enquiry.turns)]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _number(key: str, number: int) -> str:
+    return key if number == 1 else f"{key}~{number}"
+
+
+def _tell_when(part: Enquiry) -> datetime:
+    return part.received or LONG_AGO
+
+
+def _first(values: Any) -> str:
+    return next((value for value in values if value), "")
+
+
+def _explain(error: sqlite3.Error) -> InputError:
+    return InputError(
+        f"The disk for temporary files cannot take what was read ({error}). Make room there, or name another folder "
+        "with the environment variable SQLITE_TMPDIR."
+    )
+
+
+_PLAIN = ("id", "thread", "source", "subject", "customer", "channel", "status", "rating", "group")
+_LISTS = ("customer_names", "personal", "tags")
+
+
+def _to_json(enquiry: Enquiry) -> str:
+    fields: dict[str, Any] = {name: value for name in (*_PLAIN, *_LISTS) if (value := getattr(enquiry, name))}
+    if enquiry.received:
+        fields["received"] = enquiry.received.isoformat()
+    fields["turns"] = [[t.author.value, t.text, t.at.isoformat() if t.at else "", t.name] for t in enquiry.turns]
+    return json.dumps(fields)  # ASCII, since a lone half of a character is no UTF-8
+
+
+def _from_json(body: str) -> Enquiry:
+    fields = json.loads(body)
+    received = fields.pop("received", "")
+    turns = tuple(
+        Turn(author=Author(author), text=text, at=datetime.fromisoformat(at) if at else None, name=name)
+        for author, text, at, name in fields.pop("turns")
+    )
+    values: dict[str, Any] = {name: fields.get(name, "") for name in _PLAIN}
+    values.update((name, tuple(fields.get(name, ()))) for name in _LISTS)
+    return Enquiry(turns=turns, received=datetime.fromisoformat(received) if received else None, **values)

@@ -1,0 +1,406 @@
+"""Finds the files that the user's paths mean, and looks into archives without ever unpacking them to the disk.
+
+An archive is a stranger's file: names in it are shown and never used as paths, and what unpacks to far more than it
+takes is a trap. Which reader reads what, `ingest` decides.
+"""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from enquiry2article.errors import NoSuchFile, UnknownFormat
+from enquiry2article.export_records import ExportFile
+
+MOST_FILES = 200_000
+"""Files in one folder or archive; one mail a file, a large mailbox has so many."""
+
+SUSPECT_BYTES = 64 << 20
+"""Below this size nothing that unpacks can do harm."""
+
+MOST_RATIO = 250
+"""How many times larger than packed a file may be beyond `SUSPECT_BYTES`; logs reach 50, a bomb 1,000."""
+
+IN_MEMORY = 16 << 20
+"""An archive inside an archive is kept in memory up to this size and then in a temporary file."""
+
+_PARTS_OF_OTHERS = ("xl/workbook.xml", "word/document.xml", "ppt/presentation.xml", "mimetype", "[Content_Types].xml")
+"""Members that tell an office document from an archive of files."""
+
+
+def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
+    """Give the files and folders that the paths mean, each once, by name. A path may be a pattern such as "*.csv".
+
+    Raises:
+        NoSuchFile: there is no such file, or the folder is empty.
+    """
+    found: set[Path] = set()
+    for path in paths:
+        if path.exists():
+            found.add(path)
+            continue
+        # Path.glob takes no pattern that begins at the root.
+        matching = glob.glob(str(path)) if glob.has_magic(str(path)) else []  # noqa: PTH207
+        if not matching:
+            near = _find_similar(path)
+            hint = f" Did you mean {near}?" if near else " Check the name and the folder."
+            raise NoSuchFile(f"There is no file {path}.{hint}")
+        found.update(map(Path, matching))
+    files = [open_path(path) for path in sorted(found)]
+    for file in files:
+        if file.is_folder and not file.parts:
+            raise NoSuchFile(f"The folder {file.name} holds no files. Give the export file itself.")
+    return files
+
+
+def open_path(path: Path, name: str = "") -> ExportFile:
+    """Give a file or folder on the disk as the readers want it."""
+    name = name or path.name or str(path)
+    if path.is_dir():
+        return ExportFile(name, parts=lambda: _list_folder(path, name))
+    return _look_inside(ExportFile(name, opener=lambda: _open_disk(path)))
+
+
+def _open_disk(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or "the name is not usable"
+        raise NoSuchFile(f"{path.name}: cannot be opened: {reason}. Check the path and who may read it.") from error
+
+
+def _list_folder(folder: Path, name: str) -> list[ExportFile]:
+    try:
+        inside = sorted(path for path in folder.rglob("*") if _is_plain(path, folder))
+    except OSError as error:
+        raise NoSuchFile(f"The folder {name} cannot be read ({error.strerror}).") from error
+    if len(inside) > MOST_FILES:
+        raise UnknownFormat(f"The folder {name} holds more than {MOST_FILES:,} files. Give the exports themselves.")
+    return [open_path(path, f"{name}/{path.relative_to(folder).as_posix()}") for path in inside]
+
+
+def _is_plain(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.is_file()
+
+
+def _look_inside(file: ExportFile) -> ExportFile:
+    """Let an archive list the files in it; any other file stays as it is."""
+    head = file.head
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and file.suffix not in (".xlsx", ".xlsm", ".ods"):
+        return ExportFile(file.name, opener=lambda: _reopen(file), parts=lambda: _list_zip(file))
+    if head.startswith(b"\x1f\x8b"):
+        return ExportFile(file.name, opener=lambda: _reopen(file), parts=lambda: _list_gzip(file))
+    if head[257:262] == b"ustar":
+        return ExportFile(file.name, opener=lambda: _reopen(file), parts=lambda: _list_tar(file))
+    return file
+
+
+def _reopen(file: ExportFile) -> BinaryIO:
+    assert file._opener is not None
+    return file._opener()
+
+
+# --- zip
+
+
+class _Zip(zipfile.ZipFile):
+    """A zip that stays open as long as a member of it is known: to read its list anew for each costs more than all."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        super().__init__(stream)
+
+    def __del__(self) -> None:
+        super().__del__()
+        self._stream.close()
+
+
+def _list_zip(file: ExportFile) -> list[ExportFile]:
+    with _translate(file):
+        stream = _reopen(file)
+        try:
+            archive = _Zip(stream)
+        except BaseException:
+            stream.close()
+            raise
+    entries = archive.infolist()
+    if {entry.filename for entry in entries} & set(_PARTS_OF_OTHERS):
+        return []  # a document, not an archive
+    if len(entries) > MOST_FILES:
+        raise UnknownFormat(f"{file.name} holds more than {MOST_FILES:,} files. Unpack it and give the exports.")
+    return [
+        _look_later(f"{file.name}/{show_name(entry.filename)}", _member_opener(file, archive, entry))
+        for entry in sorted(entries, key=lambda entry: entry.filename)
+        if not entry.is_dir() and not _is_hidden(entry.filename)
+    ]
+
+
+def _member_opener(file: ExportFile, archive: _Zip, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
+    def open_member() -> BinaryIO:
+        where = f"{file.name}/{show_name(entry.filename)}"
+        if _leaves_archive(entry.filename):
+            raise UnknownFormat(f"{where}: the name leads out of the archive, so it is not read.")
+        if entry.flag_bits & 1:
+            raise UnknownFormat(f"{where}: has a password. Unpack it and give the file inside.")
+        if entry.file_size > SUSPECT_BYTES and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
+            raise UnknownFormat(_tell_trap(where, entry.file_size))
+        with _translate(file):
+            return cast("BinaryIO", _Member(archive.open(entry), (), where))
+
+    return open_member
+
+
+# --- gzip and tar
+
+
+def _list_gzip(file: ExportFile) -> list[ExportFile]:
+    own = file.short_name
+    for end in (".tgz", ".gz", ".gzip"):
+        if own.lower().endswith(end):
+            own = own[: -len(end)] + (".tar" if end == ".tgz" else "")
+            break
+    inner = ExportFile(f"{file.name}/{own or 'file'}", opener=lambda: _open_gzip(file))
+    with _translate(file):
+        return [_look_inside(inner)]
+
+
+def _open_gzip(file: ExportFile) -> BinaryIO:
+    stream = _reopen(file)
+    return cast(
+        "BinaryIO", _Member(cast("IO[bytes]", gzip.GzipFile(fileobj=stream)), (stream,), file.name, packed=stream)
+    )
+
+
+def _list_tar(file: ExportFile) -> list[ExportFile]:
+    names = []
+    with _translate(file), file.open() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+        for place, entry in enumerate(archive):
+            if entry.isfile() and not _is_hidden(entry.name):
+                names.append((place, entry.name))
+            if place > MOST_FILES:
+                raise UnknownFormat(f"{file.name} holds more than {MOST_FILES:,} files. Unpack it first.")
+    cursor = _TarCursor(file)
+    return [
+        _look_later(f"{file.name}/{show_name(name)}", _tar_opener(file, cursor, place, name)) for place, name in names
+    ]
+
+
+class _TarCursor:
+    """Goes through a tar from front to back, and begins again only for a member that lies behind."""
+
+    def __init__(self, file: ExportFile) -> None:
+        self._file = file
+        self._stream: BinaryIO | None = None
+        self._archive: tarfile.TarFile | None = None
+        self._next = 0
+
+    def find(self, place: int) -> IO[bytes]:
+        """Open the member at a place, counted from 0; it must be read before the next one is asked for."""
+        if self._archive is None or place < self._next:
+            self.close()
+            self._stream = _reopen(self._file)
+            self._archive = tarfile.open(fileobj=self._stream, mode="r|")  # noqa: SIM115 - closed by close()
+            self._next = 0
+        while True:
+            entry = self._archive.next()
+            # Else it remembers every member it has passed.
+            self._archive.members = []  # type: ignore[attr-defined]
+            if entry is None:
+                raise tarfile.ReadError("the member is gone")
+            self._next += 1
+            member = self._archive.extractfile(entry) if self._next > place else None
+            if member is not None:
+                return member
+
+    def close(self) -> None:
+        if self._archive is not None:
+            self._archive.close()
+        if self._stream is not None:
+            self._stream.close()
+        self._archive = self._stream = None
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _tar_opener(file: ExportFile, cursor: _TarCursor, place: int, name: str) -> Callable[[], BinaryIO]:
+    def open_member() -> BinaryIO:
+        where = f"{file.name}/{show_name(name)}"
+        if _leaves_archive(name):
+            raise UnknownFormat(f"{where}: the name leads out of the archive, so it is not read.")
+        with _translate(file):
+            return cast("BinaryIO", _Member(cursor.find(place), (), where))
+
+    return open_member
+
+
+# --- what all archives share
+
+
+def _look_later(name: str, opener: Callable[[], BinaryIO]) -> ExportFile:
+    """Give a member that may itself be an archive; it is opened only when somebody asks what is in it."""
+    plain = ExportFile(name, opener=opener)
+    if not name.lower().endswith((".zip", ".gz", ".tgz", ".tar")):
+        return plain
+    if name.lower().count(".zip/") + name.lower().count("gz/") >= 3:
+        return plain  # archives within archives within archives are no export
+    return ExportFile(name, opener=opener, parts=lambda: _look_inside(_keep_apart(plain)).parts)
+
+
+def _keep_apart(file: ExportFile) -> ExportFile:
+    """Make a file inside an archive one that can be read in any order, as a zip has to be."""
+    import shutil
+    import tempfile
+
+    spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as its readers
+    with file.open() as stream:
+        shutil.copyfileobj(stream, spooled)
+
+    def open_again() -> BinaryIO:
+        spooled.seek(0)
+        return cast("BinaryIO", _Unclosed(spooled))
+
+    return ExportFile(file.name, opener=open_again)
+
+
+class _Unclosed(io.RawIOBase):
+    """A view of a file that outlives its readers."""
+
+    def __init__(self, inner: IO[bytes]) -> None:
+        self._inner = inner
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._inner.read(size)
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self._inner.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+
+class _Member(io.BufferedIOBase):
+    """A file inside an archive: closes the archive with itself, counts what comes out, and tells damage in words."""
+
+    def __init__(self, inner: IO[bytes], owners: Sequence[object], name: str, packed: BinaryIO | None = None) -> None:
+        self._inner = inner
+        self._owners = owners
+        self._name = name
+        self._packed = packed
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._inner.seekable()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._check(lambda: self._inner.read(-1 if size is None else size))
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self.read(size if size >= 0 else 1 << 16)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return self._check(lambda: self._inner.readline(-1 if size is None else size))
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, place: int, whence: int = 0, /) -> int:
+        return self._inner.seek(place, whence)
+
+    def tell(self) -> int:
+        return self._inner.tell()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._inner.close()
+            for owner in self._owners:
+                owner.close()  # type: ignore[attr-defined]
+        super().close()
+
+    def _check(self, read: Callable[[], bytes]) -> bytes:
+        try:
+            data = read()
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, tarfile.TarError, RuntimeError) as error:
+            raise UnknownFormat(
+                f"{self._name}: the archive is damaged ({type(error).__name__}). Download it again."
+            ) from error
+        self._given += len(data)
+        if self._packed is not None and self._given > SUSPECT_BYTES:
+            taken = self._packed.tell()
+            if self._given > MOST_RATIO * max(taken, 1):
+                raise UnknownFormat(_tell_trap(self._name, self._given))
+        return data
+
+
+def show_name(name: str) -> str:
+    """Make a name from inside an archive fit to be shown: one line, no control characters, not too long."""
+    flat = "".join(sign if sign.isprintable() else "_" for sign in name.replace("\\", "/"))
+    return flat if len(flat) <= 120 else f"…{flat[-119:]}"
+
+
+def _leaves_archive(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or name.startswith(("/", "\\")) or (len(name) > 1 and name[1] == ":")
+
+
+def _is_hidden(name: str) -> bool:
+    parts = [part for part in name.replace("\\", "/").split("/") if part != ".."]
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+
+
+def _tell_trap(name: str, size: int) -> str:
+    return (
+        f"{name}: unpacks to more than {size >> 20} MiB from a fraction of that, as no export does, so it is not read. "
+        "If it is sound, unpack it and give the file inside."
+    )
+
+
+def _explain(file: ExportFile, error: Exception) -> Exception:
+    if isinstance(error, (UnknownFormat, NoSuchFile)):
+        return error
+    return UnknownFormat(f"{file.name}: the archive is damaged ({type(error).__name__}). Download it again.")
+
+
+@contextmanager
+def _translate(file: ExportFile) -> Iterator[None]:
+    try:
+        yield
+    # zipfile and tarfile let through whatever a damaged archive makes fail: there is no list of it.
+    except Exception as error:
+        raise _explain(file, error) from error
+
+
+def _find_similar(path: Path) -> str:
+    import difflib
+
+    try:
+        names = [p.name for p in path.parent.iterdir() if p.is_file()]
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return str(path.parent / near[0]) if near else ""

@@ -1,0 +1,119 @@
+"""The nouns of reading exports: a file as the readers see it, and what the user said about the reading."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+HEAD_BYTES = 1 << 16
+"""How much of a file a reader sees when it is asked whether it knows the format."""
+
+
+class ExportFile:
+    """A file to read, wherever it lies: on the disk or in an archive; or a folder or an archive with its files."""
+
+    def __init__(
+        self,
+        name: str,
+        opener: Callable[[], BinaryIO] | None = None,
+        parts: Callable[[], Sequence[ExportFile]] | None = None,
+    ) -> None:
+        """`opener` opens it from the beginning, each time anew; a folder has none. `parts` lists what is in it."""
+        self.name = name
+        """What a person calls it; of a file in an archive or folder with the place inside: "a.zip/tickets.json"."""
+        self._opener = opener
+        self._parts = parts
+
+    def __repr__(self) -> str:
+        return f"ExportFile({self.name!r})"
+
+    @property
+    def is_folder(self) -> bool:
+        """Say whether there are only the files in it to read, and no bytes of its own."""
+        return self._opener is None
+
+    @property
+    def short_name(self) -> str:
+        """The file's own name, without the archive and the folders it lies in."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name in small letters, with its dot, or ""."""
+        _, dot, end = self.short_name.rpartition(".")
+        return dot + end.lower() if dot else ""
+
+    @functools.cached_property
+    def head(self) -> bytes:
+        """The first `HEAD_BYTES`; b"" for a folder.
+
+        Raises:
+            NoSuchFile: it cannot be opened.
+        """
+        if self.is_folder:
+            return b""
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
+
+    @functools.cached_property
+    def parts(self) -> tuple[ExportFile, ...]:
+        """The files of a folder or archive by name, those in folders inside it too; () for any other file."""
+        return tuple(self._parts()) if self._parts else ()
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """Open it for reading bytes, from the beginning.
+
+        Raises:
+            NoSuchFile: it does not exist or cannot be opened.
+            ValueError: it is a folder.
+        """
+        if self._opener is None:
+            raise ValueError(f"{self.name} is a folder")
+        with self._opener() as stream:
+            yield stream
+
+    @classmethod
+    def bundle(cls, files: Sequence[ExportFile]) -> ExportFile:
+        """Make one of several files that have to be read together."""
+        if len(files) == 1:
+            return files[0]
+        flat = [part for file in files for part in (file.parts if file.is_folder else (file,))]
+        return cls(", ".join(file.name for file in files), parts=lambda: flat)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What the user said about the reading."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """--map: our field name → the export's own column name. "group" is the column of --group-by."""
+    agents: tuple[str, ...] = ()
+    """--agent: names, addresses and "@domain"s of the company's people."""
+    thread_column: str = ""
+    """--group-by-thread: the column of a table with one message a row that tells which conversation a row is of."""
+    bots: bool = False
+    """Whether what bots and AI agents answered counts as an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What a file was taken for and what came out of it."""
+
+    name: str
+    format: str = ""
+    """The reader's name, or "" where none could read it."""
+    reason: str = ""
+    """By what the format was recognised, or ""."""
+    enquiries: int = 0
+    replied: int = 0
+    bad: int = 0
+    problem: str = ""
+    """Why the file as a whole could not be read, or ""."""
+    advice: str = ""
+    """What to export instead where no enquiry has a reply, or ""."""
+    strangers: tuple[str, ...] = ()
+    """Names of files in it that are in no format that can be read."""
