@@ -9,7 +9,7 @@ import json
 import random
 import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +20,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from enquiry2article.command_line import load_readers
 from enquiry2article.enquiry_store import join_parts
 from enquiry2article.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
 from enquiry2article.export_files import open_path
 from enquiry2article.export_records import ExportFile, ReadOptions
+from enquiry2article.protocols import Reader
 from enquiry2article.readers.delimited_reader import DelimitedReader, guess_delimiter
 from enquiry2article.readers.headers import name_columns
 from enquiry2article.readers.json_reader import JsonReader
@@ -34,7 +36,7 @@ from enquiry2article.records import Author, BadRow, Enquiry
 
 CASES = Path(__file__).parent / "cases" / "read"
 FILES = sorted(path for path in CASES.iterdir() if not path.name.endswith(".expected.jsonl"))
-READERS = (DelimitedReader(), JsonReader(), XlsxReader(), MboxReader())
+READERS: Mapping[str, Reader] = load_readers()
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -53,10 +55,12 @@ def show(item: object) -> Any:
 def read(path: Path, options: ReadOptions | None = None) -> list[Enquiry | BadRow]:
     """Read a file as `ingest` does: by the one reader that knows it, with the parts of conversations joined."""
     file = open_path(path)
-    readers = [reader for reader in READERS if reader.recognise(file)]
-    assert len(readers) == 1, f"{path.name} is read by {[type(reader).__name__ for reader in readers]}"
+    known = {name: reader for name, reader in READERS.items() if reader.recognise(file)}
+    special = [name for name, reader in known.items() if not reader.generic]
+    names = special or list(known)
+    assert len(names) == 1, f"{path.name} is read by {names}"
     parts: dict[object, list[Enquiry | BadRow]] = {}
-    for number, item in enumerate(readers[0].read(file, options or ReadOptions())):
+    for number, item in enumerate(READERS[names[0]].read(file, options or ReadOptions())):
         parts.setdefault(item.thread if isinstance(item, Enquiry) and item.thread else number, []).append(item)
     return [
         join_parts([part for part in of_one if isinstance(part, Enquiry)])
@@ -114,18 +118,18 @@ def test_every_expectation_has_its_case() -> None:
 @pytest.mark.parametrize("name", ["file", "file.csv", "file.json", "file.mbox"])
 def test_no_reader_takes_what_is_no_text(head: bytes, name: str) -> None:
     file = ExportFile(name, opener=lambda: io.BytesIO(head))
-    assert not any(reader.recognise(file) for reader in READERS)
+    assert not any(reader.recognise(file) for reader in READERS.values())
 
 
 @pytest.mark.parametrize("head", [b"", b"\n", b"\xff\xfe", b"\0", b"From ", b"{", b"[", b"<html><body>a,b</body>"])
 def test_recognise_never_raises(head: bytes) -> None:
-    for reader in READERS:
+    for reader in READERS.values():
         assert isinstance(reader.recognise(ExportFile("x", opener=lambda: io.BytesIO(head))), str)
         assert not reader.recognise(ExportFile("folder", parts=list))
         assert reader.title
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: type(reader).__name__)
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 def test_missing_file(reader: Any, tmp_path: Path) -> None:
     with pytest.raises(NoSuchFile, match=r"gone\.csv: cannot be opened"):
         list(reader.read(open_path(tmp_path / "gone.csv"), ReadOptions()))
@@ -626,7 +630,7 @@ def test_damaged_files_raise_nothing_but_input_errors(data: st.DataObject, tmp_p
         del content[data.draw(st.integers(0, len(content))) :]
     damaged = tmp_path / path.name
     damaged.write_bytes(bytes(content))
-    for reader in READERS:
+    for reader in READERS.values():
         file = open_path(damaged)
         reader.recognise(file)
         try:
