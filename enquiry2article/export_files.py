@@ -10,6 +10,7 @@ import glob
 import gzip
 import io
 import tarfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -116,12 +117,8 @@ class _Zip(zipfile.ZipFile):
     """A zip that stays open as long as a member of it is known: to read its list anew for each costs more than all."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
         super().__init__(stream)
-
-    def __del__(self) -> None:
-        super().__del__()
-        self._stream.close()
+        weakref.finalize(self, stream.close)
 
 
 def _list_zip(file: ExportFile) -> list[ExportFile]:
@@ -210,6 +207,7 @@ class _TarCursor:
             self._stream = _reopen(self._file)
             self._archive = tarfile.open(fileobj=self._stream, mode="r|")  # noqa: SIM115 - closed by close()
             self._next = 0
+            weakref.finalize(self, self._stream.close)
         while True:
             entry = self._archive.next()
             # Else it remembers every member it has passed.
@@ -227,9 +225,6 @@ class _TarCursor:
         if self._stream is not None:
             self._stream.close()
         self._archive = self._stream = None
-
-    def __del__(self) -> None:
-        self.close()
 
 
 def _tar_opener(file: ExportFile, cursor: _TarCursor, place: int, name: str) -> Callable[[], BinaryIO]:
