@@ -111,7 +111,7 @@ def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     reading = take_reading(options)
     report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
     _show_report(report, as_json=as_json, quiet=options["quiet"])
-    if report.failed_files:
+    if report.failed_files or report.refused:
         ctx.exit(1)
 
 

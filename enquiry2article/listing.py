@@ -246,6 +246,7 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),
         "drafts": {action.value: count for action, count in sorted(report.actions.items())},
         "personal_data_removed": dict(sorted(report.found.items())),
+        "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
         "workspace": str(report.workspace),
         "posts": str(report.posts),
     }

@@ -5,6 +5,7 @@ later exports ─ingest→ clean→ redact→ embed→ match→ reply
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,10 @@ from enquiry2article.decisions import apply_decisions, count_verdicts, list_conf
 from enquiry2article.embed import embed_texts
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.gist import find_gist
+from enquiry2article.gate import Gate, guard_evidence
 from enquiry2article.ingest import Ingested, read_exports
 from enquiry2article.match import MatchIndex, Target, make_targets
-from enquiry2article.preparation import Progress, prepare_enquiries
+from enquiry2article.preparation import Progress, open_gate, prepare_enquiries
 from enquiry2article.protocols import Embedder, Reader
 from enquiry2article.publish import write_atomically
 from enquiry2article.records import Match, Post, Question, RedactedEnquiry
@@ -115,6 +117,7 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
     targets = make_targets(questions, {}, posts, {})
     answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}
     following = find_next_posts(questions, targets)
+    gate = open_gate(workspace, settings)
     made: list[SavedReply] = []
     for question in questions:
         post = answered.get(question.id)
@@ -126,7 +129,7 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
             question.title, find_gist(post), post, following.get(question.id), phrases,
             language=language, site=settings.site.url, taken=[other.shortcut for other in made],
         )  # fmt: skip
-        if reply:
+        if reply and pass_reply(f"{reply.name}\n{reply.body_text}", gate, [post, following.get(question.id)]):
             made.append(reply)
     return made
 
@@ -153,16 +156,19 @@ def match_exports(
     """
     ingested = read_exports(exports, readers, reading, format_name=format_name)
     enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
+    workspace.save_vault(enquiries)
+    gate = open_gate(workspace, replies.settings)
     opened = open_index(workspace, posts, embedder, precision, lambda done, all_: None)
     texts = {text for e in enquiries if not e.noise for text in (e.text, *e.asks)}
     vectors = embed_texts(texts, embedder, workspace, lambda done, all_: progress("Reading for meaning", done, all_))
     found = opened.index.match(enquiries, vectors, explain=explain)
+    found = [guard_evidence(match, gate) for match in found] if explain else found
     found = mark_attention(found, enquiries, workspace)
     names = _list_names(ingested) if greet else {}
     handed = workspace.load_handed()
     written: dict[str, Match] = {}
     for m, e in sorted(zip(found, enquiries, strict=True), key=lambda pair: (_tell_when(pair[1]), pair[1].id)):
-        reply = _write_reply(m, e, opened, replies, names.get(m.enquiry_id, ""), handed)
+        reply = _write_reply(m, e, opened, replies, gate, names.get(m.enquiry_id, ""), handed)
         written[m.enquiry_id] = replace(m, reply=reply)
         if reply and m.post and e.customer:
             handed.setdefault(e.customer, {}).setdefault(m.post.url, m.enquiry_id)
@@ -217,17 +223,30 @@ def _write_reply(
     enquiry: RedactedEnquiry,
     opened: OpenIndex,
     replies: ReplyWriter,
+    gate: Gate,
     name: str,
     handed: Mapping[str, Mapping[str, str]],
 ) -> str:
+    """Write a reply, or "" where something personal would be in it beside the name of the customer it goes to."""
     had = [url for url, id_ in handed.get(enquiry.customer, {}).items() if id_ != match.enquiry_id]
-    return replies.write(
+    write = functools.partial(
+        replies.write,
         match,
-        name=name,
         subject=opened.titles.get(match.question_id, ""),
         had=had,
         next_post=opened.next_posts.get(match.question_id),
     )
+    nameless = write(name="")
+    quoted = [match.post, *(part.post for part in match.also), opened.next_posts.get(match.question_id)]
+    if not nameless or not pass_reply(nameless, gate, quoted):
+        return ""
+    return write(name=name) if name else nameless
+
+
+def pass_reply(reply: str, gate: Gate, posts: Iterable[Post | None]) -> bool:
+    """Say whether a reply holds nothing personal but what the posts that it quotes tell everybody anyway."""
+    public = gate.let_pass(text for post in posts if post for text in (post.title, post.text, post.url))
+    return not public.inspect(reply)
 
 
 def _list_matched(

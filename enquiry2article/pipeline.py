@@ -33,19 +33,22 @@ from enquiry2article.embed import embed_texts
 from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies, tell_said
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
+from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping, group_enquiries
 from enquiry2article.identity import identify_clusters
 from enquiry2article.ingest import Ingested, read_exports, refuse_problems
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.name import collect_candidates, name_clusters
-from enquiry2article.preparation import Progress, prepare_enquiries
+from enquiry2article.preparation import Progress, open_gate, prepare_enquiries
 from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import (
+    WRITTEN,
     check_writable,
     list_digests,
     plan_publication,
     read_existing,
+    refuse_unsafe,
     write_proposals,
     write_sections,
     write_steps,
@@ -133,6 +136,8 @@ def run(
         enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail, said=said
     )
     questions = describe_questions(grouping.clusters, replies, workspace, tools, options, progress)
+    gate = set_gate(workspace, enquiries, options.settings)
+    questions, unsafe = guard_questions(questions, gate)
     progress("Rehearsing later enquiries", 0, 1)
     rehearsal = rehearse_matching(
         grouping, [question.id for question in questions], vectors, tools.grouper,
@@ -151,6 +156,7 @@ def run(
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
+    steps, unsafe = refuse_unsafe(steps, unsafe, gate)
     proposals = propose_changes(
         steps, questions, tools.publisher, existing, workspace.load_written(posts), options.settings.style
     )
@@ -178,8 +184,16 @@ def run(
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
+        refused=unsafe,
         min_volume=options.min_volume,
     )
+
+
+def set_gate(workspace: Workspace, enquiries: Sequence[RedactedEnquiry], settings: Settings) -> Gate:
+    """Remember, hidden, what is personal in these enquiries, and give the gate that knows all that was ever met."""
+    key = workspace.load_key()
+    workspace.save_vault(enquiries, tell_words(enquiries, key))
+    return open_gate(workspace, settings)
 
 
 def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -> list[Draft]:
@@ -209,7 +223,8 @@ def describe_questions(
     topics = describe_clusters(clusters, light=options.save_model is None)
     if options.save_model is not None:
         save_topic_model(topics, options.save_model)
-    slugs = {id_: identity.slug for id_, identity in identities.items()}
+    # Where the title could not be shown, the id stood in for the slug.
+    slugs = {id_: identity.slug for id_, identity in identities.items() if identity.slug != id_}
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     answered = [find_middle(of_one, vectors) for of_one in sentences]
     questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered)
@@ -290,7 +305,7 @@ def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher
     return {
         publisher.path(step.draft): [statement.text for statement in by_id[step.draft.question_id].answer.statements]
         for step in steps
-        if step.action is not Action.KEEP and _is_article(step.draft)
+        if step.action in WRITTEN and _is_article(step.draft)
     }
 
 

@@ -6,9 +6,11 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from enquiry2article.errors import PublishError
+from enquiry2article.gate import Gate
 from enquiry2article.protocols import Publisher
 from enquiry2article.records import Action, Draft, Step
 
@@ -18,6 +20,10 @@ every file that lies beside their posts."""
 
 SECTIONS = "proposed-sections"
 """Folder of the workspace for what could be added to posts."""
+
+
+WRITTEN = (Action.CREATE, Action.UPDATE, Action.SAME)
+"""What leaves the file as we would have it."""
 
 
 def digest_text(text: str) -> str:
@@ -58,6 +64,25 @@ def plan_publication(
     return steps
 
 
+def refuse_unsafe(
+    steps: Sequence[Step], unsafe: Mapping[str, Mapping[str, int]], gate: Gate
+) -> tuple[list[Step], dict[str, dict[str, int]]]:
+    """Refuse every draft that holds something personal, or whose question did; second, what was found, by question.
+
+    `unsafe` tells what was found in the questions. Nothing is refused that would not be written anyway.
+    """
+    checked: list[Step] = []
+    found = {id_: dict(seen) for id_, seen in unsafe.items()}
+    for step in steps:
+        id_ = step.draft.question_id
+        seen = gate.inspect_all([step.text, step.draft.path.as_posix()]) if step.action is not Action.KEEP else {}
+        if seen:
+            found.setdefault(id_, seen)
+        refused = step.action is not Action.KEEP and id_ in found
+        checked.append(replace(step, action=Action.REFUSE, reason="holds personal data") if refused else step)
+    return checked, found
+
+
 def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
     """Give the text of those files that are there. A file that is not UTF-8 counts as a person's."""
     found = {}
@@ -70,7 +95,7 @@ def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
 
 def list_digests(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]:
     """Give the digest of each file that will be ours once the steps are done."""
-    return {publisher.path(step.draft): digest_text(step.text) for step in steps if step.action is not Action.KEEP}
+    return {publisher.path(step.draft): digest_text(step.text) for step in steps if step.action in WRITTEN}
 
 
 def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:

@@ -120,6 +120,17 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenValue:
+    """A personal value as it may be kept: nobody can read it, and it is recognised where it stands again."""
+
+    hash: str
+    """A keyed hash of its runs of letters and digits."""
+    kind: str
+    atoms: int
+    """How many such runs it has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RedactedEnquiry:
     """An enquiry without personal data. Stages after `redact` accept nothing else, which the type checker proves."""
 
@@ -146,6 +157,8 @@ class RedactedEnquiry:
     """Why this is not a question (spam, auto-reply, empty, thanks), or ""."""
     found: Mapping[str, int] = field(default_factory=dict)
     """How many values of each kind were taken out."""
+    hidden: tuple[HiddenValue, ...] = ()
+    """Every personal value that the export gives for this enquiry or that was taken out of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,6 +389,8 @@ class Action(enum.StrEnum):
     SAME = "same"
     KEEP = "keep"
     """A person has edited the file, or it is somebody else's: it stays as it is."""
+    REFUSE = "refuse"
+    """It still holds something personal, so it is not written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,10 @@ from enquiry2article.personal_numbers import find_births, find_cards, find_ibans
 from enquiry2article.personal_places import find_addresses
 from enquiry2article.personal_secrets import find_secrets
 from enquiry2article.ratings import read_rating
-from enquiry2article.records import Author, Enquiry, RedactedEnquiry, Reply, Turn
+from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
 from enquiry2article.spans import PLACEHOLDER, PLACEHOLDERS, Atom, Finder, Span, cut_atoms, join_spans, touches
 from enquiry2article.text import fold, split_words
+from enquiry2article.vault import hide_value
 from enquiry2article.web_addresses import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.words import ALL_STOP_WORDS
 
@@ -115,6 +116,20 @@ class Redactor:
             names += list_placed_names(turn.text)
         return build_lexicon(names, enquiry.personal, parts=True, common=self._common)
 
+    def hide_values(self, enquiry: Enquiry, found: Iterable[tuple[str, str]]) -> tuple[HiddenValue, ...]:
+        """Give the hashes of what the export says of the people of an enquiry, and of what was found in it.
+
+        Of a name its parts count as well, where they are names rather than words.
+        """
+        names = [*_names_of(enquiry), *(value for kind, value in found if kind == "name")]
+        parts = [part for name in names for part in split_name(name)]
+        single = [part for part in parts if fold(part) not in self._common | COMMON_NAMES | NOT_A_NAME]
+        known = [("name", value) for value in (*names, *single) if " " in value.strip() or value in single]
+        known += [("email" if "@" in value else "address", value) for value in enquiry.personal]
+        known += [(kind, value) for kind, value in found if kind not in ("name", "link")]
+        values = (hide_value(value, kind, self._key) for kind, value in sorted(set(known)))
+        return tuple({value.hash: value for value in values if value}.values())
+
     def hash_person(self, person: str, length: int = 16) -> str:
         """Give a code that tells people apart without naming them, or "" for nobody."""
         folded = " ".join(fold(person).split())
@@ -179,15 +194,16 @@ def redact_text(text: str, names: Iterable[str] = ()) -> str:
     'Hi [name], your order [order number] is on its way.'
     """
     known = tuple(names)
-    return _replace_all(text, lambda found: find_spans(found, known), Counter())
+    return _replace_all(text, lambda found: find_spans(found, known), [])
 
 
-def _replace_all(text: str, find: Callable[[str], list[Span]], found: Counter[str]) -> str:
+def _replace_all(text: str, find: Callable[[str], list[Span]], found: list[tuple[str, str]]) -> str:
+    """Put placeholders in the place of what `find` finds, and add each kind and value to `found`."""
     for _ in range(_ROUNDS):
         spans = find(text)
         if not spans:
             break
-        found.update(span.kind for span in spans)
+        found += [(span.kind, text[span.start : span.end]) for span in spans]
         pieces: list[str] = []
         place = 0
         for span in spans:
@@ -197,18 +213,18 @@ def _replace_all(text: str, find: Callable[[str], list[Span]], found: Counter[st
     return text
 
 
-def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bots: bool = False) -> RedactedEnquiry:
+def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "") -> RedactedEnquiry:
     """Take the personal data out of a cleaned enquiry and sort its turns into question, replies and the rest.
 
-    `noise` is why the enquiry is no question, or "". `bots` lets the answers of bots count as replies.
+    `noise` is why the enquiry is no question, or "".
     """
     lexicon = redactor.build_lexicon(enquiry)
-    found: Counter[str] = Counter()
+    found: list[tuple[str, str]] = []
 
     def redact(text: str) -> str:
         return _replace_all(text, lambda piece: redactor.find(piece, lexicon), found)
 
-    first, replied, later = _sort_turns(enquiry.turns, bots=bots)
+    first, replied, later = _sort_turns(enquiry.turns)
     subject = redact(enquiry.subject)
     body = redact("\n\n".join(turn.text for turn in first if turn.text))
     if not _adds_something(subject, body):
@@ -217,23 +233,26 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "", bot
     asking = strip_courtesies(body) or body
     if subject and _says_nothing(asking):
         asking = ""
+    replies = tuple(
+        Reply(text=redact(turn.text), agent=redactor.hash_person(turn.name, 6), at=turn.at) for turn in replied
+    )
+    told_later = tuple(redact(turn.text) for turn in later if turn.text)
     return RedactedEnquiry(
         id=enquiry.id,
         source=enquiry.source,
         text=f"{subject}\n\n{asking}".strip(),
         ask=_join_ask(subject, extract_ask(asking)),
         asks=split_asks(asking),
-        replies=tuple(
-            Reply(text=redact(turn.text), agent=redactor.hash_person(turn.name, 6), at=turn.at) for turn in replied
-        ),
-        later=tuple(redact(turn.text) for turn in later if turn.text),
+        replies=replies,
+        later=told_later,
         customer=redactor.hash_person(enquiry.customer),
         received=enquiry.received,
         tags=tuple(tag for tag in enquiry.tags if tag == redact(tag)),
         content=read_rating(enquiry.rating),
         group=redact(enquiry.group),
         noise=noise,
-        found=dict(found),
+        found=dict(Counter(kind for kind, _ in found)),
+        hidden=redactor.hide_values(enquiry, found),
     )
 
 
@@ -249,9 +268,8 @@ def _join_ask(subject: str, ask: str) -> str:
     return f"{subject}{'' if subject.endswith(('.', '!', '?', '…', ':')) else '.'} {ask}"
 
 
-def _sort_turns(turns: Sequence[Turn], *, bots: bool) -> tuple[list[Turn], list[Turn], list[Turn]]:
+def _sort_turns(turns: Sequence[Turn]) -> tuple[list[Turn], list[Turn], list[Turn]]:
     """Part the turns into what the customer wrote first, what people answered, and what the customer wrote later."""
-    answering = {Author.AGENT, Author.BOT} if bots else {Author.AGENT}
     first: list[Turn] = []
     replied: list[Turn] = []
     later: list[Turn] = []
@@ -259,7 +277,7 @@ def _sort_turns(turns: Sequence[Turn], *, bots: bool) -> tuple[list[Turn], list[
         if turn.author is Author.CUSTOMER:
             # What an agent wrote before the customer said anything answers nothing, so it does not end the question.
             (later if replied else first).append(turn)
-        elif turn.author in answering and first and turn.text.strip():
+        elif turn.author is Author.AGENT and first and turn.text.strip():
             replied.append(turn)
     return first, replied, later
 

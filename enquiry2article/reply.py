@@ -45,7 +45,7 @@ class ReplyWriter:
 
     def __init__(self, folders: Sequence[Path] = (), settings: Settings | None = None) -> None:
         self._environment = open_templates(folders)
-        self._settings = settings or Settings()
+        self.settings = settings or Settings()
 
     def write(
         self,
@@ -74,8 +74,8 @@ class ReplyWriter:
             return ""
         if any(part.attention for part in match.also):
             return ""
-        tongue = tell_language(match.post, language or self._settings.site.language)
-        phrases = {key: self._settings.style.dress(phrase) for key, phrase in tell_phrases(tongue).items()}
+        tongue = tell_language(match.post, language or self.settings.site.language)
+        phrases = {key: self.settings.style.dress(phrase) for key, phrase in tell_phrases(tongue).items()}
         main = self._answer(match, phrases, had, subject)
         if main is None:
             return ""
@@ -95,7 +95,7 @@ class ReplyWriter:
             "rest": rest,
             "next": self._tell_next(next_post, tongue, phrases, (*had, *answers)),
             "closing": self._close(tongue, phrases),
-            "signature": " ".join(self._settings.author.name.split()),
+            "signature": " ".join(self.settings.author.name.split()),
             "gist": main.gist,
             "post": replace(match.post, title=main.title, url=main.url),
         }
@@ -108,7 +108,7 @@ class ReplyWriter:
         if match.decision != "link" or match.post is None or match.post.url in had:
             return None
         anchor = match.section.anchor if match.section else ""
-        url = make_link(match.post.url, anchor=anchor, site=self._settings.site.url)
+        url = make_link(match.post.url, anchor=anchor, site=self.settings.site.url)
         gist = find_gist(match.post, match.section)
         if not url or not gist or url in had:
             return None
@@ -121,7 +121,7 @@ class ReplyWriter:
         """Give what people often ask next, unless this customer knows it or could not read it."""
         if post is None or post.url in had or tell_language(post, tongue) != tongue:
             return None
-        url = make_link(post.url, site=self._settings.site.url)
+        url = make_link(post.url, site=self.settings.site.url)
         title = flatten(post.title)
         if not url or not title or url in {address.partition("#")[0] for address in had}:
             return None
@@ -129,8 +129,8 @@ class ReplyWriter:
 
     def _close(self, tongue: str, phrases: Mapping[str, str]) -> str:
         """Give the last words: the house's, if they are in the language of the reply."""
-        house = self._settings.site.language.split("-")[0].lower()
-        own = " ".join(self._settings.style.sign_off.split())
+        house = self.settings.site.language.split("-")[0].lower()
+        own = " ".join(self.settings.style.sign_off.split())
         return own if own and house == tongue else phrases["closing"]
 
 

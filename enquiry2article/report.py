@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquiry2article.export_records import FileReport
+from enquiry2article.gate import describe_findings
 from enquiry2article.records import Action, BadRow, Lack, LedgerRow, Question, Status
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
@@ -35,9 +36,11 @@ class RunReport:
     """Drafts that a person has edited and that were therefore left alone."""
     min_volume: int
     proposed: int = 0
+    """Drafts that a person has edited and for which the replies now say something else."""
     sections: int = 0
     """Posts that answer a question in part, for which a section is proposed."""
-    """Drafts that a person has edited and for which the replies now say something else."""
+    refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Questions whose drafts were not written because something personal was left: id → kind → how often."""
 
     @property
     def failed_files(self) -> int:
@@ -117,6 +120,12 @@ def _tell_questions(report: RunReport) -> list[str]:
         f"{count_of(made + changed + same, 'draft')} in {report.posts} ({made} new, {changed} brought up to date, "
         f"{same} unchanged)."
     )
+    for id_, seen in report.refused.items():
+        lines.append(
+            f"NOT WRITTEN  the draft of {id_}: it still holds {describe_findings(seen)}. Its enquiries are listed by: "
+            f"enquiry2article ledger{_name_workspace(report)}. If those are names of your products, keep them with "
+            "[privacy] keep in your settings."
+        )
     for path in report.kept:
         lines.append(f"  {path} was edited by you and was left as it is.")
     if report.proposed:

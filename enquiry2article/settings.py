@@ -97,6 +97,16 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """What counts as personal here."""
+
+    keep: tuple[str, ...] = ()
+    """Names of products and other words of the house that are never taken out."""
+    redact: tuple[str, ...] = ()
+    """Words that are always taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that `enquiry2article.toml` can say. `Settings()` is what holds without one."""
 
@@ -104,11 +114,25 @@ class Settings:
     author: Author = Author()
     style: HouseStyle = field(default_factory=HouseStyle)
     drafts: DraftSettings = DraftSettings()
+    privacy: Privacy = Privacy()
+
+    def list_public_words(self) -> list[str]:
+        """Give everything that the house itself makes public through its settings."""
+        style = self.style
+        own = [self.site.name, self.site.url, self.author.name, self.author.about, self.author.url]
+        own += [style.sign_off, style.help, style.resource_box, *style.spelling.values(), *style.words.values()]
+        return [*own, *self.privacy.keep]
 
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(key.name for key in fields(kind))
-    for name, kind in (("site", Site), ("author", Author), ("style", HouseStyle), ("drafts", DraftSettings))
+    for name, kind in (
+        ("site", Site),
+        ("author", Author),
+        ("style", HouseStyle),
+        ("drafts", DraftSettings),
+        ("privacy", Privacy),
+    )
 }
 """The sections of the file, with the keys of each."""
 
@@ -142,6 +166,7 @@ def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Se
         author=_read_author(parts["author"]),
         style=_read_style(parts["style"]),
         drafts=_read_drafts(parts["drafts"]),
+        privacy=_read_privacy(parts["privacy"]),
     )
 
 
@@ -354,6 +379,10 @@ def _read_style(section: _Section) -> HouseStyle:
         spelling=section.take_pairs("spelling"),
         words=section.take_pairs("words"),
     )
+
+
+def _read_privacy(section: _Section) -> Privacy:
+    return Privacy(keep=section.take_list("keep", ()), redact=section.take_list("redact", ()))
 
 
 def _read_drafts(section: _Section) -> DraftSettings:

@@ -25,6 +25,7 @@ from enquiry2article.errors import WorkspaceError
 from enquiry2article.records import (
     Answer,
     Disagreement,
+    HiddenValue,
     Identity,
     Lack,
     LedgerRow,
@@ -72,6 +73,13 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE INDEX matches_by_customer ON matches (customer);
     ALTER TABLE ledger ADD COLUMN customer TEXT NOT NULL DEFAULT '';
+    """,
+    # Version 4: keyed hashes of personal values, by which they are recognised where they should not stand
+    """
+    CREATE TABLE vault (
+        hash TEXT NOT NULL, customer TEXT NOT NULL, kind TEXT NOT NULL, atoms INTEGER NOT NULL,
+        PRIMARY KEY (hash, customer)
+    ) STRICT, WITHOUT ROWID;
     """,
 )
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""
@@ -308,6 +316,23 @@ class Workspace:
         for question_id, text in rows:
             wordings.setdefault(question_id, []).append(text)
         return wordings
+
+    # -- the vault ------------------------------------------------------------------------------------------------
+
+    def load_vault(self) -> list[HiddenValue]:
+        """Give the hashes of all personal values ever met, in their order."""
+        rows = self._connection.execute("SELECT DISTINCT hash, kind, atoms FROM vault ORDER BY hash, kind")
+        return [HiddenValue(hash=hash_, kind=kind, atoms=atoms) for hash_, kind, atoms in rows]
+
+    def save_vault(self, enquiries: Iterable[RedactedEnquiry], words: Iterable[HiddenValue] = ()) -> None:
+        """Remember the hidden values of enquiries; `words` have turned out to be words and are taken out."""
+        common = {(word.hash,) for word in words}
+        rows = [
+            (value.hash, enquiry.customer, value.kind, value.atoms) for enquiry in enquiries for value in enquiry.hidden
+        ]
+        with self.transaction():
+            self._connection.executemany("INSERT OR IGNORE INTO vault VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("DELETE FROM vault WHERE hash = ?", sorted(common))
 
     # -- matches --------------------------------------------------------------------------------------------------
 

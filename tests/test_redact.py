@@ -105,10 +105,9 @@ def test_redact_enquiry_fills_every_field():
     assert len(redacted.customer) == 16
 
 
-def test_redact_enquiry_takes_bots_only_when_asked():
+def test_redact_enquiry_takes_no_bots():
     redactor = Redactor.learn([TALK], b"key")
     assert len(redact_enquiry(TALK, redactor).replies) == 2
-    assert redact_enquiry(TALK, redactor, bots=True).replies[0].text == "I am a bot."
     assert redact_enquiry(TALK, redactor, noise="spam").noise == "spam"
 
 

@@ -1,0 +1,165 @@
+"""The last look at everything that leaves for a reader's eyes: does it still hold something personal?
+
+Pure. Redaction comes first and should leave nothing to find; the gate does not trust it. It looks with the same finders
+and for every value that was ever met (`vault`), and what it finds is never shown: only its kind and how often.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from enquiry2article.records import Answer, Disagreement, HiddenValue, Match, Question, RedactedEnquiry, Statement
+from enquiry2article.spans import ATOM, PLACEHOLDERS, Span, join_spans
+from enquiry2article.text import fold
+from enquiry2article.vault import Vault, hide_value
+
+FEWEST_CUSTOMERS = 3
+FEWEST_AGENTS = 2
+"""So many people use a word that is not somebody's name."""
+
+FindSpans = Callable[[str], Sequence[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Looks through texts before they leave."""
+
+    find: FindSpans
+    """The finders of redaction, without the knowledge of any conversation."""
+    vault: Vault
+    public: str = ""
+    """Folded words that are public already, such as the author whom the settings name and the text of a post."""
+
+    def inspect(self, text: str) -> list[Span]:
+        """Give what is personal in a text, in its order; an empty list lets it pass."""
+        found = join_spans(text, [*self.find(text), *self.vault.find(text)])
+        return [span for span in found if not self._is_public(text[span.start : span.end])] if self.public else found
+
+    def let_pass(self, texts: Iterable[str]) -> Gate:
+        """Give a gate that also knows these texts to be public."""
+        return replace(self, public=f"{self.public}{_flatten(' | '.join(texts))}")
+
+    def _is_public(self, value: str) -> bool:
+        return _flatten(value) in self.public
+
+    def inspect_all(self, texts: Iterable[str]) -> dict[str, int]:
+        """Count what is personal in texts, by kind; an empty answer lets them pass."""
+        return dict(sorted(Counter(span.kind for text in texts for span in self.inspect(text)).items()))
+
+    def list_clean(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Leave out of a list of key words, which have lost their capitals, those that are somebody's name."""
+        return tuple(word for word in words if not self.inspect(word) and not self.inspect(word.title()))
+
+    def mask(self, text: str) -> str:
+        """Put placeholders in the place of what is personal."""
+        pieces: list[str] = []
+        place = 0
+        for span in self.inspect(text):
+            pieces += [text[place : span.start], PLACEHOLDERS[span.kind]]
+            place = span.end
+        return "".join([*pieces, text[place:]])
+
+
+def _flatten(text: str) -> str:
+    """Reduce a text to its runs of letters and digits, each between spaces."""
+    return f" {' '.join(match[0] for match in ATOM.finditer(fold(text)))} "
+
+
+def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Question], dict[str, dict[str, int]]]:
+    """Mask what is personal in questions; second, what was found, by the question's id and by kind.
+
+    A question whose title held something loses the address made of it as well.
+    """
+    guarded: list[Question] = []
+    found: dict[str, dict[str, int]] = {}
+    for question in questions:
+        seen = gate.inspect_all(_list_texts(question))
+        names = len(question.keywords) - len(gate.list_clean(question.keywords))
+        if names:
+            seen["name"] = seen.get("name", 0) + names
+        if seen:
+            found[question.id] = seen
+            slug = question.id if gate.inspect(question.title) else question.slug
+            question = replace(_mask_question(question, gate), slug=slug)
+        guarded.append(question)
+    return guarded, found
+
+
+def guard_evidence(match: Match, gate: Gate) -> Match:
+    """Mask what is personal in the evidence of a match: the wordings in which others asked the same."""
+    evidence = replace(
+        match.evidence,
+        wordings=tuple(map(gate.mask, match.evidence.wordings)),
+        words=gate.list_clean(match.evidence.words),
+        runner_up=gate.mask(match.evidence.runner_up),
+        reason=gate.mask(match.evidence.reason),
+    )
+    return replace(match, evidence=evidence, also=tuple(guard_evidence(part, gate) for part in match.also))
+
+
+def tell_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenValue]:
+    """Give, hidden, the single words that several people still use after redaction: they are words, not names.
+
+    Several are three customers, or two agents where the export tells agents apart.
+    """
+    customers: dict[str, set[str]] = {}
+    agents: dict[str, set[str]] = {}
+    for enquiry in enquiries:
+        for word in {match[0] for text in (enquiry.text, *enquiry.later) for match in ATOM.finditer(text)}:
+            customers.setdefault(fold(word), set()).add(enquiry.customer or enquiry.id)
+        for reply in enquiry.replies:
+            if reply.agent:
+                for match in ATOM.finditer(reply.text):
+                    agents.setdefault(fold(match[0]), set()).add(reply.agent)
+    common = {word for word, people in customers.items() if len(people) >= FEWEST_CUSTOMERS}
+    common |= {word for word, people in agents.items() if len(people) >= FEWEST_AGENTS}
+    hidden = (hide_value(word, "name", key) for word in sorted(common))
+    return [value for value in hidden if value]
+
+
+def _list_texts(question: Question) -> Iterator[str]:
+    yield from (question.title, question.area, *question.reasons)
+    yield from (variant.text for variant in question.variants)
+    answer = question.answer
+    for statement in (*answer.statements, *answer.asked, *answer.spare):
+        yield from (statement.text, *statement.wordings)
+    for disagreement in answer.disagreements:
+        yield disagreement.about
+        for value in disagreement.values:
+            yield from (value.text, *value.wordings)
+
+
+def _mask_question(question: Question, gate: Gate) -> Question:
+    def mask_all(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        return tuple(replace(s, text=gate.mask(s.text), wordings=tuple(map(gate.mask, s.wordings))) for s in statements)
+
+    answer: Answer = replace(
+        question.answer,
+        statements=mask_all(question.answer.statements),
+        asked=mask_all(question.answer.asked),
+        spare=mask_all(question.answer.spare),
+        disagreements=tuple(
+            _mask_disagreement(disagreement, gate.mask(disagreement.about), mask_all(disagreement.values))
+            for disagreement in question.answer.disagreements
+        ),
+    )
+    return replace(
+        question,
+        title=gate.mask(question.title),
+        area=gate.mask(question.area),
+        keywords=gate.list_clean(question.keywords),
+        reasons=tuple(map(gate.mask, question.reasons)),
+        variants=tuple(replace(variant, text=gate.mask(variant.text)) for variant in question.variants),
+        answer=answer,
+    )
+
+
+def _mask_disagreement(disagreement: Disagreement, about: str, values: tuple[Statement, ...]) -> Disagreement:
+    return replace(disagreement, about=about, values=values)
+
+
+def describe_findings(found: Mapping[str, int]) -> str:
+    """Say what was found without saying it: "2 × phone, 1 × name"."""
+    return ", ".join(f"{count} × {kind}" for kind, count in found.items())
