@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -45,8 +46,12 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
         size = sum(file.stat().st_size for file in workspace.rglob("*") if file.is_file())
         yield (
             True,
-            f"workspace {workspace} ({size / 1e6:.1f} MB): enquiries and replies, personal data taken out where found",
+            f"workspace {workspace} ({size / 1e6:.1f} MB): the words of enquiries with personal data taken out, and keyed "
+            "hashes of that data; to delete somebody's: enquiry2article forget CUSTOMER",
         )
+        shared = [path.name or str(path) for path in (workspace, database) if path.stat().st_mode & 0o077]
+        if shared and os.name == "posix":
+            yield False, f"others on this machine can look into {workspace}. Try: chmod -R go= {workspace}"
     else:
         yield True, f"no workspace at {workspace} yet"
     yield True, "your exports hold the personal data itself: delete them when you no longer need them"

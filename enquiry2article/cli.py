@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from enquiry2article import cli_decisions, cli_matching
+from enquiry2article import cli_decisions, cli_matching, cli_privacy
 from enquiry2article.command_line import (
+    add_privacy,
     embedder_option,
     exports_argument,
     find_examples,
     format_option,
     make_tools,
     option,
+    privacy_options,
     quiet_option,
     read_clock,
     reading_options,
@@ -102,6 +104,9 @@ def demo(output: Path, quiet: bool) -> None:
 @embedder_option
 @option("--save-model", type=click.Path(path_type=Path, file_okay=False),
          help="Also write the BERTopic model into this folder.")  # fmt: skip
+@privacy_options
+@option("--retain-days", type=click.IntRange(min=0), default=None, metavar="DAYS",
+        help="Keep no enquiry's text in the workspace for longer than this after it came.")  # fmt: skip
 @option("--strict", is_flag=True, help="Stop with exit code 1 if any row or file could not be read.")
 @quiet_option
 @option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -221,6 +226,9 @@ def _run(
     save_model: Path | None = None,
     existing: Sequence[Path] = (),
     url_template: str = "",
+    keep: Sequence[str] = (),
+    redact: Sequence[str] = (),
+    retain_days: int | None = None,
     strict: bool = False,
     quiet: bool = False,
 ) -> RunReport:
@@ -233,6 +241,7 @@ def _run(
     house = load_settings(settings)
     if kind:
         house = replace(house, drafts=replace(house.drafts, kind=kind))
+    house = add_privacy(house, keep=keep, redact=redact)
     tools = make_tools(
         site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping, settings=house
     )
@@ -245,6 +254,7 @@ def _run(
         detail=Detail(detail),
         save_model=save_model,
         existing=tell_posts(existing, url_template=url_template, quiet=quiet) if existing else (),
+        retain_days=house.privacy.retain_days if retain_days is None else retain_days,
         strict=strict,
     )
     progress = TerminalProgress(quiet=quiet)
@@ -265,7 +275,7 @@ def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
         click.echo(summarise_run(report), nl=False)
 
 
-for command in (*cli_decisions.COMMANDS, *cli_matching.COMMANDS):
+for command in (*cli_decisions.COMMANDS, *cli_matching.COMMANDS, *cli_privacy.COMMANDS):
     cli.add_command(command)
 
 

@@ -6,6 +6,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -71,6 +72,23 @@ def reading_options(command: Command) -> Command:
     for add in (bots_option, thread_option, agent_option, map_option):
         command = add(command)
     return command
+
+
+keep_option = option(
+    "--keep", "keep", multiple=True, metavar="WORD", help="A product or word of yours that is never taken for personal."
+)
+redact_option = option("--redact", "redact", multiple=True, metavar="WORD", help="A word that is always taken out.")
+
+
+def privacy_options(command: Command) -> Command:
+    """Add the options about what is personal; `add_privacy` puts them into the settings."""
+    return keep_option(redact_option(command))
+
+
+def add_privacy(settings: Settings, *, keep: Sequence[str], redact: Sequence[str]) -> Settings:
+    """Add words of the command line to those of the settings."""
+    own = settings.privacy
+    return replace(settings, privacy=replace(own, keep=(*own.keep, *keep), redact=(*own.redact, *redact)))
 
 
 format_option = option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")

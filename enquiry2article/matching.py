@@ -17,8 +17,8 @@ from enquiry2article.covering import cover_posts
 from enquiry2article.decisions import apply_decisions, count_verdicts, list_confirmed, read_decisions
 from enquiry2article.embed import embed_texts
 from enquiry2article.export_records import ReadOptions
-from enquiry2article.gist import find_gist
 from enquiry2article.gate import Gate, guard_evidence
+from enquiry2article.gist import find_gist
 from enquiry2article.ingest import Ingested, read_exports
 from enquiry2article.match import MatchIndex, Target, make_targets
 from enquiry2article.preparation import Progress, open_gate, prepare_enquiries
@@ -155,7 +155,7 @@ def match_exports(
         EnquiryToArticleError: as the stages say.
     """
     ingested = read_exports(exports, readers, reading, format_name=format_name)
-    enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
+    enquiries = prepare_enquiries(ingested, workspace.load_key(), workspace.load_forgotten(), progress).enquiries
     workspace.save_vault(enquiries)
     gate = open_gate(workspace, replies.settings)
     opened = open_index(workspace, posts, embedder, precision, lambda done, all_: None)

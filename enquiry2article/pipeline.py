@@ -11,7 +11,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +103,8 @@ class RunOptions:
     """What the house wishes for its drafts."""
     existing: Sequence[Post] = ()
     """Posts that are public already: what one of them answers is not drafted again."""
+    retain_days: int = 0
+    """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""
     now: datetime
@@ -125,7 +127,8 @@ def run(
     ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
     if options.strict:
         refuse_problems(ingested)
-    enquiries = prepare_enquiries(ingested, workspace.load_key(), progress)
+    prepared = prepare_enquiries(ingested, workspace.load_key(), workspace.load_forgotten(), progress)
+    enquiries = prepared.enquiries
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
     replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
     said = tell_said(replies)
@@ -162,7 +165,11 @@ def run(
     )
     own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
+    oldest = options.now - timedelta(days=options.retain_days) if options.retain_days else None
     workspace.save_results(questions, ledger, enquiries, calibration.to_json())
+    workspace.save_removals(prepared.removals)
+    if oldest:
+        workspace.drop_texts(oldest, {enquiry.id for enquiry in enquiries if (enquiry.received or oldest) < oldest})
     # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
     digests = list_digests(steps, tools.publisher)
     workspace.announce_digests(posts, digests)

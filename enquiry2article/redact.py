@@ -15,7 +15,7 @@ import hashlib
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
@@ -213,10 +213,13 @@ def _replace_all(text: str, find: Callable[[str], list[Span]], found: list[tuple
     return text
 
 
-def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "") -> RedactedEnquiry:
+def redact_enquiry(
+    enquiry: Enquiry, redactor: Redactor, *, noise: str = "", doubts: MutableMapping[str, set[str]] | None = None
+) -> RedactedEnquiry:
     """Take the personal data out of a cleaned enquiry and sort its turns into question, replies and the rest.
 
-    `noise` is why the enquiry is no question, or "".
+    `noise` is why the enquiry is no question, or "". To `doubts` are added the single names that were found in the text
+    and that the export does not give for anybody in this conversation: word → who wrote it.
     """
     lexicon = redactor.build_lexicon(enquiry)
     found: list[tuple[str, str]] = []
@@ -236,6 +239,10 @@ def redact_enquiry(enquiry: Enquiry, redactor: Redactor, *, noise: str = "") -> 
     replies = tuple(
         Reply(text=redact(turn.text), agent=redactor.hash_person(turn.name, 6), at=turn.at) for turn in replied
     )
+    if doubts is not None:
+        own = {part for name in _names_of(enquiry) for part in split_name(name)}
+        for word in {value for kind, value in found if kind == "name" and value.isalpha() and fold(value) not in own}:
+            doubts.setdefault(word.title(), set()).add(enquiry.customer or enquiry.id)
     told_later = tuple(redact(turn.text) for turn in later if turn.text)
     return RedactedEnquiry(
         id=enquiry.id,

@@ -104,6 +104,8 @@ class Privacy:
     """Names of products and other words of the house that are never taken out."""
     redact: tuple[str, ...] = ()
     """Words that are always taken out."""
+    retain_days: int = 0
+    """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,15 +202,15 @@ class _Section:
             raise self.refuse(key, f"write true or false, without quotation marks, not {_name(value)}.")
         return value
 
-    def take_days(self, key: str, default: int) -> int:
+    def take_days(self, key: str, default: int, least: int = 1) -> int:
         """Give a number of days."""
         value = self.values.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.refuse(
                 key, f"a whole number without quotation marks belongs here, such as {default}, not {_name(value)}."
             )
-        if not 1 <= value <= MOST_DAYS:
-            raise self.refuse(key, f"the number of days is from 1 to {MOST_DAYS}; try {default}.")
+        if not least <= value <= MOST_DAYS:
+            raise self.refuse(key, f"the number of days is from {least} to {MOST_DAYS}; try {default}.")
         return value
 
     def take_choice(self, key: str, choices: Sequence[str]) -> str:
@@ -382,7 +384,11 @@ def _read_style(section: _Section) -> HouseStyle:
 
 
 def _read_privacy(section: _Section) -> Privacy:
-    return Privacy(keep=section.take_list("keep", ()), redact=section.take_list("redact", ()))
+    return Privacy(
+        keep=section.take_list("keep", ()),
+        redact=section.take_list("redact", ()),
+        retain_days=section.take_days("retain_days", 0, least=0),
+    )
 
 
 def _read_drafts(section: _Section) -> DraftSettings:

@@ -6,83 +6,26 @@ of the run before.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.errors import WorkspaceError
-from enquiry2article.records import (
-    Answer,
-    Disagreement,
-    HiddenValue,
-    Identity,
-    Lack,
-    LedgerRow,
-    Question,
-    RedactedEnquiry,
-    Role,
-    Statement,
-    Status,
-    Variant,
-)
+from enquiry2article.records import HiddenValue, Identity, LedgerRow, Question, RedactedEnquiry, Status
+from enquiry2article.redactions import Removals, RemovalSample
+from enquiry2article.stored_records import drop_enquiries, question_from_plain, record_to_plain
+from enquiry2article.workspace_schema import MIGRATIONS
 
 DATABASE = "state.db"
-
-MIGRATIONS: tuple[str, ...] = (
-    # Version 1
-    """
-    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TABLE vectors (
-        model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE ledger (
-        position INTEGER PRIMARY KEY, enquiry_id TEXT NOT NULL, source TEXT NOT NULL, status TEXT NOT NULL,
-        question_id TEXT NOT NULL, also TEXT NOT NULL, similarity REAL, reason TEXT NOT NULL, text TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE questions (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
-    CREATE TABLE identities (
-        id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, since TEXT NOT NULL, enquiry_ids TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE drafts (
-        folder TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, path, digest)
-    ) STRICT;
-    """,
-    # Version 2: what was written into each draft, and who never got a reply
-    """
-    CREATE TABLE written (
-        folder TEXT NOT NULL, path TEXT NOT NULL, sentences TEXT NOT NULL, PRIMARY KEY (folder, path)
-    ) STRICT;
-    ALTER TABLE ledger ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
-    """,
-    # Version 3: what was matched, so that nobody is handed a link twice and a person can say what was right
-    """
-    CREATE TABLE matches (
-        enquiry_id TEXT PRIMARY KEY, customer TEXT NOT NULL, url TEXT NOT NULL, question_id TEXT NOT NULL,
-        decision TEXT NOT NULL, text TEXT NOT NULL, received TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX matches_by_customer ON matches (customer);
-    ALTER TABLE ledger ADD COLUMN customer TEXT NOT NULL DEFAULT '';
-    """,
-    # Version 4: keyed hashes of personal values, by which they are recognised where they should not stand
-    """
-    CREATE TABLE vault (
-        hash TEXT NOT NULL, customer TEXT NOT NULL, kind TEXT NOT NULL, atoms INTEGER NOT NULL,
-        PRIMARY KEY (hash, customer)
-    ) STRICT, WITHOUT ROWID;
-    """,
-)
-"""Each entry leads from the version before it to its own. Never change one that was released: add another."""
 
 BUSY_SECONDS = 5.0
 
@@ -272,7 +215,7 @@ class Workspace:
             self._connection.execute("DELETE FROM questions")
             self._connection.executemany(
                 "INSERT INTO questions VALUES (?, ?, ?)",
-                [(q.rank, q.id, json.dumps(_to_plain(q), ensure_ascii=False)) for q in questions],
+                [(q.rank, q.id, json.dumps(record_to_plain(q), ensure_ascii=False)) for q in questions],
             )
             self._connection.executemany(
                 "INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)",
@@ -285,7 +228,7 @@ class Workspace:
     def load_questions(self) -> list[Question]:
         """Give the questions of the last run, most worth answering first."""
         rows = self._connection.execute("SELECT record FROM questions ORDER BY position")
-        return [_question_from_plain(json.loads(record)) for (record,) in rows]
+        return [question_from_plain(json.loads(record)) for (record,) in rows]
 
     def load_ledger(self) -> list[LedgerRow]:
         """Give what became of every enquiry of the last run."""
@@ -333,6 +276,119 @@ class Workspace:
         with self.transaction():
             self._connection.executemany("INSERT OR IGNORE INTO vault VALUES (?, ?, ?, ?)", rows)
             self._connection.executemany("DELETE FROM vault WHERE hash = ?", sorted(common))
+
+    # -- what was taken out, and who is to be forgotten --------------------------------------------------------------
+
+    def save_removals(self, removals: Removals) -> None:
+        """Replace what the run before said about what was taken out."""
+        with self.transaction():
+            for table in ("removals", "removal_samples", "doubts"):
+                self._connection.execute(f"DELETE FROM {table}")
+            counts = [(file, kind, count) for (file, kind), count in removals.counts.items()]
+            self._connection.executemany("INSERT INTO removals VALUES (?, ?, ?)", counts)
+            self._connection.executemany(
+                "INSERT INTO removal_samples (file, kind, sentence, customer) VALUES (?, ?, ?, ?)",
+                [(sample.file, sample.kind, sample.sentence, sample.customer) for sample in removals.samples],
+            )
+            self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", sorted(removals.doubts.items()))
+
+    def load_removals(self) -> Removals:
+        """Give what the last run took out."""
+        counts = self._connection.execute("SELECT file, kind, count FROM removals ORDER BY file, kind")
+        samples = self._connection.execute(
+            "SELECT file, kind, sentence, customer FROM removal_samples ORDER BY position"
+        )
+        doubts = self._connection.execute("SELECT word, customers FROM doubts ORDER BY customers DESC, word")
+        return Removals(
+            counts={(file, kind): count for file, kind, count in counts},
+            samples=tuple(RemovalSample(*row) for row in samples),
+            doubts=dict(doubts.fetchall()),
+        )
+
+    def load_forgotten(self) -> frozenset[str]:
+        """Give the hashes of the customers who are to be forgotten."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT customer FROM forgotten"))
+
+    def forget_customer(self, customer: str) -> dict[str, int]:
+        """Delete what is kept of a customer, given by the hash, and keep it deleted when the export is read again.
+
+        Gives how many pieces of each kind were deleted. The disk space is overwritten.
+        """
+        counts: dict[str, int] = {}
+        with self.transaction():
+            self._connection.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (customer,))
+            rows = self._connection.execute(
+                "SELECT enquiry_id, text FROM ledger WHERE customer = ? UNION "
+                "SELECT enquiry_id, text FROM matches WHERE customer = ?",
+                (customer, customer),
+            ).fetchall()
+            ids = {id_ for id_, _ in rows}
+            counts["enquiries"] = len(ids)
+            texts = {text for _, text in rows if text}
+            self._connection.execute(
+                "UPDATE ledger SET text = '', customer = '', status = 'noise', question_id = '', also = '', "
+                "similarity = NULL, reason = 'forgotten on request' WHERE customer = ?",
+                (customer,),
+            )
+            shared = {
+                text
+                for text in texts
+                if self._connection.execute("SELECT 1 FROM ledger WHERE text = ? LIMIT 1", (text,)).fetchone()
+            }
+            hashes = [(_hash_text(text),) for text in sorted(texts - shared)]
+            counts["vectors"] = self._connection.executemany("DELETE FROM vectors WHERE text_hash = ?", hashes).rowcount
+            for table, what in (("matches", "matches"), ("vault", "hidden values"), ("removal_samples", "examples")):
+                done = self._connection.execute(f"DELETE FROM {table} WHERE customer = ?", (customer,))
+                counts[what] = done.rowcount
+            counts["questions"] = self._forget_in_questions(ids)
+        self._wipe()
+        return {what: max(count, 0) for what, count in counts.items()}
+
+    def count_traces(self, customer: str) -> int:
+        """Count the rows that still tell of a customer, given by the hash: none after `forget_customer`."""
+        tables = ("ledger", "matches", "vault", "removal_samples")
+        rows = (
+            self._connection.execute(f"SELECT COUNT(*) FROM {table} WHERE customer = ?", (customer,)).fetchone()[0]
+            for table in tables
+        )
+        return sum(rows)
+
+    def drop_texts(self, oldest: datetime, enquiry_ids: Collection[str]) -> None:
+        """Delete the texts of these enquiries of the ledger, and all matches from before a day, with their vectors."""
+        with self.transaction():
+            ids = [(id_,) for id_ in sorted(enquiry_ids)]
+            old = [
+                text
+                for id_ in ids
+                for (text,) in self._connection.execute("SELECT text FROM ledger WHERE enquiry_id = ?", id_)
+            ]
+            self._connection.executemany("UPDATE ledger SET text = '', customer = '' WHERE enquiry_id = ?", ids)
+            self._connection.execute("DELETE FROM matches WHERE received != '' AND received < ?", (oldest.isoformat(),))
+            self._connection.executemany(
+                "DELETE FROM vectors WHERE text_hash = ?", [(_hash_text(text),) for text in old if text]
+            )
+        self._wipe()
+
+    def _forget_in_questions(self, enquiry_ids: Collection[str]) -> int:
+        """Take enquiries out of the questions and of what is remembered of them; give how many questions had any."""
+        changed = 0
+        for question in self.load_questions():
+            if not set(enquiry_ids) & set(question.enquiry_ids):
+                continue
+            changed += 1
+            record = json.dumps(record_to_plain(drop_enquiries(question, enquiry_ids)), ensure_ascii=False)
+            self._connection.execute("UPDATE questions SET record = ? WHERE id = ?", (record, question.id))
+        for id_, identity in self.load_identities().items():
+            if identity.enquiry_ids & set(enquiry_ids):
+                left = json.dumps(sorted(identity.enquiry_ids - set(enquiry_ids)))
+                self._connection.execute("UPDATE identities SET enquiry_ids = ? WHERE id = ?", (left, id_))
+        return changed
+
+    def _wipe(self) -> None:
+        """Overwrite what was deleted, in the database and in its log."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # -- matches --------------------------------------------------------------------------------------------------
 
@@ -420,70 +476,3 @@ class Workspace:
 
 def _hash_text(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _to_plain(value: Any) -> Any:
-    """Turn a record into what JSON can hold; dates become ISO text."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_to_plain(item) for item in value]
-    return value
-
-
-def _question_from_plain(plain: dict[str, Any]) -> Question:
-    answer = plain["answer"]
-    return Question(
-        **{
-            **plain,
-            "enquiry_ids": tuple(plain["enquiry_ids"]),
-            "keywords": tuple(plain["keywords"]),
-            "related": tuple(plain["related"]),
-            "next": tuple(plain.get("next", ())),
-            "reasons": tuple(plain["reasons"]),
-            "variants": tuple(Variant(**variant) for variant in plain["variants"]),
-            "first_seen": _date_from_plain(plain["first_seen"]),
-            "last_seen": _date_from_plain(plain["last_seen"]),
-            "since": _date_from_plain(plain["since"]),
-            "answer": Answer(
-                **{
-                    **answer,
-                    "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
-                    "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
-                    "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
-                    "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
-                    "disagreements": tuple(
-                        Disagreement(
-                            **{
-                                **d,
-                                "values": tuple(_statement_from_plain(s) for s in d["values"]),
-                                "since": _date_from_plain(d.get("since")),
-                            }
-                        )
-                        for d in answer["disagreements"]
-                    ),
-                    "confirmed": _date_from_plain(answer["confirmed"]),
-                }
-            ),
-        }
-    )
-
-
-def _statement_from_plain(plain: dict[str, Any]) -> Statement:
-    known = {key: value for key, value in plain.items() if key != "step"}  # version 1 told steps only
-    role = Role(plain.get("role", Role.STEP if plain.get("step") else Role.PLAIN))
-    return Statement(
-        **{
-            **known,
-            "sources": tuple(plain["sources"]),
-            "role": role,
-            "newest": _date_from_plain(plain.get("newest")),
-            "wordings": tuple(plain.get("wordings", ())),
-        }
-    )
-
-
-def _date_from_plain(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

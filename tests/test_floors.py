@@ -15,24 +15,24 @@ FLOORS = {
         "editor_note", "eleventy_urls", "evidence", "facts", "gate", "gist", "headings", "house_style", "hugo_urls",
         "jekyll_urls", "keywords", "light_nltk", "likeness", "links", "mail_marks", "markup", "name_cues",
         "name_lexicon", "name_words", "node_urls", "noise", "one_case", "order_numbers", "page_links", "patterns",
-        "personal_names", "personal_numbers", "personal_places", "personal_secrets", "phrases", "placeholders", "polish",
-        "post_anchors", "post_looks", "post_metadata", "post_pairs", "post_parts", "post_paths",
+        "personal_names", "personal_numbers", "personal_places", "personal_secrets", "phrases", "placeholders",
+        "polish", "post_anchors", "post_looks", "post_metadata", "post_pairs", "post_parts", "post_paths",
         "post_sections", "post_urls", "post_words", "proposals", "python_urls", "quoted_mail", "ratings",
-        "readability", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "selection", "shelf",
+        "readability", "redactions", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "selection", "shelf",
         "shortlist", "signatures", "slugs", "spam", "spans", "structured_data", "surveys", "syndication", "text",
         "trouble", "vault", "web_addresses", "wording", "words",
     },
     2: {
         "checkup", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter", "listing",
-        "node_sites", "plugins", "post_files", "posts", "report", "settings", "site_settings", "sites",
-        "templating", "workspace",
+        "node_sites", "plugins", "post_files", "posts", "report", "settings", "site_settings", "sites", "stored_records",
+        "templating", "workspace", "workspace_schema",
     },
     3: {
         "answer", "clean", "coverage", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish",
         "rank", "redact", "reply", "topic_model",
     },
     4: {"covering", "matching", "pipeline", "preparation", "rehearsal"},
-    5: {"__init__", "__main__", "cli", "cli_decisions", "cli_matching", "command_line", "matcher", "terminal"},
+    5: {"__init__", "__main__", "cli", "cli_decisions", "cli_matching", "cli_privacy", "command_line", "matcher", "terminal"},
 }  # fmt: skip
 ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters"}
 ANNEX_MAY_IMPORT = FLOORS[0] | FLOORS[1] | FLOORS[2]

@@ -21,7 +21,8 @@ from enquiry2article.records import (
     Status,
     Variant,
 )
-from enquiry2article.workspace import MIGRATIONS, Workspace
+from enquiry2article.workspace import Workspace
+from enquiry2article.workspace_schema import MIGRATIONS
 
 QUESTION = Question(
     id="q-aaaaaa",

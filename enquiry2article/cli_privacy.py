@@ -1,0 +1,77 @@
+"""The commands about personal data: what was taken out, and whom to forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from enquiry2article.command_line import option, settings_option, workspace_option, write_csv, write_table
+
+REMOVAL_COLUMNS = ["file", "what", "how often"]
+SAMPLE_COLUMNS = ["file", "what", "sentence"]
+
+
+@click.command()
+@workspace_option
+@settings_option
+@option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@option("--sentences", is_flag=True, help="Show sentences with what was put in the place of personal data.")
+def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bool) -> None:
+    """Say what personal data was taken out, and which words may be none. No value is ever shown."""
+    from enquiry2article.preparation import open_gate
+    from enquiry2article.settings import load_settings
+    from enquiry2article.workspace import Workspace
+
+    write = write_csv if shape == "csv" else write_table
+    with Workspace.open(workspace) as state:
+        found = state.load_removals()
+        gate = open_gate(state, load_settings(settings))
+    if sentences:
+        write(SAMPLE_COLUMNS, [[s.file, s.kind, gate.mask(" ".join(s.sentence.split()))] for s in found.samples])
+    else:
+        write(REMOVAL_COLUMNS, [[file, kind, str(count)] for (file, kind), count in found.counts.items()])
+    if found.doubts and shape == "table":
+        words = ", ".join(f"{word} ({count})" for word, count in found.doubts.items())
+        click.echo(
+            f"\nTaken for names, though several customers wrote them: {words}.\n"
+            'If one is a product or a word of yours: --keep WORD, or keep = ["WORD"] under [privacy] in your settings.',
+            err=True,
+        )
+
+
+@click.command()
+@workspace_option
+@click.argument("customer")
+def forget(workspace: Path, customer: str) -> None:
+    """Delete what is kept of a customer, and leave them out when their enquiries are read again.
+
+    CUSTOMER is the address, number or name by which your export knows them.
+    """
+    from enquiry2article.errors import WorkspaceError
+    from enquiry2article.redact import Redactor
+    from enquiry2article.workspace import Workspace
+
+    with Workspace.open(workspace) as state:
+        code = Redactor(key=state.load_key()).hash_person(customer)
+        if not code:
+            raise WorkspaceError("Say whom to forget: their address, number or name, as your export has it.")
+        known = state.count_traces(code)
+        counts = state.forget_customer(code)
+        left = state.count_traces(code)
+    if left:
+        raise WorkspaceError(
+            f"{left} traces could not be deleted. Close other programs that use {workspace}; try again."
+        )
+    if not known:
+        click.echo(
+            "Nobody is known by that here. If your export calls them otherwise (address, number, name), say it so. "
+            "Should they turn up in a later export, they will be left out."
+        )
+        return
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    click.echo(f"Forgotten: {told or 'nothing but hashes'} deleted and overwritten; 0 rows tell of them now.")
+    click.echo("Your drafts name nobody and stay as they are; your exports still hold what they held: mind them too.")
+
+
+COMMANDS = (redactions, forget)

@@ -1,0 +1,57 @@
+"""The tables of a workspace, as the steps that led to them. `workspace` opens it; what is in it is told there."""
+
+from __future__ import annotations
+
+MIGRATIONS: tuple[str, ...] = (
+    # Version 1
+    """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE vectors (
+        model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger (
+        position INTEGER PRIMARY KEY, enquiry_id TEXT NOT NULL, source TEXT NOT NULL, status TEXT NOT NULL,
+        question_id TEXT NOT NULL, also TEXT NOT NULL, similarity REAL, reason TEXT NOT NULL, text TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE questions (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL) STRICT;
+    CREATE TABLE identities (
+        id TEXT PRIMARY KEY, slug TEXT NOT NULL UNIQUE, since TEXT NOT NULL, enquiry_ids TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE drafts (
+        folder TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, path, digest)
+    ) STRICT;
+    """,
+    # Version 2: what was written into each draft, and who never got a reply
+    """
+    CREATE TABLE written (
+        folder TEXT NOT NULL, path TEXT NOT NULL, sentences TEXT NOT NULL, PRIMARY KEY (folder, path)
+    ) STRICT;
+    ALTER TABLE ledger ADD COLUMN replied INTEGER NOT NULL DEFAULT 0;
+    """,
+    # Version 3: what was matched, so that nobody is handed a link twice and a person can say what was right
+    """
+    CREATE TABLE matches (
+        enquiry_id TEXT PRIMARY KEY, customer TEXT NOT NULL, url TEXT NOT NULL, question_id TEXT NOT NULL,
+        decision TEXT NOT NULL, text TEXT NOT NULL, received TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX matches_by_customer ON matches (customer);
+    ALTER TABLE ledger ADD COLUMN customer TEXT NOT NULL DEFAULT '';
+    """,
+    # Version 4: keyed hashes of personal values, by which they are recognised where they should not stand
+    """
+    CREATE TABLE vault (
+        hash TEXT NOT NULL, customer TEXT NOT NULL, kind TEXT NOT NULL, atoms INTEGER NOT NULL,
+        PRIMARY KEY (hash, customer)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE removals (
+        file TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (file, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE removal_samples (
+        position INTEGER PRIMARY KEY, file TEXT NOT NULL, kind TEXT NOT NULL, sentence TEXT NOT NULL,
+        customer TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE doubts (word TEXT PRIMARY KEY, customers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE forgotten (customer TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """,
+)
+"""Each entry leads from the version before it to its own. Never change one that was released: add another."""
