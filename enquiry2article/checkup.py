@@ -46,8 +46,8 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
         size = sum(file.stat().st_size for file in workspace.rglob("*") if file.is_file())
         yield (
             True,
-            f"workspace {workspace} ({size / 1e6:.1f} MB): the words of enquiries with personal data taken out, and keyed "
-            "hashes of that data; to delete somebody's: enquiry2article forget CUSTOMER",
+            f"workspace {workspace} ({size / 1e6:.1f} MB): the words of enquiries with personal data taken out, and "
+            "keyed hashes of that data; to delete somebody's: enquiry2article forget CUSTOMER",
         )
         shared = [path.name or str(path) for path in (workspace, database) if path.stat().st_mode & 0o077]
         if shared and os.name == "posix":

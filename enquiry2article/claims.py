@@ -83,7 +83,7 @@ NEAR_NEGATION = 2
 
 _NOTHING = re.compile(r"\bnothing\b", re.IGNORECASE)
 _NOT = re.compile(r"\W+not\b")
-_CLAUSE_END = re.compile(r"[,;:.()]|\b(?:but|and|so|while)\b")
+_CLAUSE_END = re.compile(r"[,;:.()]|\b(?:but|and|so|while|aber|und|sondern|mais|et|pero)\b")
 _DOING = "(?:post|ship|send|offer|take|accept|sell|deliver|repair|fit|install|support|change|refund)"
 
 _IS = r"(?:(?<=\bis)|(?<=\bare)|(?<=\bbe)|(?<=\bnot)|(?<=n't))"
@@ -96,11 +96,14 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
         | \bincluded\b | \bincludes?\b | \bin\ the\ price\b | \bin\ what\ you\ paid\b
         | \bnothing\ (?:to\ pay|gets\ taken|is\ taken|extra)
         | \bno\ (?:extra\ )?(?:charge|costs?|fees?|import\ costs?)\b | \bcosts?\ nothing\b
-        | \balready\ (?:have|has|contains?)\b | \bneedn't\ pay\b""",
+        | \balready\ (?:have|has|contains?)\b | \bneedn't\ pay\b
+        | \b(?:kostenlos|kostenfrei|gratis|umsonst|inklusive)\b | \b(?:gratuite?s?|gratuit[oa]s?|inclus|incluid[oa]s?)\b
+        | \bim\ preis\ (?:enthalten|inbegriffen)\b | \bsans\ frais\b | \bsin\ coste\b""",
         rf"""\byou\ pay\b | \bto\ pay\ (?:on|at|upon)\b | \bfor\ the\ customer\ to\ pay\b | \bcomes?\ off\b
         | \bdeducted\b | {_IS}\ charged\b | \bextra\ charge\b | \bon\ top\b
         | \bat\ your\ (?:own\ )?(?:cost|expense)\b | (?<!\bno\ )\bcharge\ of\b | [£$€]\s?\d
-        | \d\ ?(?:[£$€]|(?:pounds|euros|dollars)\b)""",
+        | \d\ ?(?:[£$€]|(?:pounds|euros?|dollars)\b) | \bkostenpflichtig\b | \bà\ (?:votre|ta)\ charge\b
+        | \bzahlen\ sie\b | \bzahlst\ du\b | \ba\ su\ cargo\b""",
     ),
     (
         "whether it is given back",

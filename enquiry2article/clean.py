@@ -10,20 +10,30 @@ import dataclasses
 import re
 from typing import Final
 
+from enquiry2article.automatic_mail import is_automatic_turn
 from enquiry2article.characters import repair_characters
+from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.mail_marks import strip_banners, strip_marks
 from enquiry2article.markup import strip_markup
 from enquiry2article.patterns import one_of
-from enquiry2article.quoted_mail import strip_marks, strip_quotes
-from enquiry2article.records import Enquiry
+from enquiry2article.quoted_mail import open_forward, strip_quotes
+from enquiry2article.records import Author, Enquiry, Turn
 from enquiry2article.signatures import strip_disclaimers, strip_signature
+from enquiry2article.surveys import strip_survey
 from enquiry2article.text import join_lines
 
-_ROUNDS: Final = 8
+_ROUNDS: Final = 40
 """Cleaning repeats until nothing changes, so that cleaning twice equals cleaning once; mails need one or two rounds."""
+_ROUNDS_OF_LONG: Final = 5
+_LONG: Final = 50_000
+"""Characters from which a text gets fewer rounds, so that a hostile one takes seconds and not minutes."""
 _SPACES: Final = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _SUBJECT_MARKS: Final = re.compile(
     r"^(?i:\s*"
     + one_of(r"""
+        (?:ref|ticket|case|request|anfrage|vorgang|incident)\.?\s?(?:no\.?|nr\.?
+            |id)?\s?[:\#]{1,2}\s?\#?[a-z]{1,6}-?\d{2,12}
+            \s?[:–|-]?\s
         (?:re|fw|fwd|aw|wg|tr|rv|sv|vs|antw|antwort|rif|odp|enc|doorst|vb|ynt|ref)
             \s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]
         [\[(]\s?(?:\w{1,20}[\s-])?
@@ -38,26 +48,61 @@ _SUBJECT_MARKS: Final = re.compile(
 _SUBJECT_END: Final = re.compile(
     r"(?i)\s*[\[(]\s?(?:\w{1,20} )?(?:ticket|case|request|anfrage|ref|id|incident)?[\s:#.-]{0,4}(?:no|nr"
     r"|id)?[.:#\s]{0,3}\d{4,12}\s?[\])]\s*$"
+    r"|\s*[\[(]\s?(?:ticket|case|request|anfrage|vorgang|ref|id|incident)[\s:#.-]{1,4}[a-z]{1,6}-?\d{2,12}\s?[\])]\s*$"
 )
+_LETTER: Final = re.compile(r"[^\W_]")
 _LONGEST_SUBJECT: Final = 1000
+_POINTS_BELOW: Final = re.compile(
+    r"(?im)^\W{0,4}(?:(?:hi|hello|hallo)\b[^\n]{0,20}, )?"
+    + one_of(r"""
+        fyi | f\.y\.i\. | for your information
+        (?:please |pls |kindly )?(?:see|read)(?: the (?:e-?mail|message))? (?:below|attached)
+        see (?:the )?(?:e-?mail|message) below | (?:siehe|s\.) (?:unten|untenstehend|anbei)
+        zur (?:info|kenntnis|information)
+        (?:zu deiner|zu ihrer) (?:info|information) | zk | z\.k\. | pour (?:info|information) | voir ci-dessous
+        (?:ver|véase) (?:abajo|más abajo) | para su información | ter info(?:rmatie)? | zie (?:hier)?onder | vedi sotto
+        per conoscenza | do wiadomości | ver abaixo | för kännedom | se nedan | til orientering | se nedenfor
+        forward(?:ed|ing)(?: this)? | fwd
+        (?:can|could) (?:you|someone) (?:please )?(?:answer|deal with|help with|look at|handle)
+            (?: this| the e-?mail below| below)?
+        (?:können|könnten) sie (?:das|dies) (?:bitte )?(?:beantworten|übernehmen)
+    """)
+    + r"[\s.!?:,-]{0,6}$"
+)
+"""What says that the mail below is the matter."""
+_LONGEST_COVER: Final = 600
+"""Characters of what can stand above a mail that is only passed on."""
+_MOST_PASSED_ON: Final = 12
+"""How often a mail can have been passed on."""
 
 
 def clean_enquiry(enquiry: Enquiry) -> Enquiry:
     """Clean the subject and every turn of an enquiry. Cleaning twice equals cleaning once.
 
-    A turn that would be left with nothing (all of it is quoted, say) keeps its words.
+    A turn that would be left with nothing (all of it is quoted, say) keeps its words. What only a machine can have
+    written in an agent's name, or in a customer's after the first mail, becomes the system's: it answers nothing.
     """
-    turns = tuple(dataclasses.replace(turn, text=_clean_text(turn.text)) for turn in enquiry.turns)
-    return dataclasses.replace(enquiry, subject=_clean_subject(enquiry.subject), turns=turns)
+    turns: list[Turn] = []
+    for turn in enquiry.turns:
+        cleaned = dataclasses.replace(turn, text=_clean_text(turn.text))
+        machine = turn.author is Author.AGENT or (
+            turn.author is Author.CUSTOMER and any(before.author is Author.CUSTOMER for before in turns)
+        )
+        if machine and is_automatic_turn(cleaned.text):
+            cleaned = dataclasses.replace(cleaned, author=Author.SYSTEM)
+        turns.append(cleaned)
+    return dataclasses.replace(enquiry, subject=_clean_subject(enquiry.subject), turns=tuple(turns))
 
 
 def _clean_text(text: str) -> str:
-    for _ in range(_ROUNDS):
+    first = text
+    for _ in range(_ROUNDS if len(text) < _LONG else _ROUNDS_OF_LONG):
         cleaned = _clean_once(text)
         if cleaned == text:
-            break
+            return text
         text = cleaned
-    return text
+    # A thousand closings below one another are no mail; but what is cleaned again must stay as it is.
+    return join_lines(_tidy_lines(strip_markup(repair_characters(first), quotes=True)))
 
 
 def _clean_once(text: str) -> str:
@@ -65,7 +110,7 @@ def _clean_once(text: str) -> str:
     lines = _tidy_lines(strip_markup(repaired, quotes=False))
     if not _says_something(lines):
         lines = _tidy_lines(strip_markup(repaired, quotes=True))
-    for strip in (strip_marks, strip_quotes, strip_disclaimers, strip_signature):
+    for strip in (strip_banners, strip_marks, _strip_quotes, strip_disclaimers, _strip_survey, strip_signature):
         left = strip(lines)
         # Better a text with a quotation in it than an enquiry that says nothing.
         if _says_something(left):
@@ -73,8 +118,35 @@ def _clean_once(text: str) -> str:
     return join_lines(lines)
 
 
+def _strip_quotes(lines: list[str]) -> list[str]:
+    """Take off quoted mails; where nothing else is said, the mail that is passed on is what is said."""
+    left = strip_quotes(lines)
+    for _ in range(_MOST_PASSED_ON):
+        if len(left) == len(lines) or not _says_little(left):
+            return left
+        opened = open_forward(lines, whatever=not _says_something(left) or bool(_POINTS_BELOW.search("\n".join(left))))
+        if not _says_something(opened):
+            return left
+        lines, left = opened, strip_quotes(opened)
+    return []
+
+
+def _strip_survey(lines: list[str]) -> list[str]:
+    """Take off a survey below an answer; one that is all of a message stays, so that it is known for what it is."""
+    left = strip_survey(lines)
+    return left if left is lines or any(map(_LETTER.search, strip_courtesies(join_lines(left)))) else lines
+
+
+def _says_little(lines: list[str]) -> bool:
+    """Tell whether a mail holds nothing but manners, a signature and "see below"."""
+    if sum(map(len, lines)) > _LONGEST_COVER:
+        return False
+    said = join_lines(strip_signature(strip_disclaimers(lines)))
+    return not any(char.isalnum() for char in strip_courtesies(_POINTS_BELOW.sub("", said)))
+
+
 def _says_something(lines: list[str]) -> bool:
-    return any(char.isalnum() for line in lines for char in line)
+    return any(map(_LETTER.search, lines))
 
 
 def _tidy_lines(text: str) -> list[str]:

@@ -232,9 +232,8 @@ def _run(
     strict: bool = False,
     quiet: bool = False,
 ) -> RunReport:
-    from enquiry2article import pipeline
     from enquiry2article.export_records import ReadOptions
-    from enquiry2article.records import Detail
+    from enquiry2article.rerun import load_unchanged, tell_request
     from enquiry2article.settings import load_settings
     from enquiry2article.workspace import Workspace
 
@@ -242,19 +241,35 @@ def _run(
     if kind:
         house = replace(house, drafts=replace(house.drafts, kind=kind))
     house = add_privacy(house, keep=keep, redact=redact)
+    reading = reading or ReadOptions()
+    own_posts = tell_posts(existing, url_template=url_template, quiet=quiet) if existing else ()
+    retain_days = house.privacy.retain_days if retain_days is None else retain_days
+    asked = {
+        "site": site, "templates": templates, "embedder": embedder, "grouping": grouping, "format": format_name,
+        "settings": house, "reading": reading, "min_volume": min_volume, "detail": detail, "posts": own_posts,
+        "retain_days": retain_days, "strict": strict,
+    }  # fmt: skip
+    request = "" if save_model else tell_request(exports, workspace, posts, asked)
+    with Workspace.create(workspace) as state:
+        if same := load_unchanged(state, posts, request):
+            return same
+    from enquiry2article import pipeline
+    from enquiry2article.records import Detail
+
     tools = make_tools(
         site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping, settings=house
     )
     options = pipeline.RunOptions(
         settings=house,
-        reading=reading or ReadOptions(),
+        reading=reading,
+        request=request,
         now=read_clock(),
         format_name=format_name,
         min_volume=min_volume,
         detail=Detail(detail),
         save_model=save_model,
-        existing=tell_posts(existing, url_template=url_template, quiet=quiet) if existing else (),
-        retain_days=house.privacy.retain_days if retain_days is None else retain_days,
+        existing=own_posts,
+        retain_days=retain_days,
         strict=strict,
     )
     progress = TerminalProgress(quiet=quiet)

@@ -49,11 +49,11 @@ def forget(workspace: Path, customer: str) -> None:
     CUSTOMER is the address, number or name by which your export knows them.
     """
     from enquiry2article.errors import WorkspaceError
-    from enquiry2article.redact import Redactor
+    from enquiry2article.redact import hash_person
     from enquiry2article.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        code = Redactor(key=state.load_key()).hash_person(customer)
+        code = hash_person(customer, state.load_key())
         if not code:
             raise WorkspaceError("Say whom to forget: their address, number or name, as your export has it.")
         known = state.count_traces(code)

@@ -9,7 +9,8 @@ import difflib
 import re
 import statistics
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from enquiry2article.errors import MissingColumn
 
@@ -129,8 +130,9 @@ _NAMES: Mapping[str, str] = {
         Bewertung, Kundenzufriedenheit, Zufriedenheit, évaluation, satisfaction client, valoración, calificación,
         satisfacción, beoordeling, klanttevredenheid""",
     "private": """
-        private, isPrivate, is_private, public, isPublic, is_public, internal, is_internal, is_note,
-        visibility, part_type, intern, privat, öffentlich""",
+        private, isPrivate, is_private, public, isPublic, is_public, internal, is_internal, is_note, isNote, private
+        note, internal note, is public, is private, visibility, part_type, message_type, message type, comment type,
+        entry type, note type, intern, interne Notiz, privat, öffentlich""",
 }
 _KIND_WORDS: Mapping[str, str] = {
     "customer": """customer user client contact lead enduser visitor v requester incoming inbound in guest buyer human
@@ -145,8 +147,12 @@ _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.sp
 _FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2": "system", "3": "system"}
 """What tells two kinds apart without a word; which of the two it is depends on the column's name."""
 _PEOPLE = frozenset("customer requester contact client visitor kunde cliente klant kontakt person enduser".split())
-_SEVERAL = frozenset("email phone personal name".split())
+_SEVERAL = frozenset("email phone personal name tags private".split())
 """Fields of which an export may have more than one column."""
+_WORDS_FIELDS = frozenset("question answer subject message".split())
+"""Fields that hold what somebody wrote."""
+_SURE_KINDS = frozenset("direction messageauthortype messagetype fromagent incoming isinbound richtung".split())
+"""Names of a column that tells kinds even where the first rows are all of one. "User" is a customer to some only."""
 _CUSTOMER_FIELDS = frozenset("name email phone personal first_name last_name customer".split())
 """Fields that describe the customer: no column about an agent is taken for one of them."""
 _STAFF = re.compile(
@@ -163,7 +169,13 @@ _ASKING = re.compile(
 _HINTS = {
     "email": re.compile(r"e-?mail|courriel|correo"),
     "phone": re.compile(r"phone|telefon|telephon|mobil|handy|whatsapp|rufnummer"),
+    "name": re.compile(
+        r"\b(?:your|full|votre|ton|ihr|dein|tuo|suo|su|tu|uw|je|jouw|seu)\b(?: \w+)?[ -]"
+        r"\w*(?:name|nom|nome|nombre|naam)\b|pre\W?nom|\bchiam[ai]\b|\bheissen sie\b|\bheisst du\b|\bllamas?\b|"
+        r"\bappelle[sz]\b|\bheet (?:u|je)\b"
+    ),
 }
+_FIGURES = re.compile(r"[\d\s.,:;%+/()-]+")
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
 _SUFFIX = re.compile(r"\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
 _NEAR = 0.6
@@ -195,16 +207,37 @@ def tell_kind(value: str) -> str:
     return _KINDS.get(normalise_name(value), "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """What is known of the columns of one program's table, beside what their names say to everybody."""
+
+    columns: Mapping[str, Sequence[str]]
+    """Our field → the program's names for its column, the likeliest first; () where it has none at all."""
+    ignored: Collection[str] = ()
+    """Names of columns that are nobody's words, though they look like it."""
+    joins_texts: bool = False
+    """Whether several columns of people's own words are one text: the fields of a form."""
+
+
+NO_PRESET = Preset(columns={})
+"""For a table of which nobody knows the program."""
+
+
 def find_columns(
-    header: Sequence[str], sample_rows: Sequence[Sequence[str]], mapping: Mapping[str, str], file_name: str
+    header: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    mapping: Mapping[str, str],
+    file_name: str,
+    preset: Preset = NO_PRESET,
 ) -> Mapping[str, str]:
     """Find the export's column for each of our fields.
 
     `sample_rows` are some of the first rows, with the cells in the order of `header`. `mapping` is the user's --map
-    and wins; an empty name there means that the export has no such column. Fields of which the export has several
-    columns go on as "email.2", "email.3". Beyond `FIELDS`, the answer may hold "first_name", "last_name", "personal"
-    (addresses and the like) and "private" (which marks internal notes). A field that the export lacks is left out,
-    except "question", which is always there; "subject" is missing where the subject serves as the question.
+    and wins, over `preset` too; an empty name there means that the export has no such column. Fields of which the
+    export has several columns go on as "email.2", "email.3". Beyond `FIELDS`, the answer may hold "first_name",
+    "last_name", "personal" (addresses and the like) and "private" (which marks internal notes). A field that the export
+    lacks is left out, except "question", which is always there; "subject" is missing where the subject serves as the
+    question.
 
     Raises:
         MissingColumn: the export has no column for the customer's text, or none of a mapped name.
@@ -216,29 +249,51 @@ def find_columns(
             found[field] = find_named(header, field, wanted, file_name)
             taken.add(found[field])
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
-    for name, field in _match_known(header, columns, mapping, taken):
-        key = field
-        while key in found:
-            if field not in _SEVERAL:
-                break
-            key = f"{field}.{int(key.rpartition('.')[2]) + 1 if '.' in key else 2}"
-        if key not in found:
-            found[key] = name
+    for name, field in _match_preset(header, columns, mapping, taken, preset):
+        if _add_column(found, field, name):
             taken.add(name)
-    _find_by_hint(header, columns, mapping, found, taken)
+    sure = set(found)
+    ignored = {normalise_name(name) for name in preset.ignored}
+    aside = {name for name in header if normalise_name(name) in ignored}
+    # A form may ask for a second address; a program's own table says all of it.
+    further = _SEVERAL if preset.joins_texts else frozenset()
+    done = {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
+    closed = {*mapping, *done}
+    for name, field in _match_known(header, columns, closed, taken | aside):
+        if _add_column(found, field, name):
+            taken.add(name)
+    _find_by_hint(header, columns, closed, found, taken | aside)
+    if "question" not in found and "message" in found:
+        found["question"] = found["message"]
     if "question" not in found:
-        found["question"] = _find_question(header, columns, mapping, found, taken, file_name)
-        if found.get("subject") == found["question"]:
+        names = _find_question(header, columns, mapping, found, taken | aside, file_name, preset)
+        for name in names:
+            _add_column(found, "question", name, several=True)
+        if found.get("subject") in names:
             del found["subject"]
-    if "id" in found and "id" not in mapping and "kind" not in found and not _is_unique(columns[found["id"]]):
+    if "id" in found and "id" not in sure and "kind" not in found and not _is_unique(columns[found["id"]]):
         del found["id"]
     return found
+
+
+def _add_column(found: dict[str, str], field: str, name: str, *, several: bool = False) -> bool:
+    """Note a column of a field, as "email.2" if it is the second; False where the field takes one only."""
+    if field not in found:
+        found[field] = name
+        return True
+    if not several and field not in _SEVERAL:
+        return False
+    number = 2
+    while f"{field}.{number}" in found:
+        number += 1
+    found[f"{field}.{number}"] = name
+    return True
 
 
 def match_names(header: Sequence[str]) -> Mapping[str, str]:
     """Find columns by their names alone, without looking at what is in them and without demanding any."""
     found: dict[str, str] = {}
-    for name, field in _match_known(header, {}, {}, set()):
+    for name, field in _match_known(header, {}, (), set()):
         found.setdefault(field, name)
     return found
 
@@ -292,20 +347,50 @@ _KNOWN = {
 """Field → normalised name → its rank, 0 for the likeliest."""
 
 
-def _match_known(
-    header: Sequence[str], columns: Mapping[str, Sequence[str]], mapping: Mapping[str, str], taken: Iterable[str]
+def _match_preset(
+    header: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    mapping: Mapping[str, str],
+    taken: Iterable[str],
+    preset: Preset,
 ) -> Iterator[tuple[str, str]]:
-    """Give (column, field), the best column of each field first. A column serves one field only."""
-    free = [name for name in header if name and name not in set(taken)]
-    for field, ranks in _KNOWN.items():
+    """Give (column, field) for what the program is known to call its columns."""
+    places: dict[str, list[str]] = {}
+    for name in header:
+        places.setdefault(normalise_name(name), []).append(name)
+    used = set(taken)
+    for field, known in preset.columns.items():
         if field in mapping:
             continue
-        ranked = {name: min((ranks[form] for form in _forms(name) if form in ranks), default=-1) for name in free}
+        names = [name for wanted in known for name in places.get(normalise_name(wanted), ()) if name not in used]
+        if field in _WORDS_FIELDS:
+            names.sort(key=lambda name: not any(cell.strip() for cell in columns[name]))
+        for name in names if field in _SEVERAL else names[:1]:
+            used.add(name)
+            yield name, field
+
+
+def _match_known(
+    header: Sequence[str], columns: Mapping[str, Sequence[str]], closed: Collection[str], taken: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Give (column, field), the best column of each field first. A column serves one field only.
+
+    `closed` are fields that need no column any more.
+    """
+    aside = set(taken)
+    free = [name for name in header if name and name not in aside]
+    forms = {name: tuple(_forms(name)) for name in free}
+    for field, ranks in _KNOWN.items():
+        if field in closed:
+            continue
+        ranked = {name: min((ranks[form] for form in forms[name] if form in ranks), default=-1) for name in free}
         names = sorted((name for name in free if ranked[name] >= 0), key=lambda name: ranked[name])
         if field == "kind":
-            names = [name for name in names if _tells_kinds(columns.get(name, ()))]
-        if columns and field in ("question", "answer", "subject"):
-            # A known column that is empty all the way says nothing; another known one may be filled.
+            names = [name for name in names if _tells_kinds(name, columns.get(name, ()))]
+        if columns and field in _WORDS_FIELDS:
+            # "Replies" may be a number of them. A known column that is empty all the way says nothing; another known
+            # one may be filled.
+            names = [name for name in names if not _is_figures(columns[name])]
             names.sort(key=lambda name: not any(cell.strip() for cell in columns[name]))
         if field in _CUSTOMER_FIELDS:
             names = [name for name in names if not _STAFF.search(normalise_name(name))]
@@ -317,13 +402,13 @@ def _match_known(
 def _find_by_hint(
     header: Sequence[str],
     columns: Mapping[str, Sequence[str]],
-    mapping: Mapping[str, str],
+    closed: Collection[str],
     found: dict[str, str],
     taken: set[str],
 ) -> None:
     """Take columns such as "What is your e-mail address?", so that redaction knows the values."""
     for field, hint in _HINTS.items():
-        if field in found or field in mapping:
+        if field in found or field in closed:
             continue
         for name in header:
             if name in taken or not hint.search(_plain(name)) or _STAFF.search(normalise_name(name)):
@@ -342,7 +427,9 @@ def _find_question(
     found: Mapping[str, str],
     taken: Iterable[str],
     file_name: str,
-) -> str:
+    preset: Preset,
+) -> list[str]:
+    """Give the column of the customer's text, or those of a form that are one text together."""
     subject = found.get("subject", "")
     scores = {
         name: _score_text(name, cells)
@@ -355,11 +442,15 @@ def _find_question(
     ranked = sorted(scores, key=lambda name: -scores[name])
     best = ranked[0] if ranked else ""
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    clear = bool(best) and scores[best] > 0 and scores[best] >= _CLEARLY * second and "question" not in mapping
-    if clear:
-        return best
+    open_ = "question" not in mapping and preset.columns.get("question") != ()
+    if open_ and preset.joins_texts:
+        texts = [name for name in header if name != subject and scores.get(name, 0) > 0]
+        if texts:
+            return texts
+    if open_ and best and scores[best] > 0 and scores[best] >= _CLEARLY * second:
+        return [best]
     if subject:
-        return subject
+        return [subject]
     nearest = best if best and scores[best] > 0 else _nearest_name(header)
     raise MissingColumn(file_name, "no column looks like what the customer wrote", header, nearest)
 
@@ -390,13 +481,22 @@ def _nearest_name(header: Sequence[str]) -> str:
     return best if best and likeness(best) >= _NEAR else ""
 
 
-def _tells_kinds(cells: Sequence[str]) -> bool:
-    """Say whether a column tells customers from agents: every word is a known one, and there is a customer."""
+def _tells_kinds(name: str, cells: Sequence[str]) -> bool:
+    """Say whether a column tells customers from agents: every word is a known one.
+
+    Most names need words for both sides; with a plain one such as "direction" the first rows may all be of one.
+    """
     values = {cell.strip() for cell in cells if cell.strip()}
     if not values:
         return False
     kinds = {_KINDS.get(normalise_name(value), _FLAG_KINDS.get(normalise_name(value), "")) for value in values}
-    return "" not in kinds and len(kinds) > 1
+    return "" not in kinds and (len(kinds) > 1 or normalise_name(name) in _SURE_KINDS)
+
+
+def _is_figures(cells: Sequence[str]) -> bool:
+    """Say whether a column holds nothing but numbers, and some."""
+    values = [cell.strip() for cell in cells if cell.strip()]
+    return bool(values) and all(_FIGURES.fullmatch(value) for value in values)
 
 
 def _is_unique(cells: Sequence[str]) -> bool:

@@ -6,26 +6,35 @@ because exports that leave the zone out do not say which one they mean.
 
 from __future__ import annotations
 
+import contextlib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 _MONTHS = (
-    "jan january januar janvier janv enero ene januari",
-    "feb february februar fevrier fevr febrero februari",
-    "mar march marz maerz mrz mars marzo maart mrt",
-    "apr april avril avr abril abr",
-    "may mai mayo mei",
-    "jun june juni juin junio",
-    "jul july juli juillet juil julio",
-    "aug august aout agosto ago augustus",
-    "sep sept september septembre septiembre setiembre",
-    "oct october okt oktober octobre octubre",
-    "nov november novembre noviembre",
-    "dec december dez dezember decembre diciembre dic",
+    # English, German, French, Spanish, Dutch, Italian, Portuguese, Nordic, Polish, Czech, Russian, Ukrainian, Turkish
+    """jan january januar janner januari janvier janv enero ene gennaio gen janeiro tammikuuta stycznia sty ledna января
+    янв січня ocak oca""",
+    """feb february februar februari fevrier fevr febrero febbraio fevereiro fev helmikuuta lutego lut unora февраля фев
+    лютого subat sub""",
+    """mar march marz maerz mrz maart mrt mars marzo marco marts maaliskuuta marca brezna марта мар березня mart""",
+    """apr april avril avr abril abr aprile huhtikuuta kwietnia kwi dubna апреля апр квітня nisan nis""",
+    """may mai mayo mei maggio mag maio maj toukokuuta maja kvetna мая травня mayis""",
+    """jun june juni juin junio giugno giu junho kesakuuta czerwca cze cervna июня июн червня haziran haz""",
+    """jul july juli juillet juil julio luglio lug julho heinakuuta lipca lip cervence июля июл липня temmuz tem""",
+    """aug august aout agosto ago augustus augusti elokuuta sierpnia sie srpna августа авг серпня agustos agu""",
+    """sep sept september septembre septiembre setiembre settembre sett setembro set syyskuuta wrzesnia wrz zari
+    сентября сен сент вересня eylul eyl""",
+    """oct october okt oktober octobre octubre ottobre ott outubro out lokakuuta pazdziernika paz rijna октября окт
+    жовтня ekim eki""",
+    """nov november novembre noviembre novembro marraskuuta listopada lis listopadu ноября ноя листопада kasim kas""",
+    """dec december dez dezember decembre diciembre dic dicembre dezembro desember des joulukuuta grudnia gru prosince
+    декабря дек грудня aralik ara""",
 )
-_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _ZONES = {
     "utc": 0.0,
     "gmt": 0,
@@ -40,18 +49,48 @@ _ZONES = {
     "edt": -4,
 }
 _ZONES |= {"cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "ist": 5.5, "jst": 9}
-_ACCENTS = str.maketrans("äöüáéíóúâêîôûàèç\u00a0\u202f", "aouaeiouaeiouaec  ")
-_TIME = re.compile(
-    r"(?:(?<=t)|\b)(\d{1,2})(?::|h|(?<=\d)\.)(\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?(?!\d)\s*(?:h\b|uhr\b|uur\b)?\s*(a\.?m\b\.?|p\.?m\b\.?)?"
+_SIGNS = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u200e": "", "\u200f": "", "ı": "i", "ł": "l", "：": ":", "／": "/"}
 )
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
+_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+"""A Chinese, Japanese or Korean date."""
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_HALVES = {
+    "午前": "am",
+    "上午": "am",
+    "오전": "am",
+    "午後": "pm",
+    "下午": "pm",
+    "오후": "pm",
+    "π.μ.": "am",
+    "μ.μ.": "pm",
+}
+"""Halves of the day that stand before the time, or are written in another script."""
+_TIME = re.compile(
+    r"(?:(?<=t)|\b)(\d{1,2})(?::|\s?h\s?|(?<=\d)\.)(\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?(?!\d)"
+    r"\s*(?:h\b|uhr\b|uur\b)?\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?)?"
+)
+_OFFSET = re.compile(r"\s*(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{1,4})(?!\d)")
+_PACKED = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z)?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_WORD = re.compile(r"[a-z]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_PLACE = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Za-z_+-]+)+")
+"""A time zone's name in the list that all systems share."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 120
-_EXCEL_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
+_EXCEL_ZERO = datetime(1899, 12, 30)
+
+
+_MONTH_NUMBERS = {
+    unicodedata.normalize(
+        "NFC", "".join(s for s in unicodedata.normalize("NFKD", name) if not unicodedata.combining(s))
+    ): n
+    for n, names in enumerate(_MONTHS, 1)
+    for name in names.split()
+}
+"""Each name without accents, as `_fold` leaves it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +99,24 @@ class DateReader:
 
     day_first: bool = True
     """What "03/02/2026" means: 3 February if true. A value that can mean only one thing is read as that."""
+    zone: tzinfo = UTC
+    """The time zone of values that name none."""
 
     @classmethod
-    def learn(cls, sample: Iterable[str]) -> DateReader:
+    def learn(cls, sample: Iterable[str], rest: Iterable[str] = (), *, zone: tzinfo = UTC) -> DateReader:
         """Decide the order of day and month from some values of the column.
 
         A part above 12 decides. Without one: dots and hyphens mean day first; "am" and "pm", or numbers without
-        leading zeros, mean month first; otherwise the order that puts the values closer together in time.
+        leading zeros, mean month first; otherwise the order that puts the values closer together in time. `rest` are
+        the other values of the column: where the sample has no part above 12, they are gone through for the first.
         """
-        return cls(day_first=_is_day_first(list(sample)))
+        values = list(sample)
+        if _is_open(values):
+            values += islice((value for value in rest if _decides(value)), 1)
+        return cls(day_first=_is_day_first(values), zone=zone)
 
     def parse(self, value: str) -> datetime | None:
-        """Give the moment that a cell means, always with a time zone, UTC where it names none; None if it is no date.
+        """Give the moment that a cell means, with a time zone, `zone` where it names none; None if it is no date.
 
         >>> DateReader(day_first=False).parse("7/1/2026 10:20:30")
         datetime.datetime(2026, 7, 1, 10, 20, 30, tzinfo=datetime.timezone.utc)
@@ -81,6 +126,8 @@ class DateReader:
             return None
         try:
             moment = _parse_iso(text) or _parse_number(text) or _parse_words(text, self.day_first)
+            if moment is not None and moment.tzinfo is None:
+                moment = _put_in_zone(moment, self.zone)
         except (ValueError, OverflowError):
             return None
         return moment if moment is not None and 1971 <= moment.year <= 2200 else None
@@ -96,6 +143,27 @@ def parse_dates(values: Sequence[str]) -> list[datetime | None]:
     return [reader.parse(value) for value in values]
 
 
+def find_zone(name: str) -> tzinfo:
+    """Find the time zone that a column's name tells for its values: "chat start date Europe/London"; UTC without one.
+
+    >>> find_zone("Submit Date (UTC)"), find_zone("Created (GMT+2)").utcoffset(None)
+    (datetime.timezone.utc, datetime.timedelta(seconds=7200))
+    """
+    place = _PLACE.search(name)
+    if place:
+        with contextlib.suppress(ValueError, OSError, KeyError):  # no such zone
+            return ZoneInfo(place[0])
+    flat = name.casefold()
+    named = re.search(r"\b(?:utc|gmt)\b", flat)
+    return (_take_zone(flat[named.start() :])[0] or UTC) if named else UTC
+
+
+def _put_in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Give a moment of a place with its offset from UTC then."""
+    offset = moment.replace(tzinfo=zone).utcoffset()
+    return moment.replace(tzinfo=timezone(offset) if offset else UTC)
+
+
 def _parse_iso(text: str) -> datetime | None:
     # `fromisoformat` also takes "20260703" and week dates, which is welcome, and bare digits of other meaning, which is
     # not: numbers are judged by their size instead.
@@ -105,15 +173,19 @@ def _parse_iso(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment
 
 
 def _parse_number(text: str) -> datetime | None:
+    packed = _PACKED.fullmatch(text)
+    if packed:
+        year, month, day, hour, minute, second = (int(part) for part in packed.groups()[:6])
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC if packed[7] else None)
     if not _NUMBER.fullmatch(text):
         return None
     number = float(text.replace(",", "."))
     if len(text) == 8 and text.isdigit() and 1971 <= int(text[:4]) <= 2200:
-        return datetime(int(text[:4]), int(text[4:6]), int(text[6:]), tzinfo=UTC)
+        return datetime(int(text[:4]), int(text[4:6]), int(text[6:]))
     for least, scale in ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0)):
         if number >= least:
             return datetime.fromtimestamp(number / scale, UTC)
@@ -124,47 +196,70 @@ def _parse_number(text: str) -> datetime | None:
 
 
 def _parse_words(text: str, day_first: bool) -> datetime | None:
-    rest = _BRACKETS.sub(" ", text.casefold().translate(_ACCENTS))
+    place = _PLACE.search(text)
+    rest = _fold(_PLACE.sub(" ", text))
     numeric = _NUMERIC.search(rest)
     if numeric:
         date = _order_numeric(numeric.group(1), numeric.group(3), numeric.group(4), numeric.group(2), day_first)
         rest = f"{rest[: numeric.start()]} {rest[numeric.end() :]}"
-        clock, rest = _take_time(rest)
     else:
-        clock, rest = _take_time(rest)
         date = None
-    zone = UTC if clock is None else _take_zone(rest)
+    clock, before, after = _take_time(rest)
+    zone, after = _take_zone(after) if clock else (None, after)
     if date is None:
-        date = _find_named_date(_OFFSET.sub(" ", rest) if clock is not None else rest)
+        date = _find_named_date(f"{before} {after}")
     if date is None:
         return None
     hour, minute, second, micro = clock or (0, 0, 0, 0)
-    return datetime(*date, hour, minute, second, micro, tzinfo=zone)
+    late = hour == 24 and not minute
+    moment = datetime(*date, 0 if late else hour, minute, second, micro, tzinfo=zone) + timedelta(days=late)
+    if zone is None and place:
+        return _put_in_zone(moment, find_zone(place[0]))
+    return moment
 
 
-def _take_time(text: str) -> tuple[tuple[int, int, int, int] | None, str]:
+def _fold(text: str) -> str:
+    """Take away case, accents, what is in brackets and what is the same in other scripts."""
+    flat = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", text.casefold().translate(_SIGNS)))
+    plain = unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
+    if plain.isascii():
+        return plain
+    plain = _EAST.sub(r"\1-\2-\3 ", plain)
+    for word, half in _HALVES.items():
+        if word in plain:
+            return _CLOCK.sub(rf"\g<0> {half} ", plain.replace(word, " "), count=1)  # as we write it: after the time
+    return plain
+
+
+def _take_time(text: str) -> tuple[tuple[int, int, int, int] | None, str, str]:
+    """Give the time of day, and what stands before and after it."""
     found = _TIME.search(text)
     if not found:
-        return None, text
+        return None, text, ""
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
     micro = int((found[4] or "0")[:6].ljust(6, "0"))
     half = (found[5] or "")[:1]
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return (hour, minute, min(second, 59), micro), f"{text[: found.start()]} {text[found.end() :]}"
+    return (hour, minute, min(second, 59), micro), text[: found.start()], text[found.end() :]
 
 
-def _take_zone(text: str) -> timezone:
-    offset = _OFFSET.search(text)
+def _take_zone(text: str) -> tuple[timezone | None, str]:
+    """Give the zone that stands behind a time, and what is left behind it."""
+    offset = _OFFSET.match(text)
     if offset:
         span = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        return timezone(-span if offset[1] == "-" else span) if span < timedelta(hours=15) else UTC
+        zone = timezone(-span if offset[1] == "-" else span) if span < timedelta(hours=15) else None
+        return zone, text[offset.end() :]
     named = _ZONE.search(text)
-    return timezone(timedelta(hours=_ZONES[named[1]])) if named and _ZONES[named[1]] else UTC
+    if named:
+        return timezone(timedelta(hours=_ZONES[named[1]])), f"{text[: named.start()]} {text[named.end() :]}"
+    return None, text
 
 
 def _find_named_date(text: str) -> tuple[int, int, int] | None:
-    month = next((_MONTH_NUMBERS[word] for word in _WORD.findall(text) if word in _MONTH_NUMBERS), None)
+    # The last word counts: "mar. 3 févr." is a Tuesday in February.
+    month = next((_MONTH_NUMBERS[word] for word in reversed(_WORD.findall(text)) if word in _MONTH_NUMBERS), None)
     numbers = re.findall(r"\d+", text)
     if month is None or len(numbers) < 2:
         return None
@@ -188,6 +283,17 @@ def _order_numeric(first: str, second: str, third: str, sign: str, day_first: bo
 
 def _full_year(year: str) -> int:
     return int(year) + 2000 if len(year) <= 2 else int(year)
+
+
+def _is_open(sample: Iterable[str]) -> bool:
+    """Say whether days and months are still to be told apart: dates have slashes, and none has a part above 12."""
+    found = [match for value in sample if (match := _NUMERIC.search(value[:_LONGEST])) and len(match[1]) <= 2]
+    return any(match[2] == "/" for match in found) and not any(max(int(m[1]), int(m[3])) > 12 for m in found)
+
+
+def _decides(value: str) -> bool:
+    found = _NUMERIC.search(value[:_LONGEST])
+    return found is not None and len(found[1]) <= 2 and (int(found[1]) > 12) != (int(found[3]) > 12)
 
 
 def _is_day_first(sample: Sequence[str]) -> bool:

@@ -11,17 +11,14 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from enquiry2article.decoding import mend_surrogates
-from enquiry2article.errors import InputError
 from enquiry2article.records import Author, Enquiry, Turn
-
-CACHE_KIB = 32 << 10
-"""Of memory before SQLite writes to the disk."""
+from enquiry2article.temporary_store import explain_failure, open_temporary
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -34,15 +31,26 @@ CREATE TABLE enquiries (
 _IN_ORDER = "FROM enquiries ORDER BY key, received, content, place"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadEnquiry:
+    """An enquiry as it was read."""
+
+    enquiry: Enquiry
+    key: str
+    """Its id before it was told from others of the same id."""
+    content: str
+    """A hash of what it says."""
+    file: int
+    """The number of the file that it begins in."""
+
+
 class EnquiryStore:
     """Enquiries on the disk: `add` them all, `settle` once, then go through them as often as needed."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
-        for setting in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{CACHE_KIB}", "temp_store=FILE"):
-            self._db.execute(f"PRAGMA {setting}")
-        self._db.executescript(_TABLES)
-        self._db.execute("BEGIN")
+        self._db = open_temporary()
+        for table in _TABLES.split(";"):
+            self._db.execute(table)
         self._place = 0
         self._count = 0
 
@@ -60,7 +68,7 @@ class EnquiryStore:
             else:
                 self._keep(enquiry, self._place, file, body)
         except sqlite3.Error as error:
-            raise _explain(error) from error
+            raise explain_failure(error) from error
 
     def settle(self) -> dict[str, str]:
         """Join the parts and give each enquiry its id: the export's, or "e-" and a hash of what it says.
@@ -82,7 +90,7 @@ class EnquiryStore:
                     first_with.setdefault(content, own)
                     self._count += 1
         except sqlite3.Error as error:
-            raise _explain(error) from error
+            raise explain_failure(error) from error
         return again
 
     def __len__(self) -> int:
@@ -94,6 +102,14 @@ class EnquiryStore:
         for key, group in groupby(rows, key=lambda row: row[0]):
             for number, (_, body) in enumerate(group, start=1):
                 yield replace(_from_json(body), id=_number(key, number))
+
+    def list_read(self) -> Iterator[ReadEnquiry]:
+        """Give the enquiries in the same order, with where they come from."""
+        rows = self._db.execute(f"SELECT key, content, file, body {_IN_ORDER}")
+        for key, group in groupby(rows, key=lambda row: row[0]):
+            for number, (_, content, file, body) in enumerate(group, start=1):
+                enquiry = replace(_from_json(body), id=_number(key, number))
+                yield ReadEnquiry(enquiry=enquiry, key=key, content=content, file=file)
 
     def count_files(self) -> dict[int, tuple[int, int]]:
         """Give for each file how many enquiries begin in it, and how many of these have a reply."""
@@ -174,13 +190,6 @@ def _tell_when(part: Enquiry) -> datetime:
 
 def _first(values: Any) -> str:
     return next((value for value in values if value), "")
-
-
-def _explain(error: sqlite3.Error) -> InputError:
-    return InputError(
-        f"The disk for temporary files cannot take what was read ({error}). Make room there, or name another folder "
-        "with the environment variable SQLITE_TMPDIR."
-    )
 
 
 _PLAIN = ("id", "thread", "source", "subject", "customer", "channel", "status", "rating", "group")

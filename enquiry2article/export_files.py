@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import gzip
+import hashlib
 import io
 import tarfile
 import weakref
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from enquiry2article.errors import NoSuchFile, UnknownFormat
+from enquiry2article.errors import InputError, NoSuchFile, UnknownFormat
 from enquiry2article.export_records import ExportFile
 
 MOST_FILES = 200_000
@@ -62,6 +63,20 @@ def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
     return files
 
 
+def digest_file(file: ExportFile) -> str:
+    """Give a hash of a file's bytes, or of those of the files in it; "" for one that cannot be read to its end."""
+    if file.is_folder:
+        return hashlib.blake2b("\x1f".join(map(digest_file, file.parts)).encode(), digest_size=16).hexdigest()
+    digest = hashlib.blake2b(digest_size=16)
+    try:
+        with file.open() as stream:
+            for piece in iter(lambda: stream.read(1 << 20), b""):
+                digest.update(piece)
+    except (InputError, OSError):
+        return ""
+    return digest.hexdigest()
+
+
 def open_path(path: Path, name: str = "") -> ExportFile:
     """Give a file or folder on the disk as the readers want it."""
     name = name or path.name or str(path)
@@ -89,8 +104,7 @@ def _list_folder(folder: Path, name: str) -> list[ExportFile]:
 
 
 def _is_plain(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.is_file()
+    return not _is_hidden(path.relative_to(folder).as_posix()) and path.is_file()
 
 
 def _look_inside(file: ExportFile) -> ExportFile:
@@ -199,15 +213,28 @@ class _TarCursor:
         self._stream: BinaryIO | None = None
         self._archive: tarfile.TarFile | None = None
         self._next = 0
+        self._last: tuple[int, bytes] = (-1, b"")
 
-    def find(self, place: int) -> IO[bytes]:
-        """Open the member at a place, counted from 0; it must be read before the next one is asked for."""
+    def open(self, place: int) -> BinaryIO:
+        """Open the member at a place, counted from 0. A large one must be read before another is opened."""
+        if self._last[0] != place:
+            member, size = self._find(place)
+            if size > IN_MEMORY:
+                return cast("BinaryIO", _TarView(self, place, member))
+            # Readers look at a file several times, and most go back to its beginning.
+            self._last = place, member.read()
+        return io.BytesIO(self._last[1])
+
+    def reopen(self, place: int) -> IO[bytes]:
+        """Go back to the beginning of a member."""
+        return self._find(place)[0]
+
+    def _find(self, place: int) -> tuple[IO[bytes], int]:
         if self._archive is None or place < self._next:
             self.close()
             self._stream = _reopen(self._file)
             self._archive = tarfile.open(fileobj=self._stream, mode="r|")  # noqa: SIM115 - closed by close()
             self._next = 0
-            weakref.finalize(self, self._stream.close)
         while True:
             entry = self._archive.next()
             # Else it remembers every member it has passed.
@@ -217,7 +244,7 @@ class _TarCursor:
             self._next += 1
             member = self._archive.extractfile(entry) if self._next > place else None
             if member is not None:
-                return member
+                return member, entry.size
 
     def close(self) -> None:
         if self._archive is not None:
@@ -226,6 +253,48 @@ class _TarCursor:
             self._stream.close()
         self._archive = self._stream = None
 
+    def __del__(self) -> None:
+        self.close()
+
+
+class _TarView(io.RawIOBase):
+    """A large member of a tar that is read from front to back: to go back in it is to begin again."""
+
+    def __init__(self, cursor: _TarCursor, place: int, inner: IO[bytes]) -> None:
+        self._cursor = cursor
+        self._place = place
+        self._inner = inner
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._inner.read(size)
+        self._at += len(data)
+        return data
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        if whence == io.SEEK_END:
+            raise io.UnsupportedOperation("the end of a packed file is not known before it is read")
+        target = place + (self._at if whence == io.SEEK_CUR else 0)
+        if target < self._at:
+            self._inner, self._at = self._cursor.reopen(self._place), 0
+        while self._at < target and self.read(min(1 << 20, target - self._at)):
+            pass
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
 
 def _tar_opener(file: ExportFile, cursor: _TarCursor, place: int, name: str) -> Callable[[], BinaryIO]:
     def open_member() -> BinaryIO:
@@ -233,7 +302,7 @@ def _tar_opener(file: ExportFile, cursor: _TarCursor, place: int, name: str) -> 
         if _leaves_archive(name):
             raise UnknownFormat(f"{where}: the name leads out of the archive, so it is not read.")
         with _translate(file):
-            return cast("BinaryIO", _Member(cursor.find(place), (), where))
+            return cast("BinaryIO", _Member(cursor.open(place), (), where))
 
     return open_member
 
@@ -254,24 +323,36 @@ def _look_later(name: str, opener: Callable[[], BinaryIO]) -> ExportFile:
 def _keep_apart(file: ExportFile) -> ExportFile:
     """Make a file inside an archive one that can be read in any order, as a zip has to be."""
     import shutil
-    import tempfile
 
-    spooled = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as its readers
+    kept = _Kept()
     with file.open() as stream:
-        shutil.copyfileobj(stream, spooled)
+        shutil.copyfileobj(stream, kept.file)
 
     def open_again() -> BinaryIO:
-        spooled.seek(0)
-        return cast("BinaryIO", _Unclosed(spooled))
+        kept.file.seek(0)
+        return cast("BinaryIO", _Unclosed(kept))
 
     return ExportFile(file.name, opener=open_again)
 
 
-class _Unclosed(io.RawIOBase):
-    """A view of a file that outlives its readers."""
+class _Kept:
+    """A temporary file that is closed when nobody can read it any more."""
 
-    def __init__(self, inner: IO[bytes]) -> None:
-        self._inner = inner
+    def __init__(self) -> None:
+        import tempfile
+
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by __del__
+
+    def __del__(self) -> None:
+        self.file.close()
+
+
+class _Unclosed(io.RawIOBase):
+    """A view of a temporary file that outlives its readers."""
+
+    def __init__(self, kept: _Kept) -> None:
+        self._kept = kept
+        self._inner = kept.file
 
     def readable(self) -> bool:
         return True
@@ -364,8 +445,12 @@ def _leaves_archive(name: str) -> bool:
 
 
 def _is_hidden(name: str) -> bool:
-    parts = [part for part in name.replace("\\", "/").split("/") if part != ".."]
-    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    """Say whether a file is hidden, or in a hidden folder; ".Sent/cur" of a Maildir is a folder like any other."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in (".", "..")]
+    return any(
+        part == "__MACOSX" or (part.startswith(".") and parts[place + 1 : place + 2] not in (["cur"], ["new"]))
+        for place, part in enumerate(parts)
+    )
 
 
 def _tell_trap(name: str, size: int) -> str:

@@ -11,6 +11,9 @@ from typing import BinaryIO
 HEAD_BYTES = 1 << 16
 """How much of a file a reader sees when it is asked whether it knows the format."""
 
+SHOWN_FILES = 3
+"""Files of a bundle that are named; the others are counted."""
+
 
 class ExportFile:
     """A file to read, wherever it lies: on the disk or in an archive; or a folder or an archive with its files."""
@@ -82,7 +85,9 @@ class ExportFile:
         if len(files) == 1:
             return files[0]
         flat = [part for file in files for part in (file.parts if file.is_folder else (file,))]
-        return cls(", ".join(file.name for file in files), parts=lambda: flat)
+        shown = ", ".join(file.name for file in files[:SHOWN_FILES])
+        more = f" and {len(files) - SHOWN_FILES} more" if len(files) > SHOWN_FILES else ""
+        return cls(f"{shown}{more}", parts=lambda: flat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from enquiry2article.spans import ATOM, PLACEHOLDERS, Span, join_spans
 from enquiry2article.text import fold
 from enquiry2article.vault import Vault, hide_value
 
+PUBLIC_END = "\x1f"
+"""Parts one public text from the next, so that no name is made of the end of one and the beginning of another."""
+
 FEWEST_CUSTOMERS = 3
 FEWEST_AGENTS = 2
 """So many people use a word that is not somebody's name."""
@@ -39,7 +42,7 @@ class Gate:
 
     def let_pass(self, texts: Iterable[str]) -> Gate:
         """Give a gate that also knows these texts to be public."""
-        return replace(self, public=f"{self.public}{_flatten(' | '.join(texts))}")
+        return replace(self, public=PUBLIC_END.join([self.public, *map(_flatten, texts)]))
 
     def _is_public(self, value: str) -> bool:
         return _flatten(value) in self.public

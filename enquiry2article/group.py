@@ -5,7 +5,6 @@ Decides which enquiries count, and in which order a grouper sees them. How texts
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,11 +12,12 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.languages import Spoken
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, Labels, RedactedEnquiry
 from enquiry2article.same_answer import add_replies, part_by_answers
-from enquiry2article.text import count_own_words, guess_language, normalise
+from enquiry2article.text import normalise
 from enquiry2article.wording import tell_wording
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -26,9 +26,6 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 ASK_CLOSENESS = 0.4
 """Cosine to the middle of a question from which one ask of a mail belongs to it; more than a whole mail needs, since a
 few words lie near to many things."""
-
-FEWEST_OWN_WORDS = 2
-"""Different little words, of its own alone, that show a language to be spoken."""
 
 LEVEL_STEPS = 21
 """Shares of the middle that are tried when the likeness of texts in another language is brought down."""
@@ -158,10 +155,11 @@ def place_asks(
     seen = likeness.see([ask for _, ask in asks], np.array([vectors[ask] for _, ask in asks], dtype=np.float32))
     labels = np.array([label for label, _ in known], dtype=np.int64)
     places = find_places(seen, Known.learn(likeness.see(texts, rows), labels))
-    languages = {label: guess_language(" ".join(e.text for e in members)) for label, members in clusters.items()}
+    spoken = Spoken.learn(sorted({e.text for e in enquiries}))
+    languages = {label: {spoken.tell(e.text) for e in members} for label, members in clusters.items()}
     found: dict[str, dict[int, None]] = {}
     for (enquiry, _), label, closeness in zip(asks, places.labels.tolist(), places.closeness.tolist(), strict=True):
-        if closeness >= ASK_CLOSENESS and guess_language(enquiry.text) in ("", languages[label]):
+        if closeness >= ASK_CLOSENESS and spoken.tell(enquiry.text) in languages[label]:
             found.setdefault(enquiry.id, {})[label] = None
     return {id_: tuple(labels) for id_, labels in found.items()}
 
@@ -173,21 +171,11 @@ def _take_central(
 
 
 def part_languages(texts: Sequence[str]) -> list[list[str]]:
-    """Part texts by their language, so that no question mixes two; the languages come in alphabetical order.
-
-    A text whose language is not sure, as with many short ones, goes with the language of most. So does one in a
-    language of which the texts taken for it, read together, hold too few words: "PAN card" is not Polish yet.
-    """
-    languages = {text: guess_language(text) for text in texts}
-    sure = Counter(language for language in languages.values() if language)
-    usual = min(sure, key=lambda language: (-sure[language], language), default="")
-    spoken = {usual}
-    for language in sure:
-        if count_own_words(" ".join(t for t in texts if languages[t] == language), language) >= FEWEST_OWN_WORDS:
-            spoken.add(language)
+    """Part texts by their language, so that no question mixes two; the languages come in alphabetical order."""
+    spoken = Spoken.learn(texts)
     parts: dict[str, list[str]] = {}
     for text in texts:
-        parts.setdefault(languages[text] if languages[text] in spoken else usual, []).append(text)
+        parts.setdefault(spoken.tell(text), []).append(text)
     return [parts[language] for language in sorted(parts)]
 
 

@@ -22,6 +22,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "What else might I want to know?",
         "help": "Still stuck?",
         "more": "Where can I read the whole answer?",
+        "round_up": "{area}: questions and answers",
+        "write": "Write to us and tell us what you have tried so far. A person will read it and answer.",
     },
     "de": {
         "prepare": "Was brauche ich?",
@@ -37,6 +39,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "Was könnte ich noch wissen wollen?",
         "help": "Noch nicht weiter?",
         "more": "Wo steht die ganze Antwort?",
+        "round_up": "{area}: Fragen und Antworten",
+        "write": "Schreiben Sie uns, was Sie schon versucht haben. Ein Mensch liest es und antwortet.",
     },
     "fr": {
         "prepare": "De quoi ai-je besoin ?",
@@ -52,6 +56,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "Que pourrais-je encore vouloir savoir ?",
         "help": "Toujours bloqué ?",
         "more": "Où lire la réponse complète ?",
+        "round_up": "{area} : questions et réponses",
+        "write": "Écrivez-nous ce que vous avez déjà essayé. Une personne vous lira et vous répondra.",
     },
     "es": {
         "prepare": "¿Qué necesito?",
@@ -67,6 +73,8 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "¿Qué más me puede interesar?",
         "help": "¿Sigue sin resolverse?",
         "more": "¿Dónde está la respuesta completa?",
+        "round_up": "{area}: preguntas y respuestas",
+        "write": "Escríbanos qué ha probado ya. Lo leerá y le responderá una persona.",
     },
 }
 

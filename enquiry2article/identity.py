@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Mapping, Sequence
 
-from enquiry2article.records import Cluster
+from enquiry2article.records import Change, Cluster
 
 LEAST_SHARED = 0.5
 """A cluster is an earlier question when it holds at least this share of the enquiries that are left of it."""
@@ -45,3 +45,34 @@ def make_id(cluster: Cluster, taken: Collection[str]) -> str:
     while f"q-{letters[:length]}" in taken:
         length += 1
     return f"q-{letters[:length]}"
+
+
+LEAST_MOVED = 3
+"""So many enquiries, or `MOVED_SHARE` of a question, have to go elsewhere for it to be told."""
+
+MOVED_SHARE = 0.2
+
+
+def tell_changes(before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]]) -> list[Change]:
+    """Say what became of the questions of the run before: which parted, which were joined, which are no more.
+
+    Both give the enquiries of each question by its id. The changes come in the order of the ids.
+    """
+    place = {enquiry: id_ for id_, enquiries in after.items() for enquiry in enquiries}
+    known = set(place)
+    changes = []
+    for id_, enquiries in sorted(before.items()):
+        went: dict[str, int] = {}
+        for enquiry in enquiries:
+            if enquiry in known and place[enquiry] != id_:
+                went[place[enquiry]] = went.get(place[enquiry], 0) + 1
+        enough = max(LEAST_MOVED, MOVED_SHARE * len(enquiries))
+        moved = {other: count for other, count in sorted(went.items()) if count >= enough}
+        if id_ in after:
+            changes += [Change(question=id_, what="parted", other=other, count=n) for other, n in moved.items()]
+        elif moved:
+            largest = max(moved, key=lambda other: (moved[other], other))
+            changes.append(Change(question=id_, what="joined", other=largest, count=moved[largest]))
+        else:
+            changes.append(Change(question=id_, what="gone", count=len(enquiries)))
+    return changes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from enquiry2article.enquiry_store import EnquiryStore
 from enquiry2article.errors import InputError, NothingToRead, UnknownFormat
-from enquiry2article.export_files import find_exports
+from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import ExportFile, FileReport, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry
@@ -19,6 +19,10 @@ KNOWN_STRANGERS = (
     (b"\xd0\xcf\x11\xe0", "an old Office file, or one with a password. Save it as .xlsx or CSV without one."),
     (b"PK\x03\x04", "packed (zip), and nothing in it is in a format that can be read."),
     (b"\x1f\x8b", "packed (gzip), and what is in it is in no format that can be read."),
+    (
+        b"!BDN",
+        "an Outlook data file (.pst, .ost). Open it in Outlook, drag the mails into a folder, and give that folder.",
+    ),
     (b"7z\xbc\xaf", "packed (7-Zip). Unpack it and give the file inside."),
     (b"Rar!", "packed (RAR). Unpack it and give the file inside."),
 )
@@ -32,6 +36,10 @@ class Ingested:
     """In the order of their ids, whatever the order of the rows. They lie on the disk: each pass reads them anew."""
     bad: tuple[BadRow, ...]
     files: tuple[FileReport, ...]
+    digests: Mapping[int, str] = field(default_factory=dict)
+    """A hash of the bytes of each file that was read, by the file's number in `enquiries`."""
+    bad_files: tuple[int, ...] = ()
+    """The number of the file that each of `bad` is from."""
     again: Mapping[str, str] = field(default_factory=dict)
     """Ids given to rows that an export holds twice, word for word: id → the id of the first."""
 
@@ -79,6 +87,8 @@ def read_exports(
             reports.append(FileReport(name=file.name, strangers=aside))
     store = EnquiryStore()
     bad: list[BadRow] = []
+    bad_files: list[int] = []
+    digests: dict[int, str] = {}
     read: list[tuple[int, FileReport]] = []
     for number, plan in enumerate(_gather(plans, readers)):
         reader = readers[plan.format]
@@ -99,6 +109,8 @@ def read_exports(
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
             read.append((number, report))
         bad += lost
+        bad_files += [number] * len(lost)
+        digests[number] = digest_file(plan.file)
     again = store.settle()
     counts = store.count_files()
     for number, report in read:
@@ -113,7 +125,14 @@ def read_exports(
         told = f" {lost_rows} could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
         names = ", ".join(report.name for report in reports if not report.strangers)
         raise NothingToRead(f"There is no enquiry in {names}.{told}")
-    return Ingested(enquiries=store, bad=name_bad_rows(bad), files=tuple(reports), again=again)
+    return Ingested(
+        enquiries=store,
+        bad=name_bad_rows(bad),
+        files=tuple(reports),
+        digests=digests,
+        bad_files=tuple(bad_files),
+        again=again,
+    )
 
 
 def plan_reading(

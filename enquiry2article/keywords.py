@@ -25,7 +25,7 @@ def tell_stems(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=20_000)  # grouping, naming and matching ask for the same texts in turn
 def _tell_stems(text: str) -> tuple[str, ...]:
-    words = split_words(_bare(text))
+    words = split_words(strip_placeholders(text))
     return tuple(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
 
 
@@ -37,7 +37,7 @@ LEAST_USES = 3
 
 def tell_words(text: str) -> list[str]:
     """Give the words that tell what a text is about, lower-case, in their order, without numbers."""
-    words = split_words(_bare(text))
+    words = split_words(strip_placeholders(text))
     return [word for word in words if word not in ALL_STOP_WORDS and len(word) > 1 and word[0].isalpha()]
 
 
@@ -56,5 +56,6 @@ def find_collocations(texts: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(" ".join(pair) for pair, score in scored if score >= LEAST_LIKELIHOOD)
 
 
-def _bare(text: str) -> str:
+def strip_placeholders(text: str) -> str:
+    """Give a text in small letters, with straight apostrophes and without the placeholders of personal values."""
     return PLACEHOLDER.sub(" ", text).lower().replace("’", "'")

@@ -2,7 +2,9 @@
 
 One measure serves the finding of questions and the placing of later enquiries. It is learnt from a corpus: what all of
 a company's mails share (its trade, its tone) says nothing about which of them ask the same, so the corpus's own mean is
-taken off the vectors, and a word weighs the more the fewer texts use it. `docs/grouping.md` says what each part gains.
+taken off the vectors, and a word weighs the more the fewer texts use it. In a language that the encoder was not taught,
+words count for more, with the pieces they are made of and what they go with (`word_pieces`). `docs/grouping.md` says
+what each part gains.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from enquiry2article.keywords import tell_stems
+from enquiry2article.languages import Spoken
 from enquiry2article.records import ALONE, Labels, Vectors
+from enquiry2article.word_pieces import Pieces, make_table
 
 MEAN_TEXTS = 50
 """With so many texts half of their mean is taken off; a mean of few texts is mostly what they ask."""
@@ -24,15 +28,28 @@ MEAN_TEXTS = 50
 WORD_SHARE = 0.3
 """How much shared words count beside shared meaning: the encoder overlooks the rare words that name the matter."""
 
+TAUGHT = "en"
+"""The language that the encoder was taught. In another one it tells less what a text says than that it is in it."""
+
+OTHER_MEAN_TEXTS = 10
+"""As `MEAN_TEXTS`, in another language: there even the mean of few texts is mostly the language."""
+
+OTHER_WORD_SHARE = 0.5
+"""As `WORD_SHARE`, of words and their pieces in another language."""
+
+LATENT_SHARE = 0.3
+"""How much of the meaning of a text in another language is what its words go with in the corpus."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Texts as a `Likeness` sees them; row i of both tables is text i."""
 
     meaning: Vectors
-    """Vectors without the corpus's mean."""
+    """Vectors without the corpus's mean, of length 1; beside them, what the words of other languages go with."""
     words: sparse.csr_array
-    """Weights of stems; rows of length 1, or empty for a text without a stem that another text uses."""
+    """Weights of stems, and of pieces in other languages; each row of one length, or empty for a text without any that
+    another text uses."""
 
     def __len__(self) -> int:
         return len(self.meaning)
@@ -52,37 +69,88 @@ class Likeness:
     rarity: NDArray[np.float32]
     """Weight of each column: 1 + log((1 + n) / (1 + df)) (Manning, Raghavan and Schütze 2008, "Introduction to
     Information Retrieval", section 6.4), whether a text uses the stem once or often."""
+    spoken: Spoken
+    others: Mapping[str, tuple[NDArray[np.float32], Pieces]]
+    """Language that the encoder was not taught → the mean of its texts, and what they taught about its words."""
 
     @classmethod
     def learn(cls, texts: Sequence[str], vectors: Vectors, weights: Sequence[int]) -> Likeness:
         """Learn from a corpus; text i stands for `weights[i]` equal ones. Only stems that two texts use count."""
-        mean = np.average(vectors, axis=0, weights=np.asarray(weights, dtype=np.float64)) if len(vectors) else 0.0
-        mean = np.asarray(mean * (len(vectors) / (len(vectors) + MEAN_TEXTS)), dtype=np.float32)
-        frequency = Counter(stem for text in texts for stem in tell_stems(text))
+        spoken = Spoken.learn(texts)
+        rows_of = _part_rows(texts, spoken)
+        heavy = np.asarray(weights, dtype=np.float64)
+        taught = rows_of.pop(TAUGHT, [])
+        own = [texts[row] for row in taught]
+        frequency = Counter(stem for text in own for stem in tell_stems(text))
         shared = sorted(stem for stem, count in frequency.items() if count > 1)
-        rarity = [1 + np.log((1 + len(texts)) / (1 + frequency[stem])) for stem in shared]
-        columns = {stem: column for column, stem in enumerate(shared)}
-        return cls(mean=mean, columns=columns, rarity=np.array(rarity, dtype=np.float32))
+        rarity = [1 + np.log((1 + len(own)) / (1 + frequency[stem])) for stem in shared]
+        return cls(
+            mean=_find_mean(vectors[taught], heavy[taught], MEAN_TEXTS),
+            columns={stem: column for column, stem in enumerate(shared)},
+            rarity=np.array(rarity, dtype=np.float32),
+            spoken=spoken,
+            others={
+                language: (
+                    _find_mean(vectors[rows], heavy[rows], OTHER_MEAN_TEXTS),
+                    Pieces.learn([texts[row] for row in rows]),
+                )
+                for language, rows in sorted(rows_of.items())
+            },
+        )
 
     def see(self, texts: Sequence[str], vectors: Vectors) -> Seen:
         """Look at texts of the corpus, or at others."""
-        meaning = vectors - self.mean
-        lengths = np.maximum(np.linalg.norm(meaning, axis=1, keepdims=True), 1e-6)
-        own = [sorted(self.columns[stem] for stem in tell_stems(text) if stem in self.columns) for text in texts]
-        values = [self.rarity[row] / max(float(np.linalg.norm(self.rarity[row])), 1e-9) for row in own]
-        table = sparse.csr_array(
-            (
-                np.concatenate([*values, np.zeros(0, dtype=np.float32)]),
-                np.array([column for row in own for column in row], dtype=np.int64),
-                np.cumsum([0, *(len(row) for row in own)]),
-            ),
-            shape=(len(texts), max(1, len(self.columns))),
+        rows_of = _part_rows(texts, self.spoken)
+        taught = rows_of.get(TAUGHT, [])
+        meaning = _scale_rows(vectors - self.mean)
+        own = [sorted(self.columns[stem] for stem in tell_stems(texts[row]) if stem in self.columns) for row in taught]
+        words = make_table(own, self.rarity)
+        if not self.others:
+            return Seen(meaning=meaning, words=words)
+        sides, tables, order = [], [words], list(taught)
+        for language, (mean, pieces) in self.others.items():
+            rows = rows_of.get(language, [])
+            table = pieces.weigh([texts[row] for row in rows])
+            side = np.zeros((len(texts), len(pieces.middle)), dtype=np.float32)
+            share = LATENT_SHARE if len(pieces.middle) else 0.0
+            meaning[rows] = np.float32(np.sqrt(1 - share)) * _scale_rows(vectors[rows] - mean)
+            side[rows] = np.float32(np.sqrt(share)) * _scale_rows(table @ pieces.directions - pieces.middle)
+            sides.append(side)
+            tables.append(table * np.float32(np.sqrt(OTHER_WORD_SHARE / WORD_SHARE)))
+            order += rows
+        back = np.argsort(np.array(order, dtype=np.int64))
+        return Seen(
+            meaning=np.concatenate([meaning, *sides], axis=1),
+            words=sparse.csr_array(sparse.block_diag(tables, format="csr"))[back],
         )
-        return Seen(meaning=np.asarray(meaning / lengths, dtype=np.float32), words=table)
+
+
+def _part_rows(texts: Sequence[str], spoken: Spoken) -> dict[str, list[int]]:
+    """Give the places of the texts in each language; texts in a language that nobody knows count as `TAUGHT`."""
+    rows_of: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        rows_of.setdefault(spoken.tell(text) or TAUGHT, []).append(row)
+    return rows_of
+
+
+def _find_mean(vectors: Vectors, weights: NDArray[np.float64], half: int) -> NDArray[np.float32]:
+    """Give the mean of rows, the smaller the fewer they are: half of it for `half` rows."""
+    if not len(vectors):
+        return np.zeros(vectors.shape[1:], dtype=np.float32)
+    mean = np.average(vectors, axis=0, weights=weights)
+    return np.asarray(mean * (len(vectors) / (len(vectors) + half)), dtype=np.float32)
+
+
+def _scale_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    return np.asarray(rows / lengths, dtype=np.float32)
 
 
 def compare(left: Seen, right: Seen) -> NDArray[np.float32]:
-    """Give how alike the texts are, shape (left, right): cosine of meaning and, by `WORD_SHARE`, that of words."""
+    """Give how alike the texts are, shape (left, right): cosine of meaning and, by `WORD_SHARE`, that of words.
+
+    The rows of words in other languages are longer, so that there they count by `OTHER_WORD_SHARE`.
+    """
     alike = left.meaning @ right.meaning.T
     alike += WORD_SHARE * (left.words @ right.words.T.tocsc()).toarray()
     return np.asarray(alike, dtype=np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "first_seen": _day(question.first_seen),
         "last_seen": _day(question.last_seen),
         "trend": question.trend,
+        "months": dict(question.months),
         "status": question.status,
         "post_url": question.post_url or None,
         "enquiry_ids": list(question.enquiry_ids),
@@ -246,6 +248,7 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),
         "drafts": {action.value: count for action, count in sorted(report.actions.items())},
         "personal_data_removed": dict(sorted(report.found.items())),
+        "changes": [asdict(change) for change in report.changes],
         "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
         "workspace": str(report.workspace),
         "posts": str(report.posts),

@@ -155,7 +155,9 @@ def match_exports(
         EnquiryToArticleError: as the stages say.
     """
     ingested = read_exports(exports, readers, reading, format_name=format_name)
-    enquiries = prepare_enquiries(ingested, workspace.load_key(), workspace.load_forgotten(), progress).enquiries
+    enquiries = prepare_enquiries(
+        ingested, workspace.load_key(), replies.settings.privacy, workspace.load_forgotten(), progress
+    )
     workspace.save_vault(enquiries)
     gate = open_gate(workspace, replies.settings)
     opened = open_index(workspace, posts, embedder, precision, lambda done, all_: None)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,11 @@ from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.phrases import share_phrases
-from enquiry2article.records import Cluster, Question, Variant
+from enquiry2article.records import Cluster, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
+from enquiry2article.word_pieces import fold_spelling
+from enquiry2article.words import ALL_STOP_WORDS
 
 CANDIDATES = 40
 """Members of a cluster whose sentences may become its title, closest to the middle first."""
@@ -39,20 +42,30 @@ SAME_MEANING = 0.9
 TELLING_WORDS = 2
 """A title needs so many words that tell: the subject, and what about it."""
 
+SURE_SPELLING = 0.9
+"""Share of a word's uses by careful writers that are spelt one way: German "absage" is a verb, "Absage" a noun."""
+
 LEAST_TYPICAL = 0.3
 """How much of a wording must be what the whole cluster speaks of, so that "Is it lost?" is not listed everywhere."""
 
 FEWEST_USERS = 3
-"""A word that fewer enquiries use is a misspelling, a name, or a detail of one case."""
+"""A word that fewer customers use is a misspelling, a name, or a detail of one case."""
 
 ASKING_WORDS = frozenset(
     "how what when where why who which can could do does did is are am will would should may must has have "
-    "wie was wann wo warum wer welche welcher welches kann können gibt ist sind muss darf habt haben liefert "
+    "wie was wann wo warum wer welche welcher welches kann können gibt ist sind muss darf habt haben liefert wieso "
+    "weshalb woher wohin welchen welchem wieviel wielange könnt könnten dürfen müssen werden wird braucht brauche "
     "comment quand où pourquoi qui quel quelle quels quelles est-ce peut-on puis-je avez pouvez faut-il combien "
-    "cómo qué cuándo dónde quién cuál cuánto cuánta puedo pueden tienen hay hacéis es está "
+    "cómo qué cuándo dónde quién cuál cuánto cuánta cuántos cuántas cuáles puedo pueden puede podéis tenéis tienen hay "
+    "hacéis es está como que donde cual cuanto cuanta "
     "hoe wanneer waar waarom wie welke kan kunnen is zijn moet hebben "
     "jak kiedy gdzie dlaczego czy ile kto".split()
 )
+LEADING_WORDS = frozenset(
+    "se ab an auf aus bei bis für in mit nach seit um von vor zu a con de desde en hasta para por à dans depuis jusqu'à "
+    "pour sur met naar op tot van voor vanaf do na od w z".split()
+)
+"""What may stand before an asking word in other languages than English: "Bis wann …", "A qué hora …", "Se puede …"."""
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
     r"another thing|one more thing|quick question|question|one question|my question is|i was wondering|was wondering|"
@@ -87,6 +100,13 @@ SWAPPED = re.compile(
 )
 LATE_VERB = re.compile(r"^(why) ((?:my|our|the) (?:\w+ ){1,4}?)(is|are|was|were|has|have) (?=\w)(.+)$", re.I)
 """What many write for "Why is my payment declined?"."""
+SPANISH_ASKING = re.compile(
+    r"(¿(?:(?:a|con|de|desde|en|hasta|para|por) )?)(que|como|cuanto|cuanta|cuantos|cuantas|cuando|donde|cual)\b", re.I
+)
+_ACCENTED = {
+    "que": "qué", "como": "cómo", "cuanto": "cuánto", "cuanta": "cuánta", "cuantos": "cuántos", "cuantas": "cuántas",
+    "cuando": "cuándo", "donde": "dónde", "cual": "cuál",
+}  # fmt: skip
 SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 """What has no place in a title: mark-up, and the placeholders of personal values."""
 
@@ -139,12 +159,74 @@ def collect_candidates(cluster: Cluster) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en") -> str:
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How careful writers spell words: "inspektion" is "Inspektion", "proximo" is "próximo"."""
+
+    capitals: Mapping[str, str]
+    """Small letters → as those write it who know capitals; only words that they write in one way."""
+    accents: Mapping[str, str]
+    """Without accents → as those write it who know accents."""
+
+    @classmethod
+    def learn(cls, texts: Sequence[str]) -> Spellings:
+        """Learn from what customers wrote. Little words are left out: of them, each way may be right."""
+        capitals: dict[str, Counter[str]] = {}
+        accents: dict[str, Counter[str]] = {}
+        for text in texts:
+            for sentence in split_sentences(text):
+                words = split_words(sentence)[1:]
+                if sentence.isupper():
+                    continue
+                for word in words if _knows_capitals(words) else ():
+                    capitals.setdefault(word.lower(), Counter())[word] += 1
+                for word in words if _knows_accents(words) else ():
+                    accents.setdefault(fold_spelling(word), Counter())[word.lower()] += 1
+        return cls(capitals=_keep_sure(capitals), accents=_keep_sure(accents))
+
+    def mend(self, text: str) -> str:
+        """Give back to a text the capitals, or the accents, of which its writer typed none."""
+        words = split_words(text)[1:]
+        if not _knows_accents(words):
+            text = re.sub(
+                r"[^\W\d_]+", lambda word: _take_case(word[0], self.accents.get(fold_spelling(word[0]))), text
+            )
+        if not _knows_capitals(words):
+            text = re.sub(r"[^\W\d_]+", lambda word: self.capitals.get(word[0], word[0]), text)
+        return text
+
+
+def _knows_capitals(words: Sequence[str]) -> bool:
+    return any(word[:1].isupper() for word in words)
+
+
+def _knows_accents(words: Sequence[str]) -> bool:
+    return not "".join(words).isascii()
+
+
+def _take_case(word: str, other: str | None) -> str:
+    if other is None:
+        return word
+    return other.capitalize() if word[:1].isupper() else other
+
+
+def _keep_sure(written: Mapping[str, Counter[str]]) -> dict[str, str]:
+    found = {}
+    for plain, forms in written.items():
+        usual = min(forms, key=lambda form: (-forms[form], form))
+        sure = forms[usual] > 1 and forms[usual] >= SURE_SPELLING * forms.total()
+        if sure and usual != plain and usual.lower() not in ALL_STOP_WORDS:
+            found[plain] = usual
+    return found
+
+
+def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spellings: Spellings | None = None) -> str:
     """Make a customer's sentence a title: "cant log in" becomes "Why can't I log in?". Gives "" where nothing is left.
 
     A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?". So it does when it
     does not say itself that something is wrong, but those who write it are `troubled`. A sentence too short to tell its
-    language is in the `usual` one.
+    language is in the `usual` one. In other languages than English, `spellings` mend the words of a hasty
+    writer.
     """
     text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
     asked = "?" in text
@@ -157,14 +239,25 @@ def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en") -> s
     language = guess_language(text) or usual
     if language == "en":
         text = " ".join(_repair_word(word) for word in text.split(" "))
+    elif spellings:
+        text = spellings.mend(text)
     text = CLOSERS.sub("", text)
     if language == "en":
         text = _ask_english(text)
     text = text.rstrip("?.!,;: ")
-    if not asked and not _is_question(text) and language in PLAIN_ENDINGS:
+    if not asked and not _is_question(text, language) and language in PLAIN_ENDINGS:
         wrong, right = PLAIN_ENDINGS[language]
         text = f"{text}: {wrong if troubled or tells_trouble(text) or TROUBLE.search(text) else right}"
-    return f"{text[:1].upper()}{text[1:]}?"
+    if language == "es":
+        text = _open_question(text)
+    start = len(text) - len(text.lstrip("¿¡"))
+    return f"{text[: start + 1].upper()}{text[start + 1 :]}?"
+
+
+def _open_question(text: str) -> str:
+    """Put the mark before a Spanish question, and the accent on its asking word, where its writer left them out."""
+    text = text if "¿" in text else f"¿{text}"
+    return SPANISH_ASKING.sub(lambda found: found[1] + _ACCENTED[found[2].lower()], text)
 
 
 def _ask_english(text: str) -> str:
@@ -184,8 +277,11 @@ def _ask_english(text: str) -> str:
     return text
 
 
-def _is_question(text: str) -> bool:
-    return text.split(" ", 1)[0].lower().strip("¿,") in ASKING_WORDS
+def _is_question(text: str, language: str = "en") -> bool:
+    words = text.lower().replace("¿", "").split(" ", 2)
+    if language != "en" and words[0] in LEADING_WORDS:
+        words = words[1:] or words
+    return words[0].strip(",") in ASKING_WORDS
 
 
 def _repair_word(word: str) -> str:
@@ -194,7 +290,7 @@ def _repair_word(word: str) -> str:
     return fixed + word[len(bare) :] if fixed else word
 
 
-def judge_title(title: str, common: Mapping[str, int]) -> float:
+def judge_title(title: str, common: Mapping[str, int], language: str = "en") -> float:
     """Say how well a title reads, 0..1: a whole question of the right length, in words that others use too.
 
     `common` counts in how many enquiries each word occurs, so that a misspelling or a detail of one case is seen.
@@ -211,7 +307,7 @@ def judge_title(title: str, common: Mapping[str, int]) -> float:
         score *= max(0.2, 1 - 0.09 * (len(words) - MOST_WORDS))
     if ":" in title:
         score *= 0.4
-    elif words[0] not in ASKING_WORDS:
+    elif not _is_question(title, language):
         score *= 0.35
     elif title.startswith("What can I do if"):
         score *= 0.8
@@ -249,9 +345,13 @@ def share_stems(cluster: Cluster) -> dict[str, float]:
     return {word: count / len(cluster.members) for word, count in counts.items()}
 
 
-def count_words(texts: Sequence[str]) -> dict[str, int]:
-    """Count in how many of the texts each word occurs."""
-    return dict(Counter(word for text in texts for word in set(split_words(text.lower()))))
+def count_users(enquiries: Iterable[RedactedEnquiry]) -> dict[str, int]:
+    """Count how many different customers use each word; where the export does not tell them apart, each enquiry counts."""
+    users: dict[str, set[str]] = {}
+    for enquiry in enquiries:
+        for word in set(split_words(enquiry.text.lower())):
+            users.setdefault(word, set()).add(enquiry.customer or enquiry.id)
+    return {word: len(people) for word, people in users.items()}
 
 
 def name_clusters(
@@ -268,14 +368,16 @@ def name_clusters(
     `vectors` holds a vector for each of the `collect_candidates` sentences. `slugs` are those that ids already have.
     `answered` is the middle of the replies to each cluster, or None where it has none.
     """
-    common = count_words([member.text for cluster in clusters for member in cluster.members])
+    texts = [member.text for cluster in clusters for member in cluster.members]
+    common = count_users(member for cluster in clusters for member in cluster.members)
+    spellings = Spellings.learn(texts)
     mean = find_mean(clusters)
     questions: list[Question] = []
     titles: dict[str, NDArray[np.float32]] = {}
     slug_of = dict(slugs)
     replied = answered or [None] * len(clusters)
     for cluster, id_, words, area, reply in zip(clusters, ids, keywords, areas, replied, strict=True):
-        title, vector = choose_title(cluster, vectors, common, titles, mean, reply)
+        title, vector = choose_title(cluster, vectors, common, titles, mean, reply, spellings)
         titles[normalise(title)] = vector
         if id_ not in slug_of:
             slug_of[id_] = make_slug(title, set(slug_of.values()))
@@ -298,6 +400,7 @@ def choose_title(
     taken: Mapping[str, NDArray[np.float32]],
     mean: NDArray[np.float32],
     answered: NDArray[np.float32] | None = None,
+    spellings: Spellings | None = None,
 ) -> tuple[str, NDArray[np.float32]]:
     """Give the best title that no other question has yet, and the vector of the sentence it was made from.
 
@@ -312,12 +415,14 @@ def choose_title(
     usual = guess_language(" ".join(member.text for member in cluster.members)) or "en"
     best: tuple[float, str, str] = (-1.0, "", "")
     for sentence in collect_candidates(cluster):
-        title = tidy_title(sentence, troubled=troubled, usual=usual)
+        title = tidy_title(sentence, troubled=troubled, usual=usual, spellings=spellings)
         if not title or normalise(title) in taken or PLACEHOLDER.search(sentence):
             continue
+        if any(common.get(word, 0) < FEWEST_USERS for word in split_words(title.lower()) if word[0].isdigit()):
+            continue  # how many, how much or when is one customer's own affair unless others say the same
         vector = vectors[sentence]
         alike = max((float(vector @ other) for other in taken.values()), default=0.0)
-        form, typical = judge_title(title, common), judge_typical(title, shares)
+        form, typical = judge_title(title, common, usual), judge_typical(title, shares)
         central = max(0.0, round(_cosine(vector - mean, middle), 4))
         # A sentence that only its own writer is near to is a detail, however well it is put.
         reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
@@ -331,7 +436,9 @@ def choose_title(
         best = max(best, (round(score, 6), title, sentence))
     if best[0] <= 0:
         title = _make_unique(
-            tidy_title(cluster.members[0].ask, troubled=troubled, usual=usual) or "What do people ask here?", taken
+            tidy_title(cluster.members[0].ask, troubled=troubled, usual=usual, spellings=spellings)
+            or "What do people ask here?",
+            taken,
         )
         return title, cluster.vectors[0]
     return best[1], vectors[best[2]]

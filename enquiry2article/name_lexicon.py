@@ -20,9 +20,16 @@ from enquiry2article.words import MONTHS
 
 Row = tuple[str, ...]
 
-_GAP: Final = re.compile(r"[\s'’.,_-]{0,3}")
-_JOINS: Final = frozenset("/@_")
+_GAP: Final = re.compile(r"[ \t\xa0'’.,_-]{0,3}|\s")
+_JOINS: Final = frozenset("/@")
 """What makes a word part of an address or a path."""
+_TRANSCRIBED: Final = (
+    str.maketrans({"ø": "o", "æ": "ae", "å": "a", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "œ": "oe"}),
+    str.maketrans(
+        {"ø": "oe", "æ": "ae", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ł": "l", "đ": "dj", "ð": "dh"}
+    ),
+)
+"""How letters that are more than a letter with an accent are written without them: "Bjørn" as Bjorn, as Bjoern."""
 _DAY_BEFORE: Final = re.compile(r"\d(?:st|nd|rd|th|\.)? $")
 _DAY_AFTER: Final = re.compile(r"\.? \d")
 _FREE_MAIL: Final = frozenset(
@@ -65,7 +72,7 @@ class Lexicon:
                 and text[start].isupper()
                 and not _is_month(text, start, end, atom)
                 and self._stands_alone(text, start, end)
-            ) or (atom in self.parts and self._is_part(text, start, end, atom)):
+            ) or self._is_part(text, start, end, atom):
                 yield Span(start, self._take_surname(text, atoms, place), "name")
             place += 1
 
@@ -83,9 +90,14 @@ class Lexicon:
             if not all(_GAP.fullmatch(text, left[1], right[0]) for left, right in itertools.pairwise(found)):
                 continue
             if kind == "name":
+                if len(row) > 1 and len(row[-1]) == 1 and "." in text[found[-2][1] : found[-1][0]]:
+                    continue  # "Thanks, Marisol. A technician comes."
                 capital = all(text[first].isupper() for first, _, _ in found)
                 everyday = COMMON_NAMES.issuperset(row) and not self.parts
-                if not capital and (everyday or any(len(atom) == 1 for atom in row)):
+                initials = any(len(atom) == 1 for atom in row) and sum(len(atom) > 1 for atom in row) < 2
+                if self.parts and initials and text[end : end + 1] == "." and len(row[0]) > 1:
+                    capital = text[start].isupper()  # "Marisol v." where the surname is "van Dijk"
+                if not capital and (everyday or initials):
                     continue  # in a stranger's mail "will page" is two words, and "tom h" is in anybody's
             return length, kind
         return 0, ""
@@ -111,6 +123,11 @@ class Lexicon:
         return not (text[start - 1 : start] in _JOINS if start else False) and text[end : end + 1] not in _JOINS
 
     def _is_part(self, text: str, start: int, end: int, atom: str) -> bool:
+        if atom not in self.parts:
+            # Of somebody called Marisol: "Marisols Bestellung".
+            atom = atom[:-1] if len(atom) > 3 and atom.endswith("s") else ""
+            if atom not in self.parts or atom in COMMON_NAMES or atom in self.common:
+                return False
         if (
             not self._stands_alone(text, start, end)
             or text[start - 1 : start].isalnum()
@@ -136,10 +153,7 @@ def build_lexicon(
     rows: dict[Row, str] = {}
     single: set[str] = set()
     proper: set[str] = set()
-    for name in names:
-        atoms = split_name(name)
-        if not atoms:
-            continue
+    for atoms in _spell_names(names):
         for row in _vary_name(atoms):
             if len(row) > 1:
                 rows.setdefault(row, "name")
@@ -147,10 +161,11 @@ def build_lexicon(
             own = {atom for atom in atoms if len(atom) > 1}
             if COMPANY_WORDS.isdisjoint(own):
                 single |= own
+                for row in _join_name(atoms):
+                    if len(row) > 1 or (len(row[0]) > 1 and row[0] not in own):
+                        rows.setdefault(row, "name")
             else:
                 proper |= own - COMPANY_WORDS
-            if len(atoms) > 2:
-                rows.setdefault(("".join(atoms[-2:]),), "name")  # O'Rourke, written as ORourke
     for value in values:
         _, sign, domain = value.partition("@")
         if sign and parts and domain.casefold() not in _FREE_MAIL:
@@ -169,10 +184,35 @@ def build_lexicon(
     return Lexicon(rows, ordered, frozenset(single), common, frozenset(proper - COMMON_NAMES - NOT_A_NAME - common))
 
 
+def _spell_names(names: Iterable[str]) -> Iterator[Row]:
+    for name in names:
+        small = name.lower()
+        for spelling in dict.fromkeys((name, *(small.translate(table) for table in _TRANSCRIBED))):
+            atoms = split_name(spelling)
+            if atoms:
+                yield atoms
+
+
+def _join_name(atoms: Row) -> Iterator[Row]:
+    """Give a name's parts of several words, and how logins and files join it: mokonkwo, marisolokonkwo, ORourke."""
+    for cut in range(1, len(atoms)):
+        yield atoms[cut:]  # van der Meer
+        yield (*atoms[:cut], atoms[cut][0])
+        yield (*atoms[:cut], f"{atoms[cut]}s")  # Jean-Lucs Paket
+        for given, surname in ((atoms[:cut], atoms[cut:]), (atoms[cut:], atoms[:cut])):
+            last = "".join(surname)
+            for joined in (given[0][0] + last, "".join(given) + last, "".join(given) + last[0], last):
+                if len(joined) > 3 and joined not in COMMON_NAMES and joined not in NOT_A_NAME:
+                    yield (joined,)
+
+
 def split_name(name: str) -> Row:
     """Cut a name from a column into folded atoms; () when it names nobody ("Support", an address)."""
     if "@" in name or len(name) > 80:
         return ()
+    surname, comma, given = name.partition(",")
+    if comma and given.strip() and "," not in given and COMPANY_WORDS.isdisjoint(fold(given).split()):
+        name = f"{given} {surname}"
     cut = re.sub(r"\(.*?\)|\b(?i:mr|mrs|ms|miss|dr|prof|herr|frau|mme)\b\.?", " ", name)
     atoms = tuple(fold(match[0]) for match in ATOM.finditer(cut) if not match[0].isdigit())
     if not atoms or len(atoms) > 6 or all(atom in NOT_A_NAME for atom in atoms):
@@ -190,6 +230,8 @@ def _vary_name(atoms: Row) -> Iterator[Row]:
     initials = tuple(atom[0] for atom in atoms[:-1])
     yield (initials[0], atoms[-1])
     yield (*initials, atoms[-1])
+    yield (initials[0], *atoms[1:])
+    yield (atoms[0], atoms[1][0])
     yield (*atoms[:-1], atoms[-1][0])  # Marisol O.
     yield (atoms[0], atoms[-1][0])
 

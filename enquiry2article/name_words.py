@@ -31,6 +31,19 @@ NOT_A_NAME: Final[frozenset[str]] = ALL_STOP_WORDS - frozenset(
     newsletter partner partners works group reset change cancel update view save share watch schedule join set
     create delete remove world try read more learn cheers thanks regards tel telephone phone mobile cell email
     e-mail mail address fax call ring text contact number telefon handy adresse téléphone teléfono telefoon
+    herr herrn frau mr mrs ms miss mx dr prof mme mlle monsieur madame mademoiselle sr sra srta señorita doctor
+    doctora familie
+    family cordialmente atentamente atte att saludos abrazo besos amicalement cordialement salutations bises bisous
+    herzlichst
+    hochachtungsvoll cdlt cdt schöne viele liebe herzliche beste besten grüße grüßen gruß hugs respectfully sincerely
+    faithfully truly everyone's order invoice ticket parcel refund
+    delivery tracking postcode zip iban card username login mobil móvil handynummer postleitzahl plz kennzeichen
+    bestellung rechnung
+    kundennummer bestellnummer sendung paket konto courriel commande facture colis suivi carte compte dossier
+    immatriculation pedido
+    factura envío tarjeta cuenta matrícula correo api key token pin dni nie ssn bsn support hotline buchhaltung
+    technik dank hilfe
+    nachricht danke merci gracias bitte antwort message aide réponse ayuda respuesta respuestas mensaje
     """.split()
 )
 """What may stand where a name would, after a greeting or in a sign-off, and is none. Casefolded."""

@@ -72,9 +72,11 @@ _READ: Final = 20_000
 def find_noise(enquiry: Enquiry) -> str:
     """Say why an enquiry is no question, or "" when it is one: in doubt it is.
 
-        Reasons: "empty", "delivery failure", "auto-reply", "test", "spam", "thanks", "greeting". The enquiry has been
-    cleaned.
+    Reasons: "internal", "empty", "delivery failure", "auto-reply", "test", "spam", "thanks", "greeting". The enquiry
+    has been cleaned; what its reader says of it in `status` counts.
     """
+    if enquiry.status.lower() in ("internal", "spam"):
+        return enquiry.status.lower()
     subject = "" if _NO_SUBJECT.fullmatch(enquiry.subject[:120]) else enquiry.subject
     body = "\n\n".join(_first_turns(enquiry))[:_READ]
     both = f"{subject}\n{body}".strip()

@@ -14,7 +14,7 @@ from enquiry2article.spans import Atom, Span, match_after
 from enquiry2article.text import fold
 
 _INTRODUCED: Final = re.compile(
-    r"(?i)(?<![\w-])(?P<what>"
+    r"(?i)(?<!\w)(?P<what>"
     + one_of(r"""
         order | ticket | invoice | tracking | case | booking | reservation | reference | ref | customer
         client | account | policy | contract | serial | parcel | shipment | consignment | return | rma | claim
@@ -23,12 +23,19 @@ _INTRODUCED: Final = re.compile(
         crn | vin | vat | tax | po | p\.o\. | ust-?id | nif | siret
         (?:bestell|auftrags|rechnungs|kunden|vertrags|sendungs|ticket|vorgangs|buchungs|serien
             |mitglieds|versicherungs|referenz|paket|tracking)-?
-        bestellung | auftrag | rechnung | sendung | buchung | vorgang
+        bestellung | reservierung | auftrag | rechnung | sendung | buchung | vorgang
         commande | facture | colis | suivi | dossier | r[ée]servation | client | contrat
         pedido | factura | env[ií]o | seguimiento | reserva | cliente | contrato | albar[aá]n
         bestel | bestelling | factuur | order | klant | zending | pakket | dossier
         ordine | fattura | spedizione | prenotazione
         zam[óo]wieni[ea] | faktur[aęy] | przesyłk[aię] | encomenda | fatura | reserva
+        r[ée]f(?!\w)\.? | expediente | localizador | albar[áa]n | zeichen | aktenzeichen | kd | re | rg
+        abo(?:nnement)? | police | p[óo]liza | abono | voucher | courier | track and trace
+        ups | dhl | gls | dpd | hermes | fedex | usps | tnt | evri | royal mail | parcelforce | an post | colissimo
+        chronopost
+        la poste | mondial relay | relais colis | correos | seur | mrw | nacex | postnl | bpost | inpost
+        poste italiane | brt
+        sendungsverfolgung | paketverfolgung
     """)
     + r"(?:\s"
     + one_of(r"""
@@ -37,12 +44,14 @@ _INTRODUCED: Final = re.compile(
     """)
     + r")?)(?P<label>\s?-?"
     + one_of(r"""
-        number | numbers | no\.? | nr\.? | nummer | num\.? | num[ée]ro | n[°ºo]\.? | id | code | ref(?:erence)? | \#
+        numbers? | no\.? | nr\.? | nummer | num\.? | num[ée]ro | n[úu]mero | n[°ºo]\.? | n\.\s?[°ºo] | id | code
+        ref(?:erence)? | \#
     """)
-    + r")?(?:\s(?:number|no\.?|nr\.?|id))?\s{0,2}(?P<joint>"
-    + r"(?:is|was|ist|lautet|est|es|era|het|:|=|-|–|\(|of|starting|ending|from)?)[\s:]{0,3}\#?\s?(?P<value>"
+    + r")?(?:\s(?:number|no\.?|nr\.?|id|cliente?|kunde|customer))?\s{0,2}(?P<joint>"
+    + r"(?:is|was|ist|lautet|est(?: le)?|es(?: el)?|era|het|:|=|-|–|\(|of|starting|ending|from|says|sagt|dit"
+    r"|dice)?)[\s:]{0,3}\#?\s?(?P<value>"
     + one_of(r"""
-        \d{3,5}(?:\s\d{3,5}){1,4} | [A-Z]{1,3}(?:\s\d{2,4}){2,4}
+        1Z(?:\s?(?-i:[0-9A-Z]){2,6}){3,6} | \d{2,5}(?:\s\d{3,5}){1,5}(?:\s\d{1,2})? | [A-Z]{1,3}(?:\s\d{2,4}){2,4}
         [A-Za-z]{0,6}[-/_.]?\d[A-Za-z0-9]{0,30}(?:[-/_.][A-Za-z0-9]{1,20}){0,5}
         (?:[A-Z]{1,5}[-/]){1,3}\d[A-Z0-9/-]{1,30}
     """)
@@ -56,14 +65,19 @@ _ORDER_WORDS: Final = tuple(
     confirm licen passport meter subscription registration crn vin vat tax po p ust nif siret bestell auftrag
     rechnung kunden vertrag sendung vorgang buchung serien mitglied versicherung referenz paket commande facture
     colis suivi dossier réserv contrat pedido factura env segui cliente albar factuur klant zending pakket
-    ordine fattura spedizione prenotazione zam faktur przes encomenda fatura
+    ordine fattura spedizione prenotazione zam faktur przes encomenda fatura réf expediente localizador zeichen akten
+    kd re rg abo
+    police póliza abono voucher courier ups dhl gls dpd hermes fedex usps tnt evri royal an colissimo chronopost la
+    mondial
+    relais correos seur mrw nacex postnl bpost inpost poste brt
     """
     ).split()
 )
 _NUMBER_FIRST: Final = re.compile(
-    r"(?i)\b(?:n[°º]|num[ée]ro|n[úu]mero|nummer|number|no\.|nr\.)\s(?:de\s|van\s|of\s|der\s|di\s)?"
+    r"(?i)\b(?:n[°º]|n\.\s?[°º]|num[ée]ro|n[úu]mero|nummer|number|no\.|nr\.)\s(?:de\s|van\s|of\s|der\s|di\s)?"
     r"(?:(?:my|the|la|le|votre|ma|el|su|mi)\s)?"
     + one_of(r"""
+        compte | cuenta | konto | contrat | contrato | socio | adh[ée]rent | membre | p[óo]liza | police | envoi
         commande | facture | colis | suivi | dossier | client | contrat
         pedido | factura | env[ií]o | seguimiento | reserva | cliente
         order | bestelling | factuur | ordine | fattura
@@ -74,7 +88,10 @@ _HASH: Final = re.compile(r"(?<![&/#])#\s?(?:[A-Za-z]{1,5}-?)?\d[\d-]{3,20}(?![\
 _CODED: Final = re.compile(
     r"(?<![\w/.#-])"
     + one_of(r"""
-        [A-Za-z]{2,4}-\d{5,14} | [A-Z]{2,4}\d{8,14} | [A-Z]{2,6}[-/](?:19|20)\d{2}[-/]\d{3,10} | 1Z[0-9A-Z]{16}
+        JJ?D0?\d{16,20} | [A-Z]\d{13,20} | \d[A-Z]\d{10,13} | 3S[A-Z]{3,5}\d{8,11}
+        [A-Z]{2}[A-Z\d]\w\d[A-Z]\d{8,12}[A-Z]
+        \d{4}(?:\s\d{4}){3,4}\s\d{2} | \d{4}\s\d{4}\s\d{3,4} | \d{3}-\d{7}-\d{7} | [A-Za-z]{2,4}-\d{5,14}
+        [A-Z]{2,4}\d{8,14} | [A-Z]{2,6}[-/](?:19|20)\d{2}[-/]\d{3,10} | 1Z[0-9A-Z]{16}
         [A-Z]{2}\d{9}[A-Z]{2} | (?:R|SO|PO|INV|ORD|TKT|CAS|REF)-?\d{5,12}
     """)
     + r"(?![\w-])"
@@ -127,7 +144,9 @@ def find_orders(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
             value = match[0]
             if follows_product_word(text, match.start()) or _STANDARD.match(value):
                 continue
-            if pattern is _BARE and (value[0] == "0" or len(value.rstrip("0")) < 4 or _is_day(value)):
+            if pattern is _BARE and (
+                (value[0] == "0" and len(value) < 16) or len(value.rstrip("0")) < 4 or _is_day(value)
+            ):
                 continue  # a telephone number, a round figure, or a day written as one number
             if pattern is _HASH and sum(char.isdigit() for char in value) < 4:
                 continue

@@ -11,7 +11,9 @@ from typing import Final
 
 from enquiry2article.order_numbers import follows_product_word
 from enquiry2article.patterns import one_of
+from enquiry2article.personal_ids import passes_luhn
 from enquiry2article.spans import Atom, Span, count_digits, match_after
+from enquiry2article.value_cues import JOINT
 from enquiry2article.words import MONTHS
 
 _CARD: Final = re.compile(r"(?<![\d.,-])(?<!\d )\d(?:[ -]?\d){12,18}(?![\d])")
@@ -32,16 +34,17 @@ def find_cards(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
         yield Span(*match.span("value"), "card")
     for match in _CARD.finditer(text):
         # Four groups of four are meant as a card even when a digit is wrong.
-        if _CARD_GROUPS.fullmatch(match[0]) or _passes_luhn(match[0]):
+        if _CARD_GROUPS.fullmatch(match[0]) or (_is_card(match[0]) and not follows_product_word(text, match.start())):
             yield Span(*match.span(), "card")
 
 
-def _passes_luhn(text: str) -> bool:
-    digits = [int(char) for char in text if char.isdigit()][::-1]
-    if len(set(digits)) < 2 or digits[-1] not in {2, 3, 4, 5, 6}:  # the first digits that card networks give out
-        return False
-    doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[1::2]]
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+_CARD_NUMBERS: Final = re.compile(r"[2-6]\d{15}|3[47]\d{13}|3[068]\d{12}|4\d{12}|[56]\d{16,18}|4\d{18}")
+"""What the networks give out: sixteen digits mostly, fifteen by American Express, fourteen by Diners."""
+
+
+def _is_card(text: str) -> bool:
+    digits = "".join(char for char in text if char.isdigit())
+    return bool(_CARD_NUMBERS.fullmatch(digits)) and len(set(digits)) > 1 and passes_luhn(digits)
 
 
 _SORT_CODE: Final = re.compile(r"(?i)\bsort ?code\W{0,5}(?:is )?(?P<value>\d{2}[ -]?\d{2}[ -]?\d{2})(?!\d)")
@@ -83,36 +86,49 @@ def _walk(text: str, start: int, count: int) -> int:
 
 _MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS))})"
 _DAY: Final = one_of(rf"""
-    \d{{1,2}}[./ -]{{1,2}}\d{{1,2}}[./ -]{{1,2}}\d{{2,4}} | \d{{4}}-\d{{2}}-\d{{2}}
-    \d{{1,2}}(?:st|nd|rd|th|\.)?,? (?:de |of )?{_MONTH}\.?,? (?:de )?\d{{2,4}}
-    {_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}
+    \d{{1,2}}[./ -]{{1,2}}\d{{1,2}}[./ -]{{1,2}}\d{{2,4}} | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}
+    \d{{1,2}}(?:st|nd|rd|th|er|\.)?,? (?:de |of )?{_MONTH}\.?,? (?:del? |of )?\d{{2,4}}
+    \d{{1,2}}-{_MONTH}-\d{{2,4}} | {_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}
 """)
 _BORN: Final = re.compile(
-    r"(?i)\b"
+    r"(?i)(?<![^\W_])"
     + one_of(r"""
-        date of birth | d\.?o\.?b\.? | born(?: on)? | birth ?da(?:y|te)
-        geboren(?: am)? | geb\.(?: am)? | geburtsdatum
-        née? le | date de naissance | nacid[oa] el | nac[ií] el | fecha de nacimiento
-        geboren op | geboortedatum | nat[oa] il | data di nascita
-        data urodzenia | urodzon[ya] | data de nascimento | nascid[oa] em
+        (?:date of )?birth(?: ?da(?:y|te))? | d\.?o\.?b\.? | born(?: on| in)?
+        geboren(?: am)? | geb\.? | geburtsdatum | geburtstag
+        n[ée]e?(?:\(e\))?s? | date de naissance | naissance | anniversaire | nacid[oa]s? | nac[ií] | naci[óo]
+        fecha de nacimiento
+        (?:f\. ?)?nac\. | nacimiento | cumpleaños
+        geboortedatum | nat[oa] | (?:data di )?nascita | data urodzenia | urodz\w+ | (?:data de )?nascimento
+        nascid[oa]
     """)
-    + rf"\b[\s:]{{0,3}}(?:is|was|ist|est|es|:)?\s{{0,2}}(?P<value>{_DAY})"
+    + rf"(?!\w)\.?{JOINT}(?:(?:am|on|le|el|il|op|em|w dniu|vom|dn\.)\s{{1,2}}(?:the\s)?)?(?P<value>{_DAY})(?!\d)"
+)
+_BORN_WORDS: Final = (
+    "date", "birth", "d", "dob", "born", "geb", "ne", "naissance", "anniv", "nac", "fecha", "f", "cumple", "nat",
+    "nasc", "data",
+    "urodz",
+)  # fmt: skip
+_BORN_AFTER: Final = re.compile(
+    rf"(?i)(?<![\w./-])(?P<value>{_DAY})\s(?:in [^\W\d_]+ )?(?:geboren|born|urodz\w+|geb\.)"
 )
 
 
 def find_births(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     """Find days of birth; other days stay."""
-    for match in _BORN.finditer(text):
+    for match in match_after(_BORN, _BORN_WORDS, text, atoms):
         yield Span(*match.span("value"), "date of birth")
+    if any(atom.startswith(("geb", "born", "urodz")) for _, _, atom in atoms):
+        for match in _BORN_AFTER.finditer(text):
+            yield Span(*match.span("value"), "date of birth")
 
 
 _INTERNATIONAL: Final = re.compile(
-    r"(?<![\w+])(?:\+|00)\s?[1-9]\d{0,2}(?:[\s./-]{0,2}\(\d{1,5}\))?"
-    r"(?:[\s./-]{0,2}\d{1,12}){1,7}(?!\d)"
+    r"(?<![\w+])(?:\+|00)\s?[1-9]\d{0,2}\)?(?:[\s./–-]{0,2}\(\d{1,5}\))?"
+    r"(?:[\s./–-]{0,2}\d{1,12}){1,7}(?!\d)"
 )
 _TRUNK: Final = re.compile(r"(?<![\w.,/+-])(?<!\d )\(?0[1-9]\d{0,4}\)?(?:[\s./-]{0,3}\d{2,9}){1,5}(?![\d])")
 _AMERICAN: Final = re.compile(
-    r"(?<![\w.,/+-])(?<!\d )(?:1[ .-])?(?:\([2-9]\d{2}\)\s?"
+    r"(?<![\w.,/+-])(?<!\d )(?:1[ .-])?(?:\([2-9]\d{2}\)[ .-]?"
     r"|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}(?![\d-])"
 )
 _GROUPED: Final = re.compile(
@@ -123,22 +139,41 @@ _CALL: Final = re.compile(
     r"(?i)\b"
     + one_of(r"""
         tel(?:ephone|efon|éfono|efoon)? | téléphone | phone(?: number| no\.?)? | mobile(?: number| no\.?)?
-        cell | call(?: me| us)?(?: back)?(?: on| at)? | ring(?: me| us)?(?: on| at)? | reach me (?:on|at)
+        cell | call(?: me| us)?(?: back)?(?: on| at)? | ring(?: me| us)?(?: on| at)?
+        (?:reach|get|catch|find) me (?:on|at)
         whats ?app | text(?: me)?(?: on| at) | handy(?:nummer)? | rufnummer | telefonnummer | mobil(?:nummer)?
         móvil | portable | gsm | fax | contact number | my number | meine nummer | mon numéro | mi número
-        mijn nummer | appelez(?:-moi)? au | joindre au | unter | llám[ae]\w* al | bel(?: mij)? op
-        numer telefonu | zadzwoń
+        mijn nummer | appel\w*(?:-moi)?(?: au| sur)? | rappel\w*(?:-moi)?(?: au| sur)? | joi?n\w+ au | unter
+        ll[áa]m\w* al | bel(?: mij)?(?: op)? | celular | telef\w+ | anruf\w* | rückruf\w* | fon | festnetz | mobiel
+        cellulare
+        landline | sms(?: to| an| au| al)? | contact(?: me)?(?: on| at)? | numer telefonu | zadzwoń | telefoon\w*
+        tf | tlf
+        (?:work|home|daytime|evening|office|cell|mobile) (?:phone|number|no\.?)
+        (?:her|his|our|their|wife['’]s|husband['’]s) number
+        dial | give me a (?:ring|call)
     """)
-    + r"\b\s?(?:is|ist|est|es|:|\.|on|at|nr\.?|no\.?|number)?[\s:(]{0,3}"
-    r"(?P<value>\+?\(?\d[\d ()./-]{4,20}\d)(?!\d)"
+    + rf"(?!\w)\.?(?:\s?(?:bitte|please|auf|unter|au|al|sur|op|on|at|via)(?!\w))?{JOINT}(?:(?:on|at|auf|au|al)\s)?"
+    r"(?P<value>\+?\(?\d[\d ()./–-]{4,22}\d)(?!\d)"
+)
+_CALL_FAR: Final = re.compile(
+    r"(?i)(?<![^\W_])(?:tel|phon|fon|erreich|reach|anruf|ruf|call|ring|contact|kontakt|appel|rappel|joindre|téléphon"
+    r"|llam|llám|móvil|celular)\w*"
+    r"[^\n\d:;.!?]{0,40}[:,] ?(?P<value>\+?\(?\d[\d ()./–-]{4,22}\d)(?!\d)"
 )
 _CALL_WORDS: Final = (
-    "tel", "phone", "mob", "cell", "call", "ring", "reach", "whats", "text", "handy", "rufnummer",
-    "movil", "portable", "gsm",
+    "tel", "phone", "mob", "cel", "get", "catch", "call", "ring", "reach", "whats", "text", "handy", "rufnummer",
+    "movil", "portable", "gsm", "rappel", "anruf", "ruckruf", "fon", "festnetz", "landline", "sms", "tf", "tlf",
+    "work", "home",
+    "daytime", "evening", "office", "her", "his", "our", "their", "wife", "husband", "dial", "give", "jo",
     "fax", "contact", "my", "meine", "mon", "mi", "appelez", "joindre", "unter", "llam", "bel", "numer", "zadzwo",
 )  # fmt: skip
 
-_DATE_LIKE: Final = re.compile(r"\(?\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b.*", re.DOTALL)
+_CALL_FAR_WORDS: Final = (
+    "tel", "phon", "fon", "erreich", "reach", "anruf", "ruf", "call", "ring", "contact", "kontakt", "appel",
+    "rappel", "joindre", "llam",
+    "movil", "celular",
+)  # fmt: skip
+_DATE_LIKE: Final = re.compile(r"\(?\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})(?:\s.*)?", re.DOTALL)
 
 
 def find_phones(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
@@ -149,7 +184,7 @@ def find_phones(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     for match in _TRUNK.finditer(text):
         if (
             9 <= count_digits(match[0]) <= 13
-            and not _DATE_LIKE.match(match[0])
+            and not _DATE_LIKE.fullmatch(match[0])
             and not follows_product_word(text, match.start())
         ):
             yield Span(*match.span(), "phone")
@@ -157,11 +192,14 @@ def find_phones(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not match[0].endswith("000 000") and not follows_product_word(text, match.start()):
                 yield Span(*match.span(), "phone")
-    for match in match_after(_CALL, _CALL_WORDS, text, atoms):
+    for match in (
+        *match_after(_CALL, _CALL_WORDS, text, atoms),
+        *match_after(_CALL_FAR, _CALL_FAR_WORDS, text, atoms),
+    ):
         value = match["value"]
         if (
             6 <= count_digits(value) <= 15
-            and not _DATE_LIKE.match(value)
+            and not _DATE_LIKE.fullmatch(value)
             and not re.match(r"\d{1,2}\s?[-/.]\s?\d{1,2}$", value)
         ):
             yield Span(*match.span("value"), "phone")

@@ -35,11 +35,11 @@ from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping, group_enquiries
-from enquiry2article.identity import identify_clusters
-from enquiry2article.ingest import Ingested, read_exports, refuse_problems
+from enquiry2article.identity import identify_clusters, tell_changes
+from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.name import collect_candidates, name_clusters
-from enquiry2article.preparation import Progress, open_gate, prepare_enquiries
+from enquiry2article.preparation import Progress, open_gate
 from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import (
@@ -56,7 +56,6 @@ from enquiry2article.publish import (
 from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
-    Author,
     Cluster,
     Detail,
     Draft,
@@ -67,10 +66,14 @@ from enquiry2article.records import (
     Status,
     Step,
 )
+from enquiry2article.redactions import list_removals
 from enquiry2article.rehearsal import rehearse_matching
+from enquiry2article.remembering import Remembered, remember_enquiries
 from enquiry2article.report import RunReport
+from enquiry2article.rerun import remember_run
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
+from enquiry2article.trends import add_trends
 from enquiry2article.workspace import Workspace
 
 NEARBY = 3
@@ -105,6 +108,8 @@ class RunOptions:
     """Posts that are public already: what one of them answers is not drafted again."""
     retain_days: int = 0
     """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
+    request: str = ""
+    """A hash of everything that the run depends on (`rerun.tell_request`), or "" to let the next one do all again."""
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""
     now: datetime
@@ -127,8 +132,8 @@ def run(
     ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
     if options.strict:
         refuse_problems(ingested)
-    prepared = prepare_enquiries(ingested, workspace.load_key(), workspace.load_forgotten(), progress)
-    enquiries = prepared.enquiries
+    remembered = remember_enquiries(ingested, workspace, options.settings.privacy, progress)
+    enquiries = [row.enquiry for row in remembered.known if row.enquiry is not None and not row.twin]
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
     replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
     said = tell_said(replies)
@@ -139,7 +144,8 @@ def run(
         enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail, said=said
     )
     questions = describe_questions(grouping.clusters, replies, workspace, tools, options, progress)
-    gate = set_gate(workspace, enquiries, options.settings)
+    questions = add_trends(questions, {e.id: e.received for e in enquiries if e.received})
+    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     questions, unsafe = guard_questions(questions, gate)
     progress("Rehearsing later enquiries", 0, 1)
     rehearsal = rehearse_matching(
@@ -155,7 +161,9 @@ def run(
     answered = list_answered(coverage)
     questions = [replace(question, found_url=answered.get(question.id, "")) for question in questions]
     questions = rank_questions(apply_decisions(questions, decisions))
-    ledger = keep_ledger(ingested, grouping, questions)
+    before = {question.id: question.enquiry_ids for question in workspace.load_questions()}
+    changes = tell_changes(before, {question.id: question.enquiry_ids for question in questions})
+    ledger = keep_ledger(remembered, grouping, questions)
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
@@ -167,7 +175,7 @@ def run(
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
     oldest = options.now - timedelta(days=options.retain_days) if options.retain_days else None
     workspace.save_results(questions, ledger, enquiries, calibration.to_json())
-    workspace.save_removals(prepared.removals)
+    workspace.save_removals(list_removals(enquiries, remembered.doubts))
     if oldest:
         workspace.drop_texts(oldest, {enquiry.id for enquiry in enquiries if (enquiry.received or oldest) < oldest})
     # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
@@ -179,27 +187,31 @@ def run(
     write_sections(workspace.folder, sections)
     workspace.settle_digests(posts, digests)
     workspace.save_written(posts, list_written(steps, questions, tools.publisher))
-    return RunReport(
+    report = RunReport(
         workspace=workspace.folder,
         posts=posts,
         files=ingested.files,
         ledger=tuple(ledger),
         questions=tuple(questions),
-        bad=ingested.bad,
+        bad=tuple(remembered.bad),
         found=_count_found(enquiries),
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
         refused=unsafe,
+        changes=tuple(changes),
         min_volume=options.min_volume,
     )
+    remember_run(workspace, report, list(digests) + list(report.kept), options.request)
+    return report
 
 
-def set_gate(workspace: Workspace, enquiries: Sequence[RedactedEnquiry], settings: Settings) -> Gate:
-    """Remember, hidden, what is personal in these enquiries, and give the gate that knows all that was ever met."""
-    key = workspace.load_key()
-    workspace.save_vault(enquiries, tell_words(enquiries, key))
+def set_gate(
+    workspace: Workspace, fresh: Sequence[RedactedEnquiry], enquiries: Sequence[RedactedEnquiry], settings: Settings
+) -> Gate:
+    """Remember, hidden, what is personal in fresh enquiries, and give the gate that knows all that was ever met."""
+    workspace.save_vault(fresh, tell_words(enquiries, workspace.load_key()))
     return open_gate(workspace, settings)
 
 
@@ -316,8 +328,8 @@ def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher
     }
 
 
-def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
-    """Say what became of every row that was read; the rows are in the order of their ids."""
+def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
+    """Say what became of every enquiry that is known; the rows are in the order of their ids."""
     question_of = {id_: question.id for question in questions for id_ in question.enquiry_ids}
     question_by_cluster = {cluster.sign(): question_of[cluster.members[0].id] for cluster in grouping.clusters}
     also = {
@@ -329,26 +341,27 @@ def keep_ledger(ingested: Ingested, grouping: Grouping, questions: Sequence[Ques
         for member, value in zip(cluster.members, cluster.similarities, strict=True)
     }
     noise = {enquiry.id: enquiry.noise for enquiry in grouping.noise}
-    twins = {**grouping.duplicates, **ingested.again}
+    twins = {**grouping.duplicates, **{row.id: row.twin for row in remembered.known if row.twin}}
     rows = []
-    for enquiry in ingested.enquiries:
-        id_, source = enquiry.id, enquiry.source
-        replied = any(turn.author is Author.AGENT for turn in enquiry.turns)
+    for known in remembered.known:
+        id_, source = known.id, known.source
         if id_ in twins:
             twin = twins[id_]
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.DUPLICATE, reason=twin,
                             question_id=question_of.get(twin, ""))  # fmt: skip
         elif id_ in noise:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.NOISE, reason=noise[id_])
+        elif known.enquiry is None:
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.NOISE, reason="no longer kept")
         elif id_ in question_of:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.GROUPED, question_id=question_of[id_],
                             also=also.get(id_, ()), similarity=similarity[id_])  # fmt: skip
         else:
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="too few ask this")
-        rows.append(replace(row, replied=replied))
+        rows.append(replace(row, replied=known.replied))
     rows += [
         LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)
-        for bad in ingested.bad
+        for bad in remembered.bad
     ]
     return sorted(rows, key=lambda row: (row.enquiry_id, row.source))
 

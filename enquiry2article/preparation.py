@@ -5,56 +5,75 @@ And what happens last to everything that is shown: it is looked through once mor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Collection, Iterable
 
 from enquiry2article.clean import clean_enquiry
 from enquiry2article.gate import Gate
 from enquiry2article.ingest import Ingested
 from enquiry2article.noise import find_noise
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.redact import Redactor, find_spans, redact_enquiry
-from enquiry2article.redactions import Removals, list_removals
-from enquiry2article.settings import Settings
+from enquiry2article.records import Enquiry, RedactedEnquiry
+from enquiry2article.redact import Redactor, find_spans, match_terms, redact_enquiry
+from enquiry2article.settings import Privacy, Settings
+from enquiry2article.spans import Span, mark_all
 from enquiry2article.vault import Vault
 from enquiry2article.workspace import Workspace
 
 FORGOTTEN = "forgotten on request"
 """Why an enquiry of somebody who was forgotten is no question."""
 
+THINGS = "words that are things"
+"""The fact under which `Redactor.things` is kept."""
+
+STRUCTURE = ("@context", "@type", "@id", "@graph")
+"""Words of structured data (JSON-LD) that look like somebody's handle."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Enquiries without personal data, and what was taken out of them."""
-
-    enquiries: list[RedactedEnquiry]
-    removals: Removals
+def make_redactor(enquiries: Iterable[Enquiry], key: bytes, privacy: Privacy) -> Redactor:
+    """Make the redactor that knows the people of these enquiries: people quote one another."""
+    return Redactor.learn(enquiries, key, keep=privacy.keep, redact=privacy.redact)
 
 
-def prepare_enquiries(ingested: Ingested, key: bytes, forgotten: Collection[str], progress: Progress) -> Prepared:
-    """Clean and redact what was read. Names are learnt from all enquiries first, since people quote one another.
+def prepare_enquiries(
+    ingested: Ingested, key: bytes, privacy: Privacy, forgotten: Collection[str], progress: Progress
+) -> list[RedactedEnquiry]:
+    """Clean and redact what was read, where nothing of it is to be remembered.
 
     `forgotten` are the hashes of customers of whom nothing may be kept: their enquiries become noise without a word.
     """
-    redactor = Redactor.learn(ingested.enquiries, key)
+    redactor = make_redactor(ingested.enquiries, key, privacy)
     prepared = []
-    doubts: dict[str, set[str]] = {}
     for done, enquiry in enumerate(ingested.enquiries, start=1):
+        if enquiry.id in ingested.again:
+            continue
         if forgotten and redactor.hash_person(enquiry.customer) in forgotten:
             prepared.append(RedactedEnquiry(id=enquiry.id, source=enquiry.source, text="", ask="", noise=FORGOTTEN))
             continue
         cleaned = clean_enquiry(enquiry)
-        prepared.append(redact_enquiry(cleaned, redactor, noise=find_noise(cleaned), doubts=doubts))
+        prepared.append(redact_enquiry(cleaned, redactor, noise=find_noise(cleaned)))
         if done % 500 == 0:
             progress("Cleaning and taking out personal data", done, len(ingested.enquiries))
-    kept = [e for e in prepared if e.id not in ingested.again]
-    return Prepared(kept, list_removals(kept, doubts))
+    return prepared
 
 
 def open_gate(workspace: Workspace, settings: Settings) -> Gate:
     """Give the gate that knows every personal value that this workspace ever met, and what the house makes public."""
-    gate = Gate(find=find_spans, vault=Vault.of(workspace.load_vault(), workspace.load_key()))
-    return gate.let_pass(settings.list_public_words())
+    withheld = match_terms(settings.privacy.redact)
+
+    def find(text: str) -> list[Span]:
+        return [*find_spans(text), *(mark_all(withheld, text, "term") if withheld else ())]
+
+    gate = Gate(find=find, vault=Vault.of(workspace.load_vault(), workspace.load_key()))
+    things = json.loads(workspace.load_fact(THINGS) or "[]")
+    return gate.let_pass([*STRUCTURE, *things, *settings.list_public_words()])
+
+
+def keep_things(workspace: Workspace, redactor: Redactor) -> None:
+    """Remember which words are things rather than people, so that the gate knows it too."""
+    known = set(json.loads(workspace.load_fact(THINGS) or "[]"))
+    if not redactor.things <= known:
+        with workspace.transaction():
+            workspace.save_fact(THINGS, json.dumps(sorted(known | redactor.things)))

@@ -13,6 +13,13 @@ CUSTOMERS_SHARE, ANSWERS_SHARE, RECENT_SHARE = 0.7, 0.2, 0.1
 
 RECENT_DAYS = 90
 
+TRENDS = {
+    "new": "new in the last month",
+    "rising": "asked more often in the last month",
+    "falling": "asked less often in the last month",
+    "gone": "not asked in the last month",
+}
+
 
 def rank_questions(questions: Sequence[Question]) -> list[Question]:
     """Order the questions, most worth answering first, and give each its rank, score (0..1) and reasons.
@@ -47,6 +54,8 @@ def _give_reasons(question: Question, days_old: int) -> tuple[str, ...]:
         reasons.append("every one got a reply")
     if not question.post_url:
         reasons.append("no post answers it")
+    if question.trend in TRENDS:
+        reasons.append(TRENDS[question.trend])
     if days_old > RECENT_DAYS:
         reasons.append(f"not asked for {days_old} days")
     return tuple(reasons)

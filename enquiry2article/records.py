@@ -162,6 +162,29 @@ class RedactedEnquiry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEnquiry:
+    """An enquiry that this workspace knows, from this run's exports or from earlier ones."""
+
+    id: str
+    key: str
+    """Its id before it was told from others of the same id."""
+    content: str
+    """A hash of what it said in the export."""
+    opening: str
+    """A keyed hash of how it begins, which stays as the conversation goes on."""
+    customer: str
+    """A keyed hash of whose it is, or ""."""
+    file: str
+    """A hash of the file that it was last read from."""
+    source: str
+    replied: bool
+    twin: str = ""
+    """The id of the one that the same export holds before it, word for word, or ""."""
+    enquiry: RedactedEnquiry | None = None
+    """None for one that is no longer kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
     """What became of one row of the inputs."""
 
@@ -349,6 +372,9 @@ class Question:
     """1 is most worth answering; 0 before ranking."""
     reasons: tuple[str, ...] = ()
     trend: str = "steady"
+    """"new", "rising", "falling", "gone" or "steady": its share of all enquiries lately (`trends`)."""
+    months: tuple[tuple[str, int], ...] = ()
+    """How often it was asked in each month, such as ("2026-03", 4), the earliest first."""
     status: str = "new"
     post_url: str = ""
     found_url: str = ""
@@ -367,6 +393,18 @@ class Identity:
     """The day of the run that first found it."""
     enquiry_ids: frozenset[str]
     """The enquiries it had last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What the data did to a question since the run before."""
+
+    question: str
+    what: str
+    """"parted": some of its enquiries are now asked under `other`; "joined": it went on as `other`; "gone": no more."""
+    other: str = ""
+    count: int = 0
+    """How many enquiries that concerns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

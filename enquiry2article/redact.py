@@ -20,27 +20,44 @@ from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.name_cues import CAPITALS
 from enquiry2article.name_lexicon import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
 from enquiry2article.name_words import COMMON_NAMES, NOT_A_NAME
 from enquiry2article.order_numbers import find_orders
+from enquiry2article.personal_accounts import find_accounts
+from enquiry2article.personal_ids import find_ids
 from enquiry2article.personal_names import find_placed_names, list_placed_names
 from enquiry2article.personal_numbers import find_births, find_cards, find_ibans, find_phones
 from enquiry2article.personal_places import find_addresses
-from enquiry2article.personal_secrets import find_secrets
+from enquiry2article.personal_secrets import find_keys, find_secrets
+from enquiry2article.personal_vehicles import find_plates
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
-from enquiry2article.spans import PLACEHOLDER, PLACEHOLDERS, Atom, Finder, Span, cut_atoms, join_spans, touches
+from enquiry2article.spans import (
+    PLACEHOLDER,
+    PLACEHOLDERS,
+    Atom,
+    Finder,
+    Span,
+    cut_atoms,
+    join_spans,
+    mark_all,
+    touches,
+)
 from enquiry2article.text import fold, split_words
 from enquiry2article.vault import hide_value
 from enquiry2article.web_addresses import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.words import ALL_STOP_WORDS
 
-_FINDERS: Final[tuple[Finder, ...]] = (find_emails, find_links, find_secrets)
+_FINDERS: Final[tuple[Finder, ...]] = (find_emails, find_links, find_secrets, find_accounts)
 _DIGIT_FINDERS: Final[tuple[Finder, ...]] = (
+    find_keys,
     find_cards,
     find_ibans,
+    find_ids,
     find_ips,
     find_births,
+    find_plates,
     find_orders,
     find_addresses,
     find_phones,
@@ -48,7 +65,12 @@ _DIGIT_FINDERS: Final[tuple[Finder, ...]] = (
 _DIGIT: Final = re.compile(r"\d")
 _ROUNDS: Final = 10
 """Redacting repeats until nothing is found, so that redacting twice equals redacting once."""
-_SMALL_WORD: Final = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ]{3,30}(?![\w@])")
+_CAPITAL_WORD: Final = re.compile(rf"(?<![\w@./-])[{CAPITALS}][^\W\d_]{{2,29}}")
+_OFTEN: Final = 8
+_SELDOM: Final = 0.15
+"""A word with a capital letter that this many conversations have, and that stands as a name in this share of them at
+most, is a product or the house itself: agents' names stand under their mails."""
+_SMALL_WORD: Final = re.compile(r"(?<![\w@./-])[a-zß-öø-ÿ]{3,30}(?![\w@/]|[.-]\w)")
 
 
 class Redactor:
@@ -62,44 +84,70 @@ class Redactor:
         staff: Iterable[str] = (),
         common: Iterable[str] = (),
         key: bytes = b"",
+        keep: Iterable[str] = (),
+        redact: Iterable[str] = (),
+        things: Iterable[str] = (),
     ) -> None:
-        """Take names and values of all conversations, single names known to everybody, everyday words, and the key."""
+        """Take names and values of all conversations, single names known to everybody, everyday words, and the key.
+
+        `keep` are the house's own terms that stay though they look like names or numbers; what they touch of an
+        address, a card, a bank account or a password goes all the same. `redact` are terms that never stay. `things`
+        are words that stand too often elsewhere to be a person's name where they once stand as one.
+        """
         known = build_lexicon(names, values, parts=False)
         single = frozenset(fold(name) for name in staff) - COMMON_NAMES - NOT_A_NAME
         self._everywhere = dataclasses.replace(known, capital=SURE_GIVEN_NAMES | (single - frozenset(common)))
         self._common = frozenset(common)
+        self.things = frozenset(things)
+        self._kept = match_terms(keep)
+        self._withheld = match_terms(redact)
         self._key = (key or secrets.token_bytes(32))[:64]
 
     @classmethod
-    def learn(cls, enquiries: Iterable[Enquiry], key: bytes = b"") -> Redactor:
+    def learn(
+        cls, enquiries: Iterable[Enquiry], key: bytes = b"", *, keep: Iterable[str] = (), redact: Iterable[str] = ()
+    ) -> Redactor:
         """Collect the names and values of all enquiries; texts are read for which names are everyday words, not kept.
 
         `key` hashes customers: the same key gives the same codes. Without one each redactor draws its own, and codes
-        of two runs cannot be compared.
+        of two runs cannot be compared. `keep` and `redact` are the house's terms, as `Redactor` takes them.
         """
         names: set[str] = set()
         values: set[str] = set()
         small: Counter[str] = Counter()
         met: Counter[str] = Counter()
         staff: set[str] = set()
+        borne: Counter[str] = Counter()
+        written: Counter[str] = Counter()
+        placed_words: Counter[str] = Counter()
         for enquiry in enquiries:
             own = set(_names_of(enquiry))
             names |= own
             values.update(enquiry.personal)
+            placed = [name for turn in enquiry.turns for name in list_placed_names(turn.text[:5000])]
             # "Dear Becky" in one mail gives away whom another means by "Becky said".
-            met.update(
-                {fold(name.split()[0]) for turn in enquiry.turns for name in list_placed_names(turn.text[:5000])}
-            )
+            met.update({fold(name.split()[0]) for name in placed})
+            placed_words.update({word for name in placed for word in fold(name).split()})
+            written.update({fold(word) for turn in enquiry.turns for word in _CAPITAL_WORD.findall(turn.text[:5000])})
+            borne.update({part for name in own for part in split_name(name)})
             staff.update(
                 part for turn in enquiry.turns if turn.author is Author.AGENT for part in split_name(turn.name)
             )
             said = {word for turn in enquiry.turns for word in _SMALL_WORD.findall(turn.text[:5000])}
-            small.update(said - {part for name in own for part in split_name(name)})
+            small.update(said - {part for name in (*own, *placed) for part in split_name(name)})
         parts = {part for name in names for part in split_name(name)}
-        # A part of somebody's name that three others write in small letters is a word of the trade: "takeaway".
-        common = {part for part in parts if small[part] >= 3}
+        # A part of somebody's name that three others write in small letters is a word of the trade: "takeaway"; but not
+        # where more people bear it, for some of them write themselves so.
+        common = {part for part in parts if small[part] >= max(3, borne[part])}
         staff |= {name for name, count in met.items() if count >= 2 and len(name) > 2}
-        return cls(names, values, staff={name for name in staff if small[name] < 3}, common=common, key=key)
+        staff = {name for name in staff if small[name] < 3}
+        things = {
+            word
+            for word, count in written.items()
+            if count >= _OFTEN and placed_words[word] <= count * _SELDOM and not borne[word]
+        }
+        staff -= things
+        return cls(names, values, things=things, staff=staff, common=common, key=key, keep=keep, redact=redact)
 
     def find(self, text: str, lexicon: Lexicon) -> list[Span]:
         """Find the personal values of a text; `lexicon` knows the names of its conversation."""
@@ -107,13 +155,20 @@ class Redactor:
             return []
         atoms = cut_atoms(text)
         known = [*lexicon.find(text, atoms), *self._everywhere.find(text, atoms)]
-        return _resolve(text, [*known, *_find_shaped(text, atoms), *find_placed_names(text, atoms)])
+        found = [*known, *_find_shaped(text, atoms)]
+        found += (span for span in find_placed_names(text, atoms) if not self._is_thing(text[span.start : span.end]))
+        if self._withheld:
+            found += mark_all(self._withheld, text, "term")
+        if self._kept and found:
+            kept = [match.span() for match in self._kept.finditer(text)]
+            found = [span for span in found if span.kind not in _MAY_STAY or not touches(span, kept)]
+        return _resolve(text, found)
 
     def build_lexicon(self, enquiry: Enquiry) -> Lexicon:
         """Give the names and values of one conversation, those that its own greetings give away included."""
         names = [*_names_of(enquiry)]
         for turn in enquiry.turns:
-            names += list_placed_names(turn.text)
+            names += (name for name in list_placed_names(turn.text) if not self._is_thing(name))
         return build_lexicon(names, enquiry.personal, parts=True, common=self._common)
 
     def hide_values(self, enquiry: Enquiry, found: Iterable[tuple[str, str]]) -> tuple[HiddenValue, ...]:
@@ -130,18 +185,43 @@ class Redactor:
         values = (hide_value(value, kind, self._key) for kind, value in sorted(set(known)))
         return tuple({value.hash: value for value in values if value}.values())
 
+    def _is_thing(self, name: str) -> bool:
+        """Tell whether what stands as a name is the house's own word: "I signed in. Slotwell said no"."""
+        return bool(self.things) and self.things.issuperset(fold(name).split())
+
     def hash_person(self, person: str, length: int = 16) -> str:
         """Give a code that tells people apart without naming them, or "" for nobody."""
-        folded = " ".join(fold(person).split())
-        return (
-            hashlib.blake2b(folded.encode("utf-8", "replace"), key=self._key, digest_size=length // 2).hexdigest()
-            if folded
-            else ""
-        )
+        return hash_person(person, self._key, length)
+
+
+def hash_person(person: str, key: bytes, length: int = 16) -> str:
+    """Give a code of so many characters for what an export calls somebody, or "" for nobody."""
+    folded = " ".join(fold(person).split())
+    return (
+        hashlib.blake2b(folded.encode("utf-8", "replace"), key=key[:64], digest_size=length // 2).hexdigest()
+        if folded
+        else ""
+    )
+
+
+_MAY_STAY: Final = frozenset(
+    {"name", "order", "phone", "address", "number plate", "handle", "ip", "device", "id number"}
+)
+"""What a house may keep by naming it. An e-mail address, a link, a card, an account or a password never stays."""
+
+
+def match_terms(terms: Iterable[str]) -> re.Pattern[str] | None:
+    """Give a pattern for any of some terms as whole words, in capital or small letters, or None for none."""
+    pieces = sorted(
+        {r"\s+".join(map(re.escape, term.split())) for term in terms if term.strip()}, key=len, reverse=True
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(pieces)})(?!\w)", re.IGNORECASE) if pieces else None
 
 
 def _names_of(enquiry: Enquiry) -> Iterator[str]:
     yield from enquiry.customer_names
+    if len(enquiry.customer_names) == 2 and len(enquiry.customer_names[0].split()) == 1:
+        yield " ".join(enquiry.customer_names)  # given name and surname in columns of their own
     for turn in enquiry.turns:
         if turn.name and turn.author in (Author.CUSTOMER, Author.AGENT):
             yield turn.name

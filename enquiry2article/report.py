@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enquiry2article.export_records import FileReport
 from enquiry2article.gate import describe_findings
-from enquiry2article.records import Action, BadRow, Lack, LedgerRow, Question, Status
+from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Question, Status
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
@@ -39,6 +39,10 @@ class RunReport:
     """Drafts that a person has edited and for which the replies now say something else."""
     sections: int = 0
     """Posts that answer a question in part, for which a section is proposed."""
+    changes: tuple[Change, ...] = ()
+    """What the data did to the questions of the run before."""
+    unchanged: bool = False
+    """Whether the run found everything as it had left it, and did nothing."""
     refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Questions whose drafts were not written because something personal was left: id → kind → how often."""
 
@@ -59,6 +63,8 @@ def summarise_run(report: RunReport) -> str:
     lines = []
     for file in report.files:
         lines += tell_file(file)
+    if report.unchanged:
+        lines.append("Nothing has changed since the last run, so nothing was done.")
     lines.append("")
     parts = [
         f"{counts['grouped']} ask one of {count_of(len(report.questions), 'recurring question')}",
@@ -103,12 +109,11 @@ def _tell_bad_rows(report: RunReport) -> list[str]:
 
 
 def _tell_questions(report: RunReport) -> list[str]:
+    lines = _tell_changes(report)
     if not report.questions:
-        return [
-            f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
-            "Add more months of enquiries, or try --min-volume 2."
-        ]
-    lines = ["Most worth answering:"]
+        few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
+        return [*lines, few + "Add more months of enquiries, or try --min-volume 2."]
+    lines.append("Most worth answering:")
     for question in report.questions[:SHOWN_QUESTIONS]:
         lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")
     if len(report.questions) > SHOWN_QUESTIONS:
@@ -154,6 +159,22 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"{count_of(doubted, 'draft')} {verb} on replies that contradict each other: its note says how.")
     lines.append(f"Look at: {report.posts}")
     return lines
+
+
+def _tell_changes(report: RunReport) -> list[str]:
+    """Tell what became of the questions of the run before, where it is not what they were."""
+    titles = {question.id: question.title for question in report.questions}
+    lines = []
+    for change in report.changes:
+        other = f"“{titles.get(change.other, change.other)}” ({change.other})"
+        moved = count_of(change.count, "enquiry")
+        if change.what == "parted":
+            lines.append(f"Changed: {moved} of “{titles[change.question]}” ({change.question}) now ask {other}.")
+        elif change.what == "joined":
+            lines.append(f"Changed: the question {change.question} has become part of {other}.")
+        else:
+            lines.append(f"Changed: the question {change.question} is no longer found; its enquiries ask other things.")
+    return [*lines, ""] if lines else []
 
 
 def _tell_unheard(report: RunReport) -> list[str]:

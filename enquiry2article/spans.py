@@ -6,6 +6,7 @@ own business. Here is decided which kinds there are, what stands in their place,
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,12 +21,17 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "password": "[password]",
     "card": "[card]",
     "iban": "[bank account]",
+    "id number": "[id number]",
     "date of birth": "[date of birth]",
     "address": "[address]",
     "order": "[order number]",
     "ip": "[ip address]",
+    "device": "[device address]",
     "phone": "[phone]",
+    "number plate": "[number plate]",
+    "handle": "[user name]",
     "name": "[name]",
+    "term": "[withheld]",
 }
 """What stands for each kind of personal value. Where two kinds overlap, the earlier one names both."""
 PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
@@ -59,10 +65,19 @@ def cut_atoms(text: str) -> list[Atom]:
 def match_after(
     pattern: re.Pattern[str], first: tuple[str, ...], text: str, atoms: Sequence[Atom]
 ) -> Iterator[re.Match[str]]:
-    """Match a pattern only where a word begins as one of `first` does: far cheaper than trying it at each place."""
+    """Match a pattern only where a word begins as one of `first` does: far cheaper than trying it at each place.
+
+    A single letter among `first` means the letter alone, as in "D.O.B.".
+    """
+    heads = _take_heads(first)
     for start, _, atom in atoms:
-        if atom.startswith(first) and (match := pattern.match(text, start)):
+        if atom[:2] in heads and (len(atom) == 1 or atom.startswith(first)) and (match := pattern.match(text, start)):
             yield match
+
+
+@functools.cache
+def _take_heads(first: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[:2] for word in first)
 
 
 def mark_all(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:

@@ -8,7 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from enquiry2article.records import Answer, Disagreement, Lack, Question, Role, Statement, Variant
+from enquiry2article.records import (
+    Answer,
+    Disagreement,
+    Lack,
+    Question,
+    RedactedEnquiry,
+    Reply,
+    Role,
+    Statement,
+    Variant,
+)
 
 
 def record_to_plain(value: Any) -> Any:
@@ -20,6 +30,22 @@ def record_to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [record_to_plain(item) for item in value]
     return value
+
+
+def enquiry_to_plain(enquiry: RedactedEnquiry) -> dict[str, Any]:
+    """Turn an enquiry into what JSON can hold, without what is empty and without the hidden values: see the vault."""
+    plain = {name: value for name, value in record_to_plain(enquiry).items() if value and name != "hidden"}
+    if enquiry.content is False:
+        plain["content"] = False
+    return plain
+
+
+def enquiry_from_plain(plain: dict[str, Any]) -> RedactedEnquiry:
+    """Make an enquiry of what `enquiry_to_plain` gave."""
+    replies = (Reply(**{**reply, "at": _date_from_plain(reply["at"])}) for reply in plain.get("replies", ()))
+    values: dict[str, Any] = {"text": "", "ask": "", **plain, "replies": tuple(replies)}
+    values.update((name, tuple(plain[name])) for name in ("asks", "later", "tags") if name in plain)
+    return RedactedEnquiry(**{**values, "received": _date_from_plain(plain.get("received"))})
 
 
 def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question:
@@ -63,6 +89,7 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
             "related": tuple(plain["related"]),
             "next": tuple(plain.get("next", ())),
             "reasons": tuple(plain["reasons"]),
+            "months": tuple((month, count) for month, count in plain.get("months", ())),
             "variants": tuple(Variant(**variant) for variant in plain["variants"]),
             "first_seen": _date_from_plain(plain["first_seen"]),
             "last_seen": _date_from_plain(plain["last_seen"]),

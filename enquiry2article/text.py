@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from enquiry2article.language_model import tell_chances
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.words import (
     ABBREVIATIONS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STOP_WORDS",
+    "choose_language_among",
     "fold",
     "guess_language",
     "join_lines",
@@ -54,7 +56,18 @@ _NEVER_LAST = ABBREVIATIONS | NUMBER_ABBREVIATIONS
 _SURE_END = re.compile(
     r"(?:(?<![\w.])(?P<word>[^\W\d_]{3,40})\.|[?!]{1,9})[\"”’)\]]{0,2}(?=\s+[\"“‘'(]?[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ¿¡])"
 )
+_PLACEHOLDER = re.compile(r"\[[a-z ]{3,20}\]")
+_CODE = re.compile(r"[\d@]|://|www\.", re.IGNORECASE)
+"""What no word of a language holds."""
 _EDGE = " \t\n.,;:!?…\"'“”„‘’`´()[]{}<>«»‹›¿¡*_~|-–—"
+
+
+SURE_CHANCE = 0.7
+"""Of 392 short enquiries in eight languages .80 get their language and one a wrong one; of 48 in other languages none
+is taken for one of the eight (tests/cases/languages). By little words alone it was .55, four, and thirteen."""
+
+LEAST_CHANCE = 0.3
+"""Chance from which the little words of a text may decide."""
 
 
 def join_wrapped(text: str) -> list[str]:
@@ -223,14 +236,39 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
+@functools.lru_cache(maxsize=100_000)  # every stage asks, about the same texts
 def guess_language(text: str) -> str:
-    """Say in which language a text is written, as two letters, or "" when its little words do not tell.
+    """Say in which language a text is written, as two letters, or "" when that is not sure.
+
+    It is sure when the language model is, or when it and the text's little words say the same. A wrong language does
+    more harm than none: it would keep a text away from those that ask the same. May give a language without word lists.
 
     >>> guess_language("Wie kann ich mein Passwort ändern?")
     'de'
     """
+    plain = _strip_codes(text)
+    best, chance = next(iter(tell_chances(plain).items()), ("", 0.0))
+    if chance >= SURE_CHANCE or (chance >= LEAST_CHANCE and best == _guess_by_words(plain)):
+        return best
+    return ""
+
+
+def choose_language_among(text: str, languages: Iterable[str]) -> str:
+    """Say in which of a few languages a text is that must be in one of them, or "" when even so it is not sure."""
+    own = {name: chance for name, chance in tell_chances(_strip_codes(text)).items() if name in set(languages)}
+    best = max(own, key=lambda name: own[name], default="")
+    return best if best and own[best] >= SURE_CHANCE * max(sum(own.values()), 0.0001) else ""
+
+
+def _strip_codes(text: str) -> str:
+    """Take out what is in no language: addresses, placeholders of personal values, order numbers."""
     # The first words tell as much as all of them, and cost the same for a hostile text.
-    words = [word.casefold() for word in split_words(text[:4000])]
+    return " ".join(word for word in _PLACEHOLDER.sub(" ", text[:1000]).split() if not _CODE.search(word))
+
+
+def _guess_by_words(text: str) -> str:
+    """Say which language has most of a text's little words, or "" where two have as many."""
+    words = [word.casefold() for word in split_words(text)]
     if not words:
         return ""
     scores = dict.fromkeys(LANGUAGES, 0)

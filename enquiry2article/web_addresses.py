@@ -54,21 +54,23 @@ _PERSONAL_PATH: Final = re.compile(
     + one_of(r"""
         users? | u | accounts? | profiles? | members? | customers? | orders? | tickets? | invoices? | bookings?
         track(?:ing)? | reset | verify | confirm | invite | share | s | d | file | uploads? | in | people | meet
-        join | j
+        join | j | i | bestellung(?:en)? | rechnung(?:en)? | commandes? | factures? | pedidos? | facturas?
     """)
     + r"/[^/?#\s]{2,}|"
     + one_of(r"""
-        facebook | instagram | linkedin | twitter | x | tiktok | drive\.google | docs\.google | dropbox | we\.tl
-        wetransfer | 1drv | zoom | teams\.microsoft
+        facebook\.com | instagram\.com | linkedin\.com | twitter\.com | //x\.com | tiktok\.com | drive\.google\.com
+        docs\.google\.com | dropbox\.com | we\.tl | wetransfer\.com | 1drv\.ms | zoom\.us | teams\.microsoft\.com
+        meet\.google\.com
+        photos\.app\.goo\.gl | icloud\.com | wa\.me | //t\.me | onedrive\.live\.com | sharepoint\.com | calendly\.com
     """)
-    + r"\.(?:com|ms|us|tl)/\S{2,}"
+    + r"/\S{2,}"
 )
 _PERSONAL_QUERY: Final = re.compile(
-    r"(?i)[?&;#](?:[\w.-]{0,30})?"
+    r"(?i)[?&;#]u=|[?&;#][\w.-]{0,30}"
     + one_of(r"""
         token | key | auth | session | sid | sess | e-?mail | user | uid | id | code | sig(?:nature)?
         pass(?:word)? | pwd | reset | account | order | invoice | customer | ticket | hash | secret | otp | name
-        phone | ref
+        phone | ref | parcel | tracking | shipment | booking
     """)
     + r"[\w.-]{0,20}="
 )
@@ -103,12 +105,16 @@ def is_personal_link(url: str) -> bool:
         return True
     if _PUBLIC_PAGE.search("/" + path):
         return False
-    return bool(_PERSONAL_PATH.search(f"{host}/{path}") or _LONG_ID.search(path))
+    return bool(_PERSONAL_PATH.search(f"//{host.removeprefix('www.')}/{path}") or _LONG_ID.search(path))
 
 
 _IP4: Final = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d]|\.\d)")
 _IP6: Final = re.compile(r"(?<![\w:.])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
-_MAC: Final = re.compile(r"(?<![\w:-])[0-9a-fA-F]{2}(?:([:-])[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){4}(?![\w:-])")
+_MAC: Final = re.compile(
+    r"(?<![\w:-])[0-9a-fA-F]{2}(?:([:-])[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2}){4}(?![\w:-])"
+    r"|(?<![\w.])(?=[0-9.]{0,13}[a-fA-F])[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}(?![\w]|\.\w)"
+    r"|(?i:(?<=mac )|(?<=mac: )|(?<=mac-adresse )|(?<=mac address ))[0-9a-fA-F]{12}(?!\w)"
+)
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:\b(?:version|firmware|build|release|ver|v|driver|software|app|ios|android"
     r"|windows)\.?:?\s{0,2})$"
@@ -129,8 +135,9 @@ def find_ips(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
             text, max(0, match.start() - 20), match.start()
         ):
             yield Span(*match.span(), "ip")
-    if text.count(":") >= 2 or text.count("-") >= 5:
-        yield from mark_all(_MAC, text, "ip")
+    if text.count(":") >= 2 or text.count("-") >= 5 or text.count(".") >= 2:
+        yield from mark_all(_MAC, text, "device")
+    if text.count(":") >= 2:
         for match in _IP6.finditer(text):
             if len(match[0]) >= 6 and _is_ip6(match[0]):
                 yield Span(*match.span(), "ip")

@@ -12,17 +12,34 @@ import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.errors import WorkspaceError
-from enquiry2article.records import HiddenValue, Identity, LedgerRow, Question, RedactedEnquiry, Status
+from enquiry2article.records import (
+    BadRow,
+    HiddenValue,
+    Identity,
+    KnownEnquiry,
+    LedgerRow,
+    Question,
+    RedactedEnquiry,
+    Status,
+)
 from enquiry2article.redactions import Removals, RemovalSample
-from enquiry2article.stored_records import drop_enquiries, question_from_plain, record_to_plain
+from enquiry2article.stored_records import (
+    drop_enquiries,
+    enquiry_from_plain,
+    enquiry_to_plain,
+    question_from_plain,
+    record_to_plain,
+)
 from enquiry2article.workspace_schema import MIGRATIONS
 
 DATABASE = "state.db"
@@ -277,6 +294,71 @@ class Workspace:
             self._connection.executemany("INSERT OR IGNORE INTO vault VALUES (?, ?, ?, ?)", rows)
             self._connection.executemany("DELETE FROM vault WHERE hash = ?", sorted(common))
 
+    # -- enquiries ------------------------------------------------------------------------------------------------
+
+    def load_known_index(self) -> dict[str, list[KnownEnquiry]]:
+        """Give the enquiries that are known, without their texts: key → those that have it, in order."""
+        rows = self._connection.execute(f"SELECT {_KNOWN} FROM enquiries ORDER BY id")
+        index: dict[str, list[KnownEnquiry]] = {}
+        for row in rows:
+            known = _read_known(row)
+            index.setdefault(known.key, []).append(known)
+        return index
+
+    def load_known(self) -> list[KnownEnquiry]:
+        """Give all enquiries that are known, in the order of their ids."""
+        rows = self._connection.execute(f"SELECT {_KNOWN}, record FROM enquiries ORDER BY id")
+        return [
+            replace(_read_known(row), enquiry=enquiry_from_plain(json.loads(row[-1])) if row[-1] else None)
+            for row in rows
+        ]
+
+    def save_known(
+        self,
+        rows: Iterable[KnownEnquiry],
+        changed: Collection[str],
+        files: Collection[str],
+        bad: Iterable[tuple[BadRow, str]],
+    ) -> None:
+        """Remember what these files hold now, in the place of what they held before.
+
+        Only of the `changed` the records are written. `bad` gives each bad row with the hash of its file.
+        """
+        with self.transaction():
+            there = set()
+            for known in rows:
+                there.add(known.id)
+                values = (
+                    known.key, known.content, known.opening, known.customer, known.file, known.source,
+                    known.replied, known.twin,
+                )  # fmt: skip
+                if known.id in changed and known.enquiry is not None:
+                    record = json.dumps(enquiry_to_plain(known.enquiry), ensure_ascii=False)
+                    self._connection.execute(
+                        "INSERT OR REPLACE INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        (known.id, *values, record),
+                    )
+                else:
+                    self._connection.execute(
+                        "UPDATE enquiries SET key = ?, content = ?, opening = ?, customer = ?, file = ?, source = ?, "
+                        "replied = ?, twin = ? WHERE id = ?",
+                        (*values, known.id),
+                    )
+            for file in files:
+                ids = self._connection.execute("SELECT id FROM enquiries WHERE file = ?", (file,)).fetchall()
+                gone = [row for row in ids if row[0] not in there]
+                self._connection.executemany("DELETE FROM enquiries WHERE id = ?", gone)
+                self._connection.execute("DELETE FROM bad_rows WHERE file = ?", (file,))
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO bad_rows VALUES (?, ?, ?, ?)",
+                [(row.id, row.source, row.reason, file) for row, file in bad],
+            )
+
+    def load_bad_rows(self) -> list[BadRow]:
+        """Give everything that could not be read, in the order of its place."""
+        rows = self._connection.execute("SELECT DISTINCT id, source, reason FROM bad_rows ORDER BY source, id")
+        return [BadRow(id=id_, source=source, reason=reason) for id_, source, reason in rows]
+
     # -- what was taken out, and who is to be forgotten --------------------------------------------------------------
 
     def save_removals(self, removals: Removals) -> None:
@@ -310,7 +392,9 @@ class Workspace:
         return frozenset(row[0] for row in self._connection.execute("SELECT customer FROM forgotten"))
 
     def forget_customer(self, customer: str) -> dict[str, int]:
-        """Delete what is kept of a customer, given by the hash, and keep it deleted when the export is read again.
+        """Delete what is kept of a customer, and keep it deleted when the export is read again.
+
+        `customer` is the hash of what the export calls them.
 
         Gives how many pieces of each kind were deleted. The disk space is overwritten.
         """
@@ -325,6 +409,7 @@ class Workspace:
             ids = {id_ for id_, _ in rows}
             counts["enquiries"] = len(ids)
             texts = {text for _, text in rows if text}
+            self._connection.execute("DELETE FROM enquiries WHERE customer = ?", (customer,))
             self._connection.execute(
                 "UPDATE ledger SET text = '', customer = '', status = 'noise', question_id = '', also = '', "
                 "similarity = NULL, reason = 'forgotten on request' WHERE customer = ?",
@@ -346,7 +431,7 @@ class Workspace:
 
     def count_traces(self, customer: str) -> int:
         """Count the rows that still tell of a customer, given by the hash: none after `forget_customer`."""
-        tables = ("ledger", "matches", "vault", "removal_samples")
+        tables = ("enquiries", "ledger", "matches", "vault", "removal_samples")
         rows = (
             self._connection.execute(f"SELECT COUNT(*) FROM {table} WHERE customer = ?", (customer,)).fetchone()[0]
             for table in tables
@@ -363,6 +448,7 @@ class Workspace:
                 for (text,) in self._connection.execute("SELECT text FROM ledger WHERE enquiry_id = ?", id_)
             ]
             self._connection.executemany("UPDATE ledger SET text = '', customer = '' WHERE enquiry_id = ?", ids)
+            self._connection.executemany("UPDATE enquiries SET record = '', customer = '' WHERE id = ?", ids)
             self._connection.execute("DELETE FROM matches WHERE received != '' AND received < ?", (oldest.isoformat(),))
             self._connection.executemany(
                 "DELETE FROM vectors WHERE text_hash = ?", [(_hash_text(text),) for text in old if text]
@@ -472,6 +558,17 @@ class Workspace:
                 "DELETE FROM drafts WHERE folder = ? AND path = ? AND digest != ?",
                 [(str(folder.resolve()), path.as_posix(), digest) for path, digest in digests.items()],
             )
+
+
+_KNOWN = "id, key, content, opening, customer, file, source, replied, twin"
+
+
+def _read_known(row: Sequence[Any]) -> KnownEnquiry:
+    id_, key, content, opening, customer, file, source, replied, twin = row[:9]
+    return KnownEnquiry(
+        id=id_, key=key, content=content, opening=opening, customer=customer, file=file, source=source,
+        replied=bool(replied), twin=twin,
+    )  # fmt: skip
 
 
 def _hash_text(text: str) -> bytes:

@@ -53,5 +53,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE doubts (word TEXT PRIMARY KEY, customers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE forgotten (customer TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     """,
+    # Version 5: every enquiry ever read, so that the next export adds to the last
+    """
+    CREATE TABLE enquiries (
+        id TEXT PRIMARY KEY, key TEXT NOT NULL, content TEXT NOT NULL, opening TEXT NOT NULL, customer TEXT NOT NULL,
+        file TEXT NOT NULL, source TEXT NOT NULL, replied INTEGER NOT NULL, twin TEXT NOT NULL, record TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX enquiries_by_key ON enquiries (key);
+    CREATE INDEX enquiries_by_customer ON enquiries (customer);
+    CREATE TABLE bad_rows (
+        id TEXT NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (id, file)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""

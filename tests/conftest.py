@@ -15,6 +15,7 @@ EXPORTS = {
     "shop": EXAMPLES / "shop" / "helpdesk.csv",
     "software": EXAMPLES / "software" / "tickets.json",
     "tradesman": EXAMPLES / "tradesman" / "contact-form.csv",
+    "workshop": EXAMPLES / "workshop" / "anfragen.csv",
 }
 
 SMALL_EXPORT = """id,date,customer,question,answer

@@ -1,6 +1,7 @@
 """Cleaning, case by case in `cases/clean`, and telling questions from noise."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from enquiry2article.noise import find_noise
 from enquiry2article.records import Author, Enquiry, Turn
 
 CASES = sorted((Path(__file__).parent / "cases" / "clean").glob("*.txt"))
+AUTOMATIC = sorted((Path(__file__).parent / "cases" / "clean" / "automatic").glob("*.txt"))
 
 
 def enquire(text, subject="", status=""):
@@ -24,15 +26,47 @@ def clean(text):
     return clean_enquiry(enquire(text)).turns[0].text
 
 
+def answer(text):
+    """An enquiry that was answered with this text, cleaned."""
+    asked = enquire("How do I reset it?")
+    return clean_enquiry(replace(asked, turns=(*asked.turns, Turn(author=Author.AGENT, text=text))))
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_clean_case(path):
-    given_text, expected = path.read_text(encoding="utf-8").split("\n# output\n")
+    given_text, expected = path.read_bytes().decode("utf-8").split("\n# output\n")
     assert clean(given_text) == expected.strip("\n")
     assert clean(expected.strip("\n")) == expected.strip("\n")
+    assert answer(given_text).turns[1].text == expected.strip("\n")
+
+
+@pytest.mark.parametrize("path", AUTOMATIC, ids=lambda path: path.stem)
+def test_a_machine_answers_nothing_and_a_person_does(path):
+    text = path.read_text(encoding="utf-8")
+    cleaned = answer(text)
+    assert cleaned.turns[1].author is (Author.SYSTEM if path.stem.startswith("machine") else Author.AGENT)
+    assert cleaned.turns[1].text
+    assert clean_enquiry(cleaned) == cleaned
+
+
+def test_a_machine_that_answers_for_the_customer_does_not_thank():
+    absent = "Thank you for your e-mail. I am out of the office until 4 May. In urgent cases call the front desk."
+    asked = enquire("How do I reset it?")
+    turns = (*asked.turns, Turn(author=Author.AGENT, text="Press it."), Turn(author=Author.CUSTOMER, text=absent))
+    assert [turn.author.value for turn in clean_enquiry(replace(asked, turns=turns)).turns] == [
+        "customer",
+        "agent",
+        "system",
+    ]
+
+
+def test_the_first_mail_is_never_the_systems():
+    assert clean_enquiry(enquire("Your request has been received.")).turns[0].author is Author.CUSTOMER
 
 
 def test_there_are_cases():
-    assert len(CASES) > 20
+    assert len(CASES) > 120
+    assert len(AUTOMATIC) > 20
 
 
 @pytest.mark.parametrize(
@@ -45,6 +79,15 @@ def test_there_are_cases():
         ("Reset my password", "Reset my password"),
         ("Part 10-4521B [blue]", "Part 10-4521B [blue]"),
         ("Re:", ""),
+        ("[#4821] Broken tap", "Broken tap"),
+        ("[Ticket: 4821] Re: Broken tap", "Broken tap"),
+        ("Broken tap (Case 0004821)", "Broken tap"),
+        ("Ref: ABC-4821 - Broken tap", "Broken tap"),
+        ("Broken tap [Ref: ABC-4821]", "Broken tap"),
+        ("[EXT] WG: SV: Broken tap", "Broken tap"),
+        ("Request #4821: Broken tap", "Broken tap"),
+        ("Case 4821 does not close", "Case 4821 does not close"),
+        ("Ref: the tap of last week", "the tap of last week"),
     ],
 )
 def test_clean_subject(subject, cleaned):
@@ -55,7 +98,10 @@ PIECES = st.sampled_from(
     ["Hello", "\n", "\n\n", "> ", "-- \n", "Thanks,\n", "Ann\n", "<p>", "</p>", "<li>", "&amp;", "&lt;b&gt;",
      "Sent from my iPhone\n",
      "On 3 May 2025, Ann wrote:\n", "From: a\nSent: b\nTo: c\n", "This e-mail is confidential.\n", "Re: ",
-      "Ã©", "How? ", "<blockquote>"]
+      "Ã©", "How? ", "<blockquote>", "<table><td>", "<pre>", "<div class='gmail_quote'>", "<div id='appendonsend'>",
+     "<div class='gmail_signature'>", "## Reply above this line ##\n", "FYI\n", "CAUTION: external e-mail.\n",
+     "---------- Forwarded message ---------\n", "How would you rate our support?\n", "Good\n", "Ltd 01632 960000\n",
+     "Unsubscribe\n", "[cid:a.png]", "We have received your request.\n", "<a href='https://a.example/b'>", "</a>"]
 )  # fmt: skip
 
 
@@ -89,6 +135,14 @@ def test_clean_never_leaves_nothing(text):
         " ",
         "Ã©",
         "</div>",
+        "<div>",
+        "<table><td>",
+        "<a href='https://a.example/b'>x",
+        "FYI\n---------- Forwarded message ---------\nFrom: a\nSent: b\nTo: c\n\n",
+        "CAUTION: external e-mail.\n\n",
+        "How would you rate our support?\n",
+        "We have received your request. ",
+        "Ltd 01632 960000\n",
     ],
 )
 def test_clean_takes_time_in_proportion(piece):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.columns import FIELDS, find_columns, find_named, match_names, normalise_name, tell_kind
+from enquiry2article.columns import FIELDS, Preset, find_columns, find_named, match_names, normalise_name, tell_kind
 from enquiry2article.errors import MissingColumn
 
 PATH = Path("export.csv")
@@ -225,3 +225,49 @@ def test_names_are_compared_without_case_accents_and_signs() -> None:
 )
 def test_kind_words(word: str, kind: str) -> None:
     assert tell_kind(word) == kind
+
+
+def test_a_programs_own_names_win_over_what_they_say_to_everybody() -> None:
+    preset = Preset(
+        columns={"date": ("Sent", "Opened"), "answer": (), "name": ("Caller",), "question": ("Missing",)},
+        ignored=("Remarks",),
+    )
+    header = ["Date", "Opened", "Answer", "Name", "Caller", "Remarks", "What was it about?"]
+    long = "I have been waiting for the lift engineer since Monday"
+    row = ["2026-01-01", "2026-01-02", "42 is the answer", "Mia", "Bo", f"{long} and so on", long]
+    found = find_columns(header, [row], {}, "a.csv", preset)
+    assert found == {"date": "Opened", "name": "Caller", "question": "What was it about?"}
+    mapped = find_columns(header, [row], {"answer": "Answer", "date": "Date"}, "a.csv", preset)
+    assert (mapped["answer"], mapped["date"]) == ("Answer", "Date")
+
+
+def test_several_texts_of_a_form_are_one() -> None:
+    header = ["Who?", "What happened on the way?", "Type", "Anything else that we should know?"]
+    row = ["Ana", "The wheel came off in the middle of the bridge", "Repair", "I need it back before Saturday at noon"]
+    with pytest.raises(MissingColumn):
+        find(header, row)
+    found = find_columns(header, [row], {}, "a.csv", Preset(columns={}, joins_texts=True))
+    assert [found[key] for key in found if key.startswith("question")] == [header[1], header[3]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["What is your name?", "Your full name", "Votre prénom", "Come ti chiami?", "Wie heißen Sie?", "¿Cómo te llamas?"],
+)
+def test_names_are_found_in_forms(name: str) -> None:
+    assert find([name, "Your question"], ["Ana Pohl", "Open?"]).get("name") == name
+
+
+@pytest.mark.parametrize("name", ["Name of the product", "Company or shop", "Their surname rules"])
+def test_other_names_are_not_peoples(name: str) -> None:
+    assert "name" not in find([name, "Your question"], ["Oak table", "Open?"])
+
+
+def test_numbers_are_nobodys_words() -> None:
+    assert "answer" not in find(["Question", "Replies"], ["Open?", "2"], ["Free?", "14"])
+    assert find(["Question", "Replies"], ["Open?", "2 hours before noon"])["answer"] == "Replies"
+
+
+def test_direction_needs_no_word_for_the_other_side() -> None:
+    assert find(["Direction", "Body"], ["Inbound", "Open?"])["kind"] == "Direction"
+    assert "kind" not in find(["Sender type", "Body"], ["User", "Open?"])

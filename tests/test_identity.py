@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.identity import identify_clusters
+from enquiry2article.identity import identify_clusters, tell_changes
 from enquiry2article.records import Cluster, RedactedEnquiry
 
 
@@ -52,3 +52,16 @@ def test_ids_are_unique_and_do_not_depend_on_order(groups, known, random):
     order = list(range(len(clusters)))
     random.shuffle(order)
     assert identify_clusters([clusters[i] for i in order], known) == [ids[i] for i in order]
+
+
+def test_what_the_data_did_to_questions_is_told():
+    before = {"q-a": list("abcdefgh"), "q-b": list("ijkl"), "q-c": list("mno"), "q-d": list("pqr")}
+    after = {"q-a": list("abcdx"), "q-e": list("efghy"), "q-d": [*"pqr", *"ijkl"]}
+    told = [(change.question, change.what, change.other, change.count) for change in tell_changes(before, after)]
+    assert told == [("q-a", "parted", "q-e", 4), ("q-b", "joined", "q-d", 4), ("q-c", "gone", "", 3)]
+
+
+def test_a_few_that_wander_are_no_change():
+    before = {"q-a": list("abcdefghij"), "q-b": list("klmnopqrst")}
+    after = {"q-a": [*"abcdefghi"], "q-b": [*"klmnopqrst", "j"]}
+    assert tell_changes(before, after) == []

@@ -108,10 +108,12 @@ def test_another_workspace_and_shuffled_rows_give_the_same_bytes(example, tmp_pa
         export.write_text(json.dumps(document), encoding="utf-8")
     else:
         with EXPORTS[name].open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = list(csv.reader(file))
+            delimiter = ";" if ";" in file.readline() else ","
+            file.seek(0)
+            header, *rows = list(csv.reader(file, delimiter=delimiter))
         shuffle(rows)
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([header, *rows])
+        csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows([header, *rows])
         write_export(export, text.getvalue())
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts")
     assert outputs(tmp_path) == outputs(folder)

@@ -29,7 +29,8 @@ from enquiry2article.protocols import Reader
 from enquiry2article.readers.delimited_reader import DelimitedReader, guess_delimiter
 from enquiry2article.readers.headers import name_columns
 from enquiry2article.readers.json_reader import JsonReader
-from enquiry2article.readers.mbox_reader import MboxReader, strip_reply_marks
+from enquiry2article.readers.mail_messages import strip_reply_marks
+from enquiry2article.readers.mbox_reader import MboxReader
 from enquiry2article.readers.rows import split_tags, undo_guard
 from enquiry2article.readers.xlsx_reader import XlsxReader
 from enquiry2article.records import Author, BadRow, Enquiry

@@ -148,6 +148,46 @@ def test_a_company_in_the_name_column_does_not_blank_its_words():
     assert redact_enquiry(talk, Redactor.learn([talk], b"k")).text == "Can our scout group hire a tent?"
 
 
+@pytest.mark.parametrize(
+    "names", [("Marisol", "Okonkwo"), ("Okonkwo, Marisol",), ("Dr. MARISOL OKONKWO (Northgate Ltd)",)]
+)
+def test_a_name_is_known_however_the_columns_write_it(names):
+    text = "M. Okonkwo and marisol; Okonkwos Bestellung, okonkwo_marisol.pdf and mokonkwo are one."
+    talk = converse((Author.CUSTOMER, text, ""), customer_names=names)
+    redactor = Redactor.learn([talk], b"k")
+    found = {text[span.start : span.end] for span in redactor.find(text, redactor.build_lexicon(talk))}
+    assert found == {"M. Okonkwo", "marisol", "Okonkwos", "okonkwo_marisol", "mokonkwo"}
+
+
+def test_a_name_that_some_write_small_is_no_word_of_the_trade():
+    talks = [
+        converse((Author.CUSTOMER, f"it is {name}", ""), customer_names=("Solveig Aune",), id=str(place))
+        for place, name in enumerate(["Solveig", "Solveig", "Solveig", "Solveig", "solveig"])
+    ]
+    others = [converse((Author.CUSTOMER, "solveig signed it", ""), id=f"o{place}") for place in range(3)]
+    redactor = Redactor.learn([*talks, *others], b"k")
+    assert redact_enquiry(talks[4], redactor).text == "it is [name]"
+
+
+def test_a_word_of_the_house_is_no_name_where_it_once_stands_as_one():
+    talks = [converse((Author.CUSTOMER, "Since the update Slotwell is slow", ""), id=str(place)) for place in range(9)]
+    talk = converse((Author.CUSTOMER, "Slotwell said no. Thandeka said yes.", ""), id="x")
+    redactor = Redactor.learn([*talks, talk], b"k")
+    assert redact_enquiry(talk, redactor).text == "Slotwell said no. [name] said yes."
+
+
+def test_what_the_house_keeps_stays():
+    talk = converse((Author.CUSTOMER, "Does Frida Kiln 1234567890 fit Rosalind? ann@frida.example", ""))
+    redactor = Redactor.learn([talk], b"k", keep=["Frida Kiln 1234567890", "rosalind", "frida.example"])
+    assert redact_enquiry(talk, redactor).text == "Does Frida Kiln 1234567890 fit Rosalind? [email]"
+
+
+def test_what_the_house_withholds_goes():
+    talk = converse((Author.CUSTOMER, "Is project  Bluebell the same as bluebells?", ""))
+    redactor = Redactor.learn([talk], b"k", redact=["Project Bluebell"])
+    assert redact_enquiry(talk, redactor).text == "Is [withheld] the same as bluebells?"
+
+
 def test_customers_are_told_apart_by_key():
     code = redact_enquiry(TALK, Redactor.learn([TALK], b"key")).customer
     assert code == redact_enquiry(TALK, Redactor.learn([TALK], b"key")).customer

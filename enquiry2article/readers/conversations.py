@@ -1,203 +1,164 @@
-"""Turns JSON records that hold their messages into enquiries.
+"""What a conversation is, whichever program kept it, and how it becomes an enquiry.
 
-Decides which message opens an enquiry, in which order the turns stand, and what the enquiry's other fields are. Who
-speaks is left to `authors`, what is internal to `internal_notes`, where the messages are to `json_records`.
+The readers bring what was said; here it is decided what opens an enquiry, in which order the turns stand, what never
+leaves the readers, who speaks where only the order tells, and whom the enquiry is from. Where a program puts all that,
+its own reader knows; what is a chat's protocol inside one message, `transcripts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from enquiry2article.columns import find_named, match_names, tell_kind
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
-from enquiry2article.readers.authors import AuthorTeller
-from enquiry2article.readers.internal_notes import is_internal, is_internal_record, says_whether_public
-from enquiry2article.readers.json_records import find_messages, message_text, unwrap_record
-from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, text_of
-from enquiry2article.readers.people import (
-    find_author_address,
-    find_author_id,
-    find_author_name,
-    find_customer_ids,
-    find_customers,
-    name_people,
-    person_name,
-)
-from enquiry2article.readers.rows import clean_id, make_turns, split_tags
+from enquiry2article.readers.json_values import text_of
+from enquiry2article.readers.people import name_people
+from enquiry2article.readers.rows import clean_id, is_one_of
+from enquiry2article.readers.transcripts import split_transcript
 from enquiry2article.records import Author, Enquiry, Turn
 
-_OPENINGS = tuple(
-    """description_text description body text question enquiry inquiry message content comment issue request""".split()
-)
-"""Keys of a record under which its opening message stands, apart from the others."""
-_TIMES = tuple("created_at createdAt created_datetime created timestamp time date sent_at sentAt ts".split())
-_MARKUP = re.compile(r"<[^<>]*>|\s+")
-_SAMPLE_DATES = 1000
-_KNOWN_SHAPES = 1000
-"""For so many sets of keys we remember what they mean: records that are all different would fill the memory."""
+_MARKUP: Final = re.compile(r"<[^<>]*>|\s+")
+_DATES: Final = DateReader()
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    author: Author | None
-    """None while only the order of the authors can tell."""
-    who: str
-    """The author's id, address or name, or ""."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message as its program keeps it."""
+
     text: str
-    at: datetime | None
+    """Plain or HTML, as it was written."""
+    author: Author | None = None
+    """None where only the order of the authors can tell."""
+    internal: bool = False
+    """Whether customers must not see it. Such a message never becomes a turn."""
+    who: str = ""
+    """The author's id, address or name, or ""."""
     name: str = ""
     address: str = ""
+    at: datetime | None = None
 
 
-class ConversationReader:
-    """Reads records that hold their messages, with what the whole file says about keys, dates and people."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What a program tells of somebody."""
 
-    def __init__(
-        self, sample: Sequence[Fields], users: Mapping[str, Fields], columns: Mapping[str, str], file_name: str
-    ) -> None:
-        """Learn from the first records what the keys mean and how dates are written.
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    id: str = ""
 
-        Raises:
-            MissingColumn: the records or their messages lack a mapped key.
-        """
-        self._columns = _find_mapped(sample, columns, file_name)
-        self._users = users
-        self._authors = AuthorTeller(users, self._columns.get("kind", ""))
-        dates = [text for record in sample for text in _sample_dates(record)]
-        self._dates = DateReader.learn(dates[:_SAMPLE_DATES])
-        self._known: dict[tuple[str, ...], Mapping[str, str]] = {}
 
-    def read(self, record: Fields, source: str) -> Enquiry | None:
-        """Turn one record into an enquiry, or None for a record that is an internal note itself."""
-        record = unwrap_record(record)
-        if is_internal_record(record):
-            return None
-        flat = flatten(record)
-        names = self._match(tuple(flat))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One conversation, or a part of one that has the same `thread` as the others."""
 
-        def value(field: str) -> str:
-            return flat.get(self._columns[field] if field in self._columns else names.get(field, ""), "")
+    id: str = ""
+    thread: str = ""
+    subject: str = ""
+    received: datetime | None = None
+    opening: Message | None = None
+    """The message that the program keeps apart from the others, which may be among them as well."""
+    messages: Sequence[Message] = ()
+    customers: Sequence[Person] = ()
+    """Whom it is from, the likeliest first."""
+    personal: Sequence[str] = ()
+    """Further personal values: addresses of people in copy, what a form asked for."""
+    staff: Sequence[str] = ()
+    """Names and ids of the company's people in it, for chats that are kept in one message."""
+    channel: str = ""
+    status: str = ""
+    tags: Sequence[str] = ()
+    rating: str = ""
+    group: str = ""
+    reported: bool = False
+    """Whether somebody of the company may have opened it for a customer, on the telephone or at the counter."""
 
-        def personal(field: str) -> str:
-            # What is personal is redacted even where --map says that there is no such key.
-            return flat.get(self._columns.get(field) or names.get(field, ""), "")
 
-        received = self._dates.parse(value("date"))
-        said = self._read_said(record, received, value("question") if "question" in self._columns else "")
-        turns = _settle_authors(said)
-        if not turns and value("answer"):
-            turns = make_turns(value("question"), value("answer"), received, "", value("agent"))
-        spoken = [message for message, turn in zip(said, turns, strict=False) if turn.author is Author.CUSTOMER]
-        customer_names, addresses = _name_customer(record, [personal("name"), personal("email")], spoken)
-        ids = [*addresses, *find_customer_ids(record), *customer_names]
-        phones = [
-            str(person[key]) for person in find_customers(record) for key in ("phone", "mobile") if person.get(key)
-        ]
-        return Enquiry(
-            id=clean_id(value("id")),
-            source=source,
-            subject=mend_surrogates(
-                value("subject") or text_of(dig(record, "source.subject")) or _channel_name(record)
-            ),
-            turns=turns,
-            received=received or (turns[0].at if turns else None),
-            customer=next(iter(ids), "").casefold(),
-            customer_names=tuple(customer_names),
-            personal=tuple(
-                dict.fromkeys(text for text in (*addresses, *phones, personal("phone"), personal("personal")) if text)
-            ),
-            channel=value("channel"),
-            status=value("status"),
-            tags=_read_tags(record, value("tags")),
-            rating=value("rating"),
-            group=value("group"),
-        )
+def read_time(value: Any) -> datetime | None:
+    """Give the moment that a JSON value means: ISO 8601, or a number since 1970 in any unit."""
+    return _DATES.parse(text_of(value))
 
-    def _match(self, keys: tuple[str, ...]) -> Mapping[str, str]:
-        if keys not in self._known:
-            if len(self._known) > _KNOWN_SHAPES:
-                self._known.clear()
-            self._known[keys] = match_names(keys)
-        return self._known[keys]
 
-    def _read_said(self, record: Fields, received: datetime | None, mapped: str) -> list[_Message]:
-        """Give the public messages of a record in order, the opening one once. `mapped` is its text by --map."""
-        messages, key = find_messages(record)
-        said = self._read_messages(messages, record, key)
-        opening = self._read_opening(record, received, mapped)
+def make_part(thread: str, message: Message, *, subject: str = "", **more: Any) -> Conversation | None:
+    """Make of one message a part of its conversation; None for what customers must not see and for what nobody said.
+
+    Only what the customer says brings the subject along: mails of the company alone ask nothing.
+    """
+    if message.internal or message.author is Author.SYSTEM:
+        return None
+    return Conversation(
+        id=thread,
+        thread=thread,
+        subject=subject if message.author is Author.CUSTOMER else "",
+        received=message.at,
+        messages=[message],
+        **more,
+    )
+
+
+def build_enquiry(found: Conversation, source: str, agents: Sequence[str] = ()) -> Enquiry:
+    """Make an enquiry of a conversation. `agents` are the company's people as the user names them.
+
+    One in which nobody but the company speaks, or all is internal, asks nothing: it has no subject either, and so
+    counts as empty.
+    """
+    said = _order_messages(found)
+    if agents:
+        said = [_mark_agent(message, agents) for message in said]
+    if found.reported:
+        said = _take_report(said)
+    names, addresses = _name_customer(found, said)
+    said = _settle_authors(_open_transcripts(said, found, names))
+    turns = tuple(
+        Turn(author=message.author or Author.CUSTOMER, text=message.text, at=message.at, name=message.name)
+        for message in said
+        if message.author is not Author.SYSTEM
+    )
+    ids = [person.id for person in found.customers if person.id]
+    phones = [person.phone for person in found.customers if person.phone]
+    silent = found.opening is None and not any(message.text.strip() for message in found.messages)
+    asked = silent or any(turn.author is Author.CUSTOMER for turn in turns)
+    return Enquiry(
+        id=clean_id(found.id),
+        thread=found.thread,
+        source=source,
+        subject=mend_surrogates(found.subject.strip()) if asked else "",
+        turns=turns,
+        received=found.received or (turns[0].at if turns else None),
+        customer=next(iter([*addresses, *ids, *names]), "").casefold(),
+        customer_names=tuple(names),
+        personal=tuple(dict.fromkeys(mend_surrogates(v) for v in (*addresses, *phones, *found.personal) if v)),
+        channel=found.channel,
+        status=found.status,
+        tags=tuple(dict.fromkeys(mend_surrogates(tag.strip()) for tag in found.tags if tag.strip())),
+        rating=found.rating,
+        group=found.group,
+    )
+
+
+def _order_messages(found: Conversation) -> list[Message]:
+    """Give the public messages by time, the opening one once."""
+    said = [
+        replace(message, text=mend_surrogates(message.text.strip()), name=mend_surrogates(message.name))
+        for message in found.messages
+        if not message.internal and message.author is not Author.SYSTEM and message.text.strip()
+    ]
+    if found.opening is not None and not found.opening.internal:
+        opening = replace(found.opening, text=mend_surrogates(found.opening.text.strip()))
         # Zendesk copies the first message into the description even when that message is a note.
-        hidden = [message_text(item) for item in messages if isinstance(item, dict) and is_internal(item)]
-        if opening is not None and not any(_are_alike(opening.text, text) for text in hidden):
+        hidden = [message.text for message in found.messages if message.internal]
+        if opening.text and not any(_are_alike(opening.text, text) for text in hidden):
             said = _put_opening(opening, said)
-        if all(message.at is not None for message in said):
-            said.sort(key=lambda message: message.at.timestamp() if message.at else 0.0)
-        return said
-
-    def _read_messages(self, messages: Sequence[Any], record: Fields, key: str) -> list[_Message]:
-        """Read the public messages of the list that stands under `key`."""
-        said = []
-        objects = [{"text": item} if isinstance(item, str) else item for item in messages]
-        objects = [item for item in objects if isinstance(item, dict)]
-        types = {str(item.get("type", "")).casefold() for item in objects}
-        for item in objects:
-            text = message_text(item, self._columns.get("message", ""))
-            if not text or is_internal(item, types):
-                continue
-            author, who = self._authors.tell(item, record, types), find_author_id(item)
-            if key in ("notes", "helpdesk_notes") and not says_whether_public(item) and author is not Author.CUSTOMER:
-                continue  # a note that does not say that it is public is taken for internal
-            if author is None and key in ("replies", "answers") and not who:
-                author = Author.AGENT
-            if author is Author.SYSTEM:
-                continue
-            name = find_author_name(item) or text_of(self._users.get(who, {}).get("name"))
-            said.append(_Message(author, who, text, self._time(item), mend_surrogates(name), find_author_address(item)))
-        return said
-
-    def _read_opening(self, record: Fields, received: datetime | None, mapped: str) -> _Message | None:
-        """Give the message that a record holds apart from the list of messages, if any."""
-        if mapped:
-            return _Message(Author.CUSTOMER, "", mapped, received)
-        source = record.get("source")
-        if isinstance(source, dict) and text_of(source.get("body")):  # Intercom
-            author = self._authors.tell(source, record) or Author.CUSTOMER
-            if source.get("delivered_as") == "admin_initiated":
-                author = Author.AGENT
-            text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
-            return _Message(author, who, text, received, name)
-        text = first_text(record, _OPENINGS)
-        return _Message(Author.CUSTOMER, "", mend_surrogates(text), received) if text else None
-
-    def _time(self, message: Fields) -> datetime | None:
-        return next((at for key in _TIMES if (at := self._dates.parse(text_of(message.get(key))))), None)
+    if all(message.at is not None for message in said):
+        said.sort(key=lambda message: message.at.timestamp() if message.at else 0.0)
+    return said
 
 
-def _find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], file_name: str) -> dict[str, str]:
-    """Give the keys that --map names, as the file writes them: "message" and "kind" in messages, others in records."""
-    if not columns:
-        return {}
-    unwrapped = [unwrap_record(record) for record in sample]
-    records = [flatten(record) for record in unwrapped]
-    messages = [flatten(item) for record in unwrapped for item in find_messages(record)[0] if isinstance(item, dict)]
-    mapped: dict[str, str] = {}
-    for field, wanted in columns.items():
-        places = messages if field in ("message", "kind") else records
-        if not wanted or (field == "agent" and "@" in wanted):
-            mapped[field] = ""
-        elif field in ("message", "kind") and wanted.count(".") > 1:
-            mapped[field] = wanted  # deeper than `flatten` looks
-        else:
-            keys = list(dict.fromkeys(key for flat in places for key in flat))
-            mapped[field] = find_named(keys, field, wanted, file_name, called="key")
-    return mapped
-
-
-def _put_opening(opening: _Message, said: Sequence[_Message]) -> list[_Message]:
+def _put_opening(opening: Message, said: Sequence[Message]) -> list[Message]:
     """Put the opening message first unless the list has it, and leave out further copies of it."""
     copies = [message for message in said if _are_alike(message.text, opening.text)]
     if not copies:
@@ -206,51 +167,49 @@ def _put_opening(opening: _Message, said: Sequence[_Message]) -> list[_Message]:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    return _MARKUP.sub("", one) == _MARKUP.sub("", other)
+    return one == other or _MARKUP.sub("", one) == _MARKUP.sub("", other)
 
 
-def _settle_authors(said: Sequence[_Message]) -> tuple[Turn, ...]:
-    """Decide about the messages whose author only the order can tell: the first is the customer, another an agent."""
-    opener = next((message.who for message in said if message.author in (None, Author.CUSTOMER) and message.who), "")
-    turns = []
+def _mark_agent(message: Message, agents: Sequence[str]) -> Message:
+    named = any(is_one_of(person, agents) for person in (message.name, message.address, message.who) if person)
+    return replace(message, author=Author.AGENT) if named and message.author is not Author.BOT else message
+
+
+def _take_report(said: list[Message]) -> list[Message]:
+    """Take what an agent wrote down first for what the customer asked, and never for a reply."""
+    if not said or said[0].author is not Author.AGENT:
+        return said
+    return [replace(said[0], author=Author.CUSTOMER, name="", who="", address=""), *said[1:]]
+
+
+def _open_transcripts(said: Sequence[Message], found: Conversation, names: Sequence[str]) -> list[Message]:
+    """Put in the place of each protocol of a chat what was said in it."""
+    staff = [*found.staff, *(message.name for message in said if message.author is Author.AGENT)]
+    opened: list[Message] = []
     for message in said:
-        author = message.author
-        if author is None:
-            author = Author.AGENT if message.who and message.who != opener else Author.CUSTOMER
-        turns.append(Turn(author=author, text=message.text, at=message.at, name=message.name))
-    return tuple(turns)
+        lines = split_transcript(message.text, message.at, staff, names)
+        if lines:
+            opened += [Message(text=text, author=author, name=name, at=at) for author, name, text, at in lines]
+        else:
+            opened.append(message)
+    return opened
 
 
-def _name_customer(record: Fields, columns: Sequence[str], spoken: Sequence[_Message]) -> tuple[list[str], list[str]]:
-    """Give the customer's names and addresses, from the record, its columns for them, and the customer's messages."""
-    people = find_customers(record)
-    texts = [*map(person_name, people), *columns, *(text_of(person.get("email")) for person in people)]
-    author = dig(record, "source.author")
-    if isinstance(author, dict) and tell_kind(text_of(author.get("type"))) != "agent":
-        texts += [person_name(author), text_of(author.get("email"))]
-    for message in spoken:
-        texts += [message.name, message.address]
-    names, addresses = name_people([mend_surrogates(text) for text in texts])
+def _settle_authors(said: Iterable[Message]) -> list[Message]:
+    """Decide about the messages whose author only the order can tell: the first is the customer, another an agent."""
+    listed = list(said)
+    opener = next((message.who for message in listed if message.author in (None, Author.CUSTOMER) and message.who), "")
+    return [
+        message
+        if message.author is not None
+        else replace(message, author=Author.AGENT if message.who and message.who != opener else Author.CUSTOMER)
+        for message in listed
+    ]
+
+
+def _name_customer(found: Conversation, said: Sequence[Message]) -> tuple[list[str], list[str]]:
+    """Give the customer's names and addresses, from the record and from the customer's messages."""
+    texts = [text for person in found.customers for text in (person.name, person.address)]
+    texts += [text for m in _settle_authors(said) if m.author is Author.CUSTOMER for text in (m.name, m.address)]
+    names, addresses = name_people([mend_surrogates(text) for text in dict.fromkeys(texts)])
     return names, list(dict.fromkeys(addresses))
-
-
-def _read_tags(record: Fields, text: str) -> tuple[str, ...]:
-    value = record.get("tags", record.get("labels"))
-    if isinstance(value, dict):
-        value = value.get("tags", value.get("data"))
-    if isinstance(value, list):
-        tags = [text_of(tag) or label_of(tag) for tag in value]
-        return tuple(dict.fromkeys(mend_surrogates(tag.strip()) for tag in tags if tag.strip()))
-    return split_tags(text)
-
-
-def _channel_name(record: Fields) -> str:
-    """Give the name of a chat's channel, which is all the subject that it has."""
-    channel = record.get("channel")
-    return text_of(channel.get("name")) if isinstance(channel, dict) and "messages" in record else ""
-
-
-def _sample_dates(record: Fields) -> Iterator[str]:
-    messages, _ = find_messages(record)
-    for item in (record, *(message for message in messages if isinstance(message, dict))):
-        yield from (text for key in _TIMES if (text := text_of(item.get(key))))

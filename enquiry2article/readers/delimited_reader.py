@@ -12,14 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 
 from enquiry2article.decoding import decode_head, looks_binary, mend_surrogates
 from enquiry2article.errors import shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
-from enquiry2article.readers.headers import name_columns, require_header
-from enquiry2article.readers.rows import SAMPLE, RowPlan, find_row_id, plan_rows, read_rows
+from enquiry2article.readers.headers import TITLE_ROWS, find_header, is_header, name_columns
+from enquiry2article.readers.rows import SAMPLE, Line, Misfit
+from enquiry2article.readers.tables import Table, read_tables
 from enquiry2article.readers.text_file import open_text, read_pieces
 from enquiry2article.records import BadRow, Enquiry
 
@@ -74,22 +75,58 @@ class DelimitedReader(Reader):
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
             NoSuchFile: the file cannot be opened.
         """
-        delimiter, skip = find_delimiter(file)
-        records = cut_file(file, delimiter, skip)
-        first = next((record for record in records if record.text.strip() or record.problem), None)
-        if first is None:
-            return
-        if first.problem:
-            yield BadRow(source=f"{file.name}:{first.line}", reason=f"the header cannot be read: {first.problem}")
-            return
-        names = parse_record(first.text, delimiter)
-        sample = list(islice(records, SAMPLE))
-        rows = [cells for record in sample if (cells := _parse_or_none(record, delimiter))]
-        header = name_columns(_drop_empty_end(names, rows))
-        rows = [cells[: len(header)] for cells in rows if len(cells) == len(names)]
-        require_header(header, rows, options.columns, file.name)
-        plan = plan_rows(file.name, header, rows, options)
-        yield from read_rows(plan, _take_rows(file, plan, chain(sample, records), delimiter))
+        yield from read_tables(open_delimited, file, options)
+
+
+def open_delimited(file: ExportFile) -> Iterator[Table]:
+    """Give the one table of a file, or none where it holds nothing.
+
+    Raises:
+        NoSuchFile: the file cannot be opened.
+    """
+    delimiter, skip = find_delimiter(file)
+    records = _find_start(cut_file(file, delimiter, skip))
+    top = list(islice(records, TITLE_ROWS))
+    parsed = [_parse_or_none(record, delimiter) or [] for record in top]
+    filled = [(at, cells) for at, cells in enumerate(parsed) if any(cell.strip() for cell in cells)]
+    if not filled or filled[0][0] != 0:
+        if top and top[0].problem:
+            problem = Misfit(f"{file.name}:{top[0].line}", f"the header cannot be read: {top[0].problem}")
+            yield Table(file_name=file.name, header=(), sample=(), rows=iter((problem,)))
+        return
+    at = filled[find_title_end([cells for _, cells in filled])][0]
+    names = parse_record(top[at].text, delimiter)
+    below = list(islice(chain(top[at + 1 :], records), SAMPLE))
+    rows = [cells for record in below if (cells := _parse_or_none(record, delimiter))]
+    header = name_columns(_drop_empty_end(names, rows))
+    yield Table(
+        file_name=file.name,
+        header=tuple(header),
+        sample=tuple(cells[: len(header)] for cells in rows if len(cells) == len(names)),
+        rows=_take_rows(file.name, header, chain(below, records), delimiter),
+    )
+
+
+def peek_delimited(file: ExportFile) -> tuple[Sequence[str], list[list[str]]]:
+    """Give the header and some rows from the beginning of a file that is known already, without opening it."""
+    text = decode_head(file.head)
+    named = _SEPARATOR_ROW.fullmatch(text.partition("\n")[0].strip(" \r"))
+    delimiter = named[1] if named else guess_delimiter(text)
+    pieces = text.splitlines(keepends=True)[1 if named else 0 :]
+    records = islice(cut_records(pieces, delimiter), _SNIFF_ROWS)
+    rows = [cells for record in records if record.text.strip() and (cells := _parse_or_none(record, delimiter))]
+    if not rows:
+        return (), []
+    place = find_title_end(rows)
+    return name_columns(rows[place]), rows[place + 1 :]
+
+
+def find_title_end(rows: Sequence[Sequence[str]]) -> int:
+    """Say which of the first rows is the header: the first, unless it is a title and surely a header stands below."""
+    if sum(bool(cell.strip()) for cell in rows[0]) >= 2:
+        return find_header(rows) or 0
+    below = range(1, min(len(rows), TITLE_ROWS))
+    return next((place for place in below if is_header(rows[place])), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +223,12 @@ def guess_delimiter(text: str) -> str:
     """
     best, best_score = _ONE_COLUMN, 0.0
     for delimiter in _DELIMITERS:
-        lengths = [
-            len(cells)
+        rows = [
+            cells
             for record in islice(cut_records(text.splitlines(keepends=True), delimiter), _SNIFF_ROWS)
             if record.text.strip() and (cells := _parse_or_none(record, delimiter)) is not None
         ]
+        lengths = [len(cells) for cells in rows[find_title_end(rows) if rows else 0 :]]
         if not lengths or lengths[0] < 2:
             continue
         alike = sum(length == lengths[0] for length in lengths) / len(lengths)
@@ -238,48 +276,48 @@ def cut_file(file: ExportFile, delimiter: str, skip: int) -> Iterator[Record]:
         skip = again
 
 
-def _take_rows(
-    file: ExportFile, plan: RowPlan, records: Iterable[Record], delimiter: str
-) -> Iterator[tuple[str, Sequence[str]] | BadRow]:
+def _find_start(records: Iterator[Record]) -> Iterator[Record]:
+    """Leave out what is empty at the beginning."""
+    return dropwhile(lambda record: not record.text.strip() and not record.problem, records)
+
+
+def _take_rows(file_name: str, header: Sequence[str], records: Iterable[Record], delimiter: str) -> Iterator[Line]:
     """Take the rows apart, each with its source, and set aside those that do not fit the header."""
-    width = len(plan.header)
+    width = len(header)
     for record in records:
-        source = f"{file.name}:{record.line}"
+        source = f"{file_name}:{record.line}"
         if record.problem == "too long":
-            yield _describe_long(plan, record, delimiter, source)
+            yield _describe_long(header, record, delimiter, source)
             continue
         if record.problem:
-            yield BadRow(source=source, reason=record.problem)
+            yield Misfit(source, record.problem)
             continue
         try:
             cells = parse_record(record.text, delimiter)
         except csv.Error as error:
-            yield BadRow(source=source, reason=f"line {record.line} is not well formed: {error}")
+            yield Misfit(source, f"line {record.line} is not well formed: {error}")
             continue
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]  # a delimiter at the end of the line adds nothing
         if not any(cell.strip() for cell in cells):
             continue
-        row_id = find_row_id(plan, cells)
         if len(cells) != width:
             count = "1 field" if len(cells) == 1 else f"{len(cells)} fields"
-            yield BadRow(source=source, reason=f"row has {count}, the header has {width}", id=row_id)
+            yield Misfit(source, f"row has {count}, the header has {width}", cells)
         elif len(record.text) > LONGEST_CELL and (place := _find_long(cells)) is not None:
-            yield BadRow(source=source, reason=_say_long(record.line, plan.header, place, len(cells[place])), id=row_id)
+            yield Misfit(source, _say_long(record.line, header, place, len(cells[place])), cells)
         else:
             yield source, cells
 
 
-def _describe_long(plan: RowPlan, record: Record, delimiter: str, source: str) -> BadRow:
+def _describe_long(header: Sequence[str], record: Record, delimiter: str, source: str) -> Misfit:
     """Say of a row that is too long which of its cells makes it so."""
     cells = _parse_or_none(Record(record.line, record.text), delimiter) or [record.text]
     place = _find_long(cells)
     if place is None:
         place = len(cells) - 1
     size = len(cells[place]) + (record.cell_size if place == len(cells) - 1 else 0)
-    return BadRow(
-        source=source, reason=_say_long(record.line, plan.header, place, size), id=find_row_id(plan, cells[:place])
-    )
+    return Misfit(source, _say_long(record.line, header, place, size), cells[:place])
 
 
 def _find_long(cells: Sequence[str]) -> int | None:

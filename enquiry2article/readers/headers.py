@@ -14,7 +14,38 @@ from enquiry2article.readers.people import ADDRESS
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SHAPE = re.compile(r"(\d+)|[^\W\d_]+")
+_LONGEST_NAME = 80
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}\s*[.?!…]")
+
+
+TITLE_ROWS = 20
+"""How many of the first filled rows may be titles, dates and notes above a table."""
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Say which of the first rows, none of them empty, is the header; None where none is.
+
+    A title above a table fills one cell. More can stand there, so that a row of names that we know wins over one above
+    it of which we know none.
+
+    >>> find_header([["Tickets"], ["Exported on", "2026-03-02"], ["Ticket ID", "Description"], ["1", "Open today?"]])
+    2
+    """
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    narrow = all(count < 2 for count in filled)
+    first = next((place for place, count in enumerate(filled) if narrow or count >= 2), None)
+    if first is None or narrow or match_names(rows[first]):
+        return first
+    return next((place for place in range(first + 1, len(rows)) if is_header(rows[place], filled[first])), first)
+
+
+def is_header(row: Sequence[str], least: int = 2) -> bool:
+    """Say whether a row is surely one of names: at least two are known, and half of all."""
+    names = [cell for cell in row if cell.strip()]
+    if len(names) < max(least, 2) or len(set(names)) < len(names) or max(map(len, names)) > _LONGEST_NAME:
+        return False
+    known = len(set(match_names(names).values()))
+    return known >= 2 and known * 2 >= len(names)
 
 
 def name_columns(cells: Sequence[str]) -> list[str]:

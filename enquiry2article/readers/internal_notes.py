@@ -5,6 +5,7 @@ For rows of tables and for messages in JSON alike. Who wrote a message is left t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection
 
 from enquiry2article.columns import normalise_name
@@ -20,9 +21,12 @@ _HIDING_KEYS = tuple(
 )
 _KEYS_OF_A_RECORD = frozenset("type channel kind state message_type".split())
 """Keys that say something else about a whole record than about a message: a ticket of the type "note" is none."""
+_LONGEST_MARK = 40
+"""Characters of a mark that are looked at, so that what is remembered of them stays small."""
 _KEYS_THAT_SAY_PUBLIC = tuple("public is_public isPublic private is_private isPrivate incoming".split())
 
 
+@functools.lru_cache(maxsize=4096)
 def is_hidden(name: str, value: str) -> bool:
     """Say whether a column or key of this name and value marks a note that customers must not see.
 
@@ -69,6 +73,6 @@ def _has_hiding_key(item: Fields, without: Collection[str] = ()) -> bool:
         elif key == "state":
             if text_of(value).casefold() == "draft":
                 return True
-        elif is_hidden(key, text_of(value)) and (key != "message_type" or isinstance(value, str)):
+        elif is_hidden(key, text_of(value)[:_LONGEST_MARK]) and (key != "message_type" or isinstance(value, str)):
             return True
     return False

@@ -6,10 +6,7 @@ messages say and who wrote them is left to `conversations`.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any
 
 from enquiry2article.decoding import mend_surrogates
@@ -39,76 +36,35 @@ _RECORD_LISTS = tuple(
 _NOT_RECORDS = frozenset("users agents organizations groups brands tags errors meta links".split())
 _RECORD_KEYS = frozenset("id subject title description description_text session_id conversation_id".split())
 """Keys whose plain values make an object with messages one enquiry."""
-_LIST_START = re.compile(r'(?:"(\w+)"\s*:\s*)?\[\s*(?=\{)')
-_COMMA = re.compile(r"\s*,\s*")
 
 
-def find_records(document: Any) -> list[Any]:
-    """Find the list of records: the document itself, the list under a telling key, or the longest list of objects."""
+def find_records(document: Any) -> tuple[str, Sequence[Any]]:
+    """Find the list of records and its path: the document itself, the list under a telling key, or the longest list.
+
+    The path is "." where the whole document is one record, or holds its records by their ids.
+    """
     if isinstance(document, list):
-        if document and all(isinstance(item, list) for item in document):
-            return [{"messages": item} for item in document]
-        return document
+        return "", document
     if not isinstance(document, dict):
-        return []
-    if "messages" in document and ("channel" in document or "guild" in document):
-        return [document]  # Discord
+        return "", []
     plain = {key for key, inner in document.items() if isinstance(inner, (str, int)) and not isinstance(inner, bool)}
     if plain & _RECORD_KEYS and find_messages(document)[0]:
-        return [document]
+        return ".", [document]
     lists = _lists_of_objects(document)
+    named = {path.rpartition(".")[2]: path for path in reversed(lists)}
     for key in _RECORD_LISTS:
-        if key in lists:
-            if key == "messages" and any(has_author(item) for item in lists[key] if isinstance(item, dict)):
+        if key in named:
+            found = lists[named[key]]
+            if key == "messages" and any(has_author(item) for item in found if isinstance(item, dict)):
                 break  # a conversation, not a list of enquiries
-            return lists[key]
+            return named[key], found
     if find_messages(document)[0]:
-        return [document]
+        return ".", [document]
     if lists:
-        return max(lists.values(), key=len)
+        path = max(lists, key=lambda path: len(lists[path]))
+        return path, lists[path]
     objects = [inner for inner in document.values() if isinstance(inner, dict)]
-    return objects if len(objects) >= 2 and len(objects) == len(document) else [document]
-
-
-def find_users(document: Any) -> Mapping[str, Fields]:
-    """Give the people whom a document lists beside its records, by id."""
-    users: dict[str, Fields] = {}
-    for key in ("users", "agents"):
-        people = document.get(key) if isinstance(document, dict) else None
-        for person in people if isinstance(people, list) else ():
-            if isinstance(person, dict) and "id" in person:
-                users[str(person["id"])] = {"role": "agent", **person} if key == "agents" else person
-    return users
-
-
-def salvage_records(text: str) -> tuple[list[Fields], int]:
-    """Read the whole records at the beginning of a broken document, and say at which character it breaks off.
-
-    A list of messages is never taken for the list of records: internal notes would pass for enquiries.
-    """
-    starts = list(islice(_LIST_START.finditer(text), 50))
-    if text.lstrip()[:1] == "[":
-        start = starts[0] if starts else None
-    else:
-        start = next((found for found in starts if found[1] in _RECORD_LISTS), None)
-    if start is None:
-        others = (found for found in starts if found[1] not in _NOT_RECORDS and found[1] not in _MESSAGE_LISTS)
-        start = next(others, None)
-    if start is None:
-        return [], 0
-    decoder, place = json.JSONDecoder(), start.end()
-    records: list[Fields] = []
-    while text[place : place + 1] == "{":
-        try:
-            record, place = decoder.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            break
-        records.append(record)
-        comma = _COMMA.match(text, place)
-        if not comma:
-            break
-        place = comma.end()
-    return records, place
+    return ".", objects if len(objects) >= 2 and len(objects) == len(document) else [document]
 
 
 def unwrap_record(record: Fields) -> Fields:
@@ -151,11 +107,11 @@ def message_text(message: Fields, key: str = "") -> str:
 
 
 def _lists_of_objects(document: Fields) -> dict[str, list[Any]]:
-    """Give the lists of objects in a document and one level below, those of the document itself before others."""
-    places = [document] + [inner for key in _HOLDERS if isinstance(inner := document.get(key), dict)]
+    """Give the lists of objects in a document by their paths: its own, then those one level below."""
+    places = {"": document} | {f"{key}.": inner for key in _HOLDERS if isinstance(inner := document.get(key), dict)}
     return {
-        key: inner
-        for place in reversed(places)
+        above + key: inner
+        for above, place in places.items()
         for key, inner in place.items()
         if isinstance(inner, list) and any(isinstance(item, dict) for item in inner) and key not in _NOT_RECORDS
     }

@@ -36,7 +36,8 @@ def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[
         if "@" in text:
             found = ADDRESS.findall(text)
             addresses += found
-            text = parseaddr(text)[0] if found else text
+            # Most cells hold the address alone, and to take a header apart takes long.
+            text = "" if found == [text] else parseaddr(text)[0] if found else text
         if text and "@" not in text and text not in names:
             names.append(text)
     return names, addresses

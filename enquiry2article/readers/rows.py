@@ -7,13 +7,15 @@ the header to `headers`, who speaks to `authors`, what is internal to `internal_
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
-from enquiry2article.columns import find_columns
-from enquiry2article.dates import DateReader
+from enquiry2article.columns import NO_PRESET, Preset, find_columns, normalise_name
+from enquiry2article.dates import DateReader, find_zone
 from enquiry2article.errors import InputError
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.readers.authors import tell_row_author
@@ -26,7 +28,47 @@ SAMPLE = 200
 
 _FLAMINGO = re.compile(r"\s*\([^()]*(?:Security Alert|contactform7\.com)[^()]*\)\s*")
 _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
+"""An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
+_TYPE_NAMES = frozenset("type messagetype parttype entrytype commenttype threadtype event channel".split())
+"""Columns that mark internal notes among messages. In a table of tickets they say something else."""
+_NOTES = frozenset({"note", "notes", "internalnote", "privatenote", "internal", "privatecomment", "internalcomment"})
+
+NOTHING: Mapping[str, str] = {}
+
+Amend: TypeAlias = Callable[[Callable[[str], str]], Mapping[str, str]]
+"""Says what a row of a program's table means beyond its columns: from a function that gives the cell of a column by
+its name, our fields with their values. "kind" is an author's word, "private" is "true" for an internal note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A row that cannot be used, before it is known where its id stands."""
+
+    source: str
+    reason: str
+    cells: Sequence[str] = ()
+    """The cells that are surely in their columns."""
+
+
+Line: TypeAlias = "tuple[str, Sequence[str]] | Misfit | BadRow"
+"""A row with its source, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a program lays its table out."""
+
+    preset: Preset = NO_PRESET
+    messages: bool = False
+    """Whether each row is one message, whatever its columns say."""
+    threaded: bool = False
+    """Whether rows with the same id are parts of one conversation."""
+
+
+PLAIN = Layout()
+"""The layout of a table of which nobody knows the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,34 +83,71 @@ class RowPlan:
     dates: DateReader
     agents: tuple[str, ...] = ()
     """Who writes for the company, where the user has said it."""
+    messages: bool = False
+    """Whether each row is one message."""
     threaded: bool = False
-    """Whether each row is one message, and its id that of a conversation."""
+    """Whether a row's id is that of a conversation with other rows."""
+    types: tuple[int, ...] = ()
+    """The places of columns that may mark internal notes among messages."""
 
 
-def plan_rows(file_name: str, header: Sequence[str], sample: Sequence[Sequence[str]], options: ReadOptions) -> RowPlan:
+def plan_rows(
+    file_name: str,
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    options: ReadOptions,
+    layout: Layout = PLAIN,
+    reread: Callable[[], Iterable[Line]] | None = None,
+) -> RowPlan:
     """Decide from the first rows what the columns of a table mean. `header` comes from `headers`.
+
+    `reread` goes through all the rows anew: it is asked where the first ones do not tell days from months.
 
     Raises:
         MissingColumn: there is no column for the customer's text, or none of a mapped name.
     """
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
-    columns = find_columns(header, clean, mapping, file_name)
+    columns = find_columns(header, clean, mapping, file_name, layout.preset)
     places = {field: header.index(name) for field, name in columns.items()}
-    dates = [row[places["date"]] for row in clean if places["date"] < len(row)] if "date" in places else []
-    if options.thread_column and "kind" not in places and not options.agents:
+    if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
         raise InputError(
             f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
             '--agent "Mia Berg" --agent @shop.example.'
         )
+    messages = layout.messages or "kind" in places or bool(options.thread_column)
     return RowPlan(
         header=tuple(header),
         columns=columns,
         places=places,
-        dates=DateReader.learn(dates),
+        dates=_learn_dates(columns, places, clean, reread),
         agents=options.agents,
-        threaded="kind" in places or bool(options.thread_column),
+        messages=messages,
+        threaded=messages or layout.threaded,
+        types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
+        if messages
+        else (),
     )
+
+
+def _learn_dates(
+    columns: Mapping[str, str],
+    places: Mapping[str, int],
+    sample: Sequence[Sequence[str]],
+    reread: Callable[[], Iterable[Line]] | None,
+) -> DateReader:
+    """Learn from the whole column, as far as needed, what its dates mean, and from its name in which zone they are."""
+    place = places.get("date")
+    if place is None:
+        return DateReader()
+    values = [row[place] for row in sample if place < len(row)]
+
+    def rest() -> Iterator[str]:
+        for line in reread() if reread and len(sample) >= SAMPLE else ():
+            if isinstance(line, tuple) and place < len(line[1]):
+                yield line[1][place]
+
+    return DateReader.learn(values, rest(), zone=find_zone(columns["date"]))
 
 
 def undo_guard(cell: str) -> str:
@@ -98,42 +177,77 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
-def read_rows(plan: RowPlan, rows: Iterable[tuple[str, Sequence[str]] | BadRow]) -> Iterator[Enquiry | BadRow]:
+def read_rows(plan: RowPlan, rows: Iterable[Line], amend: Amend | None = None) -> Iterator[Enquiry | BadRow]:
     """Turn rows, each with its source, into enquiries. Empty rows give nothing.
 
     In a table with one message a row, rows of the same id are parts of one conversation, wherever they stand.
     """
+    by_name = {normalise_name(name): place for place, name in reversed(list(enumerate(plan.header)))}
     for row in rows:
-        item = row if isinstance(row, BadRow) else read_row(plan, row[1], row[0])
-        if item is not None:
-            yield item
+        if isinstance(row, BadRow):
+            yield row
+        elif isinstance(row, Misfit):
+            yield BadRow(source=row.source, reason=row.reason, id=find_row_id(plan, row.cells))
+        else:
+            source, cells = row
+            given = amend(_cell_finder(by_name, cells)) if amend else NOTHING
+            item = read_row(plan, cells, source, given)
+            if item is not None:
+                yield item
 
 
-def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None:
-    """Turn one row into an enquiry, or None for a row without any text and for an internal note."""
+def _cell_finder(by_name: Mapping[str, int], cells: Sequence[str]) -> Callable[[str], str]:
+    def cell_of(name: str) -> str:
+        place = by_name.get(normalise_name(name), len(cells))
+        return undo_guard(cells[place]).strip() if place < len(cells) else ""
+
+    return cell_of
+
+
+def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[str, str] = NOTHING) -> Enquiry | None:
+    """Turn one row into an enquiry, or None for a row without any text and for an internal note.
+
+    `given` are values of our fields that win over what stands in the columns.
+    """
     if not any(cell.strip() for cell in cells):
         return None
 
     def cell(field: str) -> str:
+        if field in given:
+            return given[field]
         place = plan.places.get(field)
         if place is None or place >= len(cells):
             return ""
         return undo_guard(cells[place]).replace("\r\n", "\n").strip()
 
-    def many(field: str) -> list[str]:
-        return [cell(key) for key in plan.places if key.partition(".")[0] == field and cell(key)]
+    def keys(field: str) -> list[str]:
+        return list(dict.fromkeys([*([field] if field in given else ()), *_keys_of(plan, field)]))
 
-    if is_hidden(plan.columns.get("private", "private"), cell("private")):
+    def many(field: str) -> list[str]:
+        return [text for key in keys(field) if (text := cell(key))]
+
+    if given.get("private") == "true":
+        return None
+    if any(
+        is_hidden(plan.columns[key], undo_guard(cells[plan.places[key]]))
+        for key in _keys_of(plan, "private")
+        if plan.places[key] < len(cells)
+    ):
+        return None
+    if any(place < len(cells) and normalise_name(cells[place]) in _NOTES for place in plan.types):
         return None
     at = plan.dates.parse(cell("date"))
-    names, addresses = name_people(many("name"), cell("first_name"), cell("last_name"))
+    people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
+    names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
-    author = _tell_author(plan, cell("kind"), [*names, *addresses, cell("agent")])
+    author = _tell_author(plan, cell("kind"), [*names, *addresses] or [cell("agent")], given)
+    asked = "\n\n".join(many("question"))
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
-        turns = make_turns(cell("question"), cell("answer"), at, names[0] if names else "", cell("agent"))
+        answered = plan.dates.parse(cell("answered"))
+        turns = make_turns(asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
     else:
-        said = cell("message") or cell("question")
+        said = cell("message") or asked
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""
         turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
         if author is not Author.CUSTOMER:
@@ -152,18 +266,35 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str) -> Enquiry | None
         personal=tuple(dict.fromkeys([*addresses, *many("phone"), *many("personal")])),
         channel=cell("channel"),
         status=cell("status"),
-        tags=split_tags(cell("tags")),
+        tags=tuple(dict.fromkeys(tag for text in many("tags") for tag in split_tags(text))),
         rating=cell("rating"),
         group=cell("group"),
     )
 
 
-def _tell_author(plan: RowPlan, kind: str, people: Sequence[str]) -> Author | None:
+@functools.lru_cache(maxsize=64)
+def _fields_with_columns(fields: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Give for each field the keys that its columns have: "email" → ("email", "email.2")."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key in fields:
+        field = key.partition(".")[0]
+        found[field] = (*found.get(field, ()), key)
+    return found
+
+
+def _keys_of(plan: RowPlan, field: str) -> tuple[str, ...]:
+    return _fields_with_columns(tuple(plan.places)).get(field, ())
+
+
+def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping[str, str]) -> Author | None:
     """Say who wrote a row with one message; None for a row with a question and its answer."""
-    if not plan.threaded:
+    if not plan.messages:
         return None
-    if any(is_one_of(person, plan.agents) for person in (kind, *people) if person):
+    named = [text for found in name_people([kind]) for text in found] if plan.agents and kind else []
+    if any(is_one_of(person, plan.agents) for person in (kind, *named, *people) if person):
         return Author.AGENT
+    if given.get("kind"):
+        return Author(given["kind"])
     return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
 
 
@@ -180,13 +311,15 @@ def is_one_of(person: str, agents: Sequence[str]) -> bool:
     )
 
 
-def make_turns(question: str, answer: str, at: datetime | None, name: str, agent: str) -> tuple[Turn, ...]:
+def make_turns(
+    question: str, answer: str, at: datetime | None, name: str, agent: str, answered: datetime | None = None
+) -> tuple[Turn, ...]:
     """Make the turns of an export that has one text of the customer and one answer, of which either may be empty."""
     turns = []
     if question:
         turns.append(Turn(author=Author.CUSTOMER, text=question, at=at, name=name))
     if answer:
-        turns.append(Turn(author=Author.AGENT, text=answer, name=agent))
+        turns.append(Turn(author=Author.AGENT, text=answer, at=answered, name=agent))
     return tuple(turns)
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import warnings
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
-from enquiry2article.errors import MissingColumn, UnknownFormat
+from enquiry2article.errors import UnknownFormat, shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
-from enquiry2article.readers.headers import name_columns, require_header
-from enquiry2article.readers.rows import SAMPLE, RowPlan, plan_rows, read_rows
+from enquiry2article.readers.packed_tables import (
+    OLE,
+    check_parts,
+    describe_broken,
+    describe_locked,
+    open_seekable,
+)
+from enquiry2article.readers.tables import WIDEST, Table, make_table, read_tables
 from enquiry2article.records import BadRow, Enquiry
 
 _EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xltx"})
-_LARGEST = 2 << 30
-"""Bytes after unpacking. A few kilobytes of zip can hold far more than any machine's memory."""
+_FIRST_PARTS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/")
 _BATCH = 200
-_ERROR_CELLS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+_ERROR_CELLS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 
 class XlsxReader(Reader):
@@ -31,37 +35,52 @@ class XlsxReader(Reader):
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether this is a workbook: a zip that is called so, or that shows a workbook's parts."""
-        packed = file.head.startswith(b"PK\x03\x04")
-        found = packed and (file.suffix in _EXTENSIONS or b"xl/workbook" in file.head)
-        return "it is an Excel workbook" if found else ""
+        if file.head.startswith(b"PK\x03\x04"):
+            # An archive may hold a workbook: what comes first in it tells whether it is one.
+            own = file.head[30:].startswith(_FIRST_PARTS) and b"xl/workbook" in file.head
+            return "it is an Excel workbook" if own or file.suffix in _EXTENSIONS else ""
+        # To say what it is: in this shell there are only old workbooks and those with a password.
+        return "it is called so" if file.head.startswith(OLE) and file.suffix in (*_EXTENSIONS, ".xls") else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each row below the header of the first sheet that holds any.
+        """Give one enquiry for each row below the header of the first sheet that holds any, and of others like it.
 
         Raises:
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
             NoSuchFile: the file cannot be opened.
             UnknownFormat: it is no workbook, or a damaged or encrypted one.
         """
-        with file.open() as stream:
-            place = ""
-            try:
-                _check_size(file, stream)
-                for item in _read_workbook(file, stream, options):
-                    place = item.source.rpartition(":")[2]
-                    yield item
-            except (MissingColumn, UnknownFormat):
-                raise
-            # openpyxl lets through whatever the zip, the XML or a cell makes fail: there is no list of it.
-            except Exception as error:
-                what = type(error).__name__
-                if not place:
-                    raise UnknownFormat(
-                        f"{file.name}: not a workbook that can be read ({what}). Open it in a spreadsheet program and "
-                        "save it again as .xlsx or .csv."
-                    ) from error
-                reason = f"the sheet breaks off after row {place} ({what}): the rest is not read"
-                yield BadRow(source=f"{file.name}:{place}", reason=reason)
+        yield from read_tables(open_workbook, file, options)
+
+
+def open_workbook(file: ExportFile) -> Iterator[Table]:
+    """Give the table of each sheet that holds one.
+
+    Raises:
+        NoSuchFile: the file cannot be opened.
+        UnknownFormat: it is no workbook, or a damaged or encrypted one.
+    """
+    if file.head.startswith(OLE):
+        raise UnknownFormat(describe_locked(file))
+    with open_seekable(file) as stream:
+        try:
+            check_parts(file, stream, "xl/workbook.xml")
+            book = _load(stream)
+        except UnknownFormat:
+            raise
+        # openpyxl lets through whatever the zip, the XML or a cell makes fail: there is no list of it.
+        except Exception as error:
+            raise UnknownFormat(describe_broken(file, type(error).__name__)) from error
+        try:
+            seen = 0
+            for sheet in book.worksheets:
+                name = shorten(sheet.title) if seen else ""
+                table = make_table(file.name, name, _take_rows(file, sheet))
+                if table is not None:
+                    seen += 1
+                    yield table
+        finally:
+            book.close()
 
 
 def cell_text(value: object) -> str:
@@ -76,80 +95,33 @@ def cell_text(value: object) -> str:
     return "" if text in _ERROR_CELLS else text
 
 
-def _check_size(file: ExportFile, stream: Any) -> None:
-    with zipfile.ZipFile(stream) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > _LARGEST:
-        raise UnknownFormat(f"{file.name}: unpacks to {size >> 30} GiB, more than a workbook of enquiries can need.")
-    stream.seek(0)
-
-
-def _read_workbook(file: ExportFile, stream: Any, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
+def _load(stream: Any) -> Any:
     import openpyxl
 
     # Its warnings are about styles and validation, which nobody reads here.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    try:
-        problem: MissingColumn | None = None
-        for sheet in book.worksheets:
-            try:
-                rows = _read_sheet(file, sheet, options)
-                first = next(rows, None)
-            except MissingColumn as error:
-                problem = problem or error
-                continue
-            if first is not None:
-                yield first
-                yield from rows
-                return
-        if problem is not None:
-            raise problem
-    finally:
-        book.close()
+        return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
 
 
-def _read_sheet(file: ExportFile, sheet: Any, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-    rows = _take_rows(sheet)
-    header: list[str] = []
-    for _, cells in rows:
-        filled = sum(bool(cell.strip()) for cell in cells)
-        # A title above the table fills one cell; a table of one column has that one only.
-        if filled >= 2 or (filled == 1 and len(cells) == 1):
-            header = name_columns(cells)
-            break
-    while header and header[-1].startswith("column ") and not cells[len(header) - 1].strip():
-        header.pop()
-    sample = list(islice(rows, SAMPLE))
-    if not header or not sample:
-        return
-    below = [cells for _, cells in sample]
-    require_header(header, below, options.columns, file.name)
-    plan = plan_rows(file.name, header, below, options)
-    yield from read_rows(plan, _fit_rows(file, plan, chain(sample, rows)))
-
-
-def _fit_rows(
-    file: ExportFile, plan: RowPlan, rows: Iterable[tuple[int, list[str]]]
-) -> Iterator[tuple[str, Sequence[str]] | BadRow]:
-    for number, cells in rows:
-        source = f"{file.name}:{number}"
-        width = len(plan.header)
-        # Cells to the right of the header are notes beside the table.
-        yield source, (cells[:width] if len(cells) >= width else cells + [""] * (width - len(cells)))
-
-
-def _take_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows of a sheet as text, with their numbers."""
+def _take_rows(file: ExportFile, sheet: Any) -> Iterator[tuple[int, list[str]] | BadRow]:
+    """Give the rows of a sheet as text, with their numbers; at last why it breaks off, if it does."""
+    # What a sheet says of its own size is often wrong, and a trap with it makes every row as wide as a sheet can be.
+    sheet.reset_dimensions()
     rows = sheet.iter_rows(values_only=True)
     number = 0
     while True:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            batch = list(islice(rows, _BATCH))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                batch = list(islice(rows, _BATCH))
+        except Exception as error:
+            reason = f"the sheet breaks off after row {number} ({type(error).__name__}): the rest is not read"
+            yield BadRow(source=f"{file.name}:{number}", reason=reason)
+            return
         if not batch:
             return
         for row in batch:
             number += 1
-            yield number, [cell_text(value) for value in row]
+            if row:
+                yield number, [cell_text(value) for value in row[:WIDEST]]

@@ -9,7 +9,7 @@ from pathlib import Path
 from enquiry2article.article import lay_out_article
 from enquiry2article.headings import tell_headings
 from enquiry2article.records import Kind, Question
-from enquiry2article.settings import Settings
+from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.syndication import choose_points, choose_title
 from enquiry2article.templating import escape_link_words, escape_words, open_templates, render_template
 from enquiry2article.text import guess_language
@@ -104,10 +104,15 @@ class TemplateWriter:
         texts = [question.title, *(statement.text for statement in question.answer.statements)]
         return guess_language(" ".join(texts)) or self._settings.site.language
 
+    def _tell_help(self, language: str) -> str:
+        """Give what "Still stuck?" says: the house's words, else ours in the language of the article."""
+        own = self._settings.style.help
+        return own if own != HouseStyle().help else tell_headings(language)["write"]
+
     def _render(self, template: str, language: str, **values: object) -> str:
         common = {
             "headings": tell_headings(language),
-            "help": self._settings.style.help,
+            "help": self._tell_help(language),
             "author": self._settings.author,
         }
         return render_template(self._environment, template, {**common, **values})

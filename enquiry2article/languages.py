@@ -1,0 +1,53 @@
+"""Which languages a company's texts are in, taken together: what one short text does not tell, the others do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from enquiry2article.text import choose_language_among, count_own_words, guess_language
+
+FEWEST_OWN_WORDS = 2
+"""Different little words, of its own alone, that show a language to be spoken."""
+
+FEWEST_TEXTS = 3
+"""Texts that show a language to be spoken, whatever their words: one may be a name or a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The languages of a corpus."""
+
+    usual: str
+    """That of most texts, or "" where none is sure."""
+    languages: frozenset[str]
+    """All of them, the usual one among them."""
+
+    @classmethod
+    def learn(cls, texts: Iterable[str]) -> Spoken:
+        """Find the languages of texts.
+
+        None of them is a language of which the texts taken for it, read together, hold too few words: "PAN card" is not
+        Polish yet.
+        """
+        own: dict[str, list[str]] = {}
+        for text in texts:
+            own.setdefault(guess_language(text), []).append(text)
+        sure = {language: of_one for language, of_one in own.items() if language}
+        usual = min(sure, key=lambda language: (-len(sure[language]), language), default="")
+        spoken = {language for language, of_one in sure.items() if _is_spoken(language, of_one)}
+        return cls(usual=usual, languages=frozenset({usual, *spoken}))
+
+    def tell(self, text: str) -> str:
+        """Say in which of the languages a text is: the likeliest, and where that is not sure the usual one."""
+        if len(self.languages) == 1:
+            return self.usual
+        language = guess_language(text)
+        if language in self.languages and language:
+            return language
+        return choose_language_among(text, self.languages) or self.usual
+
+
+def _is_spoken(language: str, texts: Sequence[str]) -> bool:
+    """Tell whether texts that were taken for a language show together that it is one."""
+    return len(texts) >= FEWEST_TEXTS or count_own_words(" ".join(texts), language) >= FEWEST_OWN_WORDS

@@ -1,0 +1,118 @@
+"""Reads channels and threads of Discord as DiscordChatExporter saves them, one file each.
+
+Layout: DiscordChatExporter.Core/Exporting/JsonMessageWriter.cs of https://github.com/Tyrrrz/DiscordChatExporter. A
+thread, or a post of a forum, is one conversation, and its name the question. In other channels replies tell what
+belongs together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from enquiry2article.export_records import ExportFile, ReadOptions
+from enquiry2article.protocols import Reader
+from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry, make_part, read_time
+from enquiry2article.readers.json_head import read_head
+from enquiry2article.readers.json_stream import Placed, locate_at, read_records
+from enquiry2article.readers.json_values import Fields, dig, first_text, is_true, label_of, text_of
+from enquiry2article.readers.openers import tell_by_opener
+from enquiry2article.records import Author, BadRow, Enquiry
+
+_SPOKEN: Final = frozenset({"Default", "Reply", "0", "19", ""})
+"""Types of messages that somebody wrote; the others tell of members, pins and calls."""
+_ROLE: Final = re.compile(r"support|team|staff|moderator|\bmod\b|admin|agent|helper", re.IGNORECASE)
+_MOST_KNOWN: Final = 500_000
+"""Messages of a channel whose conversation is remembered; a reply to an older one begins its own."""
+
+
+class DiscordReader(Reader):
+    """Reads what DiscordChatExporter saves as JSON."""
+
+    title = "Discord: a channel or thread of DiscordChatExporter (JSON)"
+    advice = (
+        "In this channel nobody answers: name the company's people with --agent, or export the channel of your support."
+    )
+
+    def recognise(self, file: ExportFile) -> str:
+        """Know the file by the server and the channel before the messages."""
+        document = next(iter(read_head(file).values), None)
+        known = isinstance(document, dict) and all(isinstance(document.get(key), dict) for key in ("guild", "channel"))
+        return "it begins with the server and the channel, as DiscordChatExporter writes them" if known else ""
+
+    def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
+        """Give each message as a part of its conversation.
+
+        Raises:
+            NoSuchFile: the file cannot be opened.
+        """
+        channel = _Channel(options)
+        for item in read_records(file, locate_at(("messages",))):
+            if isinstance(item, BadRow):
+                yield item
+            elif "messages" not in item.record and (found := channel.translate(item)) is not None:
+                yield build_enquiry(found, item.source)
+
+
+class _Channel:
+    """What has been seen of a channel: which conversation each message is of, and who began it."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._agents = options.agents
+        self._roots: dict[str, str] = {}
+        self._openers: dict[str, str] = {}
+
+    def translate(self, item: Placed) -> Conversation | None:
+        """Say what a message adds to its conversation; None for what nobody wrote."""
+        message, around = item.record, item.frame.fields
+        found = message.get("author")
+        author: Fields = found if isinstance(found, dict) else {}
+        if text_of(message.get("type")) not in _SPOKEN or not text_of(message.get("content")):
+            return None
+        threaded = "Thread" in text_of(dig(around, "channel.type"))
+        root = text_of(dig(around, "channel.id")) if threaded else self._find_root(message)
+        who = text_of(author.get("id"))
+        names = [text_of(author.get("name")), text_of(author.get("nickname"))]
+        if not is_true(author.get("isBot")):
+            self._openers.setdefault(root, who)
+        elif not threaded and root == text_of(message.get("id")):
+            return None  # a machine that nobody has asked
+        side = self._tell(author, [who, *names], self._openers.get(root, ""))
+        asks = side is Author.CUSTOMER
+        said = Message(
+            text=text_of(message.get("content")),
+            author=side,
+            who=who,
+            name=names[1] or names[0],
+            at=read_time(message.get("timestamp")),
+        )
+        # Whoever is mentioned is named in the text as well.
+        mentioned = [Person(name=first_text(one, ("nickname", "name"))) for one in _objects(message.get("mentions"))]
+        return make_part(
+            root,
+            said,
+            subject=text_of(dig(around, "channel.name")) if threaded else "",
+            customers=[*([Person(name=name, id=who) for name in names if name] if asks else []), *mentioned],
+            channel=text_of(dig(around, "channel.category" if threaded else "channel.name")),
+        )
+
+    def _find_root(self, message: Fields) -> str:
+        id_, answered = text_of(message.get("id")), text_of(dig(message, "reference.messageId"))
+        root = self._roots.get(answered, id_)
+        if len(self._roots) >= _MOST_KNOWN:
+            self._roots.clear()
+            self._openers.clear()
+        self._roots[id_] = root
+        return root
+
+    def _tell(self, author: Fields, people: list[str], opener: str) -> Author:
+        if is_true(author.get("isBot")):
+            return Author.BOT
+        side = tell_by_opener(people, opener, self._agents)
+        staff = any(_ROLE.search(label_of(role)) for role in _objects(author.get("roles")))
+        return Author.AGENT if staff and not self._agents else side
+
+
+def _objects(value: Any) -> list[Fields]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -1,0 +1,211 @@
+"""Makes conversations of JSON records of any program, by what the names of their keys are likely to mean.
+
+Who speaks is left to `authors`, what is internal to `internal_notes`, where the messages are to `json_records`, and
+what becomes of it all to `conversations`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from enquiry2article.columns import find_named, match_names, tell_kind
+from enquiry2article.dates import DateReader
+from enquiry2article.decoding import mend_surrogates
+from enquiry2article.export_records import ReadOptions
+from enquiry2article.readers.authors import AuthorTeller
+from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry
+from enquiry2article.readers.internal_notes import is_internal, is_internal_record, says_whether_public
+from enquiry2article.readers.json_records import find_messages, message_text, unwrap_record
+from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, text_of
+from enquiry2article.readers.people import (
+    find_author_address,
+    find_author_id,
+    find_author_name,
+    find_customer_ids,
+    find_customers,
+    person_name,
+)
+from enquiry2article.readers.rows import split_tags
+from enquiry2article.records import Author, Enquiry
+
+_OPENINGS = tuple(
+    """description_text description body text question enquiry inquiry message content comment issue request""".split()
+)
+"""Keys of a record under which its opening message stands, apart from the others."""
+_TIMES = tuple("created_at createdAt created_datetime created timestamp time date sent_at sentAt ts".split())
+_SAMPLE_DATES = 1000
+_KNOWN_SHAPES = 1000
+"""For so many sets of keys we remember what they mean: records that are all different would fill the memory."""
+
+
+class ConversationReader:
+    """Reads records that hold their messages, with what the whole file says about keys, dates and people."""
+
+    def __init__(
+        self, sample: Sequence[Fields], users: Mapping[str, Fields], options: ReadOptions, file_name: str
+    ) -> None:
+        """Learn from the first records what the keys mean and how dates are written.
+
+        Raises:
+            MissingColumn: the records or their messages lack a mapped key.
+        """
+        self._columns = find_mapped(sample, options.columns, file_name)
+        self._users = users
+        self._agents = options.agents
+        self._authors = AuthorTeller(users, self._columns.get("kind", ""))
+        dates = [text for record in sample for text in _sample_dates(record)]
+        self._dates = DateReader.learn(dates[:_SAMPLE_DATES])
+        self._known: dict[tuple[str, ...], Mapping[str, str]] = {}
+
+    def read(self, record: Fields, source: str) -> Enquiry | None:
+        """Turn one record into an enquiry, or None for a record that is an internal note itself."""
+        record = unwrap_record(record)
+        if is_internal_record(record):
+            return None
+        flat = flatten(record)
+        names = self._match(tuple(flat))
+
+        def value(field: str) -> str:
+            return flat.get(self._columns[field] if field in self._columns else names.get(field, ""), "")
+
+        def personal(field: str) -> str:
+            # What is personal is redacted even where --map says that there is no such key.
+            return flat.get(self._columns.get(field) or names.get(field, ""), "")
+
+        received = self._dates.parse(value("date"))
+        messages, key = find_messages(record)
+        opening = self._read_opening(record, received, value("question") if "question" in self._columns else "")
+        said = self._read_messages(messages, record, key)
+        if opening is None and not said and value("answer"):
+            said = [
+                Message(text=value("question"), author=Author.CUSTOMER, at=received),
+                Message(text=value("answer"), author=Author.AGENT, name=value("agent")),
+            ]
+        found = Conversation(
+            id=value("id"),
+            subject=value("subject") or text_of(dig(record, "source.subject")) or _channel_name(record),
+            received=received,
+            opening=opening,
+            messages=said,
+            customers=_list_customers(record, personal("name"), personal("email")),
+            personal=[text for text in (personal("phone"), personal("personal")) if text],
+            channel=value("channel"),
+            status=value("status"),
+            tags=_read_tags(record, value("tags")),
+            rating=value("rating"),
+            group=value("group"),
+        )
+        return build_enquiry(found, source, self._agents)
+
+    def _match(self, keys: tuple[str, ...]) -> Mapping[str, str]:
+        if keys not in self._known:
+            if len(self._known) > _KNOWN_SHAPES:
+                self._known.clear()
+            self._known[keys] = match_names(keys)
+        return self._known[keys]
+
+    def _read_messages(self, messages: Sequence[Any], record: Fields, key: str) -> list[Message]:
+        """Read the messages of the list that stands under `key`."""
+        said = []
+        objects = [{"text": item} if isinstance(item, str) else item for item in messages]
+        objects = [item for item in objects if isinstance(item, dict)]
+        types = {str(item.get("type", "")).casefold() for item in objects}
+        for item in objects:
+            text = message_text(item, self._columns.get("message", ""))
+            if not text:
+                continue
+            author, who = self._authors.tell(item, record, types), find_author_id(item)
+            # A note that does not say that it is public is taken for internal.
+            noted = key in ("notes", "helpdesk_notes") and not says_whether_public(item)
+            if author is None and key in ("replies", "answers") and not who:
+                author = Author.AGENT
+            said.append(
+                Message(
+                    text=text,
+                    author=author,
+                    internal=is_internal(item, types) or (noted and author is not Author.CUSTOMER),
+                    who=who,
+                    name=find_author_name(item) or text_of(self._users.get(who, {}).get("name")),
+                    address=find_author_address(item),
+                    at=self._time(item),
+                )
+            )
+        return said
+
+    def _read_opening(self, record: Fields, received: datetime | None, mapped: str) -> Message | None:
+        """Give the message that a record holds apart from the list of messages, if any."""
+        if mapped:
+            return Message(text=mapped, author=Author.CUSTOMER, at=received)
+        source = record.get("source")
+        if isinstance(source, dict) and text_of(source.get("body")):  # Intercom
+            author = self._authors.tell(source, record) or Author.CUSTOMER
+            if source.get("delivered_as") == "admin_initiated":
+                author = Author.AGENT
+            text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
+            return Message(text=text, author=author, who=who, name=name, at=received)
+        text = first_text(record, _OPENINGS)
+        return Message(text=text, author=Author.CUSTOMER, at=received) if text else None
+
+    def _time(self, message: Fields) -> datetime | None:
+        return next((at for key in _TIMES if (at := self._dates.parse(text_of(message.get(key))))), None)
+
+
+def find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], file_name: str) -> dict[str, str]:
+    """Give the keys that --map names, as the file writes them: "message" and "kind" in messages, others in records."""
+    if not columns:
+        return {}
+    unwrapped = [unwrap_record(record) for record in sample]
+    records = [flatten(record) for record in unwrapped]
+    messages = [flatten(item) for record in unwrapped for item in find_messages(record)[0] if isinstance(item, dict)]
+    mapped: dict[str, str] = {}
+    for field, wanted in columns.items():
+        places = messages if field in ("message", "kind") else records
+        if not wanted or (field == "agent" and "@" in wanted):
+            mapped[field] = ""
+        elif field in ("message", "kind") and wanted.count(".") > 1:
+            mapped[field] = wanted  # deeper than `flatten` looks
+        else:
+            keys = list(dict.fromkeys(key for flat in places for key in flat))
+            mapped[field] = find_named(keys, field, wanted, file_name, called="key")
+    return mapped
+
+
+def _list_customers(record: Fields, name: str, address: str) -> list[Person]:
+    """Give whom a record is from, as its objects and its plain keys say."""
+    people = [
+        Person(
+            name=person_name(person),
+            address=text_of(person.get("email")),
+            phone=first_text(person, ("phone", "mobile")),
+        )
+        for person in find_customers(record)
+    ]
+    author = dig(record, "source.author")
+    if isinstance(author, dict) and tell_kind(text_of(author.get("type"))) != "agent":
+        people.append(Person(name=person_name(author), address=text_of(author.get("email"))))
+    ids = [Person(id=found) for found in find_customer_ids(record)]
+    return [*people, Person(name=name), Person(address=address), *ids]
+
+
+def _read_tags(record: Fields, text: str) -> tuple[str, ...]:
+    value = record.get("tags", record.get("labels"))
+    if isinstance(value, dict):
+        value = value.get("tags", value.get("data"))
+    if isinstance(value, list):
+        tags = [text_of(tag) or label_of(tag) for tag in value]
+        return tuple(dict.fromkeys(mend_surrogates(tag.strip()) for tag in tags if tag.strip()))
+    return split_tags(text)
+
+
+def _channel_name(record: Fields) -> str:
+    """Give the name of a chat's channel, which is all the subject that it has."""
+    channel = record.get("channel")
+    return text_of(channel.get("name")) if isinstance(channel, dict) and "messages" in record else ""
+
+
+def _sample_dates(record: Fields) -> Iterator[str]:
+    messages, _ = find_messages(record)
+    for item in (record, *(message for message in messages if isinstance(message, dict))):
+        yield from (text for key in _TIMES if (text := text_of(item.get(key))))

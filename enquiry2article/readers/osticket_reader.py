@@ -1,0 +1,66 @@
+"""Reads the entries of osTicket's threads, as phpMyAdmin and other programs take them out of its database as JSON.
+
+Layout: the table ost_thread_entry (setup/inc/streams/core/install-mysql.sql of https://github.com/osTicket/osTicket): M
+is a message, R a response, N a note. osTicket's own exports hold no messages.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from enquiry2article.readers.conversations import Conversation, Message, make_part, read_time
+from enquiry2article.readers.internal_notes import is_internal
+from enquiry2article.readers.json_product import JsonProduct
+from enquiry2article.readers.json_stream import Frame
+from enquiry2article.readers.json_values import Fields, first_text, text_of
+from enquiry2article.records import Author
+
+_TYPES: Final = {"M": Author.CUSTOMER, "R": Author.AGENT}
+_TICKETS: Final = ("number", "ticket_number", "ticket_id", "thread_id")
+"""What tells a ticket from others, the likeliest first: queries that join the tickets have their numbers."""
+
+
+class OsTicketReader(JsonProduct):
+    """Reads osTicket's thread entries."""
+
+    title = "osTicket: thread entries of its database (JSON)"
+    mark = "its rows are osTicket's: thread entries of the types M, R and N with their posters"
+    advice = (
+        "osTicket exports tickets without their messages: have the table ost_thread_entry exported from its database "
+        "as JSON, in phpMyAdmin under Export."
+    )
+    lists = ("data", "rows", "results")
+
+    def fits(self, record: Fields, frame: Fields) -> bool:
+        """Know an entry by its type, its poster and what it belongs to; phpMyAdmin wraps a table up."""
+        if record.get("type") == "table":
+            return text_of(record.get("name")).endswith("thread_entry")
+        if record.get("type") in ("header", "database"):
+            return "version" in record or "name" in record
+        known = text_of(record.get("type")) in ("M", "R", "N") and "poster" in record
+        return known and any(key in record for key in _TICKETS)
+
+    def expand(self, record: Fields) -> list[Fields]:
+        """Give the rows of a table that phpMyAdmin has wrapped up; it begins with two objects about itself."""
+        if record.get("type") == "table" and isinstance(record.get("data"), list):
+            rows = [row for row in record["data"] if isinstance(row, dict)]
+            return rows if text_of(record.get("name")).endswith("thread_entry") else []
+        return [record]
+
+    def translate(self, record: Fields, frame: Frame) -> Conversation | None:
+        """Say what an entry adds to its ticket."""
+        if "poster" not in record:
+            return None
+        kind = text_of(record.get("type"))
+        author = _TYPES.get(kind, Author.SYSTEM)
+        ticket = first_text(record, _TICKETS)
+        message = Message(
+            text=first_text(record, ("body", "message")),
+            author=author,
+            internal=kind == "N" or is_internal(record),
+            who=first_text(record, ("user_id", "staff_id")),
+            name=text_of(record.get("poster")),
+            at=read_time(record.get("created")),
+        )
+        subject, channel = first_text(record, ("subject", "title")), text_of(record.get("source"))
+        return make_part(ticket, message, subject=subject, channel=channel)

@@ -1,0 +1,118 @@
+"""Whether a run would do again what the last one did: then there is nothing to do, and nothing is touched.
+
+Everything that a run depends on is put into one hash: the bytes of the exports, what the user asked for, the settings,
+the templates, the decisions, the posts that are there already, and the program itself. The clock is left out: a draft
+does not change because a day has passed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from enquiry2article.decisions import DECISIONS_FILE
+from enquiry2article.errors import EnquiryToArticleError
+from enquiry2article.export_files import digest_file, find_exports
+from enquiry2article.export_records import FileReport
+from enquiry2article.publish import digest_text
+from enquiry2article.records import Action
+from enquiry2article.report import RunReport
+from enquiry2article.workspace import Workspace
+
+FACT = "last run"
+
+
+def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: Mapping[str, object]) -> str:
+    """Give the hash of everything that a run depends on, or "" where that cannot be told.
+
+    `asked` are the user's wishes; what they hold is told by how it prints, and of a `Path` by what lies there.
+    """
+    try:
+        files = [(file.name, digest_file(file)) for file in find_exports(exports)]
+    except EnquiryToArticleError:
+        return ""  # the run itself will say what is wrong
+    if not all(digest for _, digest in files):
+        return ""
+    decisions = workspace / DECISIONS_FILE
+    parts = [
+        repr(files),
+        str(posts.resolve()),
+        decisions.read_bytes().hex() if decisions.is_file() else "",
+        *(f"{name}={_tell(value)}" for name, value in sorted(asked.items())),
+        _tell(Path(__file__).parent),
+    ]
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport | None:
+    """Give the report of the last run if it was asked the same and its drafts lie as it left them; else None."""
+    last = json.loads(workspace.load_fact(FACT) or "{}")
+    if not request or last.get("request") != request:
+        return None
+    drafts: Mapping[str, str] = last["drafts"]
+    if any(_read_digest(posts / path) != digest for path, digest in drafts.items()):
+        return None
+    kept = tuple(Path(path) for path in last["kept"])
+    return RunReport(
+        workspace=workspace.folder,
+        posts=posts,
+        files=tuple(FileReport(**{**file, "strangers": tuple(file["strangers"])}) for file in last["files"]),
+        ledger=tuple(workspace.load_ledger()),
+        questions=tuple(workspace.load_questions()),
+        bad=tuple(workspace.load_bad_rows()),
+        found=last["found"],
+        actions=dict(Counter({Action.SAME: len(drafts) - len(kept), Action.KEEP: len(kept)})),
+        kept=kept,
+        proposed=last["proposed"],
+        sections=last["sections"],
+        refused=last["refused"],
+        min_volume=last["min_volume"],
+        unchanged=True,
+    )
+
+
+def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path], request: str) -> None:
+    """Remember a run that has come to its end; `drafts` are the paths of its drafts within the posts folder."""
+    last = {
+        "request": request,
+        "drafts": {path.as_posix(): _read_digest(report.posts / path) for path in drafts},
+        "files": [asdict(file) for file in report.files],
+        "found": dict(report.found),
+        "kept": [path.as_posix() for path in report.kept],
+        "proposed": report.proposed,
+        "sections": report.sections,
+        "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
+        "min_volume": report.min_volume,
+    }
+    with workspace.transaction():
+        workspace.save_fact(FACT, json.dumps(last))
+
+
+def _read_digest(path: Path) -> str:
+    try:
+        return digest_text(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return ""
+
+
+def _tell(value: object) -> str:
+    """Tell what a value holds: of a file or folder the names, sizes and times of what lies there."""
+    if not isinstance(value, Path):
+        return repr(value)
+    files = (
+        sorted(path for path in value.rglob("*") if path.suffix in (".py", ".j2", ".toml"))
+        if value.is_dir()
+        else [value]
+    )
+    told = []
+    for file in files:
+        try:
+            state = file.stat()
+            told.append(f"{file}:{state.st_size}:{state.st_mtime_ns}")
+        except OSError:
+            told.append(f"{file}:-")
+    return "|".join(told)

@@ -1,0 +1,98 @@
+"""Whether a question is asked more or less often than before, and how sure that is.
+
+Pure. A month with more enquiries of every kind makes no question rise: what counts is its share of them. With few
+enquiries most changes are chance, so a change is told only where chance alone would hardly bring it about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from enquiry2article.records import Question
+
+RECENT_DAYS = 30
+BEFORE_DAYS = 120
+"""The last `RECENT_DAYS` are held against so many days before them."""
+
+CHANCE = 0.025
+"""A change is told if chance alone would bring about one as large less often than this."""
+
+LEAST_RATIO = 1.5
+"""Below this a change is sure in a large export, and of no use to anybody."""
+
+
+def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) -> list[Question]:
+    """Give each question its counts by month and its trend: "new", "rising", "falling", "gone" or "steady".
+
+    `received` tells when each enquiry came, by its id; those that do not tell it are left out. Days are counted back
+    from the newest enquiry of all.
+    """
+    told = list(questions)
+    newest = max(received.values(), default=None)
+    if newest is None:
+        return told
+    everything = _count_periods(received.values(), newest)
+    dated = []
+    for question in told:
+        own = [received[id_] for id_ in question.enquiry_ids if id_ in received]
+        months = Counter(at.strftime("%Y-%m") for at in own)
+        trend = tell_trend(_count_periods(own, newest), everything)
+        dated.append(replace(question, months=tuple(sorted(months.items())), trend=trend))
+    return dated
+
+
+def tell_trend(own: Sequence[int], everything: Sequence[int]) -> str:
+    """Say how a question's share changed; both give the counts of the recent days, those before, and all earlier ones.
+
+    Under "nothing has changed" the recent ones among the question's own are as likely as among all: a binomial
+    distribution, whose tails are summed exactly (Przyborowski and Wilenski 1940, the conditional test of two rates).
+
+    >>> [tell_trend(own, (100, 300, 0)) for own in ((9, 3, 0), (2, 3, 0), (0, 20, 0))]
+    ['rising', 'steady', 'gone']
+    """
+    recent, before, earlier = own
+    all_recent, all_before, all_earlier = everything
+    if not all_recent or not all_before + all_earlier:
+        return "steady"
+    # Something that was never asked before the recent days, though there was time for it.
+    if recent and not before + earlier:
+        share = (all_before + all_earlier) / (all_recent + all_before + all_earlier)
+        return "new" if (1 - share) ** recent < CHANCE else "steady"
+    count = recent + before
+    if not count or not all_before:
+        return "gone" if not count and earlier else "steady"
+    share = all_recent / (all_recent + all_before)
+    rate, rate_before = recent / all_recent, before / all_before
+    if rate > LEAST_RATIO * rate_before and _sum_tail(recent, count, share) < CHANCE:
+        return "rising"
+    if rate_before > LEAST_RATIO * rate and _sum_tail(before, count, 1 - share) < CHANCE:
+        return "falling" if recent else "gone"
+    return "steady"
+
+
+def _count_periods(times: Iterable[datetime], newest: datetime) -> tuple[int, int, int]:
+    recent, before = newest - timedelta(days=RECENT_DAYS), newest - timedelta(days=RECENT_DAYS + BEFORE_DAYS)
+    counts = [0, 0, 0]
+    for at in times:
+        counts[0 if at > recent else 1 if at > before else 2] += 1
+    return counts[0], counts[1], counts[2]
+
+
+def _sum_tail(least: int, count: int, share: float) -> float:
+    """Give the probability of at least so many successes among `count` trials."""
+    if not 0 < share < 1:
+        return 1.0
+    return math.fsum(
+        math.exp(
+            math.lgamma(count + 1)
+            - math.lgamma(k + 1)
+            - math.lgamma(count - k + 1)
+            + k * math.log(share)
+            + (count - k) * math.log1p(-share)
+        )
+        for k in range(least, count + 1)
+    )
