@@ -16,7 +16,7 @@ from enquiry2article.name_cues import stands_as_name
 from enquiry2article.name_words import COMMON_NAMES, COMPANY_WORDS, GIVEN_NAMES, NOT_A_NAME
 from enquiry2article.spans import ATOM, Atom, Span, count_digits
 from enquiry2article.text import fold
-from enquiry2article.words import MONTHS
+from enquiry2article.words import ALL_STOP_WORDS, MONTHS
 
 Row = tuple[str, ...]
 
@@ -138,6 +138,13 @@ class Lexicon:
             return True
         if not text[start].isupper():
             return False
+        if (
+            atom in ALL_STOP_WORDS
+            and atom not in MONTHS
+            and text[start - 1 : start] == " "
+            and text[start - 2].islower()
+        ):
+            return True  # a little word has no capital letter inside a sentence, unless it is Bo or Ai
         return stands_as_name(text, start, end)
 
 
@@ -197,6 +204,7 @@ def _join_name(atoms: Row) -> Iterator[Row]:
     """Give a name's parts of several words, and how logins and files join it: mokonkwo, marisolokonkwo, ORourke."""
     for cut in range(1, len(atoms)):
         yield atoms[cut:]  # van der Meer
+        yield (atoms[0][0], *atoms[cut:])
         yield (*atoms[:cut], atoms[cut][0])
         yield (*atoms[:cut], f"{atoms[cut]}s")  # Jean-Lucs Paket
         for given, surname in ((atoms[:cut], atoms[cut:]), (atoms[cut:], atoms[:cut])):
@@ -215,7 +223,8 @@ def split_name(name: str) -> Row:
         name = f"{given} {surname}"
     cut = re.sub(r"\(.*?\)|\b(?i:mr|mrs|ms|miss|dr|prof|herr|frau|mme)\b\.?", " ", name)
     atoms = tuple(fold(match[0]) for match in ATOM.finditer(cut) if not match[0].isdigit())
-    if not atoms or len(atoms) > 6 or all(atom in NOT_A_NAME for atom in atoms):
+    nobody = all(atom in NOT_A_NAME for atom in atoms) and (len(atoms) == 1 or not ALL_STOP_WORDS.issuperset(atoms))
+    if not atoms or len(atoms) > 6 or nobody:  # "Bo van der Meer" is made of little words only
         return ()
     return atoms if any(len(atom) > 1 for atom in atoms) else ()
 
@@ -226,6 +235,7 @@ def _vary_name(atoms: Row) -> Iterator[Row]:
         return
     yield (*atoms[1:], atoms[0])  # Okonkwo, Marisol
     yield (atoms[-1], *atoms[:-1])
+    yield from ((*atoms[cut:], *atoms[:cut]) for cut in range(2, len(atoms) - 1))  # von Arnsberg, Anne-Marie
     yield (atoms[0], atoms[-1])
     initials = tuple(atom[0] for atom in atoms[:-1])
     yield (initials[0], atoms[-1])

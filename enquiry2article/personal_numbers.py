@@ -135,15 +135,17 @@ _GROUPED: Final = re.compile(
     r"(?<![\w.,/+-])(?<!\d )[5-9]\d{2}[ .-](?:\d{3}[ .-]\d{3}|\d{2}[ .-]\d{2}[ .-]\d{2})(?!\d"
     r"|[ .,]\d)"
 )
+_BRACKETED: Final = re.compile(r"(?<![\w.,/+-])\(0?\d{2,4}\)\s?\d{3,5}(?:[ .-]?\d{3,5})?(?![\d-])")
+_PAIRS: Final = re.compile(r"(?<![\w.,/+-])(?<!\d )\d{2}([ -])\d{2}\1\d{2}\1\d{2}(?![\w€£$%-]|[ .,:]\d)")
 _CALL: Final = re.compile(
     r"(?i)\b"
     + one_of(r"""
-        tel(?:ephone|efon|éfono|efoon)? | téléphone | phone(?: number| no\.?)? | mobile(?: number| no\.?)?
+        t[ée]l | tel(?:ephone|efon|éfono|efoon)? | téléphone | phone(?: number| no\.?)? | mobile(?: number| no\.?)?
         cell | call(?: me| us)?(?: back)?(?: on| at)? | ring(?: me| us)?(?: on| at)?
         (?:reach|get|catch|find) me (?:on|at)
         whats ?app | text(?: me)?(?: on| at) | handy(?:nummer)? | rufnummer | telefonnummer | mobil(?:nummer)?
         móvil | portable | gsm | fax | contact number | my number | meine nummer | mon numéro | mi número
-        mijn nummer | appel\w*(?:-moi)?(?: au| sur)? | rappel\w*(?:-moi)?(?: au| sur)? | joi?n\w+ au | unter
+        mijn nummer | appel\w*(?:-moi)?(?: au| sur)? | rappel\w*(?:-moi)?(?: au| sur)? | joi\w+ au | unter
         ll[áa]m\w* al | bel(?: mij)?(?: op)? | celular | telef\w+ | anruf\w* | rückruf\w* | fon | festnetz | mobiel
         cellulare
         landline | sms(?: to| an| au| al)? | contact(?: me)?(?: on| at)? | numer telefonu | zadzwoń | telefoon\w*
@@ -188,7 +190,7 @@ def find_phones(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
             and not follows_product_word(text, match.start())
         ):
             yield Span(*match.span(), "phone")
-    for pattern in (_AMERICAN, _GROUPED):
+    for pattern in (_AMERICAN, _GROUPED, _BRACKETED, _PAIRS):
         for match in pattern.finditer(text):
             if not match[0].endswith("000 000") and not follows_product_word(text, match.start()):
                 yield Span(*match.span(), "phone")

@@ -74,7 +74,7 @@ _ADDRESSES: Final = tuple(
             r"(?<![\w.,/£€$-])(?<!\d\s)\d{1,5}[A-Za-z]?,?[ ]The[ ](?:Green|Avenue|Street|Crescent|Close|Lane|Drive"
             r"|Grove|Mews|Row|Square"
             r"|Terrace|Orchard|Mount|Parade|Quay|Meadows?|Walk|Way|Hill|Gardens|Paddocks?|Spinney)(?!\w)",
-            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:\d{{1,3}}(?:st|nd|rd|th)|{_PART}"
+            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:\d{{1,3}}(?:st|nd|rd|th)|{_PART}"
             rf"(?:[ ]{_PART}){{0,2}})[ ]"
             r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Ln|Pl|Ct|Way)(?![\w])(?![ ]\d)",
             # 12 Quayside, Hull HU1 2AB; 5 Broadway, Denver, CO 80203
@@ -176,7 +176,7 @@ _STREET_WORDS: Final = frozenset(
     hill mews row walk parade highway parkway circle rise view green park bank buildings yard wharf cottage
     cottages villa villas exchange mill farm barn hall lodge quay croft fold st rd ave ln dr ct cres blvd pl sq
     hwy pkwy gdns house box rue av bd chemin allée impasse quai route cours passage calle avenida avda plaza
-    paseo camino ronda carrer via viale piazza corso ul ulica al os rua travessa praça c
+    travesía trav plza pza glorieta carretera ctra callejón rambla cuesta avinguda plaça urb paseo camino ronda carrer via viale piazza corso ul ulica al os rua travessa praça c
     """
     ).split()
 )

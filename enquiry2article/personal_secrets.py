@@ -29,7 +29,7 @@ _SECRET: Final = re.compile(
     + rf"(?!\w|-(?!code|nummer|number))"
     rf"(?P<between>(?:\s(?:de la|de le|du|del?|der|des|für|for|of|to|pour|para|im|in|on) (?:my |the |das |le "
     rf"|el |la )?"
-    rf"(?-i:[A-Za-zß-öø-ÿ][a-zß-öø-ÿ-]{{1,13}}(?!\w)))?)(?P<joint>{JOINT}(?:(?:to be|to|auf|en|à|a)\s)?[\"'“‘„«`]?)"
+    rf"(?-i:[A-Za-zß-öø-ÿ][a-zß-öø-ÿ-]{{1,13}}(?![\w-])))?)(?P<joint>{JOINT}(?:(?:to be|to|auf|en|à|a)\s)?[\"'“‘„«`]?)"
     rf"(?P<value>[^\s\"'”“’«»`]{{3,100}})"
 )
 _FAR_SECRET: Final = re.compile(
