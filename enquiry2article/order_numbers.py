@@ -16,7 +16,8 @@ from enquiry2article.text import fold
 _INTRODUCED: Final = re.compile(
     r"(?i)(?<!\w)(?P<what>"
     + one_of(r"""
-        ordered(?: it| this)?(?: under| with)?(?: the)? | bestellt(?: unter)?(?: der)? | order | ticket | invoice | tracking | case | booking | reservation | reference | ref | customer
+        ordered(?: it| this)?(?: under| with)?(?: the)? | bestellt(?: unter)?(?: der)? | order | ticket | invoice
+        tracking | case | booking | reservation | reference | ref | customer
         client | account | policy | contract | serial | parcel | shipment | consignment | return | rma | claim
         membership | member | quote | job | warranty | receipt | transaction | payment | delivery | purchase
         sales | confirmation | licen[cs]e | passport | meter | subscription | registration

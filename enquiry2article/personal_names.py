@@ -42,6 +42,8 @@ _TITLE_WORDS: Final = """
     herr
     herrn frau mme mlle sr sra srta dhr mevr mevrouw meneer signor signora m
     """
+_SMALL_NAME: Final = r"[^\W\d_]{2,20}"
+"""A name in small letters, as a pattern; which of those below allow one is told by its standing in them."""
 _INITIALS: Final = r"(?:[A-Z]\.? ?){0,2}"
 _NAMES_AFTER: Final = tuple(
     (frozenset(fold(words).split()), re.compile(pattern, re.MULTILINE))
@@ -314,9 +316,14 @@ _NAMES_NEAR: Final = tuple(
 )
 """Names by what follows them or stands around them, by words of which a text must hold one."""
 _INTRODUCING: Final = frozenset().union(*(words for words, _ in _NAMES_AFTER))
-_BEFORE_SMALL: Final = frozenset(
-    fold(f"{_GREETING_WORDS} {_SIGN_WORDS} my the name mein ich je mon me mi mijn ik il nazywam mam meu chamo").split()
-)
+_AFTER: Final = {
+    word: tuple(pattern for words, pattern in _NAMES_AFTER if word in words) for word in sorted(_INTRODUCING)
+}
+_AFTER_SMALL: Final = {
+    word: found
+    for word, patterns in _AFTER.items()
+    if (found := tuple(pattern for pattern in patterns if _SMALL_NAME in pattern.pattern))
+}
 """Of these, what a name may follow in small letters."""
 _CAPITAL: Final = re.compile(rf"[{CAPITALS}](?=[^\W\d_])")
 _RELATIVES: Final = frozenset(fold(RELATIVES).split())
@@ -361,10 +368,9 @@ def _find_name_places(text: str, atoms: Sequence[Atom]) -> Iterator[re.Match[str
     capital = max((match.start() for match in _CAPITAL.finditer(text)), default=-1)
     near: set[str] = set()
     for start, _, atom in atoms:
-        if atom in _INTRODUCING and (capital > start or atom in _BEFORE_SMALL):
-            for words, pattern in _NAMES_AFTER:
-                if atom in words and (match := pattern.match(text, start)):
-                    yield match
+        for pattern in (_AFTER if capital > start else _AFTER_SMALL).get(atom, ()):
+            if match := pattern.match(text, start):
+                yield match
         if capital > 0:
             if atom in _NEAR:
                 near.add(atom)

@@ -74,12 +74,13 @@ _ADDRESSES: Final = tuple(
             r"(?<![\w.,/£€$-])(?<!\d\s)\d{1,5}[A-Za-z]?,?[ ]The[ ](?:Green|Avenue|Street|Crescent|Close|Lane|Drive"
             r"|Grove|Mews|Row|Square"
             r"|Terrace|Orchard|Mount|Parade|Quay|Meadows?|Walk|Way|Hill|Gardens|Paddocks?|Spinney)(?!\w)",
-            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:\d{{1,3}}(?:st|nd|rd|th)|{_PART}"
+            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:\d{{1,3}}(?:st|nd|rd|th)"
+            rf"|{_PART}"
             rf"(?:[ ]{_PART}){{0,2}})[ ]"
             r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Ln|Pl|Ct|Way)(?![\w])(?![ ]\d)",
             # 12 Quayside, Hull HU1 2AB; 5 Broadway, Denver, CO 80203
-            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,4}}[A-Za-z]?,?[ ]{_PART}(?:[ ]{_PART}){{0,3}}(?=,?\s"
-            rf"(?:{_TOWN},?\s){{1,2}}"
+            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,4}}[A-Za-z]?,?[ ]{_PART}(?:[ ]{_PART}){{0,3}}"
+            rf"(?=(?:[ ](?:Apt|Unit|Suite|Flat)\.?[ ]\w+)?,?\s(?:{_TOWN},?\s){{1,2}}"
             rf"(?:{_UK_CODE}|[A-Z]{{2,3}}[ ]\d{{4,5}}|[A-Z]{{2}}[ ][A-Z]\d[A-Z][ ]?\d[A-Z]\d"
             rf"|[A-Z]\d[\dW][ ]?[A-Z\d]{{4}})(?!\w))",
             r"(?i:(?<!\w)(?:p\.?[ ]?o\.?[ ]?box|postfach|postbus|b\.?p\.?|bo[îi]te postale|apartado(?: de correos"
@@ -176,7 +177,8 @@ _STREET_WORDS: Final = frozenset(
     hill mews row walk parade highway parkway circle rise view green park bank buildings yard wharf cottage
     cottages villa villas exchange mill farm barn hall lodge quay croft fold st rd ave ln dr ct cres blvd pl sq
     hwy pkwy gdns house box rue av bd chemin allée impasse quai route cours passage calle avenida avda plaza
-    travesía trav plza pza glorieta carretera ctra callejón rambla cuesta avinguda plaça urb paseo camino ronda carrer via viale piazza corso ul ulica al os rua travessa praça c
+    travesía trav plza pza glorieta carretera ctra callejón rambla cuesta avinguda plaça urb paseo camino ronda
+    carrer via viale piazza corso ul ulica al os rua travessa praça c
     """
     ).split()
 )

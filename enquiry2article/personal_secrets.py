@@ -34,15 +34,15 @@ _SECRET: Final = re.compile(
 )
 _FAR_SECRET: Final = re.compile(
     r"(?i)(?:pass(?:word|code|wort)|kennwort|mot de passe|contraseña|wachtwoord)\b[^.\n:=]{0,40}(?:\b(?:is"
-    r"|was|ist|est|es|to|auf)|:|=) ?[\"'“‘]?(?P<value>(?=[^\s\"']{0,40}[A-Za-z])(?=[^\s\"']{0,40}\d)"
-    r"(?=[^\s\"']{0,40}(?:[A-Z]|[!#$%&*+@^_]))[^\s\"',;]{6,60}?)(?=[.,;:!?\"'”’)]?(?:\s|$))"
+    r"|was|ist|est|es|to|auf)|:|=) ?[\"'“‘]?(?P<value>(?=[^\s\"']{0,40}[A-Za-z])(?:(?=[^\s\"']{0,40}\d)"
+    r"(?=[^\s\"']{0,40}(?:[A-Z]|[!#$%&*+@^_]))|(?=(?-i:[^\s\"']{0,40}[a-z][A-Z]{2})))[^\s\"',;]{6,60}?)(?=[.,;:!?\"'”’)]?(?:\s|$))"
 )
 _SECRET_WORDS: Final = tuple(
     fold(
         """
     pass kennwort mot mdp contras wachtwoord hasł senha pwd pw pin security cvv cvc login one otp clave puk losen
     lösen adgang
-    salasana parola wi wlan door gate access entry alarm unlock zugang zutritt tur tür entsperr code codigo código
+    salasana parola wifi wlan door gate access entry alarm unlock zugang zutritt tur tür entsperr code codigo código
     """
     ).split()
 )
@@ -98,14 +98,14 @@ def find_secrets(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
         quoted = joint[-1:] in set("\"'“‘„«`") and joint != joint.strip()
         if value and is_told(value, follows, quoted=quoted and says, loose=not says):
             yield Span(start, start + len(value), "password")
+    for match in match_after(_FAR_SECRET, _FAR_WORDS, text, atoms):
+        yield Span(*match.span("value"), "password")
     if _LONG_WORD.search(text):
         yield from mark_all(_KEY, text, "password")
 
 
 def find_keys(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
-    """Find what always holds a digit: keys and tokens by their shape, passwords that stand apart from their word."""
-    for match in match_after(_FAR_SECRET, _FAR_WORDS, text, atoms):
-        yield Span(*match.span("value"), "password")
+    """Find what always holds a digit: keys and tokens by their shape."""
     for match in match_after(_KEY_CUE, _KEY_WORDS, text, atoms):
         yield Span(match.start("value"), match.start("value") + len(match["value"].rstrip(".-/")), "password")
     for match in _TOKEN.finditer(text):

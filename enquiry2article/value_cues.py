@@ -13,7 +13,8 @@ from enquiry2article.patterns import one_of
 from enquiry2article.words import ALL_STOP_WORDS
 
 _LABEL: Final = one_of(r"""
-    numbers? | no | (?-i:[Nn]rs?) | nummern? | num | n\.?\s?[°ºo] | num[ée]ro | n[úu]mero | codes? | code | ids? | is | was
+    numbers? | no | (?-i:[Nn]rs?) | nummern? | num | n\.?\s?[°ºo] | num[ée]ro | n[úu]mero | codes? | code | ids?
+    is | was
     are | ist
     lautet | war | est | es | era | sont | é | le | la | el | the | der | die | das | dem | den | of | de | on
     called | heißt
