@@ -191,7 +191,7 @@ def formats() -> None:
         click.echo(title)
         found = find_plugins(kind)
         for name in found:
-            click.echo(f"  {name:12} {load_plugin(kind, name, found).title}")
+            click.echo(f"  {name:18} {load_plugin(kind, name, found).title}")
 
 
 @cli.command()

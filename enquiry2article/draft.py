@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.article import FEWEST_STEPS, begin_step, choose_kind
 from enquiry2article.editor_note import LONGEST_DESCRIPTION, write_note
-from enquiry2article.headings import tell_headings
+from enquiry2article.headings import title_round_up
 from enquiry2article.protocols import PageWriter, Writer
 from enquiry2article.readability import count_reading_minutes
 from enquiry2article.records import Draft, Lack, Question, Role
@@ -260,7 +260,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
             continue
         body = pages.write_round_up(area, own)
         language = guess_language(" ".join(question.title for question in own)) or settings.site.language
-        title = dress(tell_headings(language)["round_up"].format(area=f"{area[:1].upper()}{area[1:]}"))
+        title = dress(title_round_up(area, language))
         slug = f"faq-{make_slug(area)}"
         front_matter: dict[str, object] = {
             "title": title,

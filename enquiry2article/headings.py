@@ -22,8 +22,6 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "What else might I want to know?",
         "help": "Still stuck?",
         "more": "Where can I read the whole answer?",
-        "round_up": "{area}: questions and answers",
-        "write": "Write to us and tell us what you have tried so far. A person will read it and answer.",
     },
     "de": {
         "prepare": "Was brauche ich?",
@@ -39,8 +37,6 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "Was könnte ich noch wissen wollen?",
         "help": "Noch nicht weiter?",
         "more": "Wo steht die ganze Antwort?",
-        "round_up": "{area}: Fragen und Antworten",
-        "write": "Schreiben Sie uns, was Sie schon versucht haben. Ein Mensch liest es und antwortet.",
     },
     "fr": {
         "prepare": "De quoi ai-je besoin ?",
@@ -56,8 +52,6 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "Que pourrais-je encore vouloir savoir ?",
         "help": "Toujours bloqué ?",
         "more": "Où lire la réponse complète ?",
-        "round_up": "{area} : questions et réponses",
-        "write": "Écrivez-nous ce que vous avez déjà essayé. Une personne vous lira et vous répondra.",
     },
     "es": {
         "prepare": "¿Qué necesito?",
@@ -73,10 +67,33 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
         "related": "¿Qué más me puede interesar?",
         "help": "¿Sigue sin resolverse?",
         "more": "¿Dónde está la respuesta completa?",
-        "round_up": "{area}: preguntas y respuestas",
-        "write": "Escríbanos qué ha probado ya. Lo leerá y le responderá una persona.",
     },
 }
+
+
+ROUND_UPS: Mapping[str, str] = {
+    "en": "{area}: questions and answers",
+    "de": "{area}: Fragen und Antworten",
+    "fr": "{area} : questions et réponses",
+    "es": "{area}: preguntas y respuestas",
+}
+"""The title of a page that gathers the questions of an area."""
+
+HELP: Mapping[str, str] = {
+    "de": "Schreiben Sie uns, was Sie schon versucht haben. Ein Mensch liest es und antwortet.",
+    "fr": "Écrivez-nous ce que vous avez déjà essayé. Une personne vous lira et vous répondra.",
+    "es": "Escríbanos qué ha probado ya. Lo leerá y le responderá una persona.",
+}
+"""What stands under "Still stuck?" where the house has not said it; the English words are the settings' own."""
+
+
+def title_round_up(area: str, language: str) -> str:
+    """Give the title of the page of an area, in a language or in English.
+
+    >>> title_round_up("absage", "de")
+    'Absage: Fragen und Antworten'
+    """
+    return ROUND_UPS.get(language.split("-")[0].lower(), ROUND_UPS["en"]).format(area=f"{area[:1].upper()}{area[1:]}")
 
 
 def tell_headings(language: str) -> Mapping[str, str]:

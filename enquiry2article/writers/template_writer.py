@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from enquiry2article.article import lay_out_article
-from enquiry2article.headings import tell_headings
+from enquiry2article.headings import HELP, tell_headings
 from enquiry2article.records import Kind, Question
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.syndication import choose_points, choose_title
@@ -107,7 +107,7 @@ class TemplateWriter:
     def _tell_help(self, language: str) -> str:
         """Give what "Still stuck?" says: the house's words, else ours in the language of the article."""
         own = self._settings.style.help
-        return own if own != HouseStyle().help else tell_headings(language)["write"]
+        return own if own != HouseStyle().help else HELP.get(language.split("-")[0].lower(), own)
 
     def _render(self, template: str, language: str, **values: object) -> str:
         common = {
