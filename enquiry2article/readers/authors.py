@@ -28,7 +28,7 @@ _AGENT_FLAGS = tuple("from_agent fromAgent is_agent isAgent outgoing staff moder
 _KIND_KEYS = tuple("role author_type authorType sender_type senderType author_role authorRole direction".split())
 _AUTHOR_MARKS = (*_KIND_KEYS, *_CUSTOMER_FLAGS, *_AGENT_FLAGS, "author", "sender", "author_id")
 _STAFF_KEYS = ("assignee", "responder", "submitter", "agent")
-_STAFF_ROLE = re.compile(r"support|team|staff|moderator|\bmod\b|admin|agent|helper", re.IGNORECASE)
+STAFF_ROLE = re.compile(r"support|team|staff|moderator|\bmod\b|admin|agent|helper", re.IGNORECASE)
 _MESSAGE_TYPES = {"0": Author.CUSTOMER, "1": Author.AGENT, "2": Author.SYSTEM, "3": Author.SYSTEM}
 """Chatwoot's numbers."""
 _NOT_WHOSE = frozenset({"reply", "in", "out", "m", "r", "s", "a", "v"})
@@ -110,7 +110,7 @@ class AuthorTeller:
 
 def _has_staff_role(person: Fields) -> bool:
     roles = person.get("roles")
-    return isinstance(roles, list) and any(_STAFF_ROLE.search(text_of(role) or label_of(role)) for role in roles)
+    return isinstance(roles, list) and any(STAFF_ROLE.search(text_of(role) or label_of(role)) for role in roles)
 
 
 def _read_kinds(message: Fields, types: Collection[str]) -> Iterator[str]:

@@ -7,12 +7,12 @@ belongs together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
+from enquiry2article.readers.authors import STAFF_ROLE
 from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry, make_part, read_time
 from enquiry2article.readers.json_head import read_head
 from enquiry2article.readers.json_stream import Placed, locate_at, read_records
@@ -22,7 +22,6 @@ from enquiry2article.records import Author, BadRow, Enquiry
 
 _SPOKEN: Final = frozenset({"Default", "Reply", "0", "19", ""})
 """Types of messages that somebody wrote; the others tell of members, pins and calls."""
-_ROLE: Final = re.compile(r"support|team|staff|moderator|\bmod\b|admin|agent|helper", re.IGNORECASE)
 _MOST_KNOWN: Final = 500_000
 """Messages of a channel whose conversation is remembered; a reply to an older one begins its own."""
 
@@ -110,7 +109,7 @@ class _Channel:
         if is_true(author.get("isBot")):
             return Author.BOT
         side = tell_by_opener(people, opener, self._agents)
-        staff = any(_ROLE.search(label_of(role)) for role in _objects(author.get("roles")))
+        staff = any(STAFF_ROLE.search(label_of(role)) for role in _objects(author.get("roles")))
         return Author.AGENT if staff and not self._agents else side
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,13 +42,13 @@ class MailReader(Reader):
         "--agent help@your-shop.com or --agent @your-shop.com."
     )
 
+    @abstractmethod
     def raw_mails(self, file: ExportFile) -> Iterator[RawMail | BadRow]:
         """Give the mails of one file as they lie there.
 
         Raises:
             InputError: the file cannot be read.
         """
-        raise NotImplementedError
 
     def parse(self, raw: RawMail) -> Mail | None:
         """Read one mail; None for what counts as deleted or was never sent.
