@@ -1,6 +1,6 @@
 """How much of what is personal is found, and how much of what is not stays? Plants values in invented mails and counts.
 
-    python benchmarks/privacy_planted.py [--held-out] [--misses KIND]
+    python benchmarks/privacy_planted.py [--held-out] [--misses KIND] [--names-with spacy:MODEL]
 
 Conversations in English, German, French and Spanish are put together from the sentences and names in `privacy_planted/`
 and from numbers with right check digits (`planted_values.py`). What was planted, and where, is known; a value counts as
@@ -345,22 +345,25 @@ def _is_found(found: list[str], text: str, planted: Planted) -> bool:
     return all(found[place] for place in range(planted.start, planted.end) if text[place].isalnum())
 
 
-def measure(half: str, seed: int, misses: str) -> dict[str, tuple[int, int]]:
+def measure(half: str, seed: int, misses: str, names_with: str = "") -> dict[str, tuple[int, int]]:
     """Plant, redact and print one half's table."""
+    from enquiry2article.plugins import find_plugins, load_plugin
     from enquiry2article.records import Author, Enquiry, Turn
     from enquiry2article.redact import Redactor
 
     planter = Planter(half, seed)
     talks = planter.plant_all()
     enquiries = [to_enquiry(talk, number) for number, talk in enumerate(talks)]
-    redactor = Redactor.learn(enquiries, b"planted")
+    installed = find_plugins("name_finders")
+    finder = load_plugin("name_finders", names_with, installed) if names_with else None
+    redactor = Redactor.learn(enquiries, b"planted", finder=finder)
     table: defaultdict[str, Counter[str]] = defaultdict(Counter)
     listed: Counter[bool] = Counter()
     listed_found: Counter[bool] = Counter()
     words = blanked = 0
     for talk, enquiry in zip(talks, enquiries, strict=True):
         lexicon = redactor.build_lexicon(enquiry)
-        alone = Redactor.learn([enquiry], b"planted")
+        alone = Redactor.learn([enquiry], b"planted", finder=finder)
         for message in talk.messages:
             whole = trace(message.text, lambda text, lexicon=lexicon: redactor.find(text, lexicon))
             own = trace(message.text, lambda text, alone=alone, lexicon=lexicon: alone.find(text, lexicon))
@@ -444,7 +447,8 @@ if __name__ == "__main__":
     parser.add_argument(
         "--misses", default="", help="print what was missed of a kind; near and blanked: what went needlessly"
     )
+    parser.add_argument("--names-with", default="", help="a model that looks for names too: spacy:NAME, presidio")
     options = parser.parse_args()
     chosen = "held_out" if options.held_out else "seen"
-    measure(chosen, SEEDS[chosen], options.misses)
+    measure(chosen, SEEDS[chosen], options.misses, options.names_with)
     sys.exit(0)

@@ -10,7 +10,7 @@ from typing import Final
 
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.text import join_wrapped, split_sentences, split_words
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS
 
 SHORT_WORDS: Final = 25
 """A text of so many words is its own best summary."""
@@ -253,3 +253,18 @@ def _cut(text: str) -> str:
     words = text.split()
     # One sentence may run on a little; a wall of words may not.
     return " ".join(words if len(words) <= MOST_WORDS * 3 // 2 else words[:MOST_WORDS])[:2000].strip()
+
+
+_LEADING_WORDS: Final = frozenset(
+    "se ab an auf aus bei bis für in mit nach seit um von vor zu a con de desde en hasta para por à dans depuis "
+    "jusqu'à pour sur met naar op tot van voor vanaf do na od w z".split()
+)
+"""What may stand before an asking word in other languages than English: "Bis wann …", "A qué hora …", "Se puede …"."""
+
+
+def begins_as_question(text: str, language: str = "en") -> bool:
+    """Say whether a text begins with a word that asks; in other languages than English also behind "Bis", "A"."""
+    words = text.lower().replace("¿", "").split(" ", 2)
+    if language != "en" and words[0] in _LEADING_WORDS:
+        words = words[1:] or words
+    return words[0].strip(",") in ASKING_WORDS

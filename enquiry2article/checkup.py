@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from enquiry2article.errors import EnquiryToArticleError
+from enquiry2article.repair import look_for_damage
+from enquiry2article.workspace_files import DATABASE, LAST_GOOD
 
 PACKAGES = (
     "bertopic",
@@ -41,17 +44,33 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
     except EnquiryToArticleError as error:
         yield False, str(error)
     yield True, "nothing is downloaded and nothing is sent anywhere"
-    database = workspace / "state.db"
-    if database.is_file():
+    database = workspace / DATABASE
+    if database.is_file() or (workspace / LAST_GOOD).is_file():
+        yield _check_workspace(workspace)
         size = sum(file.stat().st_size for file in workspace.rglob("*") if file.is_file())
         yield (
             True,
             f"workspace {workspace} ({size / 1e6:.1f} MB): the words of enquiries with personal data taken out, and "
             "keyed hashes of that data; to delete somebody's: enquiry2article forget CUSTOMER",
         )
-        shared = [path.name or str(path) for path in (workspace, database) if path.stat().st_mode & 0o077]
+        files = [workspace, *(path for path in workspace.iterdir() if path.suffix.startswith(".db"))]
+        shared = [path for path in files if path.stat().st_mode & 0o077]
         if shared and os.name == "posix":
             yield False, f"others on this machine can look into {workspace}. Try: chmod -R go= {workspace}"
     else:
         yield True, f"no workspace at {workspace} yet"
     yield True, "your exports hold the personal data itself: delete them when you no longer need them"
+
+
+def _check_workspace(folder: Path) -> tuple[bool, str]:
+    try:
+        damage = look_for_damage(folder)
+    except EnquiryToArticleError as error:
+        return False, str(error)
+    if damage:
+        return False, f"the workspace is damaged ({damage}). Go back with: enquiry2article repair -w {folder}"
+    copy = folder / LAST_GOOD
+    if not copy.is_file():
+        return True, "the workspace is whole; the next run that changes it keeps a copy of its good state"
+    when = datetime.fromtimestamp(copy.stat().st_mtime).astimezone()
+    return True, f"the workspace is whole; the copy of its last good state is of {when:%Y-%m-%d %H:%M}"

@@ -8,19 +8,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from enquiry2article import cli_decisions, cli_matching, cli_privacy
+from enquiry2article import cli_decisions, cli_history, cli_matching, cli_privacy, cli_repair
 from enquiry2article.command_line import (
     add_privacy,
+    as_of_option,
     embedder_option,
     exports_argument,
     find_examples,
     format_option,
+    load_finder,
     make_tools,
     option,
     privacy_options,
@@ -107,6 +110,7 @@ def demo(output: Path, quiet: bool) -> None:
 @privacy_options
 @option("--retain-days", type=click.IntRange(min=0), default=None, metavar="DAYS",
         help="Keep no enquiry's text in the workspace for longer than this after it came.")  # fmt: skip
+@as_of_option
 @option("--strict", is_flag=True, help="Stop with exit code 1 if any row or file could not be read.")
 @quiet_option
 @option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -125,19 +129,40 @@ def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
 @option("--format", "shape", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
 @option("--new", "only_new", is_flag=True, help="Only those that no post answers and no one has decided about.")
 @option("--unanswered", is_flag=True, help="Only those that nobody has answered properly yet.")
-def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool) -> None:
+@option("--still-asked", is_flag=True, help="Only those that a post answers and that are asked all the same.")
+@as_of_option
+def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, still_asked: bool, as_of: str) -> None:
     """List the recurring questions, most worth answering first."""
+    if as_of:
+        if unanswered or still_asked:
+            told = "--unanswered" if unanswered else "--still-asked"
+            raise click.UsageError(f"{told} and --as-of do not go together: answers of earlier runs are not kept.")
+        cli_history.show_questions_as_of(workspace, as_of, shape, only_new=only_new)
+        return
     from enquiry2article.decisions import apply_decisions, read_decisions
-    from enquiry2article.listing import QUESTION_COLUMNS, question_to_dict, question_to_row
-    from enquiry2article.records import Lack
-    from enquiry2article.workspace import Workspace
+    from enquiry2article.listing import (
+        EFFECT_COLUMNS,
+        QUESTION_COLUMNS,
+        effect_to_row,
+        question_to_dict,
+        question_to_row,
+        tell_lately,
+    )
+    from enquiry2article.records import Lack, Outcome
+    from enquiry2article.report import STILL_ASKED_ADVICE
+    from enquiry2article.workspace import LOOKED_BACK, Workspace
 
     with Workspace.open(workspace) as state:
         found = apply_decisions(state.load_questions(), read_decisions(workspace))
+        day = state.load_fact(LOOKED_BACK)
+    if day:
+        click.echo(f"As of {day}, which the last run was asked for. Run again without --as-of for today.", err=True)
     if only_new:
         found = [question for question in found if question.status == "new"]
     if unanswered:
         found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status == "new"]
+    if still_asked:
+        found = [q for q in found if q.status == "answered" and q.effect and q.effect.outcome is Outcome.STILL]
     if shape == "jsonl":
         for question in found:
             click.echo(json.dumps(question_to_dict(question), ensure_ascii=False))
@@ -150,9 +175,14 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool) -> 
             ["", "id", "question", "asked", "what is missing", "in your customers' words"],
             [[str(q.rank), q.id, q.title, str(q.volume), q.answer.lack.value, _quote_customers(q)] for q in found],
         )
+    elif still_asked:
+        write_table(EFFECT_COLUMNS, [effect_to_row(question) for question in found])
+        click.echo(f"\n{STILL_ASKED_ADVICE}", err=True)
     else:
-        write_table(["", "id", "question", "asked", "people"],
-                     [[str(q.rank), q.id, q.title, str(q.volume), str(q.customers)] for q in found])  # fmt: skip
+        write_table(
+            ["", "id", "question", "asked", "people", "lately"],
+            [[str(q.rank), q.id, q.title, str(q.volume), str(q.customers), tell_lately(q)] for q in found],
+        )
 
 
 def _quote_customers(question: Question) -> str:
@@ -228,52 +258,61 @@ def _run(
     url_template: str = "",
     keep: Sequence[str] = (),
     redact: Sequence[str] = (),
+    names_with: str = "",
     retain_days: int | None = None,
+    as_of: str = "",
     strict: bool = False,
     quiet: bool = False,
 ) -> RunReport:
+    from enquiry2article.as_of import end_day, read_day
     from enquiry2article.export_records import ReadOptions
     from enquiry2article.rerun import load_unchanged, tell_request
     from enquiry2article.settings import load_settings
     from enquiry2article.workspace import Workspace
+    from enquiry2article.workspace_files import NoWorkspace
 
     house = load_settings(settings)
     if kind:
         house = replace(house, drafts=replace(house.drafts, kind=kind))
-    house = add_privacy(house, keep=keep, redact=redact)
+    house = add_privacy(house, keep=keep, redact=redact, names_with=names_with)
+    finder = load_finder(house)
     reading = reading or ReadOptions()
-    own_posts = tell_posts(existing, url_template=url_template, quiet=quiet) if existing else ()
+    day = read_day(as_of, read_clock()) if as_of else None
+    now = end_day(day, read_clock()) if day else read_clock()
+    own_posts = tell_posts(existing, url_template=url_template, now=now, quiet=quiet) if existing else ()
     retain_days = house.privacy.retain_days if retain_days is None else retain_days
     asked = {
         "site": site, "templates": templates, "embedder": embedder, "grouping": grouping, "format": format_name,
         "settings": house, "reading": reading, "min_volume": min_volume, "detail": detail, "posts": own_posts,
-        "retain_days": retain_days, "strict": strict,
+        "retain_days": retain_days, "strict": strict, "names": finder.name if finder else "", "as of": day,
     }  # fmt: skip
     request = "" if save_model else tell_request(exports, workspace, posts, asked)
-    with Workspace.create(workspace) as state:
+    with suppress(NoWorkspace), Workspace.open(workspace) as state:
         if same := load_unchanged(state, posts, request):
             return same
-    from enquiry2article import pipeline
-    from enquiry2article.records import Detail
+    with Workspace.create(workspace) as state:  # first, since a second run is to be told before anything slow
+        from enquiry2article import pipeline
+        from enquiry2article.records import Detail
 
-    tools = make_tools(
-        site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping, settings=house
-    )
-    options = pipeline.RunOptions(
-        settings=house,
-        reading=reading,
-        request=request,
-        now=read_clock(),
-        format_name=format_name,
-        min_volume=min_volume,
-        detail=Detail(detail),
-        save_model=save_model,
-        existing=own_posts,
-        retain_days=retain_days,
-        strict=strict,
-    )
-    progress = TerminalProgress(quiet=quiet)
-    with Workspace.create(workspace) as state:
+        tools = make_tools(
+            site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping,
+            settings=house, finder=finder,
+        )  # fmt: skip
+        options = pipeline.RunOptions(
+            settings=house,
+            reading=reading,
+            request=request,
+            now=now,
+            as_of=day,
+            format_name=format_name,
+            min_volume=min_volume,
+            detail=Detail(detail),
+            save_model=save_model,
+            existing=own_posts,
+            retain_days=retain_days,
+            strict=strict,
+        )
+        progress = TerminalProgress(quiet=quiet)
         try:
             return pipeline.run(exports, state, posts, tools, options, progress)
         finally:
@@ -290,7 +329,8 @@ def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
         click.echo(summarise_run(report), nl=False)
 
 
-for command in (*cli_decisions.COMMANDS, *cli_matching.COMMANDS, *cli_privacy.COMMANDS):
+for command in (*cli_decisions.COMMANDS, *cli_history.COMMANDS, *cli_matching.COMMANDS, *cli_privacy.COMMANDS,
+                *cli_repair.COMMANDS):  # fmt: skip
     cli.add_command(command)
 
 

@@ -9,10 +9,13 @@ from typing import Any
 import click
 
 from enquiry2article.command_line import (
+    add_privacy,
     embedder_option,
     exports_argument,
     include_drafts_option,
+    load_finder,
     load_readers,
+    names_option,
     option,
     posts_option,
     quiet_option,
@@ -49,6 +52,7 @@ from enquiry2article.terminal import TerminalProgress
     help="Also write each reply as a text file of its own into this folder.",
 )
 @reading_options
+@names_option
 @settings_option
 @templates_option
 @embedder_option
@@ -66,8 +70,10 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     if not options["posts"]:
         raise SettingsError("Say where the posts are: --posts FOLDER (and --include-drafts to count drafts as posts).")
     encoder = load_plugin("embedders", options["embedder"], find_plugins("embedders"))
+    house = add_privacy(load_settings(options["settings"]), names_with=options["names_with"])
+    finder = load_finder(house)
     progress = TerminalProgress(quiet=options["quiet"])
-    with Workspace.open(workspace) as state:
+    with Workspace.open_to_change(workspace) as state:
         try:
             matches, index = matching.match_exports(
                 exports,
@@ -75,12 +81,13 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
                 read_chosen_posts(options, quiet=options["quiet"]),
                 load_readers(),
                 encoder,
-                ReplyWriter([options["templates"]] if options["templates"] else [], load_settings(options["settings"])),
+                ReplyWriter([options["templates"]] if options["templates"] else [], house),
                 progress,
                 reading=take_reading(options),
                 precision=options["precision"],
                 greet=not options["no_greeting"],
                 explain=shape == "jsonl",
+                finder=finder,
             )
         finally:
             progress.close()
@@ -148,7 +155,7 @@ def coverage(workspace: Path, shape: str, **options: Any) -> None:
     posts = read_chosen_posts(options, quiet=options["quiet"])
     encoder = load_plugin("embedders", options["embedder"], find_plugins("embedders"))
     progress = TerminalProgress(quiet=options["quiet"])
-    with Workspace.open(workspace) as state:
+    with Workspace.open_if_free(workspace) as state:
         questions = apply_decisions(state.load_questions(), read_decisions(workspace))
         try:
             found = covering.cover_posts(

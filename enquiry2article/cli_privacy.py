@@ -52,7 +52,7 @@ def forget(workspace: Path, customer: str) -> None:
     from enquiry2article.redact import hash_person
     from enquiry2article.workspace import Workspace
 
-    with Workspace.open(workspace) as state:
+    with Workspace.open_to_change(workspace) as state:
         code = hash_person(customer, state.load_key())
         if not code:
             raise WorkspaceError("Say whom to forget: their address, number or name, as your export has it.")

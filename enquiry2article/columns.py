@@ -13,12 +13,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquiry2article.errors import MissingColumn
+from enquiry2article.handling_time import strip_unit
 
 FIELDS = tuple(
-    """id question answer subject date customer name email phone agent status channel tags rating group kind
+    """id question answer subject date customer name email phone agent status channel tags rating handling group kind
     message""".split()
 )
-"""What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote."""
+"""What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote, `handling`
+how long agents worked on it."""
 
 _NAMES: Mapping[str, str] = {
     # First, because a column "from" may hold either names or the words "customer" and "agent".
@@ -129,6 +131,14 @@ _NAMES: Mapping[str, str] = {
         conversation_rating.rating, conversation rating, rating, ratings, feedback score, properties.rating.score,
         Bewertung, Kundenzufriedenheit, Zufriedenheit, évaluation, satisfaction client, valoración, calificación,
         satisfacción, beoordeling, klanttevredenheid""",
+    # Working time only, and no time that passed: "resolution time" is how long a customer had to wait. Units are put
+    # aside before names are compared: "Time spent (min)".
+    "handling": """
+        handling time, handle time, agent handling time, agent handle time, total handling time, ticket handling time,
+        ticket handle time, total time spent, time spent, agent time spent, time tracked, total time tracked, time
+        worked, total time worked, minutes spent, minutes worked, hours spent, hours worked, touch time,
+        Bearbeitungszeit, Bearbeitungsdauer, Zeitaufwand, erfasste Zeit, gebuchte Zeit, temps passé, tiempo dedicado,
+        tiempo empleado, bestede tijd, behandeltijd""",
     "private": """
         private, isPrivate, is_private, public, isPublic, is_public, internal, is_internal, is_note, isNote, private
         note, internal note, is public, is private, visibility, part_type, message_type, message type, comment type,
@@ -383,7 +393,8 @@ def _match_known(
     for field, ranks in _KNOWN.items():
         if field in closed:
             continue
-        ranked = {name: min((ranks[form] for form in forms[name] if form in ranks), default=-1) for name in free}
+        known = {name: (normalise_name(strip_unit(name)),) for name in free} if field == "handling" else forms
+        ranked = {name: min((ranks[form] for form in known[name] if form in ranks), default=-1) for name in free}
         names = sorted((name for name in free if ranked[name] >= 0), key=lambda name: ranked[name])
         if field == "kind":
             names = [name for name in names if _tells_kinds(name, columns.get(name, ()))]

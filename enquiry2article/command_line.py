@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from enquiry2article.export_records import ReadOptions
     from enquiry2article.pipeline import Tools
-    from enquiry2article.protocols import Reader
+    from enquiry2article.protocols import NameFinder, Reader
     from enquiry2article.records import Post
     from enquiry2article.settings import Settings
 
@@ -80,15 +80,40 @@ keep_option = option(
 redact_option = option("--redact", "redact", multiple=True, metavar="WORD", help="A word that is always taken out.")
 
 
+names_option = option(
+    "--names-with",
+    "names_with",
+    default="",
+    metavar="MODEL",
+    help="Also find names with a model that you have: spacy:NAME, spacy:FOLDER, presidio.",
+)
+
+
 def privacy_options(command: Command) -> Command:
     """Add the options about what is personal; `add_privacy` puts them into the settings."""
-    return keep_option(redact_option(command))
+    return keep_option(redact_option(names_option(command)))
 
 
-def add_privacy(settings: Settings, *, keep: Sequence[str], redact: Sequence[str]) -> Settings:
-    """Add words of the command line to those of the settings."""
+def add_privacy(
+    settings: Settings, *, keep: Sequence[str] = (), redact: Sequence[str] = (), names_with: str = ""
+) -> Settings:
+    """Add words of the command line to those of the settings; a model named there takes the place of theirs."""
     own = settings.privacy
-    return replace(settings, privacy=replace(own, keep=(*own.keep, *keep), redact=(*own.redact, *redact)))
+    terms = replace(own, keep=(*own.keep, *keep), redact=(*own.redact, *redact))
+    return replace(settings, privacy=replace(terms, names_with=names_with or own.names_with))
+
+
+def load_finder(settings: Settings) -> NameFinder | None:
+    """Give the finder of names that the settings name, or None where they name none: then nothing is imported.
+
+    Raises:
+        PluginError: there is no such finder, or its library is not installed.
+        ModelError: its model is not on this machine.
+    """
+    from enquiry2article.plugins import find_plugins, load_plugin
+
+    named = settings.privacy.names_with
+    return load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
 
 
 format_option = option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
@@ -111,6 +136,13 @@ embedder_option = option(
     show_default=True,
     metavar="NAME",
     help="What compares texts by meaning; sentence-transformers:FOLDER takes a model of your own.",
+)
+
+as_of_option = option(
+    "--as-of",
+    metavar="DATE",
+    default="",
+    help="As it was at the end of that day, such as 2026-03-31: what came later is left out.",
 )
 
 quiet_option = option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
@@ -146,6 +178,7 @@ def make_tools(
     format_name: str = "",
     grouping: str = "consensus",
     settings: Settings | None = None,
+    finder: NameFinder | None = None,
 ) -> Tools:
     """Put the chosen parts together; the only place where they are.
 
@@ -163,6 +196,7 @@ def make_tools(
         writer=writer,
         pages=writer,
         publisher=load_plugin("publishers", site, find_plugins("publishers")),
+        finder=finder,
     )
 
 
@@ -238,12 +272,17 @@ def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Seq
 
 
 def tell_posts(
-    places: Sequence[Path], *, url_template: str = "", include_drafts: bool = False, quiet: bool = False
+    places: Sequence[Path],
+    *,
+    url_template: str = "",
+    include_drafts: bool = False,
+    now: datetime | None = None,
+    quiet: bool = False,
 ) -> Sequence[Post]:
-    """Read posts, and say on standard error what is wrong with some and which do not count."""
+    """Read posts, and say on standard error what is wrong with some and which do not count, by `now` or the clock."""
     from enquiry2article.posts import read_posts
 
-    read = read_posts(places, url_template=url_template, include_drafts=include_drafts, now=read_clock())
+    read = read_posts(places, url_template=url_template, include_drafts=include_drafts, now=now or read_clock())
     for problem in read.problems[:MOST_PROBLEMS]:
         click.echo(f"{problem.source}: {problem.reason}.", err=True)
     if len(read.problems) > MOST_PROBLEMS:

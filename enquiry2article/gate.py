@@ -103,7 +103,13 @@ def guard_evidence(match: Match, gate: Gate) -> Match:
 
 
 def tell_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenValue]:
-    """Give, hidden, the single words that several people still use after redaction: they are words, not names.
+    """Give, hidden, the single words that several people still use after redaction."""
+    hidden = (hide_value(word, "name", key) for word in sorted(list_words(enquiries)))
+    return [value for value in hidden if value]
+
+
+def list_words(enquiries: Iterable[RedactedEnquiry]) -> set[str]:
+    """Give, folded, the single words that several people still use after redaction: they are words, not names.
 
     Several are three customers, or two agents where the export tells agents apart.
     """
@@ -117,9 +123,7 @@ def tell_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenV
                 for match in ATOM.finditer(reply.text):
                     agents.setdefault(fold(match[0]), set()).add(reply.agent)
     common = {word for word, people in customers.items() if len(people) >= FEWEST_CUSTOMERS}
-    common |= {word for word, people in agents.items() if len(people) >= FEWEST_AGENTS}
-    hidden = (hide_value(word, "name", key) for word in sorted(common))
-    return [value for value in hidden if value]
+    return common | {word for word, people in agents.items() if len(people) >= FEWEST_AGENTS}
 
 
 def _list_texts(question: Question) -> Iterator[str]:

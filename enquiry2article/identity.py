@@ -11,11 +11,14 @@ LEAST_SHARED = 0.5
 """A cluster is an earlier question when it holds at least this share of the enquiries that are left of it."""
 
 
-def identify_clusters(clusters: Sequence[Cluster], known: Mapping[str, Collection[str]]) -> list[str]:
+def identify_clusters(
+    clusters: Sequence[Cluster], known: Mapping[str, Collection[str]], *, taken: Collection[str] = ()
+) -> list[str]:
     """Give each cluster an id: that of the earlier question it continues, else a new one made from its members.
 
-    `known` maps the id of every question ever found to the enquiries it had last. The pairs that share most are settled
-    first, so that a question that was split goes on as its larger part. No id is given twice.
+    `known` maps the id of every question that may go on to the enquiries it had last. The pairs that share most are
+    settled first, so that a question that was split goes on as its larger part; of two that share as many, the one of
+    which less is left out. No id is given twice, and none of `taken` is given anew.
     """
     pairs = []
     for index, cluster in enumerate(clusters):
@@ -23,18 +26,18 @@ def identify_clusters(clusters: Sequence[Cluster], known: Mapping[str, Collectio
         for id_, before in known.items():
             shared = len(members & set(before))
             if shared and shared >= LEAST_SHARED * min(len(before), len(members)):
-                pairs.append((-shared, id_, cluster.sign(), index))
+                pairs.append((-shared, len(before), id_, cluster.sign(), index))
     ids: dict[int, str] = {}
     used: set[str] = set()
-    for _, id_, _, index in sorted(pairs):
+    for _, _, id_, _, index in sorted(pairs):
         if index not in ids and id_ not in used:
             ids[index] = id_
             used.add(id_)
-    taken = used | set(known)
+    given = used | set(known) | set(taken)
     for index, cluster in enumerate(clusters):
         if index not in ids:
-            ids[index] = make_id(cluster, taken)
-            taken.add(ids[index])
+            ids[index] = make_id(cluster, given)
+            given.add(ids[index])
     return [ids[index] for index in range(len(clusters))]
 
 

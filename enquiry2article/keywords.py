@@ -35,10 +35,11 @@ LEAST_LIKELIHOOD = 10.83
 LEAST_USES = 3
 
 
-def tell_words(text: str) -> list[str]:
-    """Give the words that tell what a text is about, lower-case, in their order, without numbers."""
+def tell_words(text: str, *, numbers: bool = False) -> list[str]:
+    """Give the words that tell what a text is about, lower-case, in their order; numbers only if wanted."""
     words = split_words(strip_placeholders(text))
-    return [word for word in words if word not in ALL_STOP_WORDS and len(word) > 1 and word[0].isalpha()]
+    telling = (word for word in words if word not in ALL_STOP_WORDS and len(word) > 1)
+    return [word for word in telling if numbers or word[0].isalpha()]
 
 
 def find_collocations(texts: Iterable[Sequence[str]]) -> frozenset[str]:

@@ -30,6 +30,14 @@ def tell_chances(text: str) -> Mapping[str, float]:
     return {name: round(chance, 4) for name, chance in _identifier().rank(text)}
 
 
+def tell_likeliest(text: str) -> tuple[str, float]:
+    """Give the first of `tell_chances` and its chance, or ("", 0.0): much faster than all of them."""
+    if not any(char.isalpha() for char in text):
+        return "", 0.0
+    name, chance = _identifier().classify(text)
+    return name, round(chance, 4)
+
+
 @functools.cache
 def _identifier() -> LanguageIdentifier:
     """Load the model: half a second, so only once a text's language is asked for."""

@@ -9,15 +9,21 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from enquiry2article.records import Lack, LedgerRow, Match, Question, Statement, Status
+from enquiry2article.records import Effect, Lack, LedgerRow, Match, Outcome, Question, Season, Statement, Status, Worth
 from enquiry2article.report import RunReport
+from enquiry2article.seasons import describe_season
 from enquiry2article.verdicts import Coverage, Difference, QuestionCoverage
 
 QUESTION_COLUMNS = ["rank", "id", "title", "volume", "customers", "score", "first_seen", "last_seen", "status", "draft"]
+EFFECT_COLUMNS = ["id", "question", "answered since", "days", "before", "after", "share of before", "post"]
 LEDGER_COLUMNS = ["enquiry_id", "source", "status", "question_id", "also", "similarity", "reason"]
 COVERAGE_COLUMNS = ["answered", "question", "post", "why"]
 MATCH_COLUMNS = ["enquiry_id", "decision", "post_url", "post_title", "question_id", "score", "margin", "reply"]
 
+
+TREND_WORDS = {"new": "new", "rising": "rising", "falling": "falling", "gone": "no longer asked"}
+OUTCOME_WORDS = {Outcome.STILL: "answered, still asked", Outcome.LESS: "asked less since its post"}
+"""What became of a question since it was answered, where that can be told."""
 
 PLACE = re.compile(r"[:#]\d+$")
 """Line or number of a row within its file, as readers put it after the file's name."""
@@ -39,6 +45,9 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "last_seen": _day(question.last_seen),
         "trend": question.trend,
         "months": dict(question.months),
+        "season": _season_to_dict(question.season),
+        "worth": _worth_to_dict(question.worth),
+        "effect": _effect_to_dict(question.effect if question.status == "answered" else None),
         "status": question.status,
         "post_url": question.post_url or None,
         "enquiry_ids": list(question.enquiry_ids),
@@ -70,6 +79,29 @@ def question_to_row(question: Question) -> list[str]:
         question.status,
         question.draft,
     ]
+
+
+def tell_lately(question: Question) -> str:
+    """Say in a few words what time tells about a question, or "" where nothing has changed."""
+    told = [TREND_WORDS.get(question.trend, "")]
+    if question.season:
+        told.append(describe_season(question.season))
+    if question.status == "answered" and question.effect:
+        told.append(OUTCOME_WORDS.get(question.effect.outcome, ""))
+    return "; ".join(text for text in told if text)
+
+
+def effect_to_row(question: Question) -> list[str]:
+    """Give what became of a question that is answered as the cells of `EFFECT_COLUMNS`; [] where there is nothing."""
+    effect = question.effect
+    if effect is None or question.status != "answered":
+        return []
+    since = _day(effect.since) or ""
+    before = "?" if effect.before is None else str(effect.before)
+    share = "" if effect.ratio is None else f"{100 * effect.ratio:.0f} %"
+    if share and effect.high is not None:
+        share += f" ({100 * effect.low:.0f} to {100 * effect.high:.0f})"
+    return [question.id, question.title, since, str(effect.days), before, str(effect.after), share, question.post_url]
 
 
 def ledger_to_row(row: LedgerRow) -> list[str]:
@@ -247,11 +279,49 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         "questions": len(report.questions),
         "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),
         "drafts": {action.value: count for action, count in sorted(report.actions.items())},
+        "still_asked": _count_outcome(report, Outcome.STILL),
+        "asked_less": _count_outcome(report, Outcome.LESS),
         "personal_data_removed": dict(sorted(report.found.items())),
         "changes": [asdict(change) for change in report.changes],
         "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
         "workspace": str(report.workspace),
         "posts": str(report.posts),
+    }
+
+
+def _count_outcome(report: RunReport, outcome: Outcome) -> int:
+    answered = (question.effect for question in report.questions if question.status == "answered")
+    return sum(effect is not None and effect.outcome is outcome for effect in answered)
+
+
+def _season_to_dict(season: Season | None) -> dict[str, Any] | None:
+    return {"months": list(season.months), "years": season.years, "share": season.share} if season else None
+
+
+def _worth_to_dict(worth: Worth | None) -> dict[str, Any] | None:
+    if worth is None:
+        return None
+    return {
+        "customers_a_month": worth.monthly,
+        "low": worth.low,
+        "high": worth.high,
+        "minutes_each": worth.minutes,
+        "timed": worth.timed,
+    }
+
+
+def _effect_to_dict(effect: Effect | None) -> dict[str, Any] | None:
+    if effect is None:
+        return None
+    return {
+        "outcome": effect.outcome.value,
+        "since": _day(effect.since),
+        "days": effect.days,
+        "before": effect.before,
+        "after": effect.after,
+        "ratio": effect.ratio,
+        "low": effect.low,
+        "high": effect.high,
     }
 
 

@@ -26,7 +26,7 @@ from enquiry2article.matching import USUAL_PRECISION, open_index
 from enquiry2article.noise import find_noise
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.posts import read_posts
-from enquiry2article.protocols import Embedder
+from enquiry2article.protocols import Embedder, NameFinder
 from enquiry2article.records import Author, Enquiry, Match, Post, RedactedEnquiry, Turn
 from enquiry2article.redact import Redactor, redact_enquiry
 from enquiry2article.workspace import Workspace
@@ -35,11 +35,13 @@ from enquiry2article.workspace import Workspace
 class Matcher:
     """Says which post answers a text."""
 
-    def __init__(self, workspace: Workspace, index: MatchIndex, embedder: Embedder) -> None:
-        self._workspace = workspace
+    def __init__(
+        self, key: bytes, index: MatchIndex, embedder: Embedder, finder: NameFinder | None = None
+    ) -> None:
+        self._finder = finder
         self._index = index
         self._embedder = embedder
-        self._key = workspace.load_key()
+        self._key = key
 
     @classmethod
     def open(
@@ -51,6 +53,7 @@ class Matcher:
         url_template: str = "",
         include_drafts: bool = False,
         embedder: str = "minilm",
+        names_with: str = "",
     ) -> Matcher:
         """Open a workspace that a run has left, with the posts in these files and folders.
 
@@ -60,15 +63,12 @@ class Matcher:
         Raises:
             EnquiryToArticleError: there is no such workspace, or the posts cannot be read.
         """
-        state = Workspace.open(Path(workspace))
-        try:
+        with Workspace.open_if_free(Path(workspace)) as state:
             encoder: Embedder = load_plugin("embedders", embedder, find_plugins("embedders"))
+            finder = load_plugin("name_finders", names_with, find_plugins("name_finders")) if names_with else None
             found = _read_posts([Path(place) for place in posts], url_template, include_drafts)
             opened = open_index(state, found, encoder, precision, lambda done, all_: None)
-        except BaseException:
-            state.__exit__(None, None, None)
-            raise
-        return cls(state, opened.index, encoder)
+            return cls(state.load_key(), opened.index, encoder, finder)
 
     def match(self, text: str, *, subject: str = "", id_: str = "") -> Match:
         """Say which post answers a text: "link", "unsure" or "none", with the reason in `evidence`.
@@ -92,8 +92,7 @@ class Matcher:
         ]
 
     def close(self) -> None:
-        """Close the workspace."""
-        self._workspace.__exit__(None, None, None)
+        """Be done. The workspace is closed already, so that runs may change it while a matcher works."""
 
     def __enter__(self) -> Matcher:
         return self
@@ -107,7 +106,8 @@ class Matcher:
         turns = (Turn(author=Author.CUSTOMER, text=text),)
         enquiry = Enquiry(id=id_, source="text", subject=subject, turns=turns)
         cleaned = clean_enquiry(enquiry)
-        return redact_enquiry(cleaned, Redactor.learn([enquiry], self._key), noise=find_noise(cleaned))
+        redactor = Redactor.learn([enquiry], self._key, finder=self._finder)
+        return redact_enquiry(cleaned, redactor, noise=find_noise(cleaned))
 
 
 def _read_posts(places: Sequence[Path], url_template: str, include_drafts: bool) -> Sequence[Post]:

@@ -22,8 +22,8 @@ from enquiry2article.gist import find_gist
 from enquiry2article.ingest import Ingested, read_exports
 from enquiry2article.match import MatchIndex, Target, make_targets
 from enquiry2article.preparation import Progress, open_gate, prepare_enquiries
-from enquiry2article.protocols import Embedder, Reader
-from enquiry2article.publish import write_atomically
+from enquiry2article.protocols import Embedder, NameFinder, Reader
+from enquiry2article.publish import sweep_leftovers, write_atomically
 from enquiry2article.records import Match, Post, Question, RedactedEnquiry
 from enquiry2article.reply import ReplyWriter, tell_language
 from enquiry2article.reply_phrases import tell_phrases
@@ -148,6 +148,7 @@ def match_exports(
     precision: float = USUAL_PRECISION,
     greet: bool = True,
     explain: bool = True,
+    finder: NameFinder | None = None,
 ) -> tuple[list[Match], MatchIndex]:
     """Say which post answers each enquiry of later exports, with the reply to paste, and give the index that said so.
 
@@ -156,7 +157,7 @@ def match_exports(
     """
     ingested = read_exports(exports, readers, reading, format_name=format_name)
     enquiries = prepare_enquiries(
-        ingested, workspace.load_key(), replies.settings.privacy, workspace.load_forgotten(), progress
+        ingested, workspace.load_key(), replies.settings.privacy, workspace.load_forgotten(), progress, finder
     )
     workspace.save_vault(enquiries)
     gate = open_gate(workspace, replies.settings)
@@ -203,6 +204,7 @@ def write_saved_replies(folder: Path, files: Mapping[str, str]) -> None:
     Raises:
         PublishError: the folder cannot be written.
     """
+    sweep_leftovers({(folder / place).parent for place in files})
     for place, text in sorted(files.items()):
         write_atomically(folder / place, text)
 
@@ -213,6 +215,7 @@ def write_replies(folder: Path, matches: Sequence[Match]) -> None:
     Raises:
         PublishError: the folder cannot be written.
     """
+    sweep_leftovers([folder])
     taken: list[str] = []
     for match in matches:
         if match.reply:

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.asking import is_asking, tells_trouble
+from enquiry2article.asking import begins_as_question, is_asking, tells_trouble
+from enquiry2article.clauses import cut_clauses
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
+from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
-from enquiry2article.phrases import share_phrases
+from enquiry2article.phrases import share_phrases, share_wordings, share_words
 from enquiry2article.records import Cluster, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
@@ -33,8 +35,14 @@ CANDIDATES = 40
 FEWEST_WORDS, MOST_WORDS = 4, 14
 """What reads as a title. Shorter ones are topics rather than questions; longer ones tell a story."""
 
+CLAUSE_WEIGHT, WORDING_WEIGHT = 0.6, 0.4
+"""What a clause counts beside a whole sentence, and a run of words that several share: they lack what was around them."""
+
 SAME_SUBJECT = 0.5
 """Cosine from which an enquiry is about what a title says."""
+
+KEPT = 3.0
+"""How many times better another title must be than the one by which people know the question."""
 
 SAME_MEANING = 0.9
 """Cosine above which two titles say the same."""
@@ -48,24 +56,6 @@ SURE_SPELLING = 0.9
 LEAST_TYPICAL = 0.3
 """How much of a wording must be what the whole cluster speaks of, so that "Is it lost?" is not listed everywhere."""
 
-FEWEST_USERS = 3
-"""A word that fewer customers use is a misspelling, a name, or a detail of one case."""
-
-ASKING_WORDS = frozenset(
-    "how what when where why who which can could do does did is are am will would should may must has have "
-    "wie was wann wo warum wer welche welcher welches kann können gibt ist sind muss darf habt haben liefert wieso "
-    "weshalb woher wohin welchen welchem wieviel wielange könnt könnten dürfen müssen werden wird braucht brauche "
-    "comment quand où pourquoi qui quel quelle quels quelles est-ce peut-on puis-je avez pouvez faut-il combien "
-    "cómo qué cuándo dónde quién cuál cuánto cuánta cuántos cuántas cuáles puedo pueden puede podéis tenéis tienen hay "
-    "hacéis es está como que donde cual cuanto cuanta "
-    "hoe wanneer waar waarom wie welke kan kunnen is zijn moet hebben "
-    "jak kiedy gdzie dlaczego czy ile kto".split()
-)
-LEADING_WORDS = frozenset(
-    "se ab an auf aus bei bis für in mit nach seit um von vor zu a con de desde en hasta para por à dans depuis jusqu'à "
-    "pour sur met naar op tot van voor vanaf do na od w z".split()
-)
-"""What may stand before an asking word in other languages than English: "Bis wann …", "A qué hora …", "Se puede …"."""
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
     r"another thing|one more thing|quick question|question|one question|my question is|i was wondering|was wondering|"
@@ -121,6 +111,14 @@ PLAIN_ENDINGS = {
     "es": ("¿qué puedo hacer", "¿qué hay que saber"),
     "nl": ("wat kan ik doen", "wat moet ik weten"),
 }
+NO_SUBJECT = {
+    # Where customers share no word that may be shown.
+    "en": "What do people ask here?",
+    "de": "Was wird hier gefragt?",
+    "fr": "Que demande-t-on ici?",
+    "es": "¿Qué se pregunta aquí?",
+    "nl": "Wat wordt hier gevraagd?",
+}
 UNFIT_FORM = 0.02
 """What a title that breaks a rule of form counts: it is taken only where there is nothing else."""
 
@@ -143,20 +141,31 @@ PARTICULAR = frozenset(
 )
 
 
-def collect_candidates(cluster: Cluster) -> tuple[str, ...]:
-    """Give the sentences from which a title may be taken, each once: of the members nearest the middle, and composed ones.
+def collect_candidates(cluster: Cluster, general: GeneralWords) -> dict[str, float]:
+    """Give what a title may be made of, with its weight: sentences of the members nearest the middle, and composed ones.
 
-    What is composed is the phrase that most members share (`phrases.share_phrases`).
+    Of a sentence with a word that may not be published, its clauses without such a word stand in. What is composed is
+    what most customers share, as a phrase or letter by letter (`phrases`).
     """
-    sentences: dict[str, None] = {}
+    language = tell_usual(cluster)
+    whole: dict[str, float] = {}
+    parts: dict[str, float] = {}
     for member in cluster.members[:CANDIDATES]:
         for sentence in split_sentences(member.ask):
             bare = strip_courtesies(sentence).strip()
             if bare and len(bare) < 200:
-                sentences.setdefault(bare)
+                if general.cover(OPENERS.sub("", bare), language):
+                    whole[bare] = 1.0
+                else:
+                    parts.update(dict.fromkeys(cut_clauses(bare, general, language), CLAUSE_WEIGHT))
     if guess_language(" ".join(member.ask for member in cluster.members[:CANDIDATES])) == "en":
-        sentences.update(dict.fromkeys(share_phrases([member.text for member in cluster.members])))
-    return tuple(sentences)
+        whole.update(dict.fromkeys(share_phrases(cluster.members), 1.0))
+    return {**dict.fromkeys(share_wordings(cluster.members[:CANDIDATES]), WORDING_WEIGHT), **parts, **whole}
+
+
+def tell_usual(cluster: Cluster) -> str:
+    """Say in which language a question is asked: what is too short to tell its own is in it."""
+    return guess_language(" ".join(member.text for member in cluster.members)) or "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +254,7 @@ def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spel
     if language == "en":
         text = _ask_english(text)
     text = text.rstrip("?.!,;: ")
-    if not asked and not _is_question(text, language) and language in PLAIN_ENDINGS:
+    if not asked and not begins_as_question(text, language) and language in PLAIN_ENDINGS:
         wrong, right = PLAIN_ENDINGS[language]
         text = f"{text}: {wrong if troubled or tells_trouble(text) or TROUBLE.search(text) else right}"
     if language == "es":
@@ -268,20 +277,13 @@ def _ask_english(text: str) -> str:
     late = LATE_VERB.match(text)
     if late:
         return f"{late[1]} {late[3].lower()} {late[2]}{late[4]}"
-    if not _is_question(text) or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
+    if not begins_as_question(text) or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
         for pattern, shape in WISHES:
             wish = pattern.match(text)
             if wish:
                 asked = shape.format(do=wish["do"], first=text.split(" ", 1)[0])
                 return re.sub(r"\bif (My|Our|The|There|We|Nothing|No)\b", lambda m: m[0].lower(), asked)
     return text
-
-
-def _is_question(text: str, language: str = "en") -> bool:
-    words = text.lower().replace("¿", "").split(" ", 2)
-    if language != "en" and words[0] in LEADING_WORDS:
-        words = words[1:] or words
-    return words[0].strip(",") in ASKING_WORDS
 
 
 def _repair_word(word: str) -> str:
@@ -307,7 +309,7 @@ def judge_title(title: str, common: Mapping[str, int], language: str = "en") -> 
         score *= max(0.2, 1 - 0.09 * (len(words) - MOST_WORDS))
     if ":" in title:
         score *= 0.4
-    elif not _is_question(title, language):
+    elif not begins_as_question(title, language):
         score *= 0.35
     elif title.startswith("What can I do if"):
         score *= 0.8
@@ -319,7 +321,7 @@ def judge_title(title: str, common: Mapping[str, int], language: str = "en") -> 
         score *= 0.4
     if PARTICULAR & set(words) or re.search(r"\d", title):
         score *= 0.4
-    rare = sum(common.get(word, 0) < FEWEST_USERS for word in words)
+    rare = sum(common.get(word, 0) < FEWEST_CUSTOMERS for word in words)
     score *= max(0.2, 1 - 0.25 * rare)
     if title.count(",") + title.count(".") + title.count(";") > 1:
         score *= 0.8
@@ -362,12 +364,17 @@ def name_clusters(
     vectors: Mapping[str, NDArray[np.float32]],
     slugs: Mapping[str, str],
     answered: Sequence[NDArray[np.float32] | None] | None = None,
+    general: GeneralWords | None = None,
+    earlier: Mapping[str, str] | None = None,
 ) -> list[Question]:
     """Make a question of each cluster. The clusters come largest first; the larger one has the first choice of title.
 
     `vectors` holds a vector for each of the `collect_candidates` sentences. `slugs` are those that ids already have.
-    `answered` is the middle of the replies to each cluster, or None where it has none.
+    `answered` is the middle of the replies to each cluster, or None where it has none. `general` are the words that may
+    be published; None finds them in the clusters alone. `earlier` are the titles that ids had in the last run, with a
+    vector each: one is kept unless another is much better (`KEPT`), since people know the question by it.
     """
+    general = general or find_general(member for cluster in clusters for member in cluster.members)
     texts = [member.text for cluster in clusters for member in cluster.members]
     common = count_users(member for cluster in clusters for member in cluster.members)
     spellings = Spellings.learn(texts)
@@ -377,7 +384,8 @@ def name_clusters(
     slug_of = dict(slugs)
     replied = answered or [None] * len(clusters)
     for cluster, id_, words, area, reply in zip(clusters, ids, keywords, areas, replied, strict=True):
-        title, vector = choose_title(cluster, vectors, common, titles, mean, reply, spellings)
+        before = (earlier or {}).get(id_, "")
+        title, vector = choose_title(cluster, vectors, common, titles, mean, general, words, reply, spellings, before)
         titles[normalise(title)] = vector
         if id_ not in slug_of:
             slug_of[id_] = make_slug(title, set(slug_of.values()))
@@ -399,10 +407,15 @@ def choose_title(
     common: Mapping[str, int],
     taken: Mapping[str, NDArray[np.float32]],
     mean: NDArray[np.float32],
+    general: GeneralWords,
+    keywords: Sequence[str] = (),
     answered: NDArray[np.float32] | None = None,
     spellings: Spellings | None = None,
+    earlier: str = "",
 ) -> tuple[str, NDArray[np.float32]]:
     """Give the best title that no other question has yet, and the vector of the sentence it was made from.
+
+    `earlier` is the title that the question had in the last run, or "".
 
     `answered` is the middle of the replies: of two sentences the one that names what was answered makes the title.
 
@@ -412,13 +425,18 @@ def choose_title(
     middle = cluster.middle() - mean
     shares = share_stems(cluster)
     troubled = 2 * sum(tells_trouble(member.text) for member in cluster.members) > len(cluster.members)
-    usual = guess_language(" ".join(member.text for member in cluster.members)) or "en"
+    usual = tell_usual(cluster)
     best: tuple[float, str, str] = (-1.0, "", "")
-    for sentence in collect_candidates(cluster):
-        title = tidy_title(sentence, troubled=troubled, usual=usual, spellings=spellings)
+    candidates = {**({earlier: 1.0} if earlier else {}), **collect_candidates(cluster, general)}
+    for sentence, weight in candidates.items():
+        title = earlier
+        if sentence != earlier:
+            title = tidy_title(sentence, troubled=troubled, usual=usual, spellings=spellings)
         if not title or normalise(title) in taken or PLACEHOLDER.search(sentence):
             continue
-        if any(common.get(word, 0) < FEWEST_USERS for word in split_words(title.lower()) if word[0].isdigit()):
+        if not general.cover(title, usual):
+            continue  # a detail of one case, or somebody's name that no finder knows
+        if any(common.get(word, 0) < FEWEST_CUSTOMERS for word in split_words(title.lower()) if word[0].isdigit()):
             continue  # how many, how much or when is one customer's own affair unless others say the same
         vector = vectors[sentence]
         alike = max((float(vector @ other) for other in taken.values()), default=0.0)
@@ -428,20 +446,45 @@ def choose_title(
         reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
         if is_curt(title):
             continue
-        score = (0.1 + central) * ((0.2 + 0.8 * form) if form else UNFIT_FORM) * (0.3 + 0.7 * typical) * (0.3 + reach)
+        score = (
+            weight
+            * (0.1 + central)
+            * ((0.2 + 0.8 * form) if form else UNFIT_FORM)
+            * (0.3 + 0.7 * typical)
+            * (0.3 + reach)
+        )
         if answered is not None:
             score *= 0.5 + max(0.0, round(float(vector @ answered), 4))
         if alike > SAME_MEANING:
             score *= 0.5
+        if title == earlier:
+            score *= KEPT
         best = max(best, (round(score, 6), title, sentence))
-    if best[0] <= 0:
-        title = _make_unique(
-            tidy_title(cluster.members[0].ask, troubled=troubled, usual=usual, spellings=spellings)
-            or "What do people ask here?",
-            taken,
-        )
-        return title, cluster.vectors[0]
+    tells = judge_typical(best[1], shares) >= LEAST_TYPICAL or ":" not in best[1]
+    if best[0] <= 0 or (keywords and not tells):
+        return compose_title(cluster, general, keywords, taken, troubled, usual, spellings), cluster.middle()
     return best[1], vectors[best[2]]
+
+
+def compose_title(
+    cluster: Cluster,
+    general: GeneralWords,
+    keywords: Sequence[str],
+    taken: Collection[str],
+    troubled: bool,
+    language: str,
+    spellings: Spellings | None = None,
+) -> str:
+    """Make a title of key words, or of words that customers share, where no sentence of theirs may be shown."""
+    shared = [word for word in share_words(cluster.members) if general.cover(word, language)]
+    subjects = [subject for subject in (*keywords, *shared) if not re.search(r"\d", subject)]
+    ending = PLAIN_ENDINGS.get(language, PLAIN_ENDINGS["en"])[0 if troubled else 1]
+    for subject in dict.fromkeys(subjects):
+        words = [spellings.capitals.get(word, word) if spellings else word for word in subject.split()]
+        title = f"{' '.join(words)}: {ending}?"
+        if normalise(title) not in taken:
+            return f"{title[:1].upper()}{title[1:]}"
+    return _make_unique(NO_SUBJECT.get(language, NO_SUBJECT["en"]), taken)
 
 
 def _cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
@@ -501,7 +544,9 @@ def find_variants(
                 key = normalise(bare)
                 if is_curt(bare):
                     continue
-                if is_asking(bare) and all(common.get(word, 0) >= FEWEST_USERS for word in split_words(bare.lower())):
+                if is_asking(bare) and all(
+                    common.get(word, 0) >= FEWEST_CUSTOMERS for word in split_words(bare.lower())
+                ):
                     counts[key] += 1
                     spelling.setdefault(key, bare)
     typical = {key: round(judge_typical(spelling[key], shares), 4) for key in counts}

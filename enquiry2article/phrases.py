@@ -1,48 +1,41 @@
-"""What customers of one question want done, or see going wrong, as the phrase that most of them share (English only).
+"""What customers of one question want done, or see going wrong, as the phrase that most of them share.
 
 For a title where no single customer put it well: "cancel the order", "cancelled my order" and "how to cancel an order"
-share a verb and its object, and "How do I cancel my order?" is what all three ask. Only verbs from a list are taken, so
-that the grammar of the question is sure.
+share a verb and its object, and "How do I cancel my order?" is what all three ask. Only English verbs from a list are
+taken, so that the grammar of the question is sure; in any language there are the words that most of them share.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.keywords import PLACEHOLDER
-from enquiry2article.text import stem
-from enquiry2article.words import ALL_STOP_WORDS
-
-FEWEST_USERS: Final = 3
-"""Texts that must share a phrase."""
+from enquiry2article.general_words import FEWEST_CUSTOMERS
+from enquiry2article.keywords import PLACEHOLDER, tell_words
+from enquiry2article.records import RedactedEnquiry
+from enquiry2article.text import split_words, stem
+from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS
 
 LEAST_SHARE: Final = 0.2
-"""Share of the texts that must share it."""
+"""Share of the customers that must share a phrase."""
 
 MOST_PHRASES: Final = 3
 
-_VERBS: Final = (
-    "accept activate add adjust apply arrange authorise authorize block book borrow bring buy calculate cancel "
-    "change check choose claim clean close collect combine compare complete configure confirm connect contact "
-    "convert copy customise customize deactivate delay delete delink deposit descale disable dispute dispose "
-    "download drain edit enable exchange export extend file find fit fix freeze get give hire import increase "
-    "insert install insure invite join link lower make measure mend merge move open order park pause pay postpone "
-    "preorder prevent print process protect prove reach receive reclaim record recover recycle redeem reduce "
-    "refer refund register remove rename renew rent repair replace report request reschedule reserve reset "
-    "restart restore return reuse reverse save schedule select send share ship skip split stop store submit "
-    "subscribe suspend swap switch sync test track trade transfer unblock unlink unlock unsubscribe update "
-    "upgrade upload use verify view wash withdraw "
-).split()
+MOST_WORDINGS: Final = 6
+LONGEST_WORDING: Final = 7
+"""Words of a run that customers share."""
+
+_BREAK: Final = re.compile(r"[^\w'’ -]+|\s-\s")
+
 _LONG_VERBS: Final = (
     "set up|pick up|top up|sign up|turn on|turn off|switch on|switch off|send back|get rid of|put in|top-up|log into"
 )
 _OBJECT: Final = (
     r"(?P<det>(?:my|our|the|an?|your|this|that|these|some)\s+)?(?P<object>[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+)?)"
 )
-_WANTED: Final = re.compile(rf"\b(?P<verb>{_LONG_VERBS}|{'|'.join(_VERBS)})\s+{_OBJECT}")
+_WANTED: Final = re.compile(rf"\b(?P<verb>{_LONG_VERBS}|{'|'.join(SERVICE_VERBS)})\s+{_OBJECT}")
 _FAILING: Final = re.compile(
     r"\b(?:my|our|the)\s+(?P<object>[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+)?)\s+(?P<be>is|are|has|have)(?:\s+still)?(?:n't|\s+not)"
     r"(?:\s+yet|\s+been)?\s+(?P<done>[a-z]+(?:ing|ed|en))\b"
@@ -55,19 +48,62 @@ _NO_OBJECT: Final = frozenset(
 )
 
 
-def share_phrases(texts: Sequence[str]) -> tuple[str, ...]:
-    """Give questions made of the phrases that most texts share, the most shared first; () where too few share one."""
-    users: Counter[tuple[str, ...]] = Counter()
+def share_phrases(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
+    """Give questions made of the phrases that most customers share, those of most first; () where too few share one."""
+    users: dict[tuple[str, ...], set[str]] = {}
     shapes: dict[tuple[str, ...], Counter[str]] = {}
-    for text in texts:
-        plain = PLACEHOLDER.sub(".", text).lower().replace("’", "'")
+    for member in members:
+        plain = PLACEHOLDER.sub(".", member.text).lower().replace("’", "'")
         found = {**_find_wanted(plain), **_find_failing(plain)}
         for key, shape in found.items():
-            users[key] += 1
+            users.setdefault(key, set()).add(member.customer or member.id)
             shapes.setdefault(key, Counter())[shape] += 1
-    least = max(FEWEST_USERS, LEAST_SHARE * len(texts))
-    order = sorted((key for key in users if users[key] >= least), key=lambda key: (-users[key], -len(key), key))
+    least = max(FEWEST_CUSTOMERS, LEAST_SHARE * len({member.customer or member.id for member in members}))
+    order = sorted(
+        (key for key in users if len(users[key]) >= least), key=lambda key: (-len(users[key]), -len(key), key)
+    )
     return tuple(_most_common(shapes[key]) for key in order[:MOST_PHRASES])
+
+
+def share_wordings(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
+    """Give the runs of words that several customers share letter by letter, in any language, the most shared first.
+
+    A run begins with a word that tells something or asks, and ends with one that tells something.
+    """
+    users: dict[tuple[str, ...], set[str]] = {}
+    forms: dict[tuple[str, ...], Counter[str]] = {}
+    for member in members:
+        for run in _BREAK.split(PLACEHOLDER.sub(".", member.ask)):
+            words = split_words(run)
+            for start, end in _list_runs([word.lower() for word in words]):
+                key = tuple(word.lower() for word in words[start:end])
+                users.setdefault(key, set()).add(member.customer or member.id)
+                forms.setdefault(key, Counter())[" ".join(words[start:end])] += 1
+    shared = {key: len(people) for key, people in users.items() if len(people) >= FEWEST_CUSTOMERS}
+    order = sorted(shared, key=lambda key: (-shared[key] * len(key), key))
+    return tuple(_most_common(forms[key]) for key in order[:MOST_WORDINGS])
+
+
+def _list_runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    telling = [word not in ALL_STOP_WORDS and len(word) > 1 and word[0].isalpha() for word in words]
+    for start, word in enumerate(words):
+        if not telling[start] and word not in ASKING_WORDS:
+            continue
+        for end in range(start + 2, min(start + LONGEST_WORDING, len(words)) + 1):
+            if telling[end - 1] and sum(telling[start:end]) + (end - start > 2 and word in ASKING_WORDS) > 1:
+                yield start, end
+
+
+def share_words(members: Sequence[RedactedEnquiry]) -> list[str]:
+    """Give the telling words of a question's customers, each in its usual form, those that most of them use first."""
+    users: dict[str, set[str]] = {}
+    forms: dict[str, Counter[str]] = {}
+    for member in members:
+        for word in tell_words(member.text):
+            users.setdefault(stem(word, "en"), set()).add(member.customer or member.id)
+            forms.setdefault(stem(word, "en"), Counter())[word] += 1
+    order = sorted(users, key=lambda key: (-len(users[key]), key))
+    return [_most_common(forms[key]) for key in order]
 
 
 def _find_wanted(text: str) -> dict[tuple[str, ...], str]:

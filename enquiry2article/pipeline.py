@@ -11,12 +11,13 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
 from enquiry2article.answer import compose_answer, tell_asked
+from enquiry2article.as_of import leave_out_later
 from enquiry2article.calibration import learn_calibration
 from enquiry2article.contradictions import find_contradictions
 from enquiry2article.covering import cover_posts, list_answered, propose_sections
@@ -34,14 +35,18 @@ from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, fi
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
-from enquiry2article.group import Grouping, group_enquiries
-from enquiry2article.identity import identify_clusters, tell_changes
+from enquiry2article.general_words import GeneralWords, find_general
+from enquiry2article.group import Grouping
+from enquiry2article.history import RunRecord, describe_run, looks_back
+from enquiry2article.holds import hold_decisions, identify_held
+from enquiry2article.identity import tell_changes
 from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.light_nltk import import_nltk
+from enquiry2article.mining import keep_mining, mine_enquiries
 from enquiry2article.name import collect_candidates, name_clusters
-from enquiry2article.preparation import Progress, open_gate
+from enquiry2article.preparation import Progress, ask_model, open_gate
 from enquiry2article.proposals import propose_change
-from enquiry2article.protocols import Embedder, Grouper, PageWriter, Publisher, Reader, Writer
+from enquiry2article.protocols import Embedder, Grouper, NameFinder, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import (
     WRITTEN,
     check_writable,
@@ -56,9 +61,11 @@ from enquiry2article.publish import (
 from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
+    Change,
     Cluster,
     Detail,
     Draft,
+    Identity,
     LedgerRow,
     Post,
     Question,
@@ -72,8 +79,8 @@ from enquiry2article.remembering import Remembered, remember_enquiries
 from enquiry2article.report import RunReport
 from enquiry2article.rerun import remember_run
 from enquiry2article.settings import HouseStyle, Settings
+from enquiry2article.timing import find_answered, tell_time
 from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
-from enquiry2article.trends import add_trends
 from enquiry2article.workspace import Workspace
 
 NEARBY = 3
@@ -91,6 +98,8 @@ class Tools:
     pages: PageWriter
     """What writes copies for other sites and round-ups."""
     publisher: Publisher
+    finder: NameFinder | None = None
+    """The user's own finder of names, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +121,8 @@ class RunOptions:
     """A hash of everything that the run depends on (`rerun.tell_request`), or "" to let the next one do all again."""
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""
+    as_of: date | None = None
+    """The day at whose end `now` is, if it was asked for: what came later is left out."""
     now: datetime
 
 
@@ -126,44 +137,58 @@ def run(
         EnquiryToArticleError: as the stages say.
     """
     check_writable(posts)
+    decisions = read_decisions(workspace.folder)
     import_nltk()
     # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
     threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
     ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
     if options.strict:
         refuse_problems(ingested)
-    remembered = remember_enquiries(ingested, workspace, options.settings.privacy, progress)
+    remembered = remember_enquiries(ingested, workspace, options.settings.privacy, progress, tools.finder)
     enquiries = [row.enquiry for row in remembered.known if row.enquiry is not None and not row.twin]
+    enquiries = leave_out_later(enquiries, options.as_of)
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
     replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
     progress("Finding the questions", 0, 1)
-    grouping = group_enquiries(
-        enquiries, vectors, tools.grouper, min_volume=options.min_volume, detail=options.detail, said=said
-    )
-    questions = describe_questions(grouping.clusters, replies, workspace, tools, options, progress)
-    questions = add_trends(questions, {e.id: e.received for e in enquiries if e.received})
-    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
-    questions, unsafe = guard_questions(questions, gate)
-    progress("Rehearsing later enquiries", 0, 1)
-    rehearsal = rehearse_matching(
-        grouping, [question.id for question in questions], vectors, tools.grouper,
-        min_volume=options.min_volume, detail=options.detail, said=said,
+    mining = mine_enquiries(
+        enquiries, vectors, tools.grouper, workspace,
+        encoder=tools.embedder.name, min_volume=options.min_volume, detail=options.detail, said=said,
     )  # fmt: skip
-    calibration = learn_calibration(rehearsal)
-    decisions = read_decisions(workspace.folder)
+    identities = workspace.load_identities()
+    last = workspace.load_last_members()
+    known = {id_: identity.enquiry_ids for id_, identity in identities.items()}
+    holds = hold_decisions(decisions, last, known, workspace.load_holds())
+    grouping, ids = identify_held(mining.grouping, holds, vectors, min_volume=options.min_volume)
+    questions = describe_questions(
+        grouping.clusters, ids, identities, replies, find_general(asking), workspace, tools, options, progress
+    )
+    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
+    questions, unsafe = guard_questions(questions, ask_model(gate, tools.finder, enquiries))
+    calibration = workspace.load_fact("calibration")
+    back = looks_back(workspace.load_runs(), options.as_of, options.now)
+    if mining.anew and not back:
+        progress("Rehearsing later enquiries", 0, 1)
+        rehearsal = rehearse_matching(
+            grouping, ids, vectors, tools.grouper,
+            min_volume=options.min_volume, detail=options.detail, said=said,
+        )  # fmt: skip
+        calibration = learn_calibration(rehearsal).to_json()
     coverage = cover_posts(
         apply_decisions(questions, decisions), _list_wordings(grouping, questions), options.existing,
         tools.embedder, workspace, _tell(progress, "Reading your posts"),
     )  # fmt: skip
     answered = list_answered(coverage)
     questions = [replace(question, found_url=answered.get(question.id, "")) for question in questions]
-    questions = rank_questions(apply_decisions(questions, decisions))
-    before = {question.id: question.enquiry_ids for question in workspace.load_questions()}
-    changes = tell_changes(before, {question.id: question.enquiry_ids for question in questions})
+    questions = apply_decisions(questions, decisions)
+    since = find_answered(questions, coverage, decisions, workspace.load_answered(), options.now)
+    questions = rank_questions(tell_time(questions, enquiries, since))
+    moved = [] if back else tell_changes(last, {question.id: question.enquiry_ids for question in questions})
+    changes = [change for change in moved if not holds.made(change)]
     ledger = keep_ledger(remembered, grouping, questions)
+    record = record_run(ledger, moved, [gate.mask(file.name) for file in ingested.files], back, tools, options)
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
@@ -174,10 +199,6 @@ def run(
     own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
     oldest = options.now - timedelta(days=options.retain_days) if options.retain_days else None
-    workspace.save_results(questions, ledger, enquiries, calibration.to_json())
-    workspace.save_removals(list_removals(enquiries, remembered.doubts))
-    if oldest:
-        workspace.drop_texts(oldest, {enquiry.id for enquiry in enquiries if (enquiry.received or oldest) < oldest})
     # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
     digests = list_digests(steps, tools.publisher)
     workspace.announce_digests(posts, digests)
@@ -185,8 +206,6 @@ def run(
     write_proposals(workspace.folder, proposals)
     sections = propose_sections(questions, coverage, options.settings.style, options.settings.site.language)
     write_sections(workspace.folder, sections)
-    workspace.settle_digests(posts, digests)
-    workspace.save_written(posts, list_written(steps, questions, tools.publisher))
     report = RunReport(
         workspace=workspace.folder,
         posts=posts,
@@ -201,10 +220,41 @@ def run(
         sections=len(sections),
         refused=unsafe,
         changes=tuple(changes),
+        unknown=holds.unknown,
         min_volume=options.min_volume,
     )
-    remember_run(workspace, report, list(digests) + list(report.kept), options.request)
+    with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all
+        workspace.save_results(questions, ledger, enquiries, calibration, record)
+        if not back:  # the next run goes on from the newest state
+            workspace.save_holds(holds.by_decision)
+            workspace.save_answered(since)
+            keep_mining(mining, workspace)
+        workspace.save_removals(list_removals(enquiries))
+        if oldest:
+            workspace.drop_texts(oldest, {e.id for e in enquiries if (e.received or oldest) < oldest})
+        workspace.settle_digests(posts, digests)
+        workspace.save_written(posts, list_written(steps, questions, tools.publisher))
+        remember_run(workspace, report, list(digests) + list(report.kept), options.request)
+    workspace.keep_good_state()
     return report
+
+
+def record_run(
+    ledger: Sequence[LedgerRow],
+    changes: Sequence[Change],
+    files: Sequence[str],
+    back: bool,
+    tools: Tools,
+    options: RunOptions,
+) -> RunRecord:
+    """Put together what is remembered of this run beside its questions."""
+    asked = {
+        "min-volume": str(options.min_volume),
+        "detail": options.detail.value,
+        "grouping": type(tools.grouper).__name__,
+        "embedder": tools.embedder.name,
+    }
+    return describe_run(ledger, changes, files, asked, at=options.now, as_of=options.as_of, back=back)
 
 
 def set_gate(
@@ -225,28 +275,33 @@ def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -
 
 def describe_questions(
     clusters: Sequence[Cluster],
+    ids: Sequence[str],
+    identities: Mapping[str, Identity],
     replies: Mapping[str, Sequence[Sentence]],
+    general: GeneralWords,
     workspace: Workspace,
     tools: Tools,
     options: RunOptions,
     progress: Progress,
 ) -> list[Question]:
-    """Make questions of clusters: who they were before, what they are called, what is near, what the replies say."""
-    identities = workspace.load_identities()
-    ids = identify_clusters(clusters, {id_: identity.enquiry_ids for id_, identity in identities.items()})
+    """Make questions of clusters and their ids: what they are called, what is near, what the replies say."""
     sentences = [[s for member in cluster.members for s in replies[member.id]] for cluster in clusters]
-    texts = {candidate for cluster in clusters for candidate in collect_candidates(cluster)}
+    earlier = {question.id: question.found_title or question.title for question in workspace.load_questions()}
+    texts = {candidate for cluster in clusters for candidate in collect_candidates(cluster, general)}
+    texts |= {earlier[id_] for id_ in ids if id_ in earlier}
     texts |= {sentence.text for of_one in sentences for sentence in of_one if sentence.text}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading the replies"))
     progress("Describing the questions", 0, 1)
-    topics = describe_clusters(clusters, light=options.save_model is None)
+    topics = describe_clusters(clusters, light=options.save_model is None, general=general)
     if options.save_model is not None:
         save_topic_model(topics, options.save_model)
     # Where the title could not be shown, the id stood in for the slug.
     slugs = {id_: identity.slug for id_, identity in identities.items() if identity.slug != id_}
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     answered = [find_middle(of_one, vectors) for of_one in sentences]
-    questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered)
+    questions = name_clusters(
+        clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered, general, earlier
+    )
     titles = embed_texts([question.title for question in questions], tools.embedder, workspace, _silent)
     given = any(member.group for cluster in clusters for member in cluster.members)
     boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)

@@ -8,7 +8,9 @@ from typing import Any
 
 from enquiry2article.errors import PluginError, suggest_name
 
-KINDS = ("readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters")
+KINDS = (
+    "readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters", "name_finders",
+)  # fmt: skip
 
 
 def find_plugins(kind: str) -> dict[str, EntryPoint]:

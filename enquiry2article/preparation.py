@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
 from enquiry2article.clean import clean_enquiry
-from enquiry2article.gate import Gate
+from enquiry2article.gate import Gate, list_words
 from enquiry2article.ingest import Ingested
+from enquiry2article.model_names import ModelNames
 from enquiry2article.noise import find_noise
+from enquiry2article.protocols import NameFinder
 from enquiry2article.records import Enquiry, RedactedEnquiry
 from enquiry2article.redact import Redactor, find_spans, match_terms, redact_enquiry
 from enquiry2article.settings import Privacy, Settings
@@ -32,19 +35,26 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
-def make_redactor(enquiries: Iterable[Enquiry], key: bytes, privacy: Privacy) -> Redactor:
+def make_redactor(
+    enquiries: Iterable[Enquiry], key: bytes, privacy: Privacy, finder: NameFinder | None = None
+) -> Redactor:
     """Make the redactor that knows the people of these enquiries: people quote one another."""
-    return Redactor.learn(enquiries, key, keep=privacy.keep, redact=privacy.redact)
+    return Redactor.learn(enquiries, key, keep=privacy.keep, redact=privacy.redact, finder=finder)
 
 
 def prepare_enquiries(
-    ingested: Ingested, key: bytes, privacy: Privacy, forgotten: Collection[str], progress: Progress
+    ingested: Ingested,
+    key: bytes,
+    privacy: Privacy,
+    forgotten: Collection[str],
+    progress: Progress,
+    finder: NameFinder | None = None,
 ) -> list[RedactedEnquiry]:
     """Clean and redact what was read, where nothing of it is to be remembered.
 
     `forgotten` are the hashes of customers of whom nothing may be kept: their enquiries become noise without a word.
     """
-    redactor = make_redactor(ingested.enquiries, key, privacy)
+    redactor = make_redactor(ingested.enquiries, key, privacy, finder)
     prepared = []
     for done, enquiry in enumerate(ingested.enquiries, start=1):
         if enquiry.id in ingested.again:
@@ -69,6 +79,18 @@ def open_gate(workspace: Workspace, settings: Settings) -> Gate:
     gate = Gate(find=find, vault=Vault.of(workspace.load_vault(), workspace.load_key()))
     things = json.loads(workspace.load_fact(THINGS) or "[]")
     return gate.let_pass([*STRUCTURE, *things, *settings.list_public_words()])
+
+
+def ask_model(gate: Gate, finder: NameFinder | None, enquiries: Iterable[RedactedEnquiry]) -> Gate:
+    """Give a gate that asks the user's own finder of names too; what several people wrote of these stays a word.
+
+    It is for the sentences of questions and answers. A finished file is no sentence: of its front matter and headings a
+    model would make people, and whatever the model ever found the vault knows anyway.
+    """
+    if finder is None:
+        return gate
+    model, words, find = ModelNames(finder), list_words(enquiries), gate.find
+    return replace(gate, find=lambda text: [*find(text), *model.find_rare(text, words)])
 
 
 def keep_things(workspace: Workspace, redactor: Redactor) -> None:

@@ -1,12 +1,12 @@
-"""The six places where a stranger's code plugs in, one method each.
+"""The places where a stranger's code plugs in, one method each.
 
 Ours register as entry points in `setup.cfg` exactly as a stranger's would (groups `enquiry2article.readers`,
-`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`).
+`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`, `.name_finders`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -56,6 +56,18 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one row of length 1 for each text. The empty text gets a row of length 1 as well."""
+        ...
+
+
+@runtime_checkable
+class NameFinder(Protocol):
+    """Finds people's names in a text beside the program's own finders, by a model that the user has."""
+
+    name: str
+    """Identifies the model and its version in the workspace: another one means that texts are prepared anew."""
+
+    def find(self, text: str) -> Iterable[tuple[int, int]]:
+        """Give start and end of each name in a sentence. The same text must always get the same answer."""
         ...
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +23,9 @@ every file that lies beside their posts."""
 SECTIONS = "proposed-sections"
 """Folder of the workspace for what could be added to posts."""
 
+
+_LEFTOVER = re.compile(r"\.enquiry2article-(\d{1,9})-.*\.tmp")
+"""How a file is called while it is written, and by which process."""
 
 WRITTEN = (Action.CREATE, Action.UPDATE, Action.SAME)
 """What leaves the file as we would have it."""
@@ -106,6 +111,7 @@ def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:
     Raises:
         PublishError: the folder cannot be written.
     """
+    sweep_leftovers({(folder / PROPOSALS / path).parent for path in proposals})
     for path, text in proposals.items():
         file = folder / PROPOSALS / path.with_suffix(".txt")
         if not text:
@@ -121,6 +127,7 @@ def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
         PublishError: the folder cannot be written.
     """
     place = folder / SECTIONS
+    sweep_leftovers([place])
     for file in place.glob("*.md") if place.is_dir() else ():
         if file.name not in sections:
             file.unlink()
@@ -131,14 +138,18 @@ def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
 
 
 def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> None:
-    """Do what was decided.
+    """Do what was decided; what a killed run left beside the drafts is taken away.
 
     Raises:
         PublishError: the folder cannot be written.
     """
+    parents = sorted({(folder / publisher.path(step.draft)).parent for step in steps})
+    sweep_leftovers(parents)
     for step in steps:
         if step.action in (Action.CREATE, Action.UPDATE):
             write_atomically(folder / publisher.path(step.draft), step.text)
+    for parent in parents:
+        _keep_names(parent)
 
 
 def check_writable(folder: Path) -> None:
@@ -157,6 +168,40 @@ def check_writable(folder: Path) -> None:
         ) from error
 
 
+def sweep_leftovers(folders: Iterable[Path]) -> None:
+    """Take away what programs that were killed while they wrote a file left beside it."""
+    for folder in folders:
+        for file in folder.iterdir() if folder.is_dir() else ():
+            left = _LEFTOVER.fullmatch(file.name)
+            if left and not _is_running(int(left[1])):
+                with suppress(OSError):  # on Windows, it may be open
+                    file.unlink()
+
+
+def _is_running(process: int) -> bool:
+    """Say whether another program of this number runs; Windows is not asked, since it deletes no open file."""
+    if process == os.getpid() or os.name != "posix":
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _keep_names(folder: Path) -> None:
+    """Have the disk keep the names of a folder's files, also if the power goes; nothing where a system cannot."""
+    if os.name == "posix" and folder.is_dir():
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write a whole file or nothing: into a temporary file beside it, which then takes its place.
 
@@ -165,7 +210,7 @@ def write_atomically(path: Path, text: str) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".enquiry2article-{os.getpid()}-", suffix=".tmp")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)

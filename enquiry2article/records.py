@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -97,6 +97,8 @@ class Enquiry:
     """The group that the export itself gives, when the user asked for it with --group-by."""
     thread: str = ""
     """What the parts of a conversation have in common where a reader gives them apart, or "" for a whole one."""
+    minutes: float | None = None
+    """How long agents worked on it, in minutes, where the export says so; never how long the customer waited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,8 @@ class RedactedEnquiry:
     tags: tuple[str, ...] = ()
     content: bool | None = None
     """Whether the customer rated the answer well, or None where nothing tells."""
+    minutes: float | None = None
+    """How long agents worked on it, or None where nothing tells."""
     group: str = ""
     noise: str = ""
     """Why this is not a question (spam, auto-reply, empty, thanks), or ""."""
@@ -210,6 +214,21 @@ class Cluster:
     """Cosine of each member to the middle, in the order of `members`, clipped to 0..1."""
     vectors: Vectors = field(compare=False, repr=False)
     """Row i belongs to `members[i]`."""
+
+    @classmethod
+    def gather(cls, members: Sequence[RedactedEnquiry], vectors: Mapping[str, NDArray[np.float32]]) -> Cluster:
+        """Make a cluster of enquiries, the vector of whose `text` is in `vectors`."""
+        rows = np.array([vectors[member.text] for member in members], dtype=np.float32)
+        middle = rows.mean(axis=0)
+        middle /= max(float(np.linalg.norm(middle)), 1e-9)
+        # Five decimals: beyond them a cosine tells about the batch rather than about the text.
+        similarities = np.round(np.clip(rows @ middle, 0.0, 1.0), 5)
+        order = sorted(range(len(members)), key=lambda i: (-similarities[i], members[i].text, members[i].id))
+        return cls(
+            members=tuple(members[i] for i in order),
+            similarities=tuple(float(similarities[i]) for i in order),
+            vectors=rows[order],
+        )
 
     def sign(self) -> str:
         """Give a hash that depends on the members' ids only, for breaking ties and for making a new question's id."""
@@ -341,6 +360,64 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """The months of the year in which a question is asked more than its share."""
+
+    months: tuple[int, ...]
+    """1 is January; in the order in which they follow one another."""
+    years: int
+    """In how many years it was seen; 1 is no more than "so far"."""
+    share: float
+    """How many of the question's enquiries come in these months, 0..1."""
+
+
+class Outcome(enum.StrEnum):
+    """What became of a question after a post answered it."""
+
+    LESS = "less"
+    """It is surely asked less."""
+    STILL = "still"
+    """It is surely still asked."""
+    UNSURE = "unsure"
+    """Too early, or too few, to tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """How often a question was asked before and after the day from which a post answers it."""
+
+    since: datetime
+    """That day: the post's own date, or else the day on which it was first known to answer the question."""
+    days: int
+    """How many days on either side are counted, that day left out."""
+    after: int
+    """How many customers asked in the days after it."""
+    before: int | None = None
+    """How many asked in as many days before it; None where nothing is known of them."""
+    ratio: float | None = None
+    """What its share of all enquiries is after that day, in parts of what it was; None where it cannot be told."""
+    low: float = 0.0
+    high: float | None = None
+    """The true ratio lies between `low` and `high` in at least 95 of 100 cases; None for no bound."""
+    outcome: Outcome = Outcome.UNSURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What an answer can be worth: how many customers a month it spares asking, and the work that they make."""
+
+    monthly: float
+    """Different customers in 30 days, of late."""
+    low: float
+    high: float
+    """The customers to be expected in a month lie between `low` and `high` in at least 95 of 100 cases."""
+    minutes: float | None = None
+    """The middle one of the times that agents worked on it, in minutes; None where too few are known."""
+    timed: int = 0
+    """For how many of its enquiries the export tells that time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question that keeps coming back."""
 
@@ -375,8 +452,16 @@ class Question:
     """"new", "rising", "falling", "gone" or "steady": its share of all enquiries lately (`trends`)."""
     months: tuple[tuple[str, int], ...] = ()
     """How often it was asked in each month, such as ("2026-03", 4), the earliest first."""
+    season: Season | None = None
+    """When in the year it is asked more, where that is sure."""
+    effect: Effect | None = None
+    """What became of it since a post answers it, where one does."""
+    worth: Worth | None = None
+    """None where there is less than a month of enquiries."""
     status: str = "new"
     post_url: str = ""
+    found_title: str = ""
+    """What it would be called if a person had not given it another title; "" where none has."""
     found_url: str = ""
     """Address of the post that was found to answer it when posts were last looked at, or "". A person's word wins."""
     answer: Answer = field(default_factory=Answer)

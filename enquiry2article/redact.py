@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import itertools
 import re
 import secrets
 from collections import Counter
@@ -20,6 +21,7 @@ from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.model_names import ModelNames
 from enquiry2article.name_cues import CAPITALS
 from enquiry2article.name_lexicon import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
 from enquiry2article.name_words import COMMON_NAMES, NOT_A_NAME
@@ -31,6 +33,7 @@ from enquiry2article.personal_numbers import find_births, find_cards, find_ibans
 from enquiry2article.personal_places import find_addresses
 from enquiry2article.personal_secrets import find_keys, find_secrets
 from enquiry2article.personal_vehicles import find_plates
+from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
 from enquiry2article.spans import (
@@ -87,12 +90,14 @@ class Redactor:
         keep: Iterable[str] = (),
         redact: Iterable[str] = (),
         things: Iterable[str] = (),
+        finder: NameFinder | None = None,
     ) -> None:
         """Take names and values of all conversations, single names known to everybody, everyday words, and the key.
 
         `keep` are the house's own terms that stay though they look like names or numbers; what they touch of an
         address, a card, a bank account or a password goes all the same. `redact` are terms that never stay. `things`
-        are words that stand too often elsewhere to be a person's name where they once stand as one.
+        are words that stand too often elsewhere to be a person's name where they once stand as one. `finder` is asked
+        for names beside our own finders.
         """
         known = build_lexicon(names, values, parts=False)
         single = frozenset(fold(name) for name in staff) - COMMON_NAMES - NOT_A_NAME
@@ -102,15 +107,23 @@ class Redactor:
         self._kept = match_terms(keep)
         self._withheld = match_terms(redact)
         self._key = (key or secrets.token_bytes(32))[:64]
+        self._model = ModelNames(finder) if finder else None
 
     @classmethod
     def learn(
-        cls, enquiries: Iterable[Enquiry], key: bytes = b"", *, keep: Iterable[str] = (), redact: Iterable[str] = ()
+        cls,
+        enquiries: Iterable[Enquiry],
+        key: bytes = b"",
+        *,
+        keep: Iterable[str] = (),
+        redact: Iterable[str] = (),
+        finder: NameFinder | None = None,
     ) -> Redactor:
         """Collect the names and values of all enquiries; texts are read for which names are everyday words, not kept.
 
         `key` hashes customers: the same key gives the same codes. Without one each redactor draws its own, and codes
-        of two runs cannot be compared. `keep` and `redact` are the house's terms, as `Redactor` takes them.
+        of two runs cannot be compared. `keep` and `redact` are the house's terms, and `finder` a finder of names, as
+        `Redactor` takes them.
         """
         names: set[str] = set()
         values: set[str] = set()
@@ -147,7 +160,9 @@ class Redactor:
             if count >= _OFTEN and placed_words[word] <= count * _SELDOM and not borne[word]
         }
         staff -= things
-        return cls(names, values, things=things, staff=staff, common=common, key=key, keep=keep, redact=redact)
+        return cls(
+            names, values, things=things, staff=staff, common=common, key=key, keep=keep, redact=redact, finder=finder
+        )
 
     def find(self, text: str, lexicon: Lexicon) -> list[Span]:
         """Find the personal values of a text; `lexicon` knows the names of its conversation."""
@@ -156,7 +171,8 @@ class Redactor:
         atoms = cut_atoms(text)
         known = [*lexicon.find(text, atoms), *self._everywhere.find(text, atoms)]
         found = [*known, *_find_shaped(text, atoms)]
-        found += (span for span in find_placed_names(text, atoms) if not self._is_thing(text[span.start : span.end]))
+        guessed = itertools.chain(find_placed_names(text, atoms), self._model.find(text) if self._model else ())
+        found += (span for span in guessed if not self._is_thing(text[span.start : span.end]))
         if self._withheld:
             found += mark_all(self._withheld, text, "term")
         if self._kept and found:
@@ -336,6 +352,7 @@ def redact_enquiry(
         received=enquiry.received,
         tags=tuple(tag for tag in enquiry.tags if tag == redact(tag)),
         content=read_rating(enquiry.rating),
+        minutes=enquiry.minutes,
         group=redact(enquiry.group),
         noise=noise,
         found=dict(Counter(kind for kind, _ in found)),

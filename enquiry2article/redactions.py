@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.spans import PLACEHOLDER, PLACEHOLDERS
@@ -46,12 +46,18 @@ class Removals:
     counts: Mapping[tuple[str, str], int]
     """(file, kind) → how often."""
     samples: tuple[RemovalSample, ...]
-    doubts: Mapping[str, int]
+    doubts: Mapping[str, int] = field(default_factory=dict)
     """Word → how many customers wrote it where it was taken for a name."""
 
 
-def list_removals(enquiries: Iterable[RedactedEnquiry], doubts: Mapping[str, Iterable[str]]) -> Removals:
-    """Gather what was taken out. `doubts` gives the single names that were found in texts: word → customers."""
+def count_doubts(doubts: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Give the words that are doubtful: word → how many customers. `doubts` gives who wrote each single name."""
+    several = {word: len(set(people)) for word, people in doubts.items()}
+    return {word: count for word, count in sorted(several.items()) if count >= FEWEST_DOUBTING}
+
+
+def list_removals(enquiries: Iterable[RedactedEnquiry]) -> Removals:
+    """Gather what was taken out, but for the doubts: see `count_doubts`."""
     counts: Counter[tuple[str, str]] = Counter()
     samples: dict[tuple[str, str], list[RemovalSample]] = {}
     for enquiry in enquiries:
@@ -66,9 +72,7 @@ def list_removals(enquiries: Iterable[RedactedEnquiry], doubts: Mapping[str, Ite
                 own = samples.setdefault((file, kind), [])
                 if len(own) < MOST_SAMPLES and all(sample.sentence != sentence for sample in own):
                     own.append(RemovalSample(file, kind, sentence[:LONGEST_SAMPLE], enquiry.customer))
-    several = {word: len(set(people)) for word, people in doubts.items()}
     return Removals(
         counts=dict(sorted(counts.items())),
         samples=tuple(sample for _, own in sorted(samples.items()) for sample in own),
-        doubts={word: count for word, count in sorted(several.items()) if count >= FEWEST_DOUBTING},
     )

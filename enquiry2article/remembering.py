@@ -13,12 +13,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquiry2article.clean import clean_enquiry
-from enquiry2article.enquiry_store import ReadEnquiry
+from enquiry2article.enquiry_store import ReadEnquiry, tell_opening
 from enquiry2article.ingest import Ingested
 from enquiry2article.noise import find_noise
 from enquiry2article.preparation import FORGOTTEN, Progress, keep_things, make_redactor
+from enquiry2article.protocols import NameFinder
 from enquiry2article.records import Author, BadRow, Enquiry, KnownEnquiry, RedactedEnquiry
 from enquiry2article.redact import hash_person, redact_enquiry
+from enquiry2article.redactions import count_doubts
+from enquiry2article.rerun import forget_run
 from enquiry2article.settings import Privacy
 from enquiry2article.workspace import Workspace
 
@@ -35,18 +38,22 @@ class Remembered:
     bad: list[BadRow]
     fresh: list[RedactedEnquiry]
     """Those of them that are new, or changed."""
-    doubts: Mapping[str, set[str]]
-    """Single names found in the fresh ones: word → who wrote it."""
 
 
-def remember_enquiries(ingested: Ingested, workspace: Workspace, privacy: Privacy, progress: Progress) -> Remembered:
+def remember_enquiries(
+    ingested: Ingested,
+    workspace: Workspace,
+    privacy: Privacy,
+    progress: Progress,
+    finder: NameFinder | None = None,
+) -> Remembered:
     """Add what was read to what is remembered; only what is new or changed is cleaned and redacted.
 
     Raises:
         WorkspaceError: the workspace cannot be written.
     """
     key = workspace.load_key()
-    preparation = _tell_preparation(privacy)
+    preparation = _tell_preparation(privacy, finder)
     same_way = workspace.load_fact("preparation") == preparation
     before = workspace.load_known_index()
     rows: dict[str, KnownEnquiry] = {}
@@ -59,13 +66,20 @@ def remember_enquiries(ingested: Ingested, workspace: Workspace, privacy: Privac
         rows[ids[id_]] = replace(rows[ids[id_]], twin=ids[twin])
     unchanged = {old.id: old.content for of_one in before.values() for old in of_one} if same_way else {}
     wanted = {id_ for id_, row in rows.items() if unchanged.get(id_) != row.content}
-    fresh, doubts = _prepare(ingested, ids, wanted, workspace, privacy, progress)
+    fresh, doubts = _prepare(ingested, ids, wanted, workspace, privacy, progress, finder)
     made = {enquiry.id: enquiry for enquiry in fresh}
     digests = set(ingested.digests.values()) - {""}
     bad = [(row, ingested.digests[file]) for row, file in zip(ingested.bad, ingested.bad_files, strict=True)]
-    workspace.save_known([replace(row, enquiry=made.get(row.id)) for row in rows.values()], wanted, digests, bad)
-    workspace.save_fact("preparation", preparation)
-    return Remembered(workspace.load_known(), workspace.load_bad_rows(), fresh, doubts)
+    known = [replace(row, enquiry=made.get(row.id)) for row in rows.values()]
+    # All at once: what is known is not prepared again, so nothing that was found on the way may be lost.
+    with workspace.transaction():
+        forget_run(workspace)
+        workspace.save_known(known, wanted, digests, bad)
+        workspace.save_vault(fresh)
+        if fresh:
+            workspace.save_doubts(count_doubts(doubts))
+        workspace.save_fact("preparation", preparation)
+    return Remembered(workspace.load_known(), workspace.load_bad_rows(), fresh)
 
 
 def _recognise(
@@ -111,11 +125,12 @@ def _prepare(
     workspace: Workspace,
     privacy: Privacy,
     progress: Progress,
+    finder: NameFinder | None,
 ) -> tuple[list[RedactedEnquiry], dict[str, set[str]]]:
     doubts: dict[str, set[str]] = {}
     if not wanted:
         return [], doubts
-    redactor = make_redactor(ingested.enquiries, workspace.load_key(), privacy)
+    redactor = make_redactor(ingested.enquiries, workspace.load_key(), privacy, finder)
     keep_things(workspace, redactor)
     forgotten = workspace.load_forgotten()
     fresh = []
@@ -133,11 +148,11 @@ def _prepare(
     return fresh, doubts
 
 
-def _tell_preparation(privacy: Privacy) -> str:
-    return "|".join([PREPARATION, *sorted(privacy.keep), "|", *sorted(privacy.redact)])
+def _tell_preparation(privacy: Privacy, finder: NameFinder | None) -> str:
+    model = ["|", finder.name] if finder else []
+    return "|".join([PREPARATION, *sorted(privacy.keep), "|", *sorted(privacy.redact), *model])
 
 
 def _hash_opening(enquiry: Enquiry, key: bytes) -> str:
-    first = next((turn.text for turn in enquiry.turns if turn.author is Author.CUSTOMER), "")
-    text = " ".join((first or enquiry.subject).split()).encode("utf-8", "surrogatepass")
+    text = tell_opening(enquiry).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, key=key[:64], digest_size=8).hexdigest() if text else ""

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from enquiry2article.as_of import LATER
+from enquiry2article.effects import describe_effect
 from enquiry2article.export_records import FileReport
 from enquiry2article.gate import describe_findings
-from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Question, Status
+from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Status
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
 SHOWN_QUESTIONS = 10
 SHOWN_BAD_ROWS = 3
+SHOWN_BY_TIME = 3
+"""Questions that are named for each thing that time tells."""
+
+TRENDS = {
+    "new": "New in the last month",
+    "rising": "Asked more often in the last month",
+    "falling": "Asked less often in the last month",
+    "gone": "No longer asked",
+}
+
+STILL_ASKED_ADVICE = (
+    "Can your customers find those posts? Link them from your contact form and your order mails, put the customers' "
+    "own words into their titles, and check that they answer what is asked."
+)
+
 SHOWN_STRANGERS = 3
 """Files of a folder or archive that are left aside and told by name."""
 
@@ -41,6 +58,8 @@ class RunReport:
     """Posts that answer a question in part, for which a section is proposed."""
     changes: tuple[Change, ...] = ()
     """What the data did to the questions of the run before."""
+    unknown: tuple[str, ...] = ()
+    """Questions that `decisions.toml` speaks of and that were never found."""
     unchanged: bool = False
     """Whether the run found everything as it had left it, and did nothing."""
     refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -50,6 +69,11 @@ class RunReport:
     def failed_files(self) -> int:
         """How many files could not be read at all."""
         return sum(bool(file.problem) for file in self.files)
+
+    @property
+    def later(self) -> int:
+        """How many enquiries came after the day that was asked for."""
+        return sum(row.reason == LATER for row in self.ledger)
 
     def counts(self) -> dict[str, int]:
         """Give how many enquiries ended in each state of the ledger; the sum is the number of rows read."""
@@ -70,12 +94,16 @@ def summarise_run(report: RunReport) -> str:
         f"{counts['grouped']} ask one of {count_of(len(report.questions), 'recurring question')}",
         f"{counts['alone']} ask what fewer than {report.min_volume} ask",
         f"{counts['duplicate']} were sent twice",
-        f"{counts['noise']} are no questions (spam, thanks, auto-replies)",
+        f"{counts['noise'] - report.later} are no questions (spam, thanks, auto-replies)",
     ]
+    if report.later:
+        parts.append(f"{report.later} came after the day you asked for")
     if counts["set-aside"]:
         parts.append(f"{counts['set-aside']} could not be read")
     lines.append(f"{count_of(len(report.ledger), 'enquiry')}: {', '.join(parts)}.")
     lines += _tell_bad_rows(report)
+    if report.later:
+        lines.append("For the state of today, run again without --as-of.")
     if report.found:
         taken = ", ".join(
             f"{count} × {kind}" for kind, count in sorted(report.found.items(), key=lambda i: (-i[1], i[0]))
@@ -110,6 +138,9 @@ def _tell_bad_rows(report: RunReport) -> list[str]:
 
 def _tell_questions(report: RunReport) -> list[str]:
     lines = _tell_changes(report)
+    if report.unknown:
+        told = ", ".join(report.unknown)
+        lines.append(f"decisions.toml speaks of {told}, never found here: nothing is done about that.")
     if not report.questions:
         few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
         return [*lines, few + "Add more months of enquiries, or try --min-volume 2."]
@@ -136,6 +167,8 @@ def _tell_questions(report: RunReport) -> list[str]:
     if report.proposed:
         drafts = count_of(report.proposed, "draft")
         lines.append(f"The replies have changed for {drafts} of those: see {report.workspace}/proposed-changes.")
+    lines += _tell_trends(report)
+    lines += _tell_effects(report)
     if found := sum(bool(question.found_url) for question in report.questions):
         lines.append(f"Your posts answer {count_of(found, 'question')} already: not drafted again.")
     if report.sections:
@@ -159,6 +192,45 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"{count_of(doubted, 'draft')} {verb} on replies that contradict each other: its note says how.")
     lines.append(f"Look at: {report.posts}")
     return lines
+
+
+def _tell_trends(report: RunReport) -> list[str]:
+    """Tell which questions are asked more or less often than before, those first that most customers ask."""
+    lines = []
+    for trend, told in TRENDS.items():
+        found = sorted((q for q in report.questions if q.trend == trend), key=lambda q: (-q.customers, q.rank))
+        if found:
+            lines.append(f"{told}: {_name_questions(found)}.")
+    return lines
+
+
+def _tell_effects(report: RunReport) -> list[str]:
+    """Tell which questions are asked although a post answers them, and what to do; and which are asked less."""
+    answered = [q for q in report.questions if q.status == "answered" and q.effect]
+    still = [q for q in answered if q.effect and q.effect.outcome is Outcome.STILL]
+    less = [q for q in answered if q.effect and q.effect.outcome is Outcome.LESS]
+    lines = []
+    if less:
+        verb = "is" if len(less) == 1 else "are"
+        them = "it" if len(less) == 1 else "them"
+        told = f"{count_of(len(less), 'question')} {verb} asked less since a post answers {them}"
+        lines.append(f"{told}: {_name_questions(less)}.")
+    if still:
+        verb = "is" if len(still) == 1 else "are"
+        lines.append(f"{count_of(len(still), 'question')} {verb} answered and still asked:")
+        for question in still[:SHOWN_BY_TIME]:
+            lines.append(f"  “{question.title}”: {describe_effect(question.effect) if question.effect else ''}")
+        if len(still) > SHOWN_BY_TIME:
+            lines.append(f"  … and {len(still) - SHOWN_BY_TIME} more.")
+        lines.append(
+            f"  {STILL_ASKED_ADVICE} All of them: enquiry2article questions --still-asked{_name_workspace(report)}"
+        )
+    return lines
+
+
+def _name_questions(questions: Sequence[Question]) -> str:
+    shown = ", ".join(f"“{question.title}”" for question in questions[:SHOWN_BY_TIME])
+    return f"{shown} and {len(questions) - SHOWN_BY_TIME} more" if len(questions) > SHOWN_BY_TIME else shown
 
 
 def _tell_changes(report: RunReport) -> list[str]:

@@ -19,7 +19,7 @@ from enquiry2article.errors import EnquiryToArticleError
 from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import FileReport
 from enquiry2article.publish import digest_text
-from enquiry2article.records import Action
+from enquiry2article.records import Action, Change
 from enquiry2article.report import RunReport
 from enquiry2article.workspace import Workspace
 
@@ -70,6 +70,9 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         proposed=last["proposed"],
         sections=last["sections"],
         refused=last["refused"],
+        # The last run may have been killed before it could tell.
+        changes=tuple(Change(**change) for change in last["changes"]),
+        unknown=tuple(last["unknown"]),
         min_volume=last["min_volume"],
         unchanged=True,
     )
@@ -86,10 +89,17 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "proposed": report.proposed,
         "sections": report.sections,
         "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
+        "changes": [asdict(change) for change in report.changes],
+        "unknown": list(report.unknown),
         "min_volume": report.min_volume,
     }
     with workspace.transaction():
         workspace.save_fact(FACT, json.dumps(last))
+
+
+def forget_run(workspace: Workspace) -> None:
+    """Forget the last run: another has begun, and what it does is no longer what that one left."""
+    workspace.save_fact(FACT, "")
 
 
 def _read_digest(path: Path) -> str:

@@ -104,6 +104,8 @@ class Privacy:
     """Names of products and other words of the house that are never taken out."""
     redact: tuple[str, ...] = ()
     """Words that are always taken out."""
+    names_with: str = ""
+    """A model of the user's that finds names beside our own finders, such as "spacy:en_core_web_sm", or ""."""
     retain_days: int = 0
     """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
 
@@ -387,6 +389,7 @@ def _read_privacy(section: _Section) -> Privacy:
     return Privacy(
         keep=section.take_list("keep", ()),
         redact=section.take_list("redact", ()),
+        names_with=section.take_line("names_with"),
         retain_days=section.take_days("retain_days", 0, least=0),
     )
 

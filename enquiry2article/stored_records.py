@@ -11,13 +11,17 @@ from typing import Any
 from enquiry2article.records import (
     Answer,
     Disagreement,
+    Effect,
     Lack,
+    Outcome,
     Question,
     RedactedEnquiry,
     Reply,
     Role,
+    Season,
     Statement,
     Variant,
+    Worth,
 )
 
 
@@ -78,6 +82,18 @@ def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question
     )
 
 
+def strip_question(question: Question) -> Question:
+    """Take out of a question what customers and agents wrote, but for the title; the next run finds it anew."""
+    answer = question.answer
+    return replace(
+        question,
+        keywords=(),
+        variants=(),
+        draft="",
+        answer=Answer(lack=answer.lack, replies=answer.replies, agents=answer.agents, confirmed=answer.confirmed),
+    )
+
+
 def question_from_plain(plain: dict[str, Any]) -> Question:
     """Make a question of what `record_to_plain` gave."""
     answer = plain["answer"]
@@ -90,6 +106,9 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
             "next": tuple(plain.get("next", ())),
             "reasons": tuple(plain["reasons"]),
             "months": tuple((month, count) for month, count in plain.get("months", ())),
+            "season": _season_from_plain(plain.get("season")),
+            "effect": _effect_from_plain(plain.get("effect")),
+            "worth": Worth(**plain["worth"]) if plain.get("worth") else None,
             "variants": tuple(Variant(**variant) for variant in plain["variants"]),
             "first_seen": _date_from_plain(plain["first_seen"]),
             "last_seen": _date_from_plain(plain["last_seen"]),
@@ -115,6 +134,18 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
                 }
             ),
         }
+    )
+
+
+def _season_from_plain(plain: dict[str, Any] | None) -> Season | None:
+    return Season(**{**plain, "months": tuple(plain["months"])}) if plain else None
+
+
+def _effect_from_plain(plain: dict[str, Any] | None) -> Effect | None:
+    if not plain:
+        return None
+    return Effect(
+        **{**plain, "since": datetime.fromisoformat(plain["since"]), "outcome": Outcome(plain["outcome"])}
     )
 
 

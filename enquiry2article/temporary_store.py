@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from enquiry2article.errors import InputError
 
@@ -19,9 +21,17 @@ def open_temporary() -> sqlite3.Connection:
     return connection
 
 
-def explain_failure(error: sqlite3.Error) -> InputError:
-    """Make the error for a person of what SQLite says: it is nearly always a full disk."""
-    return InputError(
-        f"The disk for temporary files cannot take what was read ({error}). Make room there, or name another folder "
-        "with the environment variable SQLITE_TMPDIR."
-    )
+@contextmanager
+def explain_failures() -> Iterator[None]:
+    """Make of what SQLite says inside the error for a person: it is nearly always a full disk, also while reading.
+
+    Raises:
+        InputError: in the place of what SQLite raised.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise InputError(
+            f"The disk for temporary files cannot take what was read ({error}). Make room there, or name another "
+            "folder with the environment variable SQLITE_TMPDIR."
+        ) from error

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 import click
 
 from enquiry2article.errors import EnquiryToArticleError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a system says when there is no more room."""
 
 QUIET_SECONDS = 2.0
 """Work that is done sooner shows no progress."""
@@ -44,10 +50,26 @@ class FriendlyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
         except EnquiryToArticleError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            _silence()
+            where = f" with {error.filename}" if error.filename else ", or what the output goes to,"
+            raise click.ClickException(
+                f"The disk{where} is full ({error.strerror}). Make room and try again; nothing is left half-written."
+            ) from error
+        return done
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the commands in the order in which they were written, which is the order of the work."""
         return list(self.commands)
+
+
+def _silence() -> None:
+    """Let nothing more be written to an output that takes no more: Python would try once again as it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from enquiry2article.language_model import tell_chances
+from enquiry2article.language_model import tell_chances, tell_likeliest
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.words import (
     ABBREVIATIONS,
@@ -247,7 +247,7 @@ def guess_language(text: str) -> str:
     'de'
     """
     plain = _strip_codes(text)
-    best, chance = next(iter(tell_chances(plain).items()), ("", 0.0))
+    best, chance = tell_likeliest(plain)
     if chance >= SURE_CHANCE or (chance >= LEAST_CHANCE and best == _guess_by_words(plain)):
         return best
     return ""

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,15 @@ from typing import Any
 import numpy as np
 
 from enquiry2article.errors import PublishError
+from enquiry2article.general_words import GeneralWords
 from enquiry2article.keywords import find_collocations, tell_words
 from enquiry2article.records import Cluster
 
 KEYWORDS = 8
 """Key words a question."""
+
+MOST_DESCRIBING = 100
+"""Members of a cluster, those nearest its middle, whose words describe it."""
 
 AREA_QUESTIONS = 4
 """Questions an area holds on average: about as many as a round-up page can."""
@@ -33,7 +37,7 @@ AREA_QUESTIONS = 4
 AREA_DISTANCE = 0.6
 """Cosine distance between the middles of two branches above which they are never one area."""
 
-HEAVY = frozenset({"hdbscan", "numba", "sentence_transformers", "torch", "transformers", "umap"})
+HEAVY = frozenset({"hdbscan", "numba", "sentence_transformers", "spacy", "torch", "transformers", "umap"})
 """What BERTopic imports when it finds it and does without when it does not (its documented light installation)."""
 
 
@@ -98,11 +102,14 @@ def import_bertopic(*, light: bool) -> Any:
     return bertopic
 
 
-def describe_clusters(clusters: Sequence[Cluster], *, light: bool = True) -> Topics:
+def describe_clusters(
+    clusters: Sequence[Cluster], *, light: bool = True, general: GeneralWords | None = None
+) -> Topics:
     """Give each cluster its key words and its area.
 
-    Key words are without stop words and without words that only one of its members uses. With fewer than two clusters
-    there is nothing to tell apart, so the model is not fitted and the key words are empty.
+    Key words are without stop words, without words that only one of its members uses, and, where `general` tells which
+    words may be published, without others. With fewer than two clusters there is nothing to tell apart, so the model is
+    not fitted and the key words are empty.
     """
     if len(clusters) < 2:
         return Topics(keywords=tuple(() for _ in clusters), areas=tuple("" for _ in clusters))
@@ -112,6 +119,7 @@ def describe_clusters(clusters: Sequence[Cluster], *, light: bool = True) -> Top
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
+    clusters = [_take_central(cluster) for cluster in clusters]
     words = [tell_words(member.text) for cluster in clusters for member in cluster.members]
     collocations = find_collocations(words)
     vocabulary = sorted({word for own in words for word in own} | collocations)
@@ -135,13 +143,26 @@ def describe_clusters(clusters: Sequence[Cluster], *, light: bool = True) -> Top
     topic_of = dict(zip(labels, found, strict=True))
     topics = [topic_of[label] for label in range(len(clusters))]
     keywords = tuple(
-        choose_keywords([word for word, weight in model.get_topic(topic) if word and weight > 0], cluster)
+        choose_keywords([word for word in _list_weighty(model, topic) if not general or general.cover(word)], cluster)
         for topic, cluster in zip(topics, clusters, strict=True)
     )
     return Topics(
         keywords=keywords,
         areas=_find_areas(model, texts, topics, keywords),
         model=model,
+    )
+
+
+def _list_weighty(model: Any, topic: int) -> list[str]:
+    return [word for word, weight in model.get_topic(topic) if word and weight > 0]
+
+
+def _take_central(cluster: Cluster) -> Cluster:
+    return replace(
+        cluster,
+        members=cluster.members[:MOST_DESCRIBING],
+        similarities=cluster.similarities[:MOST_DESCRIBING],
+        vectors=cluster.vectors[:MOST_DESCRIBING],
     )
 
 

@@ -6,12 +6,13 @@ enquiries most changes are chance, so a change is told only where chance alone w
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from enquiry2article.chance import sum_tail
 from enquiry2article.records import Question
 
 RECENT_DAYS = 30
@@ -35,12 +36,14 @@ def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) 
     newest = max(received.values(), default=None)
     if newest is None:
         return told
-    everything = _count_periods(received.values(), newest)
+    everything, ordered = _count_periods(received.values(), newest), sorted(received.values())
     dated = []
     for question in told:
         own = [received[id_] for id_ in question.enquiry_ids if id_ in received]
         months = Counter(at.strftime("%Y-%m") for at in own)
         trend = tell_trend(_count_periods(own, newest), everything)
+        if trend == "steady" and has_stopped(own, ordered):
+            trend = "gone"
         dated.append(replace(question, months=tuple(sorted(months.items())), trend=trend))
     return dated
 
@@ -63,15 +66,32 @@ def tell_trend(own: Sequence[int], everything: Sequence[int]) -> str:
         share = (all_before + all_earlier) / (all_recent + all_before + all_earlier)
         return "new" if (1 - share) ** recent < CHANCE else "steady"
     count = recent + before
-    if not count or not all_before:
-        return "gone" if not count and earlier else "steady"
+    if not count:
+        # Something that few asked long ago may only seem to have stopped.
+        share = all_earlier / (all_recent + all_before + all_earlier)
+        return "gone" if earlier and share**earlier < CHANCE else "steady"
+    if not all_before:
+        return "steady"
     share = all_recent / (all_recent + all_before)
     rate, rate_before = recent / all_recent, before / all_before
-    if rate > LEAST_RATIO * rate_before and _sum_tail(recent, count, share) < CHANCE:
+    if rate > LEAST_RATIO * rate_before and sum_tail(recent, count, share) < CHANCE:
         return "rising"
-    if rate_before > LEAST_RATIO * rate and _sum_tail(before, count, 1 - share) < CHANCE:
+    if rate_before > LEAST_RATIO * rate and sum_tail(before, count, 1 - share) < CHANCE:
         return "falling" if recent else "gone"
     return "steady"
+
+
+def has_stopped(own: Sequence[datetime], everything: Sequence[datetime]) -> bool:
+    """Say whether a question has not been asked for so long that chance would hardly bring it about.
+
+    The longer it was asked, and the more often, the sooner that can be told: of all enquiries since its first one, each
+    of its own would be as likely among those after its last one as among the others. `everything` is in order.
+    """
+    if len(own) < 2 or everything[-1] - max(own) < timedelta(days=RECENT_DAYS):
+        return False
+    since = len(everything) - bisect_left(everything, min(own))
+    after = len(everything) - bisect_right(everything, max(own))
+    return bool((1 - after / since) ** (len(own) - 1) < CHANCE)
 
 
 def _count_periods(times: Iterable[datetime], newest: datetime) -> tuple[int, int, int]:
@@ -80,19 +100,3 @@ def _count_periods(times: Iterable[datetime], newest: datetime) -> tuple[int, in
     for at in times:
         counts[0 if at > recent else 1 if at > before else 2] += 1
     return counts[0], counts[1], counts[2]
-
-
-def _sum_tail(least: int, count: int, share: float) -> float:
-    """Give the probability of at least so many successes among `count` trials."""
-    if not 0 < share < 1:
-        return 1.0
-    return math.fsum(
-        math.exp(
-            math.lgamma(count + 1)
-            - math.lgamma(k + 1)
-            - math.lgamma(count - k + 1)
-            + k * math.log(share)
-            + (count - k) * math.log1p(-share)
-        )
-        for k in range(least, count + 1)
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -26,6 +27,7 @@ _EMPTY: Final = frozenset(["", "-"]) | frozenset(
 )
 
 
+@functools.lru_cache(maxsize=100_000)  # every stage asks, about the same texts
 def tell_wording(text: str) -> str:
     """Bring a text to the form in which two texts that put a question in nearly the same words are equal.
 

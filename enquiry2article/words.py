@@ -158,3 +158,123 @@ MONTHS: Final[frozenset[str]] = frozenset(
     """.split()
 )
 """Names of months, casefolded."""
+
+ASKING_WORDS: Final = frozenset(
+    "how what when where why who which can could do does did is are am will would should may must has have "
+    "wie was wann wo warum wer welche welcher welches kann können gibt ist sind muss darf habt haben liefert wieso "
+    "weshalb woher wohin welchen welchem wieviel wielange könnt könnten dürfen müssen werden wird braucht brauche "
+    "comment quand où pourquoi qui quel quelle quels quelles est-ce peut-on puis-je avez pouvez faut-il combien "
+    "cómo qué cuándo dónde quién cuál cuánto cuánta cuántos cuántas cuáles puedo pueden puede podéis tenéis tienen hay "
+    "hacéis es está como que donde cual cuanto cuanta "
+    "hoe wanneer waar waarom wie welke kan kunnen is zijn moet hebben "
+    "jak kiedy gdzie dlaczego czy ile kto".split()
+)
+"""Words that begin a question, by which a sentence without its mark is known for one."""
+
+SERVICE_VERBS: Final = (
+    "accept activate add adjust apply arrange authorise authorize block book borrow bring buy calculate cancel "
+    "change check choose claim clean close collect combine compare complete configure confirm connect contact "
+    "convert copy customise customize deactivate delay delete delink deposit descale disable dispute dispose "
+    "download drain edit enable exchange export extend file find fit fix freeze get give hire import increase "
+    "insert install insure invite join link lower make measure mend merge move open order park pause pay postpone "
+    "preorder prevent print process protect prove reach receive reclaim record recover recycle redeem reduce "
+    "refer refund register remove rename renew rent repair replace report request reschedule reserve reset "
+    "restart restore return reuse reverse save schedule select send share ship skip split stop store submit "
+    "subscribe suspend swap switch sync test track trade transfer unblock unlink unlock unsubscribe update "
+    "upgrade upload use verify view wash withdraw "
+).split()
+"""What customers want done, or do: English verbs of which the grammar of a question is sure."""
+
+EVERYDAY_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "en": frozenset(
+        """
+        able accepted across actual actually afterwards ago allowed almost already alright always amount another
+        anymore anyway anywhere apart around asap ask asked automatic automatically available away back bad badly
+        beforehand behind better big bigger bill billed bit bought broken button called cancelled charge charged cheap
+        cheaper clear close closed coming compared complete completely confused contact correct correctly cost costs
+        cover covered date dates days deal decide default delayed delivered difference different difficult directly
+        double easily easy else elsewhere empty end ends enough enter entire entirely error especially even ever every
+        everything everywhere exact exactly existing expensive extra fail failed failing fails far fast faster fault
+        faulty fee fees final finally find fine finish finished first fits found free friday full fully further go
+        goes gone half hand happen happened happening happens happy hard hasn't haven't heavy high hold hour hours
+        how's however immediately impossible included incorrect incorrectly inside instead issue issues item items
+        keep keeps kinds know large larger last late lately later latest learn leave leaves less let like limit list
+        little long longer look looking looks lost lot loud low lower main manage manually many maximum maybe mean
+        means message minimum minute minutes missing mistake monday mondays month monthly months much multiple near
+        nearly necessary need needed never new next nice noisy normal normally nothing now number numbers odd often ok
+        old older online open opening option options ordinary original outside overnight partly pay people person pick
+        pieces plain possible possibly press price prices problem problems properly put quality question questions
+        quick quickly quite read ready really reason reasons receive received recent recently registered regular
+        related replacement reply required return returned right run running safe saturday saturdays say says see seem
+        send sent separate separately set several short shorter shouldn't show showing shown shows simple simply since
+        single size sizes slightly slow slower slowly small smaller someone something sometimes soon sooner sort sound
+        sounds speak specific standard start started starting status stay stop stopped straight strange stuck stuff
+        sudden suddenly suitable sunday sundays sure take taken taking talk tell temporarily temporary terms they're
+        thing things thursday time times today together tomorrow tonight total trouble troubles try trying tuesday
+        turn twice type types unable undo unusual used useful usual usually various version wait waiting wanted
+        warning watch way ways wednesday week weekend weekly weeks well went where's who's whole wish work worked
+        working works write wrong yearly years yesterday yet yourself
+        """.split()
+    ),
+    "de": frozenset(
+        """
+        abbestellen abholen absagen anders angeblich anmelden annehmen anrufen ausstellen austauschen auswählen
+        auszahlen auszustellen automatisch beantragen bearbeiten bekommen benutzen bereits besser bestellen bestellt
+        bestimmt bezahlen bezahlt bleibt brauche bringen buchen dauer dauert defekt derzeit dienstag direkt donnerstag
+        doppelt eigentlich einfach einloggen einlösen einstellen endlich erhalten erneuern erneut erreichen ersetzen
+        erst erstatten falsch fehler fehlt fertig finden fragen freischalten freitag früher funktionieren funktioniert
+        gehen geht genau genug gestern gleich groß größe günstig günstiger heute hinzufügen hochladen holen häufig
+        immer informieren installieren irgendwie jedes jetzt kaputt kaufen klappt klein komme kommen kommt kosten
+        kostet kriegen kurzfristig kündigen laden lang lange langsam laut leer leider liefern lohnt länger läuft
+        löschen lösen machen mehrere melden menge mitbringen mitnehmen mittwoch momentan montag möglich nachsehen
+        nachträglich nehmen neu neue neuen neues nochmal normalerweise notwendig nutzen nötig oft passiert passt
+        plötzlich preis preise probleme prüfen rechtzeitig reklamieren reparieren repariert reservieren richtig
+        samstag schicken schnell schneller selbst senden sonntag speichern sperren später starten stimmt stornieren
+        ständig suchen tauschen teilen testen teuer tun umbuchen umtauschen unbedingt unterschied unterstellen
+        vereinbaren verlängern verschicken verschieben verschiedene versenden verwenden vorbeikommen vorher warten
+        wechseln wenig weniger widerrufen wieder wirklich wissen wochen wochenende wählen zahlen zeigen zeit zurzeit
+        zurück zurückgeben zurückschicken zurücksenden zusammen zuschicken zusätzlich ändern öffnen überhaupt übrig
+        """.split()
+    ),
+    "fr": frozenset(
+        """
+        abîmé acheter activer ailleurs ajouter annuler appeler arrêter attendre aujourd'hui automatiquement autre
+        autres besoin bientôt cassé changer choisir commander commencer connecter contacter continuer correctement
+        coûte coûter créer demain demander difficile différence différent différente dimanche directement disponible
+        donner délai désactiver effacer emprunter enfin enregistrer ensemble envoyer erreur essayer expédier fermer
+        fonctionne fonctionnent frais grand grande gratuit immédiatement installer jeudi laisser lent lentement livrer
+        longtemps louer lundi maintenant manque marche mardi meilleur mercredi mettre modifier moins montant neuf
+        nombre normalement nouveau nouvelle obtenir ouvrir parfois passer payer perdre petit petite prendre prix
+        problème problèmes prochain prolonger rapide rapidement recevoir refuser rembourser remplacer renvoyer retirer
+        retourner retrouver régler réparer répondre réserver résilier samedi savoir seul seulement soudain souvent
+        supprimer tard temps tester toujours trop trouver télécharger utiliser vendredi vite voir vraiment vérifier
+        échanger
+        """.split()
+    ),
+    "es": frozenset(
+        """
+        abrir activar además ahora antes anular aplazar automáticamente ayer añadir bastante borrar buscar cambiar
+        cancelar cargar cerca cerrar comprar comprobar conseguir contactar correctamente costar crear cuesta dar
+        defecto dejar demasiado desactivar descargar después devolver diferencia diferente diferentes difícil
+        directamente doble domingo elegir empezar encontrar enviar errores esperar falla fallo falta fecha funciona
+        funcionan gratis guardar hoy igual imposible inmediatamente instalar jamás jueves lentamente lento llamar
+        llegar luego lunes mandar martes mañana mejor menos mirar mismo miércoles modificar mover mucho nueva nuevo
+        nunca número obtener opción pagar pasa pedir pequeño perder posible precio precios probar problema problemas
+        pronto próximo recibir recoger reembolsar renovar reparar reservar responder retirar roto rápidamente rápido
+        saber sacar seguir siempre solicitar solo subir sábado sólo tener tiempo tomar usar utilizar varios veces ver
+        viernes volver
+        """.split()
+    ),
+    "nl": frozenset(
+        """
+        aanmelden aanpassen afhalen alleen alsnog alweer annuleren bellen beschikbaar bestellen betalen beter bewaren
+        brengen dinsdag direct doen donderdag dubbel duur duurt eerder eerst fout gebruiken geven gisteren groot halen
+        huren inloggen instellen kapot kiezen klopt kopen krijgen langer laten leveren maandag maat maken meenemen
+        meerdere melden minder mogelijk nemen nieuw nieuwe nodig normaal nu ontvangen ooit opeens openen opzeggen
+        prijs probleem problemen retourneren ruilen snel sneller soms steeds sturen terugsturen testen tijd vaak
+        vandaag veranderen verkeerd verlengen verschil versturen verwijderen verzetten vinden vorige vragen vrijdag
+        wachten weer werken werkt weten wijzigen woensdag zaterdag zoeken zondag
+        """.split()
+    ),
+}
+"""Words beside the little ones that anybody may say of anything, by language: they tell nothing of who said them."""

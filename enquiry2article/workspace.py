@@ -1,7 +1,8 @@
 """The workspace: one folder that remembers, in `state.db` (SQLite), what was read, found and written.
 
 It holds redacted text only. A run replaces its results in one transaction, so a run killed at any moment leaves those
-of the run before.
+of the run before. How it is opened: `workspace_files`; who may change it: `writer_lock`; what is kept against damage:
+`last_good`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.errors import WorkspaceError
+from enquiry2article.effects import Answered
+from enquiry2article.errors import EnquiryToArticleError, WorkspaceError
+from enquiry2article.history import RunQuestion, RunRecord, find_alike, find_heirs
+from enquiry2article.last_good import keep_copy, shred_copies
 from enquiry2article.records import (
     BadRow,
     HiddenValue,
@@ -39,29 +43,72 @@ from enquiry2article.stored_records import (
     enquiry_to_plain,
     question_from_plain,
     record_to_plain,
+    strip_question,
+)
+from enquiry2article.wording import tell_wording
+from enquiry2article.workspace_files import (
+    FAILURES,
+    DamagedWorkspace,
+    NoWorkspace,
+    connect_to_change,
+    connect_to_read,
+    describe_damage,
+    explain_failure,
 )
 from enquiry2article.workspace_schema import MIGRATIONS
+from enquiry2article.writer_lock import WriterLock
 
-DATABASE = "state.db"
+DUE = "due"
+"""The fact that tells what is to follow a change, by the values below; none where all is done."""
 
-BUSY_SECONDS = 5.0
+COPY = "copy"
+WIPE = "wipe"
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
+UNIT_TOLERANCE = 0.01
+"""How far the square of a vector's length may be from 1."""
+
+SHARED = {
+    "ledger": "position, enquiry_id, source, status, question_id, also, similarity, reason, '', replied, ''",
+    "identities": "*",
+    "drafts": "'', path, digest",
+    "removals": "*",
+    "bad_rows": "*",
+    "runs": "*",
+    "run_questions": "*",
+    "holds": "*",
+    "answered": "*",
+}
+"""What of each table can be shown to others, without the texts, whose they were, and where on this machine things lie.
+Of the questions, `stored_records.strip_question` says it."""
+
+LOOKED_BACK = "looked back"
+"""The fact that says of which earlier day the results are, or "" where they are the newest."""
+
+SHARED_FACTS = ("calibration", LOOKED_BACK)
+
 
 class Workspace:
-    """An open workspace. Use it in a `with` block; `Workspace.open` for reading, `Workspace.create` for a run."""
+    """An open workspace. Use it in a `with` block.
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    `Workspace.open` is for reading and waits for nobody: what is read is all of one moment. `Workspace.create` and
+    `Workspace.open_to_change` are for everything that writes; they hold the `WriterLock` until they are closed.
+    """
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: WriterLock | None = None) -> None:
         self.folder = folder
         self._connection = connection
+        self._lock = lock
 
     @classmethod
     def create(cls, folder: Path) -> Workspace:
-        """Open the workspace of a folder, making it, readable by its owner only, where there is none.
+        """Open the workspace of a folder to change it, making it, readable by its owner only, where there is none.
 
         Raises:
-            WorkspaceError: the folder cannot be written, or holds a database of a newer version or none at all.
+            WorkspaceBusy: another program is changing it.
+            DamagedWorkspace: it cannot be made sense of.
+            WorkspaceError: the folder cannot be written, or holds a database of a newer version or none of ours.
         """
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -69,52 +116,111 @@ class Workspace:
             raise WorkspaceError(
                 f"The workspace {folder} cannot be made ({error.strerror or error}). Choose another with -w."
             ) from error
-        return cls._connect(folder)
+        return cls._open_locked(folder, WriterLock.take(folder))
+
+    @classmethod
+    def open_to_change(cls, folder: Path) -> Workspace:
+        """Open a workspace that is there to change it.
+
+        Raises:
+            WorkspaceBusy: another program is changing it.
+            NoWorkspace: there is none.
+            DamagedWorkspace: it cannot be made sense of.
+            WorkspaceError: or it cannot be written.
+        """
+        cls.open(folder).close()
+        return cls._open_locked(folder, WriterLock.take(folder))
 
     @classmethod
     def open(cls, folder: Path) -> Workspace:
-        """Open a workspace that is there.
+        """Open a workspace that is there to read it, also while another program changes it.
+
+        One of an older version is brought up to date first.
 
         Raises:
-            WorkspaceError: there is none, or it cannot be read.
+            NoWorkspace: there is none.
+            DamagedWorkspace: it cannot be made sense of.
+            WorkspaceError: it cannot be read, or is of another version and cannot be written.
         """
-        if not (folder / DATABASE).is_file():
-            raise WorkspaceError(
-                f"There is no workspace at {folder} yet. Begin with: enquiry2article run EXPORT -w {folder}"
+        connection, version = connect_to_read(folder)
+        if 0 < version < len(MIGRATIONS):
+            connection.close()
+            try:
+                cls._open_locked(folder, WriterLock.take(folder)).close()
+            except DamagedWorkspace:
+                raise
+            except WorkspaceError as error:
+                raise WorkspaceError(
+                    f"The workspace {folder} is of an older enquiry2article and has to be brought up to date first, "
+                    f"which is not possible now. {error}"
+                ) from error
+            connection, version = connect_to_read(folder)
+        state = cls(folder, connection)
+        if not version:
+            state.close()
+            raise NoWorkspace(
+                f"There is nothing in the workspace {folder} yet. Begin with: enquiry2article run EXPORT -w {folder}"
             )
-        return cls._connect(folder)
+        try:
+            due = state._is_due()
+        except FAILURES as error:
+            state.close()
+            raise explain_failure(folder, error) from error
+        if due:
+            state.close()
+            with suppress(WorkspaceError):  # another time: nothing that is read depends on it
+                cls._open_locked(folder, WriterLock.take(folder)).close()
+            state = cls(folder, connect_to_read(folder)[0])
+        return state
 
     @classmethod
-    def _connect(cls, folder: Path) -> Workspace:
-        path = folder / DATABASE
-        connection = None
+    def open_if_free(cls, folder: Path) -> Workspace:
+        """Open a workspace to change it if nobody else does and it can be written, else to read it.
+
+        For what is only kept so that it need not be made again.
+
+        Raises:
+            NoWorkspace: there is none.
+            DamagedWorkspace: it cannot be made sense of.
+            WorkspaceError: or it cannot be read.
+        """
         try:
-            path.touch(mode=0o600)
-            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version > len(MIGRATIONS):
-                raise WorkspaceError(
-                    f"The workspace {folder} was written by a newer enquiry2article. Update the program, "
-                    "or choose another workspace with -w."
-                )
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            for step in range(version, len(MIGRATIONS)):
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; {MIGRATIONS[step]} PRAGMA user_version = {step + 1}; COMMIT;"
-                )
-        except (sqlite3.Error, OSError) as error:
-            if connection is not None:
-                connection.close()
-            raise WorkspaceError(
-                f"The workspace {folder} cannot be opened ({error}). Make sure the folder can be written and no other "
-                "run is using it, or choose another with -w."
-            ) from error
-        except WorkspaceError:
-            if connection is not None:
-                connection.close()
+            return cls.open_to_change(folder)
+        except DamagedWorkspace:
             raise
-        return cls(folder, connection)
+        except WorkspaceError:
+            return cls.open(folder)
+
+    @classmethod
+    def _open_locked(cls, folder: Path, lock: WriterLock) -> Workspace:
+        try:
+            state = cls(folder, connect_to_change(folder), lock)
+        except BaseException:
+            lock.release()
+            raise
+        try:
+            if state._is_due():
+                state.keep_good_state()
+        except BaseException as error:
+            state.close()
+            if isinstance(error, FAILURES):
+                raise explain_failure(folder, error) from error
+            raise
+        return state
+
+    @property
+    def can_change(self) -> bool:
+        """Whether it was opened to be changed."""
+        return self._lock is not None
+
+    def close(self) -> None:
+        """Close it and let others change it."""
+        try:
+            self._connection.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -122,25 +228,95 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        """Close it, and if something went wrong because it is damaged or its disk is full, say so.
+
+        Raises:
+            WorkspaceError: in the place of what SQLite said, or of whatever a damaged record led to.
+        """
+        try:
+            if isinstance(error, sqlite3.Error):
+                raise explain_failure(self.folder, error) from error
+            expected = error is None or isinstance(error, EnquiryToArticleError) or not isinstance(error, Exception)
+            if not expected and (damage := self.find_damage()):
+                raise DamagedWorkspace(self.folder, damage) from error
+        finally:
+            self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make what happens inside one change that is there as a whole or not at all.
+        """Make what happens inside one change that is there as a whole or not at all, also inside a larger one.
 
         Raises:
-            WorkspaceError: the disk is full, or another run holds the workspace.
+            WorkspaceError: the disk is full, another program is in the way, or it was opened to be read.
         """
+        if not self.can_change:
+            raise WorkspaceError(f"The workspace {self.folder} was opened to be read, and cannot be changed so.")
+        if self._is_changing():
+            yield
+            return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._is_changing():  # on a full disk SQLite may have gone back already
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise WorkspaceError(f"The workspace {self.folder} cannot be written ({error}).") from error
+            raise explain_failure(self.folder, error) from error
+
+    def _is_changing(self) -> bool:
+        return self._connection.in_transaction
+
+    # -- safety ---------------------------------------------------------------------------------------------------
+
+    def mark_due(self, *, wipe: bool = False) -> None:
+        """Remember, inside a change, that `keep_good_state` is to follow, also if the program is killed before.
+
+        `wipe` says that something was deleted that may stay nowhere.
+        """
+        if wipe or not self._is_due():
+            self.save_fact(DUE, WIPE if wipe else COPY)
+
+    def _is_due(self) -> str:
+        return self.load_fact(DUE)
+
+    def keep_good_state(self) -> None:
+        """Overwrite what was deleted, if it must be, and keep a copy of the state as it is now: see `repair`.
+
+        A disk without room for the copy is no failure: it is made another time.
+
+        Raises:
+            WorkspaceError: what was deleted cannot be overwritten.
+        """
+        due = self._is_due()
+        if due == WIPE:
+            shred_copies(self.folder)
+            self._wipe()
+        try:
+            keep_copy(self._connection, self.folder)
+        except (sqlite3.Error, OSError):
+            return
+        if due:
+            with self.transaction():
+                self._connection.execute("DELETE FROM facts WHERE name = ?", (DUE,))
+
+    def find_damage(self) -> str:
+        """Say in a few words what is damaged, or give "": pages of the database, or a record that cannot be read."""
+        try:
+            found = str(self._connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if found != "ok":
+                return " ".join(found.split())
+            for load in (
+                self.load_questions, self.load_ledger, self.load_identities, self.load_known, self.load_bad_rows,
+                self.load_removals, self.load_vault, self.load_forgotten, self.load_wordings, self.load_handed,
+                self.load_runs, self.load_titles,
+            ):  # fmt: skip
+                load()
+        except Exception as error:  # whatever a record that is no longer whole may lead to
+            return describe_damage(error) or f"a record cannot be read: {type(error).__name__}"
+        return ""
 
     # -- facts ----------------------------------------------------------------------------------------------------
 
@@ -158,14 +334,15 @@ class Workspace:
         known = self.load_fact("key")
         if not known:
             known = secrets.token_hex(32)
-            with self.transaction():
-                self.save_fact("key", known)
+            if self.can_change:  # else nothing was ever hashed with it
+                with self.transaction():
+                    self.save_fact("key", known)
         return bytes.fromhex(known)
 
     # -- vectors --------------------------------------------------------------------------------------------------
 
     def load_vectors(self, model: str, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-        """Give the vectors that are kept for these texts."""
+        """Give the vectors that are kept for these texts. One that was damaged is not given, so it is made again."""
         by_hash = {_hash_text(text): text for text in texts}
         found = {}
         hashes = list(by_hash)
@@ -178,10 +355,12 @@ class Workspace:
             )
             for text_hash, blob in rows:
                 found[by_hash[text_hash]] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
-        return found
+        return {text: vector for text, vector in found.items() if abs(float(vector @ vector) - 1) < UNIT_TOLERANCE}
 
     def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep vectors by the text's hash; the text itself is not kept."""
+        """Keep vectors by the text's hash; the text itself is not kept. A workspace opened to be read keeps none."""
+        if not self.can_change:
+            return
         with self.transaction():
             self._connection.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
@@ -204,10 +383,16 @@ class Workspace:
         ledger: Sequence[LedgerRow],
         enquiries: Iterable[RedactedEnquiry],
         calibration: str,
+        run: RunRecord | None = None,
     ) -> None:
-        """Replace the results of the run before. `calibration` is what `calibration.Calibration.to_json` gave."""
+        """Replace the results of the run before, and record the run if it found anything else than the last one.
+
+        `calibration` is what `calibration.Calibration.to_json` gave. A run that looked back leaves the identities
+        alone: what they hold is of a later day.
+        """
         known = {enquiry.id: enquiry for enquiry in enquiries}
         with self.transaction():
+            self.mark_due()
             self.save_fact("calibration", calibration)
             self._connection.execute("DELETE FROM ledger")
             self._connection.executemany(
@@ -238,9 +423,12 @@ class Workspace:
                 "INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)",
                 [
                     (q.id, q.slug, (q.since or LONG_AGO).isoformat(), json.dumps(sorted(q.enquiry_ids)))
-                    for q in questions
+                    for q in ([] if run and run.looked_back else questions)
                 ],
             )
+            if run:
+                self.save_fact(LOOKED_BACK, run.as_of if run.looked_back else "")
+                self._record_run(run, [RunQuestion.of(question) for question in questions])
 
     def load_questions(self) -> list[Question]:
         """Give the questions of the last run, most worth answering first."""
@@ -362,9 +550,9 @@ class Workspace:
     # -- what was taken out, and who is to be forgotten --------------------------------------------------------------
 
     def save_removals(self, removals: Removals) -> None:
-        """Replace what the run before said about what was taken out."""
+        """Replace what the run before said about what was taken out; the doubts stay: see `save_doubts`."""
         with self.transaction():
-            for table in ("removals", "removal_samples", "doubts"):
+            for table in ("removals", "removal_samples"):
                 self._connection.execute(f"DELETE FROM {table}")
             counts = [(file, kind, count) for (file, kind), count in removals.counts.items()]
             self._connection.executemany("INSERT INTO removals VALUES (?, ?, ?)", counts)
@@ -372,7 +560,12 @@ class Workspace:
                 "INSERT INTO removal_samples (file, kind, sentence, customer) VALUES (?, ?, ?, ?)",
                 [(sample.file, sample.kind, sample.sentence, sample.customer) for sample in removals.samples],
             )
-            self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", sorted(removals.doubts.items()))
+
+    def save_doubts(self, doubts: Mapping[str, int]) -> None:
+        """Replace the words that may be no names: word → how many customers wrote it."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM doubts")
+            self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", sorted(doubts.items()))
 
     def load_removals(self) -> Removals:
         """Give what the last run took out."""
@@ -399,7 +592,9 @@ class Workspace:
         Gives how many pieces of each kind were deleted. The disk space is overwritten.
         """
         counts: dict[str, int] = {}
+        shred_copies(self.folder)
         with self.transaction():
+            self.mark_due(wipe=True)
             self._connection.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (customer,))
             rows = self._connection.execute(
                 "SELECT enquiry_id, text FROM ledger WHERE customer = ? UNION "
@@ -420,14 +615,21 @@ class Workspace:
                 for text in texts
                 if self._connection.execute("SELECT 1 FROM ledger WHERE text = ? LIMIT 1", (text,)).fetchone()
             }
-            hashes = [(_hash_text(text),) for text in sorted(texts - shared)]
-            counts["vectors"] = self._connection.executemany("DELETE FROM vectors WHERE text_hash = ?", hashes).rowcount
+            counts["vectors"] = self._drop_hashes(texts - shared)
+            self._connection.executemany("DELETE FROM holds WHERE enquiry_id = ?", [(id_,) for id_ in sorted(ids)])
             for table, what in (("matches", "matches"), ("vault", "hidden values"), ("removal_samples", "examples")):
                 done = self._connection.execute(f"DELETE FROM {table} WHERE customer = ?", (customer,))
                 counts[what] = done.rowcount
             counts["questions"] = self._forget_in_questions(ids)
-        self._wipe()
+        self.keep_good_state()
         return {what: max(count, 0) for what, count in counts.items()}
+
+    def _drop_hashes(self, texts: Collection[str]) -> int:
+        """Delete what is kept by the hash of a text or of its wording; give how many vectors that were."""
+        wordings = sorted({(_hash_text(tell_wording(text)),) for text in texts})
+        self._connection.executemany("DELETE FROM mined WHERE wording = ?", wordings)
+        hashes = [(_hash_text(text),) for text in sorted(texts)]
+        return self._connection.executemany("DELETE FROM vectors WHERE text_hash = ?", hashes).rowcount
 
     def count_traces(self, customer: str) -> int:
         """Count the rows that still tell of a customer, given by the hash: none after `forget_customer`."""
@@ -439,7 +641,11 @@ class Workspace:
         return sum(rows)
 
     def drop_texts(self, oldest: datetime, enquiry_ids: Collection[str]) -> None:
-        """Delete the texts of these enquiries of the ledger, and all matches from before a day, with their vectors."""
+        """Delete the texts of these enquiries of the ledger, and all matches from before a day, with their vectors.
+
+        `keep_good_state` overwrites them.
+        """
+        before = self._connection.total_changes
         with self.transaction():
             ids = [(id_,) for id_ in sorted(enquiry_ids)]
             old = [
@@ -447,13 +653,13 @@ class Workspace:
                 for id_ in ids
                 for (text,) in self._connection.execute("SELECT text FROM ledger WHERE enquiry_id = ?", id_)
             ]
-            self._connection.executemany("UPDATE ledger SET text = '', customer = '' WHERE enquiry_id = ?", ids)
-            self._connection.executemany("UPDATE enquiries SET record = '', customer = '' WHERE id = ?", ids)
+            for table, text, id_ in (("ledger", "text", "enquiry_id"), ("enquiries", "record", "id")):
+                self._connection.executemany(
+                    f"UPDATE {table} SET {text} = '', customer = '' WHERE {id_} = ? AND {text} || customer != ''", ids
+                )
             self._connection.execute("DELETE FROM matches WHERE received != '' AND received < ?", (oldest.isoformat(),))
-            self._connection.executemany(
-                "DELETE FROM vectors WHERE text_hash = ?", [(_hash_text(text),) for text in old if text]
-            )
-        self._wipe()
+            self._drop_hashes({text for text in old if text})
+            self.mark_due(wipe=self._connection.total_changes > before)
 
     def _forget_in_questions(self, enquiry_ids: Collection[str]) -> int:
         """Take enquiries out of the questions and of what is remembered of them; give how many questions had any."""
@@ -518,11 +724,194 @@ class Workspace:
         with self.transaction():
             self._connection.executemany("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?)", matches)
 
+    # -- moving ---------------------------------------------------------------------------------------------------
+
+    def copy_to(self, path: Path) -> None:
+        """Write all of it, as it is at this moment, into a new database; others may read and write meanwhile.
+
+        Raises:
+            WorkspaceError: the disk is full, or a run holds the workspace for too long.
+        """
+        try:
+            with closing(sqlite3.connect(path)) as target:
+                self._connection.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")
+                target.execute("DELETE FROM facts WHERE name = 'last run'")  # elsewhere, a run is done whole
+                target.commit()
+        except sqlite3.Error as error:
+            raise WorkspaceError(f"The workspace {self.folder} cannot be copied ({error}).") from error
+
+    def share_to(self, path: Path) -> None:
+        """Write into a new database what can be shown to others: questions, identities, counts, no texts, no keys.
+
+        What is not named here stays behind, and so does whatever is added later. Of questions the titles go along.
+
+        Raises:
+            WorkspaceError: the disk is full, or a run holds the workspace for too long.
+        """
+        try:
+            with closing(sqlite3.connect(path)) as target:
+                target.executescript("".join(MIGRATIONS) + f"PRAGMA user_version = {len(MIGRATIONS)};")
+                self._fill_shared(target)
+                target.commit()
+        except sqlite3.Error as error:
+            raise WorkspaceError(f"The workspace {self.folder} cannot be copied ({error}).") from error
+
+    def _fill_shared(self, target: sqlite3.Connection) -> None:
+        for table, columns in SHARED.items():
+            rows = self._connection.execute(f"SELECT {columns} FROM {table}")
+            marks = ",".join("?" * len(rows.description))
+            target.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)
+        target.executemany("INSERT INTO facts VALUES (?, ?)", [(fact, self.load_fact(fact)) for fact in SHARED_FACTS])
+        target.executemany(
+            "INSERT INTO questions VALUES (?, ?, ?)",
+            [
+                (q.rank, q.id, json.dumps(record_to_plain(strip_question(q)), ensure_ascii=False))
+                for q in self.load_questions()
+            ],
+        )
+
+    def count_parts(self) -> dict[str, int]:
+        """Count what is in it, for the person who moves it."""
+        tables = {"enquiries": "ledger", "questions": "questions", "runs": "runs", "texts": "enquiries"}
+        return {
+            what: int(self._connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0])
+            for what, table in tables.items()
+        }
+
+    # -- runs -----------------------------------------------------------------------------------------------------
+
+    def load_runs(self) -> list[RunRecord]:
+        """Give the runs that are recorded, in the order of their numbers."""
+        rows = self._connection.execute("SELECT number, at, record FROM runs ORDER BY number")
+        return [RunRecord.from_json(*row) for row in rows]
+
+    def load_run_questions(self, number: int) -> list[RunQuestion]:
+        """Give the questions as a run found them, most worth answering first."""
+        rows = self._connection.execute("SELECT question_id, record FROM run_questions WHERE run = ?", (number,))
+        return sorted((RunQuestion.from_json(*row) for row in rows), key=lambda question: (question.rank, question.id))
+
+    def load_recorded(self, question_id: str) -> dict[int, RunQuestion]:
+        """Give one question as each run found it: number of the run → question."""
+        rows = self._connection.execute(
+            "SELECT run, question_id, record FROM run_questions WHERE question_id = ? ORDER BY run", (question_id,)
+        )
+        return {run: RunQuestion.from_json(id_, record) for run, id_, record in rows}
+
+    def load_titles(self) -> dict[str, list[str]]:
+        """Give the titles that each question had in any run, the newest last: id of the question → titles."""
+        titles: dict[str, list[str]] = {}
+        for id_, record in self._connection.execute("SELECT question_id, record FROM run_questions ORDER BY run"):
+            title = RunQuestion.from_json(id_, record).title
+            titles[id_] = [*(other for other in titles.get(id_, ()) if other != title), title]
+        return titles
+
+    def load_last_members(self) -> dict[str, frozenset[str]]:
+        """Give the enquiries of each question of the last run that did not look back, by the question's id."""
+        last = max((run.number for run in self.load_runs() if not run.looked_back), default=0)
+        if not last:
+            return {question.id: frozenset(question.enquiry_ids) for question in self.load_questions()}
+        rows = self._connection.execute("SELECT question_id FROM run_questions WHERE run = ?", (last,))
+        identities = self.load_identities()
+        return {id_: identities[id_].enquiry_ids for (id_,) in rows.fetchall() if id_ in identities}
+
+    def load_received(self, enquiry_ids: Iterable[str]) -> dict[str, datetime]:
+        """Give when these enquiries came, as far as they are kept and their export says it."""
+        found = {}
+        for id_ in sorted(enquiry_ids):
+            row = self._connection.execute("SELECT record FROM enquiries WHERE id = ?", (id_,)).fetchone()
+            enquiry = enquiry_from_plain(json.loads(row[0])) if row and row[0] else None
+            if enquiry and enquiry.received:
+                found[id_] = enquiry.received
+        return found
+
+    def _record_run(self, run: RunRecord, questions: Sequence[RunQuestion]) -> None:
+        runs = self.load_runs()
+        last = find_alike(run, runs)
+        there = self.load_run_questions(last.number) if last else []
+        if last and last.counts == run.counts and {q.id: q for q in there} == {q.id: q for q in questions}:
+            return
+        number = max((old.number for old in runs), default=0) + 1
+        self._connection.execute("INSERT INTO runs VALUES (?, ?, ?)", (number, run.at.isoformat(), run.to_json()))
+        self._connection.executemany(
+            "INSERT INTO run_questions VALUES (?, ?, ?)", [(number, q.id, q.to_json()) for q in questions]
+        )
+        self._thin_runs()
+
+    def _thin_runs(self) -> None:
+        """Take out the runs that need no longer be kept one by one; what the data did is told by a later one."""
+        runs = {run.number: run for run in self.load_runs()}
+        for number, heir in sorted(find_heirs(list(runs.values())).items(), reverse=True):
+            changes = [change for change in runs[number].changes if change.what != "gone"]
+            if changes:
+                runs[heir] = replace(runs[heir], changes=(*changes, *runs[heir].changes))
+                values = (runs[heir].to_json(), heir)
+                self._connection.execute("UPDATE runs SET record = ? WHERE number = ?", values)
+            self._connection.execute("DELETE FROM runs WHERE number = ?", (number,))
+            self._connection.execute("DELETE FROM run_questions WHERE run = ?", (number,))
+
+    # -- what belongs together ------------------------------------------------------------------------------------
+
+    def load_mined(self, wordings: Iterable[str]) -> dict[str, int]:
+        """Give where the last mining put each of these wordings that it saw."""
+        labels = dict(self._connection.execute("SELECT wording, label FROM mined").fetchall())
+        hashes = {wording: _hash_text(wording) for wording in wordings}
+        return {wording: labels[hash_] for wording, hash_ in hashes.items() if hash_ in labels}
+
+    def save_mined(self, labels: Mapping[str, int]) -> None:
+        """Replace what was remembered of the last mining; the wordings themselves are not kept."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM mined")
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO mined VALUES (?, ?)",
+                [(_hash_text(wording), label) for wording, label in labels.items()],
+            )
+
+    def load_holds(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """Give what each decision holds together: its sign → enquiry → the question it is held in, and was in."""
+        holds: dict[str, dict[str, tuple[str, str]]] = {}
+        rows = self._connection.execute("SELECT decision, enquiry_id, question_id, came_from FROM holds ORDER BY 1, 2")
+        for decision, enquiry_id, question_id, came_from in rows:
+            holds.setdefault(decision, {})[enquiry_id] = (question_id, came_from)
+        return holds
+
+    def save_holds(self, holds: Mapping[str, Mapping[str, tuple[str, str]]]) -> None:
+        """Replace what decisions hold together."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM holds")
+            self._connection.executemany(
+                "INSERT INTO holds VALUES (?, ?, ?, ?)",
+                [(sign, id_, *places) for sign, held in holds.items() for id_, places in held.items()],
+            )
+
+    # -- since when questions are answered -------------------------------------------------------------------------
+
+    def load_answered(self) -> dict[str, Answered]:
+        """Give since when each question is known to be answered, by its id."""
+        rows = self._connection.execute("SELECT question_id, url, since, dated FROM answered ORDER BY question_id")
+        return {
+            id_: Answered(url=url, since=datetime.fromisoformat(since), dated=bool(dated))
+            for id_, url, since, dated in rows
+        }
+
+    def save_answered(self, answered: Mapping[str, Answered]) -> None:
+        """Remember since when questions are answered, in the place of what the run before knew."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM answered")
+            self._connection.executemany(
+                "INSERT INTO answered VALUES (?, ?, ?, ?)",
+                [(id_, known.url, known.since.isoformat(), known.dated) for id_, known in sorted(answered.items())],
+            )
+
     # -- drafts ---------------------------------------------------------------------------------------------------
 
     def load_digests(self, folder: Path) -> dict[Path, frozenset[str]]:
-        """Give what we may have left in a posts folder: path within it → digests of our own texts."""
-        rows = self._connection.execute("SELECT path, digest FROM drafts WHERE folder = ?", (str(folder.resolve()),))
+        """Give what we may have left in a posts folder: path within it → digests of our own texts.
+
+        For a folder that is not known, as after a move to another machine, what was left at the same path of any folder
+        counts: a file that has the digest is, to the letter, what we wrote, so no edit of a person can be lost.
+        """
+        rows = self._select_drafts("SELECT path, digest FROM drafts", folder)
         digests: dict[Path, set[str]] = {}
         for path, digest in rows:
             digests.setdefault(Path(path), set()).add(digest)
@@ -530,10 +919,25 @@ class Workspace:
 
     def load_written(self, folder: Path) -> dict[Path, list[str]]:
         """Give the sentences that we last wrote into each draft of a posts folder: path within it → sentences."""
-        rows = self._connection.execute(
-            "SELECT path, sentences FROM written WHERE folder = ?", (str(folder.resolve()),)
-        )
+        rows = self._select_drafts("SELECT path, sentences FROM written", folder)
         return {Path(path): json.loads(sentences) for path, sentences in rows}
+
+    def _select_drafts(self, select: str, folder: Path) -> list[tuple[str, str]]:
+        if self._is_known(folder):
+            return self._connection.execute(f"{select} WHERE folder = ?", (str(folder.resolve()),)).fetchall()
+        return self._connection.execute(f"{select} ORDER BY folder, path").fetchall()
+
+    def _is_known(self, folder: Path) -> bool:
+        own = (str(folder.resolve()),)
+        return self._connection.execute("SELECT 1 FROM drafts WHERE folder = ? LIMIT 1", own).fetchone() is not None
+
+    def _adopt(self, folder: Path) -> None:
+        """Take over for a folder that is not known what holds for the others, also for drafts not written just now."""
+        for table, what in (("drafts", "digest"), ("written", "sentences")):
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO {table} SELECT ?, path, {what} FROM {table} WHERE folder != ? ORDER BY folder",
+                (str(folder.resolve()), str(folder.resolve())),
+            )
 
     def save_written(self, folder: Path, sentences: Mapping[Path, Sequence[str]]) -> None:
         """Remember the sentences that were written into drafts."""
@@ -546,6 +950,8 @@ class Workspace:
     def announce_digests(self, folder: Path, digests: Mapping[Path, str]) -> None:
         """Remember what is about to be written, beside what is there: a run killed in between leaves either."""
         with self.transaction():
+            if not self._is_known(folder):
+                self._adopt(folder)
             self._connection.executemany(
                 "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?)",
                 [(str(folder.resolve()), path.as_posix(), digest) for path, digest in digests.items()],

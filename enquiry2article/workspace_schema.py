@@ -65,5 +65,27 @@ MIGRATIONS: tuple[str, ...] = (
         id TEXT NOT NULL, source TEXT NOT NULL, reason TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (id, file)
     ) STRICT, WITHOUT ROWID;
     """,
+    # Version 6: what each run found, where mining put each wording, what a person's decisions hold together; vectors in
+    # half the space, since a table without rowids puts every one of them on a page of its own
+    """
+    CREATE TABLE compact_vectors (
+        model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+    ) STRICT;
+    INSERT INTO compact_vectors SELECT * FROM vectors;
+    DROP TABLE vectors;
+    ALTER TABLE compact_vectors RENAME TO vectors;
+    CREATE TABLE runs (number INTEGER PRIMARY KEY, at TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+    CREATE TABLE run_questions (
+        run INTEGER NOT NULL, question_id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (run, question_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE mined (wording BLOB PRIMARY KEY, label INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE holds (
+        decision TEXT NOT NULL, enquiry_id TEXT NOT NULL, question_id TEXT NOT NULL, came_from TEXT NOT NULL,
+        PRIMARY KEY (decision, enquiry_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE answered (
+        question_id TEXT PRIMARY KEY, url TEXT NOT NULL, since TEXT NOT NULL, dated INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""

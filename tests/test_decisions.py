@@ -2,12 +2,24 @@
 
 import csv
 import io
+import tempfile
+from pathlib import Path
 
 import pytest
 from conftest import invoke, load_questions, write_export
+from hypothesis import given
+from hypothesis import strategies as st
 
-from enquiry2article.decisions import DECISIONS_FILE, Decision, add_decision, apply_decisions, read_decisions
+from enquiry2article.decisions import (
+    DECISIONS_FILE,
+    Decision,
+    add_decision,
+    apply_decisions,
+    find_last,
+    read_decisions,
+)
 from enquiry2article.draft import draft_articles, draft_round_ups
+from enquiry2article.errors import SettingsError
 from enquiry2article.records import Answer, Lack, Question, Statement
 from enquiry2article.settings import Settings, Site
 from enquiry2article.writers.template_writer import TemplateWriter
@@ -277,3 +289,105 @@ def test_an_ignored_question_is_shown_nowhere():
     drafts = [*draft_articles(QUESTIONS, writer, SITE), *draft_round_ups(QUESTIONS, writer, SITE)]
     assert len(drafts) == 4
     assert not [draft.path for draft in drafts if "What about b?" in draft.body or "q-b" in str(draft.front_matter)]
+
+
+def read_draft(camp, topic, posts):
+    [text] = [path.read_text() for path in (camp.folder / posts).glob("*.md") if camp.ids[topic] in path.read_text()]
+    return text
+
+
+def find(camp, enquiry):
+    return next((q for q in camp.list_questions() if enquiry in q["enquiry_ids"]), None)
+
+
+def test_what_belongs_together_is_decided_and_taken_back(tmp_path):
+    camp = Camp(tmp_path)
+    price, dogs, wood = camp.ids["price"], camp.ids["dogs"], camp.ids["wood"]
+    said = camp.do("merge", wood, dogs).stdout
+    assert said.startswith("Remembered: “Where can we buy firewood for the evening?” is one with “Can we bring our dog")
+    assert "next run" in said
+    camp.do("rename", price, "What is the price   of a night?")
+    camp.do("split", price, "price-2", "price-3")
+    camp.do("move", "alone-1", dogs)
+    result = camp.run("two")
+    assert "joined" not in result.stdout
+    assert find(camp, "wood-1")["id"] == find(camp, "alone-1")["id"] == dogs
+    assert find(camp, "dogs-1")["volume"] == 7
+    assert find(camp, "price-1")["volume"] == 1
+    assert find(camp, "price-3")["id"] not in (price, dogs, wood)
+    draft = read_draft(camp, "price", "two")
+    assert 'title: "What is the price of a night?"' in draft
+    assert 'slug: "what-does-a-night-in-the-yurt-cost"' in draft
+    assert "split price-2" not in camp.do("undo", "alone-1").stdout
+    assert "Taken back: split" in camp.do("undo", price).stdout
+    assert "Taken back: rename" in camp.do("undo", price).stdout
+    assert "Taken back: merge" in camp.do("undo").stdout
+    assert "could be taken back" in camp.do("undo", exit_code=1).stderr
+    assert read_decisions(camp.workspace) == []
+    camp.run("three")
+    assert {question["id"]: question["volume"] for question in camp.list_questions()} == {price: 3, dogs: 3, wood: 3}
+    assert find(camp, "alone-1") is None
+    assert 'title: "What does a night' in read_draft(camp, "price", "three")
+
+
+def test_the_two_parts_of_a_question_are_suggested_in_the_words_of_a_command(camp):
+    wood = camp.ids["wood"]
+    shown = camp.do("split", camp.ids["price"]).stdout
+    assert "price-1: What does a night in the yurt cost?" in shown
+    assert "nothing in it to part" in shown  # all three are in the same words
+    message = camp.do("split", wood, "dogs-1", exit_code=1).stderr
+    assert '"dogs-1" is no enquiry of' in message
+    assert "leave some" in camp.do("split", wood, "wood-1", "wood-2", "wood-3", exit_code=1).stderr
+    assert 'no enquiry "zzz"' in camp.do("move", "zzz", wood, exit_code=1).stderr
+    assert "Name two" in camp.do("merge", wood, wood, exit_code=1).stderr
+    assert not camp.file.exists()
+
+
+def test_a_run_tells_of_decisions_about_questions_that_were_never_found(camp):
+    camp.file.write_text('[[decision]]\naction = "merge"\nquestion = "q-nobody"\ninto = "q-aaaaaa"\n')
+    assert "decisions.toml speaks of q-aaaaaa, q-nobody, never found here" in camp.run("unknown").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('action = "merge"\nquestion = "q-a"\n', "say with which question it is one"),
+        ('action = "merge"\nquestion = "q-a"\ninto = "q-a"\n', "name two"),
+        ('action = "split"\nquestion = "q-a"\n', "say which enquiries"),
+        ('action = "split"\nquestion = "q-a"\nenquiries = "4711"\n', "enquiries is a list"),
+        ('action = "split"\nquestion = "q-a"\nenquiries = [4711]\n', "enquiries is a list"),
+        ('action = "rename"\nquestion = "q-a"\n', "say what it is called"),
+        ('action = "move"\nquestion = "q-a"\n', "say which enquiry"),
+        ('action = "pin"\nquestion = "q-a"\ndate = "10 June"\n', 'a day such as "2026-06-10"'),
+        ('action = "undo"\n', "nothing before it"),
+        ('action = "ignore"\nquestion = "q-a"\n[[decision]]\naction = "undo"\nquestion = "q-b"\n', "nothing before it"),
+    ],
+)
+def test_half_a_decision_is_told(tmp_path, text, said):
+    (tmp_path / DECISIONS_FILE).write_text(f"[[decision]]\n{text}")
+    with pytest.raises(SettingsError) as told:
+        read_decisions(tmp_path)
+    assert said in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@given(
+    st.builds(
+        Decision,
+        action=st.just("split"),
+        question=st.text(min_size=1),
+        enquiries=st.lists(st.text(), min_size=1).map(tuple),
+        title=st.text(),
+    )
+)
+def test_whatever_was_decided_can_be_read_back(decision):
+    with tempfile.TemporaryDirectory() as folder:
+        add_decision(Path(folder), decision)
+        assert read_decisions(Path(folder)) == [decision]
+
+
+def test_undo_takes_back_the_last_that_stands_and_twice_the_one_before():
+    first, second = Decision(action="pin", question="q-a"), Decision(action="pin", question="q-b")
+    assert find_last([first, second, first]) == 2
+    assert find_last([first, second, first], "q-b") == 1
+    assert find_last([first], "q-b") is None

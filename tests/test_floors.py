@@ -10,35 +10,48 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "export_records", "post_records", "protocols", "errors", "verdicts"},
     1: {
-        "article", "asking", "attention", "attention_words", "automatic_mail", "calibration", "characters",
+        "arrivals", "article", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
+        "chance", "characters", "clauses",
         "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
-        "editor_note", "eleventy_urls", "evidence", "facts", "gate", "gist", "headings", "house_style", "hugo_urls",
-        "jekyll_urls", "keywords", "language_model", "languages", "light_nltk", "likeness", "links", "mail_marks",
-        "markup", "name_cues", "name_lexicon", "name_words", "node_urls", "noise", "one_case", "order_numbers",
-        "page_links", "patterns", "personal_accounts", "personal_ids", "personal_names", "personal_numbers",
+        "editor_note", "effects", "eleventy_urls", "evidence", "facts", "gate", "general_words", "gist",
+        "handling_time", "headings",
+        "history", "house_style", "hugo_urls",
+        "jekyll_urls", "keywords", "labels", "language_model", "languages", "light_nltk", "likeness", "links",
+        "mail_marks",
+        "markup", "model_names", "name_cues", "name_lexicon", "name_words", "node_urls", "noise", "one_case",
+        "order_numbers", "page_links", "patterns", "personal_accounts", "personal_ids", "personal_names",
+        "personal_numbers",
         "personal_places", "personal_secrets", "personal_vehicles", "phrases", "placeholders", "polish",
         "post_anchors", "post_looks", "post_metadata", "post_pairs", "post_parts", "post_paths", "post_sections",
         "post_urls", "post_words", "proposals", "python_urls", "quoted_mail", "ratings", "readability",
-        "redactions", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "selection", "shelf",
+        "redactions", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "seasons", "selection",
+        "shelf",
         "shortlist", "signatures", "slugs", "spam", "spans", "structured_data", "surveys", "syndication", "text",
-        "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording", "words",
+        "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording", "words", "worth",
     },
     2: {
-        "checkup", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter", "listing",
-        "node_sites", "plugins", "post_files", "posts", "report", "settings", "site_settings", "sites",
-        "stored_records", "templating", "temporary_store", "workspace", "workspace_schema",
+        "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter",
+        "history_listing", "listing",
+        "last_good", "node_sites", "plugins", "post_files", "posts", "repair", "report", "settings", "site_settings",
+        "sites",
+        "stored_records", "templating", "temporary_store", "workspace", "workspace_archive", "workspace_files",
+        "workspace_schema", "writer_lock",
     },
     3: {
         "answer", "clean", "coverage", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish",
         "rank", "redact", "reply", "topic_model",
     },
-    4: {"covering", "matching", "pipeline", "preparation", "rehearsal", "remembering", "rerun"},
+    4: {"covering", "holds", "matching", "mining", "pipeline", "preparation", "rehearsal", "remembering", "rerun",
+        "timing"},
     5: {
-        "__init__", "__main__", "cli", "cli_decisions", "cli_matching", "cli_privacy", "command_line", "matcher",
+        "__init__", "__main__", "cli", "cli_decisions", "cli_history", "cli_matching", "cli_privacy", "cli_repair",
+        "command_line", "matcher",
         "terminal",
     },
 }  # fmt: skip
-ANNEXES = {"readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters"}
+ANNEXES = {
+    "readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters", "name_finders",
+}  # fmt: skip
 ANNEX_MAY_IMPORT = FLOORS[0] | FLOORS[1] | FLOORS[2]
 FLOOR_OF = {module: floor for floor, modules in FLOORS.items() for module in modules}
 EXCEPTIONS = {("checkup", "embedders")}  # the check-up looks at the model itself

@@ -64,6 +64,21 @@ def test_a_forgotten_customer_leaves_no_trace(export: Path, tmp_path: Path) -> N
     assert len(ledger) == 16
 
 
+def test_a_forgotten_customer_is_in_no_copy_either(export: Path, tmp_path: Path) -> None:
+    run(export, tmp_path)
+    workspace = tmp_path / "w"
+    (workspace / "state.db").write_bytes((workspace / "state.db").read_bytes()[:40_000])
+    assert "Put back" in invoke("repair", "-w", workspace).output
+    copies = [workspace / "last-good.db", *(workspace / "damaged").rglob("*.db")]
+    assert len(copies) == 2
+    invoke("forget", "caspian@post.example", "-w", workspace)
+    assert b"violet lamp" not in read_bytes(tmp_path)
+    assert [copy.exists() for copy in copies] == [True, False]
+    with sqlite3.connect(copies[0]) as copy:
+        assert copy.execute("SELECT COUNT(*) FROM forgotten").fetchone()[0] == 1
+    copy.close()
+
+
 def test_a_forgotten_customer_stays_forgotten_when_the_export_is_read_again(export: Path, tmp_path: Path) -> None:
     run(export, tmp_path)
     invoke("forget", "caspian@post.example", "-w", tmp_path / "w")
@@ -87,6 +102,9 @@ def test_texts_are_kept_no_longer_than_wished(export: Path, tmp_path: Path, monk
     assert kept
     assert {id_ for id_, text in rows if text} <= {"t4", "t5", "t10", "t11"}
     assert b"violet lamp" not in b"".join(text.encode() for _, text in rows)
+    copy = sqlite3.connect(tmp_path / "w" / "last-good.db")
+    assert sorted(copy.execute("SELECT enquiry_id, text FROM ledger").fetchall()) == sorted(rows)
+    copy.close()
 
 
 def test_doctor_says_when_others_can_look_in(export: Path, tmp_path: Path) -> None:

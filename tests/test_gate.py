@@ -110,9 +110,12 @@ ASKS = [
     "My heater's frost timer needs a reset. How do I do that? Thanks, {name}",
 ]
 ANSWERS = [
-    "Dear {name}, hold the red button of the frost timer for five seconds until the lamp blinks. Sally Winterbourne",
-    "Hi {name}, please hold the red button for five seconds until the lamp blinks. I will ring {phone} tomorrow.",
+    "Dear {name}, hold the red button of the frost timer for five seconds until the lamp blinks. If the lamp stays "
+    "dark, show the heater to Ingeborg Szalankiewicz. Sally Winterbourne",
+    "Hi {name}, please hold the red button for five seconds until the lamp blinks. If the lamp stays dark, show the "
+    "heater to Ingeborg Szalankiewicz. I will ring {phone} tomorrow.",
 ]
+"""What everybody is told is not held back by counting: there the last look stands alone."""
 
 
 @pytest.fixture(scope="module")

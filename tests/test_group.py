@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from enquiry2article.asking import split_asks
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.group import find_duplicates, group_enquiries, level_likeness, part_languages, tell_likeness
+from enquiry2article.group import find_duplicates, group_enquiries
 from enquiry2article.groupers.bertopic_grouper import BertopicGrouper
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
+from enquiry2article.labels import level_likeness, part_languages, tell_likeness
 from enquiry2article.records import ALONE, Detail, RedactedEnquiry
 from enquiry2article.wording import tell_wording
 

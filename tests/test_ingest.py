@@ -255,3 +255,33 @@ def test_a_report_tells_what_a_file_was_taken_for() -> None:
     report = FileReport(name="a.csv", format="csv", reason="it is called so", enquiries=2, replied=1)
     assert tell_file(report) == ["Read a.csv as csv (it is called so): 2 enquiries, 1 with a reply."]
     assert tell_file(replace(report, problem="a.csv: is empty")) == ["NOT READ  a.csv: is empty"]
+
+
+AUTUMN = (
+    "id,customer,question,answer\n31,ann@guests.example,Is the bar open on Sundays?,\n32,bo@guests.example,Any beds?,"
+)
+WINTER = (
+    'id,customer,question,answer\n31,ann@guests.example,"Is the bar  open on Sundays?","Yes, from noon."\n'
+    "32,cy@guests.example,Are dogs allowed?,Yes.\n"
+)
+
+
+@pytest.mark.parametrize("order", [(AUTUMN, WINTER), (WINTER, AUTUMN)], ids=["in order", "the newer one first"])
+def test_a_conversation_that_went_on_between_two_exports_is_one(tmp_path: Path, order: tuple[str, str]) -> None:
+    found = read(*(write(tmp_path / f"{n}.csv", text) for n, text in enumerate(order)))
+    told = {enquiry.id: [turn.text for turn in enquiry.turns] for enquiry in found.enquiries}
+    assert found.again == {"31~2": "31"}
+    assert told["31"] == ["Is the bar  open on Sundays?", "Yes, from noon."]
+    # Another customer's has the same number by chance: that of another helpdesk.
+    assert sorted([told["32"], told["32~2"]]) == [["Any beds?"], ["Are dogs allowed?", "Yes."]]
+
+
+def test_no_reply_of_either_state_is_lost(tmp_path: Path) -> None:
+    first = "id,question,answer\n31,Is the bar open?,Only at weekends.\n"
+    second = "id,question,answer\n31,Is the bar open?,From May on every day.\n"
+    found = read(write(tmp_path / "a.csv", first), write(tmp_path / "b.csv", second))
+    [enquiry] = [enquiry for enquiry in found.enquiries if enquiry.id == "31"]
+    assert {turn.text for turn in enquiry.turns if turn.author is Author.AGENT} == {
+        "Only at weekends.",
+        "From May on every day.",
+    }

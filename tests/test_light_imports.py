@@ -71,3 +71,14 @@ def test_questions_and_ledger_load_no_model(small_workspace):
         loaded, done = run(command, "-w", small_workspace / "workspace")
         assert done.stdout
         assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn"}
+
+
+def test_looking_at_the_past_and_moving_load_no_model(small_workspace, tmp_path):
+    own = ["-w", small_workspace / "workspace"]
+    for command in (["runs"], ["diff"], ["history", "tent"], ["export", tmp_path / "a.zip"]):
+        loaded, done = run(*command, *own)
+        assert done.stdout or done.stderr
+        assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn", "nltk", "jinja2", "pandas"}, command
+    loaded, done = run("import", tmp_path / "a.zip", "-w", tmp_path / "workspace")
+    assert "now holds 2 questions" in done.stdout
+    assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn", "nltk", "jinja2", "pandas"}

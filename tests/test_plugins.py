@@ -24,7 +24,7 @@ def point(name, value):
     return EntryPoint(name, value, "enquiry2article.readers")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"name_finders"}))  # those need libraries: test_name_finders.py
 def test_every_part_of_ours_loads_and_keeps_the_protocol(kind):
     found = find_plugins(kind)
     assert found

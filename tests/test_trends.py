@@ -59,3 +59,54 @@ def test_chance_alone_is_seldom_told_as_a_change() -> None:
         before = sum(draw.random() < 0.05 for _ in range(600))
         told += tell_trend((recent, before, 0), (200, 600, 0)) != "steady"
     assert told <= 0.05 * 400
+
+
+def test_what_few_asked_long_ago_is_not_told_to_have_stopped() -> None:
+    assert tell_trend((0, 0, 3), (100, 300, 2000)) == "steady"
+    assert tell_trend((0, 0, 40), (100, 300, 2000)) == "gone"
+
+
+def ask_daily(first: int, last: int, every: int = 1) -> list[datetime]:
+    return [NEWEST - timedelta(days=day) for day in range(last, first + 1, every)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "trend"),
+    [
+        (ask_daily(240, 62, every=9), "gone"),  # twenty in half a year, and none for two months
+        (ask_daily(240, 62, every=60), "steady"),  # so few that two months without any are nothing
+        (ask_daily(240, 20, every=9), "steady"),
+    ],
+)
+def test_who_stops_asking_is_told_as_soon_as_chance_would_hardly_do_it(asked: list[datetime], trend: str) -> None:
+    received = {f"o{day}-{n}": NEWEST - timedelta(days=day) for day in range(300) for n in range(5)}
+    received |= {f"q{n}": at for n, at in enumerate(asked)}
+    [told] = add_trends([question("q", [id_ for id_ in received if id_.startswith("q")])], received)
+    assert told.trend == trend
+
+
+def test_one_day_and_no_dates_tell_nothing() -> None:
+    times = {str(n): NEWEST for n in range(50)}
+    (found,) = add_trends([question("q", [str(n) for n in range(10)])], times)
+    assert (found.trend, found.months) == ("steady", (("2026-12", 10),))
+    assert add_trends([question("q", ["1"])], {})[0].trend == "steady"
+
+
+def test_an_export_that_begins_a_few_days_before_the_last_month_makes_nothing_new() -> None:
+    times = {str(n): NEWEST - timedelta(days=n % 33) for n in range(330)}
+    own = [id_ for id_, at in times.items() if at > NEWEST - timedelta(days=20)][:6]
+    assert add_trends([question("q", own)], times)[0].trend == "steady"
+
+
+def test_months_without_any_enquiry_make_nothing_rise() -> None:
+    times = {f"{k}{n}": NEWEST - timedelta(days=n % 25) for k in "ab" for n in range(40)}
+    times |= {f"{k}-{n}": NEWEST - timedelta(days=100 + n % 20) for k in "ab" for n in range(40)}
+    questions = [question(k, [id_ for id_ in times if id_.startswith(k)]) for k in "ab"]
+    assert [q.trend for q in add_trends(questions, times)] == ["steady", "steady"]
+
+
+def test_the_order_of_the_rows_changes_nothing() -> None:
+    times = {str(n): NEWEST - timedelta(days=n % 150) for n in range(400)}
+    asked = question("q", [str(n) for n in range(0, 400, 3) if n % 150 < 25])
+    turned = dict(reversed(times.items()))
+    assert add_trends([asked], times) == add_trends([asked], turned)

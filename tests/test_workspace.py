@@ -117,7 +117,8 @@ def test_a_newer_version_is_refused(tmp_path):
 def test_a_damaged_database_is_told_in_one_sentence(tmp_path):
     (tmp_path / "state.db").write_bytes(b"this is no database at all" * 100)
     message = invoke("ledger", "-w", tmp_path, exit_code=1).stderr
-    assert "cannot be opened" in message
+    assert "is damaged" in message
+    assert f"enquiry2article repair -w {tmp_path}" in message
     assert message.count("\n") == 1
 
 

@@ -74,6 +74,8 @@ class Conversation:
     tags: Sequence[str] = ()
     rating: str = ""
     group: str = ""
+    minutes: float | None = None
+    """How long agents worked on it, where the program says so."""
     reported: bool = False
     """Whether somebody of the company may have opened it for a customer, on the telephone or at the counter."""
 
@@ -137,6 +139,7 @@ def build_enquiry(found: Conversation, source: str, agents: Sequence[str] = ()) 
         tags=tuple(dict.fromkeys(mend_surrogates(tag.strip()) for tag in found.tags if tag.strip())),
         rating=found.rating,
         group=found.group,
+        minutes=found.minutes,
     )
 
 

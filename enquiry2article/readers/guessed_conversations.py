@@ -14,6 +14,7 @@ from enquiry2article.columns import find_named, match_names, tell_kind
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
+from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import AuthorTeller
 from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry
 from enquiry2article.readers.internal_notes import is_internal, is_internal_record, says_whether_public
@@ -96,6 +97,7 @@ class ConversationReader:
             tags=_read_tags(record, value("tags")),
             rating=value("rating"),
             group=value("group"),
+            minutes=read_minutes(value("handling"), self._columns.get("handling") or names.get("handling", "")),
         )
         return build_enquiry(found, source, self._agents)
 

@@ -7,7 +7,6 @@ Gmail's number of the conversation or Outlook's. The answer does not depend on t
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
@@ -18,7 +17,7 @@ from typing import Any
 
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.readers.mail_messages import Mail, strip_reply_marks
-from enquiry2article.temporary_store import explain_failure, open_temporary
+from enquiry2article.temporary_store import explain_failures, open_temporary
 
 MOST_MAILS = 500
 """Mails in one conversation; what is longer is cut, since it is no conversation and must not fill the memory."""
@@ -76,15 +75,13 @@ class MailStore:
         subject = strip_reply_marks(mail.subject)
         told = subject and subject != mail.subject and mail.at and not mail.gmail_thread and not mail.automatic
         self._replies.append(bool(told))
-        try:
+        with explain_failures():
             self._db.execute(self._insert, (number, *_to_row(mail)))
             self._db.executemany("INSERT INTO keys VALUES (?, ?)", ((key, number) for key in _list_keys(mail)))
-        except sqlite3.Error as error:
-            raise explain_failure(error) from error
 
     def join(self) -> None:
         """Join the mails that share a key."""
-        try:
+        with explain_failures():
             last_key = last = -1
             for key, mail in self._db.execute("SELECT key, mail FROM keys ORDER BY key, mail"):
                 if key == last_key:
@@ -92,8 +89,6 @@ class MailStore:
                 last_key, last = key, mail
             self._db.execute("DELETE FROM keys")
             self._place()
-        except sqlite3.Error as error:
-            raise explain_failure(error) from error
 
     def join_by_subject(self, tell_customer: Callable[[Mail], str]) -> None:
         """Join what is marked as a reply and refers to nothing to the last mail of the same customer and subject.
@@ -111,7 +106,7 @@ class MailStore:
         )
         if not any(lonely):
             return
-        try:
+        with explain_failures():
             self._collect_subjects(tell_customer, lonely)
             rows = self._db.execute("SELECT key, mail, lonely FROM subjects ORDER BY key, at, digest, mail")
             for _, group in groupby(rows, key=lambda row: row[0]):
@@ -121,8 +116,6 @@ class MailStore:
                         self._unite(last, mail)
                     last = mail
             self._place()
-        except sqlite3.Error as error:
-            raise explain_failure(error) from error
 
     def _collect_subjects(self, tell_customer: Callable[[Mail], str], lonely: bytearray) -> None:
         """Note which mails have which subject and customer."""
@@ -137,6 +130,7 @@ class MailStore:
                 row = (key, self._at[number], self._digests[number], number, lonely[number])
                 self._db.execute("INSERT INTO subjects VALUES (?, ?, ?, ?, ?)", row)
 
+    @explain_failures()
     def sent_addresses(self) -> list[str]:
         """Give the addresses from which the mails in folders for sent mail come, by name."""
         return [
@@ -144,6 +138,7 @@ class MailStore:
             for row in self._db.execute("SELECT DISTINCT address FROM mails WHERE sent AND address != '' ORDER BY 1")
         ]
 
+    @explain_failures()
     def owners(self) -> list[str]:
         """Give the mailboxes that the mails were delivered to, the commonest first, without those seen now and then."""
         rows = self._db.execute(
@@ -156,6 +151,7 @@ class MailStore:
         """Say how many conversations there are."""
         return sum(number == root for number, root in enumerate(self._roots))
 
+    @explain_failures()
     def likeliest_answerer(self) -> str:
         """Give the address that answers most conversations, else the one that most mails are addressed to, or ""."""
         self._db.executemany("INSERT INTO tally VALUES (?, ?, ?)", self._tally())
@@ -190,21 +186,22 @@ class MailStore:
         return self._walk("''")
 
     def _walk(self, text: str) -> Iterator[list[Mail]]:
-        columns = ", ".join(f"m.{name}" for name in _FIELDS)
-        rows = self._db.execute(
-            f"SELECT p.thread, {columns}, {text} FROM places p CROSS JOIN mails m ON m.number = p.mail "
-            "ORDER BY p.thread, p.at, p.digest, p.mail"
-        )
-        for _, group in groupby(rows, key=lambda row: row[0]):
-            mails: list[Mail] = []
-            size = 0
-            for row in group:
-                if len(mails) >= MOST_MAILS or size > MOST_TEXT:
-                    yield mails
-                    mails, size = [], 0
-                mails.append(_to_mail(row[1:]))
-                size += len(row[-1])
-            yield mails
+        with explain_failures():
+            columns = ", ".join(f"m.{name}" for name in _FIELDS)
+            rows = self._db.execute(
+                f"SELECT p.thread, {columns}, {text} FROM places p CROSS JOIN mails m ON m.number = p.mail "
+                "ORDER BY p.thread, p.at, p.digest, p.mail"
+            )
+            for _, group in groupby(rows, key=lambda row: row[0]):
+                mails: list[Mail] = []
+                size = 0
+                for row in group:
+                    if len(mails) >= MOST_MAILS or size > MOST_TEXT:
+                        yield mails
+                        mails, size = [], 0
+                    mails.append(_to_mail(row[1:]))
+                    size += len(row[-1])
+                yield mails
 
     def _light_mails(self) -> Iterator[tuple[int, Mail]]:
         for row in self._db.execute(f"SELECT number, {', '.join(_FIELDS)}, '' FROM mails"):

@@ -18,6 +18,7 @@ from enquiry2article.columns import NO_PRESET, Preset, find_columns, normalise_n
 from enquiry2article.dates import DateReader, find_zone
 from enquiry2article.errors import InputError
 from enquiry2article.export_records import ReadOptions
+from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.internal_notes import is_hidden
 from enquiry2article.readers.people import ADDRESS, name_people
@@ -269,6 +270,7 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         tags=tuple(dict.fromkeys(tag for text in many("tags") for tag in split_tags(text))),
         rating=cell("rating"),
         group=cell("group"),
+        minutes=read_minutes(cell("handling"), plan.columns.get("handling", "")),
     )
 
 
