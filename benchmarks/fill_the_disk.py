@@ -62,19 +62,19 @@ def fill_once(prepared: Prepared, place: Path, room: int) -> tuple[bool, list[st
         shutil.copytree(prepared.start, place, dirs_exist_ok=True)
         code = finish(start(place, scene.command))
         said = Path(f"{place}.stdout").read_text()
-        wrong = check_sentence(code, Path(f"{place}.stderr").read_text())
+        ran_full, wrong = check_end(prepared, code, Path(f"{place}.stderr").read_text())
         enlarge(place, 1 << 30)
         wrong += look_after_kill(place, prepared.drafts, prepared.wanted.drafts, prepared.told)
         wrong += [f"{path} is left" for path in place.rglob("*") if LEFTOVER.fullmatch(path.name)]
-        if code:
+        if ran_full:
             again = finish(start(place, scene.command))
             said = Path(f"{place}.stdout").read_text()
-            wrong += [f"the next one ended with {again}: {Path(f'{place}.stderr').read_text()}"] if again else []
+            wrong += [f"the next one ended with {again}"] if again != prepared.ended else []
         if scene.gone:
             said = prepared.wanted.said[0]
             everything = b"".join(read_files(place / "w").values())
             wrong += ["what was to be forgotten is still there"] if scene.gone.encode() in everything else []
-        return bool(code), wrong + compare(read_state(place, scene, said), prepared.wanted)
+        return ran_full, wrong + compare(read_state(place, scene, said), prepared.wanted)
     finally:
         unmount(place)
 
@@ -94,23 +94,23 @@ def fill_temporary(prepared: Prepared, place: Path, temporary: Path, room: int) 
     command = [sys.executable, "-c", SMALL_CACHE, *prepared.scene.command]
     done = subprocess.run(command, cwd=place, env=settings, capture_output=True, text=True)
     unmount(temporary)
-    wrong = check_sentence(done.returncode, done.stderr)
+    ran_full, wrong = check_end(prepared, done.returncode, done.stderr)
     said = done.stdout
-    if done.returncode:
+    if ran_full:
         wrong += [] if "disk for temporary files" in done.stderr else [f"it said {done.stderr!r}"]
         again = finish(start(place, prepared.scene.command))
-        wrong += [f"the next one ended with {again}"] if again else []
+        wrong += [f"the next one ended with {again}"] if again != prepared.ended else []
         said = Path(f"{place}.stdout").read_text()
-    return bool(done.returncode), wrong + compare(read_state(place, prepared.scene, said), prepared.wanted)
+    return ran_full, wrong + compare(read_state(place, prepared.scene, said), prepared.wanted)
 
 
-def check_sentence(code: int, said: str) -> list[str]:
-    """Say what is wrong with an end: there are two good ones, all well or one sentence."""
-    if code == 0:
-        return []
+def check_end(prepared: Prepared, code: int, said: str) -> tuple[bool, list[str]]:
+    """Say whether a command found its disk full, and what is wrong with its end: the usual one, or one sentence."""
     errors = [line for line in said.splitlines() if line.startswith("Error: ")]
-    one = code == 1 and errors == said.splitlines()[-1:]
-    return [] if one and "Traceback" not in said else [f"ended with {code}, saying {said[-1500:]!r}"]
+    if code == prepared.ended and not errors:
+        return False, []
+    good = code == 1 and len(errors) == 1 and errors == said.splitlines()[-1:] and "Traceback" not in said
+    return True, [] if good else [f"ended with {code}, saying {said[-1500:]!r}"]
 
 
 def main() -> None:

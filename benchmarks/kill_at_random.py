@@ -381,6 +381,8 @@ class Prepared:
     told: tuple[str, str]
     seconds: float
     steps: int
+    ended: int
+    """The exit code: 1 if a draft was refused."""
 
 
 def prepare(scene: Scene, folder: Path, place: Path, real: bool) -> Prepared:
@@ -392,10 +394,9 @@ def prepare(scene: Scene, folder: Path, place: Path, real: bool) -> Prepared:
     told = tell_results_of(place / "w") or repr(([], [], ""))
     drafts = read_files(place / "p")
     begun = time.monotonic()
-    if real:
-        call_whole(place, scene.command)
-    else:
-        call(place, *scene.command)
+    ended = call_whole(place, scene.command) if real else finish(start(place, scene.command))
+    if ended not in (0, 1):
+        raise SystemExit(f"{scene.name} ended with {ended}: {Path(f'{place}.stderr').read_text()}")
     seconds = time.monotonic() - begun
     wanted = read_state(place, scene, Path(f"{place}.stdout").read_text())
     if scene.gone and "0 rows tell of them now" not in wanted.said[0]:
@@ -413,7 +414,7 @@ def prepare(scene: Scene, folder: Path, place: Path, real: bool) -> Prepared:
         if wrong := compare(again, wanted):
             raise SystemExit(f"{scene.name}: two undisturbed runs differ: {wrong}")
     print(f"{scene.name}: {seconds:.1f} s, {steps} steps, {len(wanted.drafts)} drafts", flush=True)
-    return Prepared(scene, kept, drafts, wanted, (told, after), seconds, steps)
+    return Prepared(scene, kept, drafts, wanted, (told, after), seconds, steps, ended)
 
 
 def reset(place: Path, kept: Path | None) -> None:
@@ -438,11 +439,13 @@ def kill_once(prepared: Prepared, place: Path, kill: Kill, real: bool) -> tuple[
             with_kill(process)
         code = finish(process)
     if code != -signal.SIGKILL:
-        return False, [] if code == 0 else [f"ended with {code}: {Path(f'{place}.stderr').read_text()[-2000:]}"]
+        return False, [] if code == prepared.ended else [
+            f"ended with {code}: {Path(f'{place}.stderr').read_text()[-2000:]}"
+        ]
     wrong = look_after_kill(place, prepared.drafts, prepared.wanted.drafts, prepared.told)
     code = call_whole(place, scene.command) if real else finish(start(place, scene.command))
     said = Path(f"{place}.stdout").read_text()
-    if code:
+    if code != prepared.ended:
         return True, [*wrong, f"the next one ended with {code}: {Path(f'{place}.stderr').read_text()[-2000:]}"]
     if scene.gone:  # the second time, there is nobody left to forget
         said = prepared.wanted.said[0]

@@ -46,7 +46,7 @@ def cut_clauses(sentence: str, general: GeneralWords, language: str) -> list[str
         words = [word for word in words if not word.lower().endswith("ly") or general.cover(word)]
         if not asked and not marks:
             words = _cut_subject(words, general, language)
-        clause = " ".join(words)
+        clause = " ".join(words).rstrip("?!. ")
         if len(words) > 1 and words[-1].lower() not in ALL_STOP_WORDS and general.cover(clause, language):
             clauses.append(f"{clause}?" if asked else clause)
     return clauses

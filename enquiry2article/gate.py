@@ -79,7 +79,8 @@ def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Que
     found: dict[str, dict[str, int]] = {}
     for question in questions:
         seen = gate.inspect_all(_list_texts(question))
-        names = len(question.keywords) - len(gate.list_clean(question.keywords))
+        # With capitals put on, "tell proper" looks like a name as well: that costs a key word, and no draft.
+        names = sum(bool(gate.inspect(word) or list(gate.vault.find(word.title()))) for word in question.keywords)
         if names:
             seen["name"] = seen.get("name", 0) + names
         if seen:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,12 +41,15 @@ class _Tongue:
     mixed: Vectors
     """Text and meaning with what was replied."""
     weights: Sequence[int]
+    agents: Sequence[Collection[str]]
+    """Who wrote the replies, as far as that is known."""
 
 
 def label_texts(
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
+    agents: Mapping[str, Collection[str]],
     known: Mapping[str, int],
     grouper: Grouper,
     *,
@@ -55,7 +58,8 @@ def label_texts(
 ) -> dict[str, int]:
     """Give each text a label from 0, or `ALONE`: texts of one label ask the same.
 
-    `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody.
+    `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody,
+    `agents` who wrote them.
     What has a label in `known` keeps it; where that is empty, all is found anew. Hand them over in one fixed order.
 
     Raises:
@@ -64,13 +68,15 @@ def label_texts(
     labels = dict(known)
     looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
     wanted = [text for text in weights if text in looked_at] if known else list(weights)
-    for tongue in _part(wanted, weights, vectors, replied):
+    for tongue in _part(wanted, weights, vectors, replied, agents):
         free = 1 + max(labels.values(), default=ALONE)
         if any(known.get(text, ALONE) != ALONE for text in tongue.texts):
             found = _place_new(tongue, known, sum(weights.values()), grouper, free, detail, min_volume)
         else:
             found = _ask_grouper(grouper, tongue.told, tongue.mixed, tongue.weights, detail, min_volume)
-            found = part_by_answers(found, tongue.rows, tongue.replied, vectors, tongue.weights, min_volume)
+            found = part_by_answers(
+                found, tongue.rows, tongue.replied, vectors, tongue.weights, min_volume, tongue.agents
+            )
             found[found != ALONE] += free
         labels.update(zip(tongue.texts, found.tolist(), strict=True))
     return labels
@@ -91,6 +97,7 @@ def _part(
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
+    agents: Mapping[str, Collection[str]],
 ) -> list[_Tongue]:
     parts = part_languages(wanted)
     usual = max(parts, key=len, default=[])
@@ -102,7 +109,8 @@ def _part(
             rows = level_likeness(rows, level)
         said = [replied[text] for text in texts]
         told, mixed = add_replies(texts, rows, said, vectors)
-        tongues.append(_Tongue(texts, rows, said, told, mixed, [weights[text] for text in texts]))
+        heavy, own = [weights[text] for text in texts], [agents[text] for text in texts]
+        tongues.append(_Tongue(texts, rows, said, told, mixed, heavy, own))
     return tongues
 
 

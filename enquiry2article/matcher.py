@@ -35,9 +35,7 @@ from enquiry2article.workspace import Workspace
 class Matcher:
     """Says which post answers a text."""
 
-    def __init__(
-        self, key: bytes, index: MatchIndex, embedder: Embedder, finder: NameFinder | None = None
-    ) -> None:
+    def __init__(self, key: bytes, index: MatchIndex, embedder: Embedder, finder: NameFinder | None = None) -> None:
         self._finder = finder
         self._index = index
         self._embedder = embedder

@@ -35,6 +35,9 @@ CANDIDATES = 40
 FEWEST_WORDS, MOST_WORDS = 4, 14
 """What reads as a title. Shorter ones are topics rather than questions; longer ones tell a story."""
 
+VAGUE = 0.25
+"""How little of a statement may be what the whole cluster speaks of before a key word says more: "That will not do"."""
+
 CLAUSE_WEIGHT, WORDING_WEIGHT = 0.6, 0.4
 """What a clause counts beside a whole sentence, and a run of words that several share: they lack what was around them."""
 
@@ -460,7 +463,7 @@ def choose_title(
         if title == earlier:
             score *= KEPT
         best = max(best, (round(score, 6), title, sentence))
-    tells = judge_typical(best[1], shares) >= LEAST_TYPICAL or ":" not in best[1]
+    tells = judge_typical(best[1], shares) >= VAGUE or ":" not in best[1]
     if best[0] <= 0 or (keywords and not tells):
         return compose_title(cluster, general, keywords, taken, troubled, usual, spellings), cluster.middle()
     return best[1], vectors[best[2]]

@@ -33,7 +33,7 @@ _SECRET: Final = re.compile(
     rf"(?P<value>[^\s\"'”“’«»`]{{3,100}})"
 )
 _FAR_SECRET: Final = re.compile(
-    r"(?i)(?:pass(?:word|code|wort)|kennwort|mot de passe|contraseña|wachtwoord)\b[^.\n:=]{0,40}(?:\b(?:is"
+    r"(?i)(?:pass(?:word|code|wort)|kennwort|mot de passe|contraseña|wachtwoord)\b[^.\n:=\"{}\\]{0,40}(?:\b(?:is"
     r"|was|ist|est|es|to|auf)|:|=) ?[\"'“‘]?(?P<value>(?=[^\s\"']{0,40}[A-Za-z])(?:(?=[^\s\"']{0,40}\d)"
     r"(?=[^\s\"']{0,40}(?:[A-Z]|[!#$%&*+@^_]))|(?=(?-i:[^\s\"']{0,40}[a-z][A-Z]{2})))[^\s\"',;]{6,60}?)(?=[.,;:!?\"'”’)]?(?:\s|$))"
 )

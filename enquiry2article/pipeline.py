@@ -299,9 +299,7 @@ def describe_questions(
     slugs = {id_: identity.slug for id_, identity in identities.items() if identity.slug != id_}
     today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
     answered = [find_middle(of_one, vectors) for of_one in sentences]
-    questions = name_clusters(
-        clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered, general, earlier
-    )
+    questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered, general, earlier)
     titles = embed_texts([question.title for question in questions], tools.embedder, workspace, _silent)
     given = any(member.group for cluster in clusters for member in cluster.members)
     boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)

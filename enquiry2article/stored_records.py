@@ -144,9 +144,7 @@ def _season_from_plain(plain: dict[str, Any] | None) -> Season | None:
 def _effect_from_plain(plain: dict[str, Any] | None) -> Effect | None:
     if not plain:
         return None
-    return Effect(
-        **{**plain, "since": datetime.fromisoformat(plain["since"]), "outcome": Outcome(plain["outcome"])}
-    )
+    return Effect(**{**plain, "since": datetime.fromisoformat(plain["since"]), "outcome": Outcome(plain["outcome"])})
 
 
 def _statement_from_plain(plain: dict[str, Any]) -> Statement:

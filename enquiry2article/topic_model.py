@@ -24,6 +24,7 @@ from enquiry2article.errors import PublishError
 from enquiry2article.general_words import GeneralWords
 from enquiry2article.keywords import find_collocations, tell_words
 from enquiry2article.records import Cluster
+from enquiry2article.words import MONTHS
 
 KEYWORDS = 8
 """Key words a question."""
@@ -154,7 +155,7 @@ def describe_clusters(
 
 
 def _list_weighty(model: Any, topic: int) -> list[str]:
-    return [word for word, weight in model.get_topic(topic) if word and weight > 0]
+    return [word for word, weight in model.get_topic(topic) if weight > 0 and word and word not in MONTHS]
 
 
 def _take_central(cluster: Cluster) -> Cluster:

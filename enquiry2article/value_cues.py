@@ -65,7 +65,7 @@ def is_told(value: str, follows: str, *, quoted: bool = False, loose: bool = Fal
     >>> is_told("hunter2", " and"), is_told("wrong", "."), is_told("sunflower", "."), is_told("sunflower", " is")
     (True, False, True, False)
     """
-    bare = value.strip(".,;:!?¿¡()[]").casefold()
+    bare = value.strip(".,;:!?¿¡()[]\\\"'").casefold()
     spoken_of = bare in NO_VALUE or bare in ALL_STOP_WORDS or bare.endswith(("ed", "ing"))
     if spoken_of or value.startswith("[") or not any(map(str.isalnum, bare)):
         return False

@@ -132,7 +132,7 @@ GENERAL = GeneralWords(frozenset("hole mat air boiler radiat heat tent klarna pa
         ("Do you do klarna or clearpay?", ["Do you do klarna?"]),
         ("Radiators not heating glumly", ["Radiators not heating"]),
         ("Boiler replacement quotation", ["Boiler replacement"]),
-        ("The stove arrived for Zwolinski, but the windshield is missing.", ["the windshield is missing."]),
+        ("The stove arrived for Zwolinski, but the windshield is missing.", ["the windshield is missing"]),
         ("The stove works but Zwolinski is sad", []),
         ("I bought a tent for Zwolinski", []),
         ("Is it for the tent or the zwolinski?", ["Is it for the tent?"]),

@@ -23,10 +23,11 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, invoke
 
-from enquiry2article import rehearsal
+from enquiry2article import pipeline
+from enquiry2article.calibration import Rehearsal
 from enquiry2article.cli import cli
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.records import LedgerRow
+from enquiry2article.records import LedgerRow, Status
 from enquiry2article.workspace import Workspace
 
 YEAR = ROOT / "tests" / "cases" / "year"
@@ -124,9 +125,19 @@ def decide(folder: Path, snapshot: Snapshot) -> None:
                 invoke("split", both, *(id_ for id_ in own if snapshot.place[id_] == both), "-w", folder / "w")
 
 
+NOTHING_TRIED = Rehearsal(
+    signs=np.zeros((0, 3)),
+    firmness=np.zeros(0),
+    right=np.zeros(0, bool),
+    questions=[],
+    hidden=np.zeros((0, 3)),
+    firm={},
+)
+
+
 @pytest.fixture(scope="module")
 def _quickly() -> Iterator[None]:
-    """Let each text be read for its meaning once, not once in every workspace, and rehearse matching less often."""
+    """Let each text be read for its meaning once, not once in every workspace, and do not rehearse matching."""
     known: dict[str, np.ndarray] = {}
     embed = MinilmEmbedder.embed
 
@@ -138,7 +149,7 @@ def _quickly() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(MinilmEmbedder, "embed", embed_once)
-        patch.setattr(rehearsal, "PARTS", 3)
+        patch.setattr(pipeline, "rehearse_matching", lambda *_, **__: NOTHING_TRIED)
         yield
 
 
@@ -330,7 +341,6 @@ def test_worth_is_told_from_the_time_that_agents_took(months: dict[str, Snapshot
         assert 2 <= worth["minutes_each"] <= 12
 
 
-@pytest.mark.xfail(reason="the draft about Wi-Fi is refused: that there is no password is taken for one")
 def test_every_draft_is_written(months: dict[str, Snapshot]) -> None:
     assert {
         month: snapshot.summary["refused"] for month, snapshot in months.items() if snapshot.summary["refused"]
@@ -379,20 +389,27 @@ def test_one_run_over_the_year_finds_the_same_questions(months: dict[str, Snapsh
 
 
 def test_one_run_over_the_year_gives_the_same_titles_and_answers(months: dict[str, Snapshot], whole: Snapshot) -> None:
+    """A title that fits still is kept from the month before; the answer depends on what is asked, so on the title."""
     aside = list_decided(months["12"], months["12"].labels)
     at_once = {frozenset(own): whole.questions[id_] for id_, own in list_members(whole).items()}
     compared = 0
     for id_, own in list_members(months["12"]).items():
-        if not own & aside and frozenset(own) in at_once:
-            compared += 1
-            for told in ("title", "answer", "disagreements", "months", "trend", "season"):
-                assert months["12"].questions[id_][told] == at_once[frozenset(own)][told]
+        question, same = months["12"].questions[id_], at_once.get(frozenset(own))
+        if own & aside or same is None:
+            continue
+        if question["title"] != same["title"]:
+            assert question["title"] == months["11"].questions[id_]["title"]
+            continue
+        compared += 1
+        for told in ("answer", "disagreements", "months", "trend", "season"):
+            assert question[told] == same[told], question["title"]
     assert compared >= 10
 
 
-@pytest.mark.xfail(reason="in one run, a conversation that two exports hold counts twice if it went on in between")
 @pytest.mark.usefixtures("_quickly")
 def test_exports_that_are_read_together_make_no_more_enquiries(tmp_path: Path) -> None:
     exports = EXPORTS[:2]
     ids = {row["Ticket ID"] for row in read_rows(exports)}
-    assert {row.enquiry_id for row in run_exports(tmp_path, "02", exports).ledger} == ids
+    ledger = run_exports(tmp_path, "02", exports).ledger
+    assert {row.enquiry_id for row in ledger if row.status is not Status.DUPLICATE} == ids
+    assert {row.reason for row in ledger if row.status is Status.DUPLICATE} <= ids
