@@ -115,6 +115,12 @@ class EnquiryStore:
                     enquiry = replace(_from_json(body), id=_number(key, number))
                     yield ReadEnquiry(enquiry=enquiry, key=key, content=content, file=file)
 
+    def list_keys(self) -> Iterator[str]:
+        """Give what the enquiries are known by, before those of one key are told apart."""
+        with explain_failures():
+            for (key,) in self._db.execute("SELECT DISTINCT key FROM enquiries ORDER BY key"):
+                yield key
+
     def count_files(self) -> dict[int, tuple[int, int]]:
         """Give for each file how many enquiries begin in it, and how many of these have a reply."""
         with explain_failures():

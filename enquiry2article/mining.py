@@ -72,6 +72,11 @@ def mine_enquiries(
     return Mining(grouping, anew, told)
 
 
+def may_go_on(workspace: Workspace, count: int) -> bool:
+    """Say whether so many enquiries are likely to be placed among the questions that are there, not mined anew."""
+    return count > SMALL and bool(workspace.load_fact(FACT))
+
+
 def tell_encoder(workspace: Workspace) -> str:
     """Give the name of what made the vectors of the last mining, or ""."""
     return str(json.loads(workspace.load_fact(FACT) or "{}").get("encoder", ""))

@@ -369,27 +369,32 @@ def name_clusters(
     answered: Sequence[NDArray[np.float32] | None] | None = None,
     general: GeneralWords | None = None,
     earlier: Mapping[str, str] | None = None,
+    kept: Collection[str] = (),
 ) -> list[Question]:
     """Make a question of each cluster. The clusters come largest first; the larger one has the first choice of title.
 
     `vectors` holds a vector for each of the `collect_candidates` sentences. `slugs` are those that ids already have.
     `answered` is the middle of the replies to each cluster, or None where it has none. `general` are the words that may
     be published; None finds them in the clusters alone. `earlier` are the titles that ids had in the last run, with a
-    vector each: one is kept unless another is much better (`KEPT`), since people know the question by it.
+    vector each: one is kept unless another is much better (`KEPT`), since people know the question by it. Those of the ids in `kept` are kept in any case.
     """
-    general = general or find_general(member for cluster in clusters for member in cluster.members)
-    texts = [member.text for cluster in clusters for member in cluster.members]
     common = count_users(member for cluster in clusters for member in cluster.members)
-    spellings = Spellings.learn(texts)
+    before = earlier or {}
+    titles = {normalise(before[id_]): vectors[before[id_]] for id_ in ids if id_ in kept}
+    spellings = Spellings({}, {})
+    if any(id_ not in kept for id_ in ids):
+        general = general or find_general(member for cluster in clusters for member in cluster.members)
+        spellings = Spellings.learn([member.text for cluster in clusters for member in cluster.members])
     mean = find_mean(clusters)
     questions: list[Question] = []
-    titles: dict[str, NDArray[np.float32]] = {}
     slug_of = dict(slugs)
     replied = answered or [None] * len(clusters)
     for cluster, id_, words, area, reply in zip(clusters, ids, keywords, areas, replied, strict=True):
-        before = (earlier or {}).get(id_, "")
-        title, vector = choose_title(cluster, vectors, common, titles, mean, general, words, reply, spellings, before)
-        titles[normalise(title)] = vector
+        title = before.get(id_, "")
+        if general and id_ not in kept:
+            title, titles[normalise(title)] = choose_title(
+                cluster, vectors, common, titles, mean, general, words, reply, spellings, title
+            )
         if id_ not in slug_of:
             slug_of[id_] = make_slug(title, set(slug_of.values()))
         questions.append(_make_question(cluster, id_, title, slug_of[id_], words, area, common))

@@ -14,36 +14,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
-
-from enquiry2article.answer import compose_answer, tell_asked
 from enquiry2article.as_of import leave_out_later
 from enquiry2article.calibration import learn_calibration
-from enquiry2article.contradictions import find_contradictions
 from enquiry2article.covering import cover_posts, list_answered, propose_sections
 from enquiry2article.decisions import apply_decisions, read_decisions
+from enquiry2article.describing import describe_questions
 from enquiry2article.draft import (
     draft_articles,
     draft_copies,
     draft_round_ups,
-    find_nearest_questions,
-    follow_questions,
-    relate_questions,
 )
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars, read_replies, tell_said
+from enquiry2article.evidence import read_replies, tell_said
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
-from enquiry2article.general_words import GeneralWords, find_general
 from enquiry2article.group import Grouping
 from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
 from enquiry2article.identity import tell_changes
 from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.light_nltk import import_nltk
-from enquiry2article.mining import keep_mining, mine_enquiries
-from enquiry2article.name import collect_candidates, name_clusters
+from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
 from enquiry2article.preparation import Progress, ask_model, open_gate
 from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, NameFinder, PageWriter, Publisher, Reader, Writer
@@ -62,10 +54,8 @@ from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
     Change,
-    Cluster,
     Detail,
     Draft,
-    Identity,
     LedgerRow,
     Post,
     Question,
@@ -80,11 +70,8 @@ from enquiry2article.report import RunReport
 from enquiry2article.rerun import remember_run
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.timing import find_answered, tell_time
-from enquiry2article.topic_model import describe_clusters, import_bertopic, save_topic_model
+from enquiry2article.topic_model import import_bertopic
 from enquiry2article.workspace import Workspace
-
-NEARBY = 3
-"""Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +126,6 @@ def run(
     check_writable(posts)
     decisions = read_decisions(workspace.folder)
     import_nltk()
-    # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
-    threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
     ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
     if options.strict:
         refuse_problems(ingested)
@@ -148,6 +133,9 @@ def run(
     enquiries = [row.enquiry for row in remembered.known if row.enquiry is not None and not row.twin]
     enquiries = leave_out_later(enquiries, options.as_of)
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
+    if options.save_model or not may_go_on(workspace, len(asking)):
+        # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
+        threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
     replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
@@ -157,14 +145,14 @@ def run(
         enquiries, vectors, tools.grouper, workspace,
         encoder=tools.embedder.name, min_volume=options.min_volume, detail=options.detail, said=said,
     )  # fmt: skip
-    identities = workspace.load_identities()
     last = workspace.load_last_members()
-    known = {id_: identity.enquiry_ids for id_, identity in identities.items()}
+    known = {id_: identity.enquiry_ids for id_, identity in workspace.load_identities().items()}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
     grouping, ids = identify_held(mining.grouping, holds, vectors, min_volume=options.min_volume)
     questions = describe_questions(
-        grouping.clusters, ids, identities, replies, find_general(asking), workspace, tools, options, progress
-    )
+        grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
+        now=options.now, anew=mining.anew, save_model=options.save_model,
+    )  # fmt: skip
     gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     questions, unsafe = guard_questions(questions, ask_model(gate, tools.finder, enquiries))
     calibration = workspace.load_fact("calibration")
@@ -273,73 +261,6 @@ def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -
     return [*articles, *round_ups, *copies]
 
 
-def describe_questions(
-    clusters: Sequence[Cluster],
-    ids: Sequence[str],
-    identities: Mapping[str, Identity],
-    replies: Mapping[str, Sequence[Sentence]],
-    general: GeneralWords,
-    workspace: Workspace,
-    tools: Tools,
-    options: RunOptions,
-    progress: Progress,
-) -> list[Question]:
-    """Make questions of clusters and their ids: what they are called, what is near, what the replies say."""
-    sentences = [[s for member in cluster.members for s in replies[member.id]] for cluster in clusters]
-    earlier = {question.id: question.found_title or question.title for question in workspace.load_questions()}
-    texts = {candidate for cluster in clusters for candidate in collect_candidates(cluster, general)}
-    texts |= {earlier[id_] for id_ in ids if id_ in earlier}
-    texts |= {sentence.text for of_one in sentences for sentence in of_one if sentence.text}
-    vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading the replies"))
-    progress("Describing the questions", 0, 1)
-    topics = describe_clusters(clusters, light=options.save_model is None, general=general)
-    if options.save_model is not None:
-        save_topic_model(topics, options.save_model)
-    # Where the title could not be shown, the id stood in for the slug.
-    slugs = {id_: identity.slug for id_, identity in identities.items() if identity.slug != id_}
-    today = options.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    answered = [find_middle(of_one, vectors) for of_one in sentences]
-    questions = name_clusters(clusters, ids, topics.keywords, topics.areas, vectors, slugs, answered, general, earlier)
-    titles = embed_texts([question.title for question in questions], tools.embedder, workspace, _silent)
-    given = any(member.group for cluster in clusters for member in cluster.members)
-    boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
-    if not questions:
-        return []
-    middles = np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
-    questions = relate_questions(questions, middles)
-    asked = [
-        (member.customer, member.received, question.id)
-        for question, cluster in zip(questions, clusters, strict=True)
-        for member in cluster.members
-        if member.received
-    ]
-    questions = follow_questions(questions, asked)
-    told = np.array([m if a is None else a for m, a in zip(middles, answered, strict=True)])
-    ids = [question.id for question in questions]
-    nearest = [
-        sorted({*asked_near, *told_near})
-        for asked_near, told_near in zip(
-            find_nearest_questions(ids, middles, NEARBY), find_nearest_questions(ids, told, NEARBY), strict=True
-        )
-    ]
-    return [
-        replace(
-            question,
-            answer=compose_answer(
-                cluster,
-                of_one,
-                boilerplate,
-                particulars,
-                vectors,
-                None if given else tell_asked(question.title, titles[question.title], cluster),
-                find_contradictions(of_one, [sentences[place] for place in near], vectors),
-            ),
-            since=identities[question.id].since if question.id in identities else today,
-        )
-        for question, cluster, of_one, near in zip(questions, clusters, sentences, nearest, strict=True)
-    ]
-
-
 def _list_wordings(grouping: Grouping, questions: Sequence[Question]) -> dict[str, list[str]]:
     return {
         question.id: list(dict.fromkeys(member.text for member in cluster.members))
@@ -421,10 +342,6 @@ def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[
 
 def _tell(progress: Progress, what: str) -> Callable[[int, int], None]:
     return lambda done, all_: progress(what, done, all_)
-
-
-def _silent(done: int, all_: int) -> None:
-    return
 
 
 def _import_early(light: bool) -> None:

@@ -55,7 +55,7 @@ def remember_enquiries(
     key = workspace.load_key()
     preparation = _tell_preparation(privacy, finder)
     same_way = workspace.load_fact("preparation") == preparation
-    before = workspace.load_known_index()
+    before = workspace.load_known_index(ingested.enquiries.list_keys())
     rows: dict[str, KnownEnquiry] = {}
     ids: dict[str, str] = {}
     for read in ingested.enquiries.list_read():

@@ -484,13 +484,17 @@ class Workspace:
 
     # -- enquiries ------------------------------------------------------------------------------------------------
 
-    def load_known_index(self) -> dict[str, list[KnownEnquiry]]:
-        """Give the enquiries that are known, without their texts: key → those that have it, in order."""
-        rows = self._connection.execute(f"SELECT {_KNOWN} FROM enquiries ORDER BY id")
+    def load_known_index(self, keys: Iterable[str]) -> dict[str, list[KnownEnquiry]]:
+        """Give the enquiries that are known by these keys, without their texts: key → those that have it, in order."""
+        wanted = sorted(set(keys))
         index: dict[str, list[KnownEnquiry]] = {}
-        for row in rows:
-            known = _read_known(row)
-            index.setdefault(known.key, []).append(known)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join("?" * len(part))
+            rows = self._connection.execute(f"SELECT {_KNOWN} FROM enquiries WHERE key IN ({marks}) ORDER BY id", part)
+            for row in rows:
+                known = _read_known(row)
+                index.setdefault(known.key, []).append(known)
         return index
 
     def load_known(self) -> list[KnownEnquiry]:

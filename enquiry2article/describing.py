@@ -1,0 +1,146 @@
+"""Clusters to questions: what they are called, what is near them, what their replies say.
+
+A story of its own within `pipeline`. Where the grouping went on from the last mining, a question that was known keeps
+its name, its key words and its area: only what is new is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.answer import compose_answer, tell_asked
+from enquiry2article.contradictions import find_contradictions
+from enquiry2article.draft import find_nearest_questions, follow_questions, relate_questions
+from enquiry2article.embed import embed_texts
+from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars
+from enquiry2article.general_words import find_general
+from enquiry2article.name import collect_candidates, name_clusters
+from enquiry2article.preparation import Progress
+from enquiry2article.protocols import Embedder
+from enquiry2article.records import Cluster, Question, RedactedEnquiry
+from enquiry2article.topic_model import describe_clusters, save_topic_model
+from enquiry2article.workspace import Workspace
+
+NEARBY = 3
+"""Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
+
+
+def describe_questions(
+    clusters: Sequence[Cluster],
+    ids: Sequence[str],
+    replies: Mapping[str, Sequence[Sentence]],
+    asking: Sequence[RedactedEnquiry],
+    workspace: Workspace,
+    embedder: Embedder,
+    progress: Progress,
+    *,
+    now: datetime,
+    anew: bool = True,
+    save_model: Path | None = None,
+) -> list[Question]:
+    """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in a cluster or not.
+
+    `anew` is False if the grouping went on from the last mining.
+    """
+    if not clusters:
+        return []
+    sentences = [[s for member in cluster.members for s in replies[member.id]] for cluster in clusters]
+    told = {sentence.text for of_one in sentences for sentence in of_one if sentence.text}
+    vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
+    progress("Describing the questions", 0, 1)
+    answered = [find_middle(of_one, vectors) for of_one in sentences]
+    questions = _name(clusters, ids, answered, asking, workspace, embedder, anew=anew, save_model=save_model)
+    titles = embed_texts([question.title for question in questions], embedder, workspace, _silent)
+    questions = _relate(questions, clusters)
+    given = any(member.group for cluster in clusters for member in cluster.members)
+    boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
+    since = {id_: identity.since for id_, identity in workspace.load_identities().items()}
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return [
+        replace(
+            question,
+            answer=compose_answer(
+                cluster,
+                of_one,
+                boilerplate,
+                particulars,
+                vectors,
+                None if given else tell_asked(question.title, titles[question.title], cluster),
+                find_contradictions(of_one, [sentences[place] for place in near], vectors),
+            ),
+            since=since.get(question.id, today),
+        )
+        for question, cluster, of_one, near in zip(
+            questions, clusters, sentences, _list_neighbours(ids, clusters, answered), strict=True
+        )
+    ]
+
+
+def _name(
+    clusters: Sequence[Cluster],
+    ids: Sequence[str],
+    answered: Sequence[NDArray[np.float32] | None],
+    asking: Sequence[RedactedEnquiry],
+    workspace: Workspace,
+    embedder: Embedder,
+    *,
+    anew: bool,
+    save_model: Path | None,
+) -> list[Question]:
+    last = {q.id: replace(q, title=q.found_title or q.title) for q in workspace.load_questions()}
+    kept = {} if anew or save_model else last
+    general = find_general(asking) if any(id_ not in kept for id_ in ids) else None
+    new = [cluster for cluster, id_ in zip(clusters, ids, strict=True) if id_ not in kept]
+    candidates = [collect_candidates(cluster, general) for cluster in new] if general else []
+    texts = {text for of_one in candidates for text in of_one} | {last[id_].title for id_ in ids if id_ in last}
+    vectors = embed_texts(texts, embedder, workspace, _silent)
+    keywords: Sequence[tuple[str, ...]] = [kept[id_].keywords if id_ in kept else () for id_ in ids]
+    areas: Sequence[str] = [kept[id_].area if id_ in kept else "" for id_ in ids]
+    if general:
+        topics = describe_clusters(clusters, light=save_model is None, general=general)
+        if save_model is not None:
+            save_topic_model(topics, save_model)
+        keywords, areas = topics.keywords, topics.areas
+    # Where the title could not be shown, the id stood in for the slug.
+    slugs = {id_: known.slug for id_, known in workspace.load_identities().items() if known.slug != id_}
+    earlier = {id_: question.title for id_, question in last.items()}
+    return name_clusters(clusters, ids, keywords, areas, vectors, slugs, answered, general, earlier, frozenset(kept))
+
+
+def _relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[Question]:
+    """Say which questions are near each other, and which are asked after one another."""
+    asked = [
+        (member.customer, member.received, question.id)
+        for question, cluster in zip(questions, clusters, strict=True)
+        for member in cluster.members
+        if member.received
+    ]
+    return follow_questions(relate_questions(questions, _list_middles(clusters)), asked)
+
+
+def _list_neighbours(
+    ids: Sequence[str], clusters: Sequence[Cluster], answered: Sequence[NDArray[np.float32] | None]
+) -> list[list[int]]:
+    """Give for each cluster the places of those near to it, by what was asked and by what was answered."""
+    middles = _list_middles(clusters)
+    told = np.array([m if a is None else a for m, a in zip(middles, answered, strict=True)])
+    return [
+        sorted({*asked_near, *told_near})
+        for asked_near, told_near in zip(
+            find_nearest_questions(ids, middles, NEARBY), find_nearest_questions(ids, told, NEARBY), strict=True
+        )
+    ]
+
+
+def _list_middles(clusters: Sequence[Cluster]) -> NDArray[np.float32]:
+    return np.array([cluster.middle() for cluster in clusters], dtype=np.float32)
+
+
+def _silent(done: int, all_: int) -> None:
+    return
