@@ -41,8 +41,10 @@ FLOORS = {
         "answer", "clean", "coverage", "draft", "embed", "group", "identity", "ingest", "match", "name", "publish",
         "rank", "redact", "reply", "topic_model",
     },
-    4: {"covering", "describing", "holds", "matching", "mining", "pipeline", "preparation", "rehearsal", "remembering", "rerun",
-        "timing"},
+    4: {
+        "covering", "describing", "holds", "matching", "mining", "pipeline", "preparation", "rehearsal",
+        "remembering", "rerun", "timing",
+    },
     5: {
         "__init__", "__main__", "cli", "cli_decisions", "cli_history", "cli_matching", "cli_privacy", "cli_repair",
         "command_line", "matcher",
