@@ -73,7 +73,7 @@ def test_what_lies_beside_the_exports_in_an_archive_is_told_and_left_aside(tmp_p
     assert ids(found) == ["1", "2"]
     told = [line for file in found.files for line in tell_file(file)]
     assert "Left aside in backup.zip: 1 file in no format that can be read (logo.png)." in told
-    assert any(line.startswith("Read backup.zip/march.csv as csv (it is called so): 2 enquiries") for line in told)
+    assert any(line.startswith("Read backup.zip/march.csv as csv (by its name): 2 enquiries") for line in told)
 
 
 def test_an_archive_without_an_export_is_refused(tmp_path: Path) -> None:
@@ -252,8 +252,8 @@ def test_nothing_is_lost_when_a_reader_stops_in_the_middle(tmp_path: Path) -> No
 
 
 def test_a_report_tells_what_a_file_was_taken_for() -> None:
-    report = FileReport(name="a.csv", format="csv", reason="it is called so", enquiries=2, replied=1)
-    assert tell_file(report) == ["Read a.csv as csv (it is called so): 2 enquiries, 1 with a reply."]
+    report = FileReport(name="a.csv", format="csv", reason="by its name", enquiries=2, replied=1)
+    assert tell_file(report) == ["Read a.csv as csv (by its name): 2 enquiries, 1 with a reply."]
     assert tell_file(replace(report, problem="a.csv: is empty")) == ["NOT READ  a.csv: is empty"]
 
 

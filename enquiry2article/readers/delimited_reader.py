@@ -63,7 +63,7 @@ class DelimitedReader(Reader):
         if not text.strip() or _OTHER_TEXT.match(text):
             return ""
         if file.suffix in _EXTENSIONS:
-            return "it is called so"
+            return "by its name"
         first = next((line for line in text.splitlines() if line.strip()), "")
         divided = any(delimiter in first for delimiter in _DELIMITERS)
         return "its lines are divided as those of a table" if divided and file.suffix not in _OTHER_EXTENSIONS else ""

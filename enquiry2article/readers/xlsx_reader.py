@@ -40,7 +40,7 @@ class XlsxReader(Reader):
             own = file.head[30:].startswith(_FIRST_PARTS) and b"xl/workbook" in file.head
             return "it is an Excel workbook" if own or file.suffix in _EXTENSIONS else ""
         # To say what it is: in this shell there are only old workbooks and those with a password.
-        return "it is called so" if file.head.startswith(OLE) and file.suffix in (*_EXTENSIONS, ".xls") else ""
+        return "by its name" if file.head.startswith(OLE) and file.suffix in (*_EXTENSIONS, ".xls") else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
         """Give one enquiry for each row below the header of the first sheet that holds any, and of others like it.
