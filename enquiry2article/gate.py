@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquiry2article.records import Answer, Disagreement, HiddenValue, Match, Question, RedactedEnquiry, Statement
-from enquiry2article.spans import ATOM, PLACEHOLDERS, Span, join_spans
+from enquiry2article.spans import ATOM, PLACEHOLDERS, Span, cut_atoms, join_spans
 from enquiry2article.text import fold
 from enquiry2article.vault import Vault, hide_value
 
@@ -21,6 +21,8 @@ PUBLIC_END = "\x1f"
 FEWEST_CUSTOMERS = 3
 FEWEST_AGENTS = 2
 """So many people use a word that is not somebody's name."""
+RUN_LENGTHS = (2, 3)
+"""Words of a run that may be taken for a name where it is once written with capitals."""
 
 FindSpans = Callable[[str], Sequence[Span]]
 
@@ -104,9 +106,25 @@ def guard_evidence(match: Match, gate: Gate) -> Match:
 
 
 def tell_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenValue]:
-    """Give, hidden, the single words that several people still use after redaction."""
-    hidden = (hide_value(word, "name", key) for word in sorted(list_words(enquiries)))
+    """Give, hidden, the words and the runs of words that several people still use after redaction."""
+    known = list(enquiries)
+    words = list_words(known)
+    hidden = (hide_value(word, "name", key) for word in sorted(words | _list_runs(known, words)))
     return [value for value in hidden if value]
+
+
+def _list_runs(enquiries: Sequence[RedactedEnquiry], words: set[str]) -> set[str]:
+    """Give the runs of such words that three customers use: "renter's insurance", once written with capitals."""
+    users: dict[tuple[str, ...], set[str]] = {}
+    for enquiry in enquiries:
+        atoms = [atom for _, _, atom in cut_atoms(enquiry.text)]
+        runs = {tuple(atoms[i : i + n]) for n in RUN_LENGTHS for i in range(len(atoms) - n + 1)}
+        for run in runs:
+            if words.issuperset(run):
+                found = users.setdefault(run, set())
+                if len(found) < FEWEST_CUSTOMERS:
+                    found.add(enquiry.customer or enquiry.id)
+    return {" ".join(run) for run, people in users.items() if len(people) >= FEWEST_CUSTOMERS}
 
 
 def list_words(enquiries: Iterable[RedactedEnquiry]) -> set[str]:

@@ -204,3 +204,14 @@ def test_a_house_word_can_be_kept(export: Path, tmp_path: Path, monkeypatch: pyt
     code, said = call("run", other, "-w", tmp_path / "w", "-o", tmp_path / "p", "--settings", settings, "--json")
     assert code == 0, said
     assert json.loads(said)["refused"] == {}
+
+
+def test_what_three_customers_write_in_a_row_is_nobodys_name():
+    asked = [("ann", "a quote for renter's insurance"), ("bo", "renter's insurance?"), ("cy", "my renter's insurance")]
+    asked += [("ann", "Ossi Fraga said no"), ("bo", "Ossi Fraga said yes"), ("cy", "Fraga, Ossi")]
+    enquiries = [
+        RedactedEnquiry(id=f"{n}", source="x", text=text, ask=text, customer=who) for n, (who, text) in enumerate(asked)
+    ]
+    words = tell_words(enquiries, b"key")
+    assert hide_value("Renter's Insurance", "name", b"key") in words
+    assert hide_value("Ossi Fraga", "name", b"key") not in words
