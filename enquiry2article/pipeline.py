@@ -1,8 +1,9 @@
 """The story: what happens to an export, from file to draft. The only module that knows the order of its stages.
 
-export files ─ingest→ clean→ redact→ embed→ group→ identify→ describe→ name→ answer→ rank→ draft→ publish
+export files ─ingest→ clean→ redact→ embed→ group→ hold→ describe→ rank→ draft→ publish
 
-What becomes of later enquiries, `matching` tells; how sure their links will be, `rehearsal` finds out in every run.
+Whether all is grouped anew, `mining` decides; how clusters get names and answers, `describing` tells; what becomes of
+later enquiries, `matching`. How sure their links will be, `rehearsal` finds out whenever all was grouped anew.
 """
 
 from __future__ import annotations
