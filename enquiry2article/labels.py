@@ -14,10 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.languages import Spoken
-from enquiry2article.likeness import LEAST_CLOSENESS, Known, Likeness, find_places
+from enquiry2article.likeness import (
+    LEAST_CLOSENESS,
+    Known,
+    Likeness,
+    find_least_company,
+    find_places,
+    measure_company,
+)
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Detail, Labels, Vectors
-from enquiry2article.same_answer import add_replies, part_by_answers
+from enquiry2article.same_answer import add_replies, join_by_answers, part_by_answers
 
 FEWEST_BORN, USUAL_SAMPLE = 6, 3000
 """Among so many enquiries, so many of those that had no place make a new question; among more, more: by the root."""
@@ -74,6 +81,7 @@ def label_texts(
             found = _place_new(tongue, known, sum(weights.values()), grouper, free, detail, min_volume)
         else:
             found = _ask_grouper(grouper, tongue.told, tongue.mixed, tongue.weights, detail, min_volume)
+            found = join_by_answers(found, tongue.rows, tongue.replied, vectors)
             found = part_by_answers(
                 found, tongue.rows, tongue.replied, vectors, tongue.weights, min_volume, tongue.agents
             )
@@ -135,14 +143,19 @@ def _place_new(
         return labels
     seen = Likeness.learn(tongue.told, tongue.mixed, tongue.weights).see(tongue.told, tongue.mixed)
     places = find_places(seen.take(new), Known.learn(seen.take(settled), labels[settled]))
-    labels[new] = np.where(places.closeness >= LEAST_CLOSENESS, places.labels, ALONE)
-    left = np.flatnonzero(labels == ALONE)
     heavy = np.asarray(tongue.weights, dtype=np.int64)
+    company = measure_company(seen.take(settled), labels[settled], heavy[settled])
+    least_company = find_least_company(company, labels[settled])
+    near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
+    labels[new] = np.where(near, places.labels, ALONE)
+    left = np.flatnonzero(labels == ALONE)
     if heavy[left][fresh[left]].sum() < min_volume:
         return labels
     least = max(min_volume, round(FEWEST_BORN * math.sqrt(volume / USUAL_SAMPLE)))
     told = [tongue.told[i] for i in left.tolist()]
     found = _ask_grouper(grouper, told, tongue.mixed[left], heavy[left].tolist(), detail, least)
+    company = measure_company(seen.take(left), found, heavy[left])
+    found = np.where(company >= least_company, found, ALONE)
     for group in np.unique(found[found != ALONE]).tolist():
         own = left[found == group]
         if heavy[own].sum() >= least and heavy[own][fresh[own]].sum() >= min_volume:

@@ -162,6 +162,14 @@ NEAREST = 10
 LEAST_CLOSENESS = 0.3
 """Cosine to the middle of its group below which a text belongs to none, the corpus's mean taken off."""
 
+COMPANY = 3
+"""How many of the likest texts of its group are a text's company: one may be like it by chance, and a group has several
+ways of asking, so that the average of all of it says less."""
+
+LEAST_COMPANY = 0.5
+"""How alike a text and its company are at least, measured by what is usual in the corpus: below it, the text asks what
+nobody else asks. Measured so, since mails of a few pages are all less alike than questions of a line."""
+
 BLOCK_ROWS = 1024
 """Texts compared at a time, so that memory grows with their number and not with its square."""
 
@@ -178,6 +186,8 @@ class Places:
     """Its share of the votes less that of the next group: 1 when all the likest known texts are of one group."""
     nearest: NDArray[np.float32]
     """How alike the likest known text is, whatever group it is of."""
+    company: NDArray[np.float32]
+    """How alike the likest `COMPANY` known texts of that group are, on average; fewer where fewer were near."""
     second: Labels
     """The group with the next most votes; the same as `labels` where all the votes are for one."""
 
@@ -223,6 +233,7 @@ def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Plac
     closeness = np.zeros(len(texts), dtype=np.float32)
     lead = np.zeros(len(texts), dtype=np.float32)
     nearest = np.zeros(len(texts), dtype=np.float32)
+    company = np.zeros(len(texts), dtype=np.float32)
     second = np.zeros(len(texts), dtype=np.int64)
     for start in range(0, len(texts), BLOCK_ROWS):
         block = texts.take(np.arange(start, min(start + BLOCK_ROWS, len(texts))))
@@ -242,6 +253,9 @@ def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Plac
             others > 0, voters[here, np.round(behind, 5).argmax(axis=1)], best
         )
         nearest[start : start + BLOCK_ROWS] = alike[:, 0]
+        its = voters == best[:, None]
+        its &= its.cumsum(axis=1) <= COMPANY
+        company[start : start + BLOCK_ROWS] = (alike * its).sum(axis=1) / its.sum(axis=1)
         found[start : start + BLOCK_ROWS] = best
         closeness[start : start + BLOCK_ROWS] = np.einsum("ij,ij->i", block.meaning, middles[best])
     return Places(
@@ -249,8 +263,33 @@ def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Plac
         closeness=np.round(closeness, 5),
         lead=np.round(lead, 5),
         nearest=np.round(nearest, 5),
+        company=np.round(company, 5),
         second=names[second],
     )
+
+
+def measure_company(texts: Seen, labels: Labels, weights: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+    """Say how alike each text and the `COMPANY` likest others of its group are, on average: shape (n,).
+
+    A text that stands for several enquiries is among the others of itself. 0 for `ALONE`, and for who has no others.
+    """
+    company = np.zeros(len(texts), dtype=np.float32)
+    for label in np.unique(labels[labels != ALONE]).tolist():
+        own = np.flatnonzero(labels == label)
+        alike = compare(texts.take(own), texts.take(own))
+        others = np.minimum(np.asarray(weights)[own] - 1, COMPANY)
+        itself = np.where(np.arange(COMPANY) < others[:, None], np.diagonal(alike)[:, None], -np.inf)
+        np.fill_diagonal(alike, -np.inf)
+        likest = -np.sort(-np.concatenate([alike, itself], axis=1), axis=1)[:, :COMPANY]
+        there = np.isfinite(likest)
+        company[own] = np.where(there, likest, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    return np.round(company, 5)
+
+
+def find_least_company(company: NDArray[np.float32], labels: Labels) -> float:
+    """Say how alike a text and its company are at least: `LEAST_COMPANY` of the median; -1 where nothing is grouped."""
+    grouped = company[labels != ALONE]
+    return LEAST_COMPANY * float(np.median(grouped)) if len(grouped) else -1.0
 
 
 def tell_middles(texts: Seen, labels: Labels, count: int) -> Vectors:

@@ -1,20 +1,22 @@
 """What replies tell about enquiries: those that were given the same answer ask the same, those given others do not.
 
 An agent who answered knew what was asked, even where the customer wrote "How do I check that?". So a reply counts
-beside the enquiry's own words, and a group whose replies fall into bunches that say different things is parted.
-`docs/grouping.md` says what that gains.
+beside the enquiry's own words; groups that were given one answer are joined where their enquiries are alike too, and a
+group whose replies fall into bunches that say different things is parted. `docs/grouping.md` says what that gains.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from enquiry2article.likeness import WORD_SHARE, Likeness, compare
+from enquiry2article.likeness import WORD_SHARE, Likeness, Seen, compare
 from enquiry2article.records import ALONE, Labels, Vectors
 
 REPLY_SHARE = 0.7
@@ -23,7 +25,7 @@ REPLY_SHARE = 0.7
 SAME_ANSWER = 0.65
 """Average likeness (`likeness.compare`) of two bunches of replies from which they are one answer."""
 
-OTHER_ANSWER = 0.3
+OTHER_ANSWER = 0.25
 """Average likeness of two bunches of replies below which they are two answers, however alike the enquiries are."""
 
 SAME_AGENTS = 0.85
@@ -33,6 +35,12 @@ things. Where an export does not tell who replied, bunches stand as they are."""
 TOLD_APART = 0.9
 """Share of enquiries that are nearer to those of their own bunch than to those of another, from which two bunches of
 replies are to two questions. Below it the enquiries are the same, and agents answered them in words of their own."""
+
+ONE_QUESTION = 0.75
+"""As `TOLD_APART`, of two groups that were found each by itself: below it they are one all the same."""
+
+FEWEST_TOLD = 6
+"""Replies of a group from which it can be said whether its enquiries are nearer to it than to another."""
 
 LARGEST_PARTED = 1500
 """Answered texts of one group that are compared each with each; a larger group is left whole."""
@@ -57,6 +65,37 @@ def add_replies(
     return whole, np.asarray(mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
+def join_by_answers(
+    labels: Labels, rows: Vectors, said: Sequence[Sequence[str]], vectors: Mapping[str, NDArray[np.float32]]
+) -> Labels:
+    """Join groups that were given much the same answer and whose enquiries cannot be told apart, the likest first.
+
+    A question that is asked often is asked in several ways, and each may look like a question of its own. Groups with
+    fewer than `FEWEST_TOLD` replies stand as they are. A group that joins another takes the lower number.
+    """
+    replies = _Replies.read(said, vectors)
+    if replies is None:
+        return labels
+    joined = labels.copy()
+    kept_apart: dict[tuple[int, int, int], float] = {}
+    while True:
+        own = joined[replies.places]
+        names, counts = np.unique(own[own != ALONE], return_counts=True)
+        names = names[counts >= FEWEST_TOLD]
+        alike = replies.compare_groups(own, names)
+        pairs = []
+        for i, j in zip(*np.nonzero(np.triu(alike >= OTHER_ANSWER, 1)), strict=True):
+            one, other = replies.places[own == names[i]], replies.places[own == names[j]]
+            key = (int(names[i]), int(names[j]), len(one) + len(other))
+            if key not in kept_apart:
+                kept_apart[key] = _tell_apart(rows[one], rows[other])
+            pairs.append((kept_apart[key], *key[:2]))
+        apart, first, second = min(pairs, default=(1.0, ALONE, ALONE))
+        if apart >= ONE_QUESTION:
+            return joined
+        joined[joined == second] = first
+
+
 def part_by_answers(
     labels: Labels,
     rows: Vectors,
@@ -72,22 +111,17 @@ def part_by_answers(
     a reply, or with one that is in no bunch, go to the bunch they are nearest to. Groups that are not
     parted keep their numbers; further bunches get new ones.
     """
-    answered = np.array([bool(own) for own in said], dtype=bool)
-    if not answered.any():
+    replies = _Replies.read(said, vectors)
+    if replies is None:
         return labels
-    places = np.flatnonzero(answered)
-    replies = [" ".join(dict.fromkeys(said[i])) for i in places.tolist()]
-    meaning = np.array(
-        [_scale(np.mean([vectors[s] for s in said[i]], axis=0)) for i in places.tolist()], dtype=np.float32
-    )
-    seen = Likeness.learn(replies, meaning, [1] * len(replies)).see(replies, meaning)
+    places = replies.places
     heavy = np.asarray(weights, dtype=np.int64)
     parted = labels.copy()
     for label in np.unique(labels[labels != ALONE]).tolist():
         own = np.flatnonzero(labels[places] == label)
         if not 2 <= len(own) <= LARGEST_PARTED or heavy[places[own]].sum() < 2 * min_volume:
             continue
-        alike = compare(seen.take(own), seen.take(own))
+        alike = replies.compare(own, own)
         bunches = _find_bunches(alike, heavy[places[own]], min_volume)
         if agents is not None:
             bunches = _join_same_asked(bunches, alike, rows[places[own]], [agents[i] for i in places[own].tolist()])
@@ -102,6 +136,36 @@ def part_by_answers(
         for name, bunch in zip(names, bunches, strict=True):
             parted[places[own[bunch]]] = name
     return parted
+
+
+@dataclass(frozen=True, slots=True)
+class _Replies:
+    """The replies to those texts that have any, as a measure learnt from them sees them."""
+
+    places: NDArray[np.int64]
+    """Which text each reply is to."""
+    seen: Seen
+
+    @classmethod
+    def read(cls, said: Sequence[Sequence[str]], vectors: Mapping[str, NDArray[np.float32]]) -> _Replies | None:
+        """Read what was replied to each text; None where nobody replied."""
+        places = np.array([i for i, own in enumerate(said) if own], dtype=np.int64)
+        if not len(places):
+            return None
+        texts = [" ".join(dict.fromkeys(said[i])) for i in places.tolist()]
+        meaning = [_scale(np.mean([vectors[sentence] for sentence in said[i]], axis=0)) for i in places.tolist()]
+        rows = np.array(meaning, dtype=np.float32)
+        return cls(places, Likeness.learn(texts, rows, [1] * len(texts)).see(texts, rows))
+
+    def compare(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:
+        return compare(self.seen.take(one), self.seen.take(other))
+
+    def compare_groups(self, group_of: Labels, names: Labels) -> NDArray[np.float32]:
+        """Say how alike the replies of groups are on average, shape (g, g): that is the likeness of their means."""
+        ones = np.equal(names[:, None], group_of).astype(np.float32)
+        shares = sparse.csr_array(ones / ones.sum(axis=1, keepdims=True))
+        means = Seen(meaning=shares @ self.seen.meaning, words=sparse.csr_array(shares @ self.seen.words))
+        return np.round(compare(means, means), 5)
 
 
 def _find_bunches(alike: NDArray[np.float32], weights: NDArray[np.int64], min_volume: int) -> list[NDArray[np.int64]]:

@@ -19,7 +19,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from enquiry2article.likeness import LEAST_CLOSENESS, Known, Likeness, Seen, compare, find_nearest, find_places
+from enquiry2article.likeness import (
+    LEAST_CLOSENESS,
+    Known,
+    Likeness,
+    Seen,
+    compare,
+    find_least_company,
+    find_nearest,
+    find_places,
+    measure_company,
+)
 from enquiry2article.records import ALONE, Detail, Labels, Vectors
 
 SAMPLE_TEXTS = 3000
@@ -79,6 +89,7 @@ class ConsensusGrouper:
         left = np.arange(count)
         placed = count
         least: float = min_volume if count <= SAMPLE_TEXTS else FEWEST_SEEN
+        least_company = None
         # What a sample has no group for gets a sample of its own, so that rare questions of large exports are found.
         while len(left) and placed >= LEAST_GAIN * len(left):
             sample = np.sort(left[np.argsort(ranks[left], kind="stable")[:SAMPLE_TEXTS]])
@@ -86,13 +97,18 @@ class ConsensusGrouper:
             share = len(sample) / len(left)
             found = keep_large(found, heavy[sample], max(least, min_volume * share))
             found = leave_strangers(seen.take(sample), found, heavy[sample])
+            company = measure_company(seen.take(sample), found, heavy[sample])
+            if least_company is None:  # what is usual among what recurs most is usual
+                least_company = find_least_company(company, found)
+            found = np.where(company >= least_company, found, ALONE)
             known = found != ALONE
             if known.any():
                 found[known] += labels.max() + 1
                 labels[sample] = found
                 asked = left[labels[left] == ALONE]
                 places = find_places(seen.take(asked), Known.learn(seen.take(sample[known]), found[known]))
-                labels[asked] = np.where(places.closeness >= LEAST_CLOSENESS, places.labels, ALONE)
+                near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
+                labels[asked] = np.where(near, places.labels, ALONE)
             rest = left[labels[left] == ALONE] if len(sample) < len(left) else left[:0]
             placed = len(left) - len(rest)
             left = rest
