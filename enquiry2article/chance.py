@@ -6,8 +6,10 @@ Pure and exact: every figure is a sum of probabilities, without an approximation
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
+
+import numpy as np
 
 LEVEL: Final = 0.95
 """How often an interval holds the true value, at the least."""
@@ -40,6 +42,26 @@ def sum_tail(least: int, count: int, share: float) -> float:
         math.exp(_log_choose(count, k) + k * math.log(share) + (count - k) * math.log1p(-share))
         for k in range(least, count + 1)
     )
+
+
+def climb_tail(own: Sequence[int], everything: Sequence[int]) -> float:
+    """Give the probability that as many come as late as these, or later, if each may be any one of everything.
+
+    Both give counts of periods of one length, in order. What is summed is how many periods after the first each of its
+    own came: Armitage (1955), Tests for linear trends in proportions and frequencies, Biometrics 11, 375-386, with the
+    exact distribution in place of the normal one: the convolution of one's own with itself, by way of Fourier.
+
+    >>> round(climb_tail([0, 0, 2], [1, 1, 2]), 6), climb_tail([2, 0, 0], [1, 1, 2])
+    (0.25, 1.0)
+    """
+    count, last = sum(own), len(own) - 1
+    late = sum(place * came for place, came in enumerate(own))
+    if not late:
+        return 1.0
+    one = np.zeros(last * count + 1)
+    one[: last + 1] = np.asarray(everything) / sum(everything)
+    whole = np.fft.irfft(np.fft.rfft(one) ** count, len(one))
+    return float(np.clip(whole[late:].sum(), 0.0, 1.0))
 
 
 def bound_count(count: int) -> tuple[float, float]:

@@ -12,15 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from enquiry2article.chance import sum_tail
+from enquiry2article.chance import climb_tail, sum_tail
 from enquiry2article.records import Question
 
 RECENT_DAYS = 30
-BEFORE_DAYS = 120
-"""The last `RECENT_DAYS` are held against so many days before them."""
+PERIODS_BEFORE = 4
+"""The last `RECENT_DAYS` are held against so many periods of as many days before them."""
 
 CHANCE = 0.025
 """A change is told if chance alone would bring about one as large less often than this."""
+
+LOOKS = 2
+"""Ways of looking for a rise or a fall, which share that chance: at once, and little by little."""
 
 LEAST_RATIO = 1.5
 """Below this a change is sure in a large export, and of no use to anybody."""
@@ -49,16 +52,21 @@ def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) 
 
 
 def tell_trend(own: Sequence[int], everything: Sequence[int]) -> str:
-    """Say how a question's share changed; both give the counts of the recent days, those before, and all earlier ones.
+    """Say how a question's share changed; both count the recent days, periods of as many days before them, and earlier.
 
-    Under "nothing has changed" the recent ones among the question's own are as likely as among all: a binomial
-    distribution, whose tails are summed exactly (Przyborowski and Wilenski 1940, the conditional test of two rates).
+    The latest come first, and there is one period before or more. Under "nothing has changed" the recent ones among the
+    question's own are as likely as among all: a binomial distribution, whose tails are summed exactly (Przyborowski and
+    Wilenski 1940, the conditional test of two rates). What changes little by little is in the periods before as well,
+    and shows in how they follow one another (`climb_tail`).
 
     >>> [tell_trend(own, (100, 300, 0)) for own in ((9, 3, 0), (2, 3, 0), (0, 20, 0))]
     ['rising', 'steady', 'gone']
+    >>> tell_trend((17, 13, 9, 5, 4, 0), (60, 60, 60, 60, 60, 0))
+    'rising'
     """
-    recent, before, earlier = own
-    all_recent, all_before, all_earlier = everything
+    recent, *periods, earlier = own
+    all_recent, *all_periods, all_earlier = everything
+    before, all_before = sum(periods), sum(all_periods)
     if not all_recent or not all_before + all_earlier:
         return "steady"
     # Something that was never asked before the recent days, though there was time for it.
@@ -74,10 +82,13 @@ def tell_trend(own: Sequence[int], everything: Sequence[int]) -> str:
         return "steady"
     share = all_recent / (all_recent + all_before)
     rate, rate_before = recent / all_recent, before / all_before
-    if rate > LEAST_RATIO * rate_before and sum_tail(recent, count, share) < CHANCE:
-        return "rising"
-    if rate_before > LEAST_RATIO * rate and sum_tail(before, count, 1 - share) < CHANCE:
-        return "falling" if recent else "gone"
+    latest, all_latest = own[:-1], everything[:-1]
+    if rate > LEAST_RATIO * rate_before:
+        chance = min(sum_tail(recent, count, share), climb_tail(latest[::-1], all_latest[::-1]))
+        return "rising" if LOOKS * chance < CHANCE else "steady"
+    if rate_before > LEAST_RATIO * rate:
+        chance = min(sum_tail(before, count, 1 - share), climb_tail(latest, all_latest))
+        return "steady" if LOOKS * chance >= CHANCE else "falling" if recent else "gone"
     return "steady"
 
 
@@ -94,9 +105,8 @@ def has_stopped(own: Sequence[datetime], everything: Sequence[datetime]) -> bool
     return bool((1 - after / since) ** (len(own) - 1) < CHANCE)
 
 
-def _count_periods(times: Iterable[datetime], newest: datetime) -> tuple[int, int, int]:
-    recent, before = newest - timedelta(days=RECENT_DAYS), newest - timedelta(days=RECENT_DAYS + BEFORE_DAYS)
-    counts = [0, 0, 0]
+def _count_periods(times: Iterable[datetime], newest: datetime) -> list[int]:
+    counts = [0] * (PERIODS_BEFORE + 2)
     for at in times:
-        counts[0 if at > recent else 1 if at > before else 2] += 1
-    return counts[0], counts[1], counts[2]
+        counts[min((newest - at) // timedelta(days=RECENT_DAYS), PERIODS_BEFORE + 1)] += 1
+    return counts
