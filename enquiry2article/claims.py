@@ -93,7 +93,7 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
     (
         "what is paid",
         r"""(?<!feel\ )(?<!sugar\ )\bfree\b(?!\ (?:up|again|to\b|place|slot|time)) | \bon\ us\b | \bprepaid\b
-        | \bincluded\b | \bincludes?\b | \bin\ the\ price\b | \bin\ what\ you\ paid\b
+        | (?<!days\ )(?<!ends\ )\bincluded\b | \bincludes?\b | \bin\ the\ price\b | \bin\ what\ you\ paid\b
         | \bnothing\ (?:to\ pay|gets\ taken|is\ taken|extra)
         | \bno\ (?:extra\ )?(?:charge|costs?|fees?|import\ costs?)\b | \bcosts?\ nothing\b
         | \balready\ (?:have|has|contains?)\b | \bneedn't\ pay\b
@@ -228,8 +228,10 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
         if sign:
             claims.append((name, sign))
             # What the claim is about stands beside the words that make it.
-            about = no.sub(" ", yes.sub(" ", plain))
-            claims += [(f"{name}{OF}{word}", sign) for word in tell_stems(about) if not word[0].isdigit()]
+            about = tell_stems(no.sub(" ", yes.sub(" ", plain)))
+            claims += [
+                (f"{name}{OF}{word}", sign) for word in about if word not in list_unit_stems() and not word[0].isdigit()
+            ]
     return tuple(claims)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.claims import OF, UNITS, YES_OR_NO, list_unit_stems, name_slot, read_claims, says_changed
+from enquiry2article.claims import OF, YES_OR_NO, list_unit_stems, name_slot, read_claims, says_changed
 from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, take_newest
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.polish import finish_sentence
@@ -30,6 +30,10 @@ SAME_MATTER = 0.4
 
 YES_OR_NO_MATTER = 0.55
 """The same where nothing but a yes or a no is claimed, without a word that it is about."""
+
+LIKEST_PAIR = 0.55
+"""Cosine of the two likest sentences of both sides: where even these are less alike, the sides speak of two things that
+share a word ("kept for 60 days at the ticket office", "your ticket is paid back")."""
 
 FEWEST_HOLDERS = 2
 """Conversations that must hold each side; one is enough where another one holds both and says that it has changed."""
@@ -112,12 +116,11 @@ def find_contradictions(
 def _concerns(contradiction: Disagreement, own: set[str], slot: str) -> bool:
     """Say whether a contradiction that was found with the help of neighbours is one of this question.
 
-    Numbers are alike by chance more often than words are: of them the question must hold both sides, or, where
-    something has changed, the new one.
+    The question must hold both sides, or, where something has changed, the new one: what a neighbour says is mostly of
+    something else. A name that took another's place may stand in either.
     """
     sides = [sum(id_ in own for id_ in side.sources) for side in contradiction.values]
-    numeric = slot in UNITS or slot == "money"
-    return sum(sides) >= FEWEST_OWN and (all(sides) or (contradiction.changed and sides[0] > 0) or not numeric)
+    return sum(sides) >= FEWEST_OWN and (all(sides) or (contradiction.changed and (sides[0] > 0 or slot == "name")))
 
 
 def _find_names(told: Sequence[Sentence]) -> dict[Hashable, list[int]]:
@@ -142,6 +145,8 @@ def _weigh(
     if _overlap(left_value, right_value) or not _may_contradict(told, left, right):
         return None
     close = np.array([[_is_same_matter(told, alike, i, j, slot) for j in right] for i in left], dtype=bool)
+    if slot != "name" and alike[np.ix_(left, right)][close].max(initial=0) < LIKEST_PAIR:
+        return None
     ours = [i for i, near in zip(left, np.any(close, axis=1).tolist(), strict=True) if near]
     theirs = [i for i, near in zip(right, np.any(close, axis=0).tolist(), strict=True) if near]
     if not ours or not theirs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.chance import bound_count, compare_rates, sum_tail
+from enquiry2article.chance import bound_count, climb_tail, compare_rates, sum_tail
 
 COUNTS = st.integers(0, 60)
 
@@ -35,6 +36,22 @@ def test_tails_add_up(count: int, share: float) -> None:
     for least in range(1, count + 1):
         # So many successes at least, or so many failures at least that there are fewer.
         assert sum_tail(least, count, share) + sum_tail(count - least + 1, count, 1 - share) == pytest.approx(1)
+
+
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=4), st.lists(st.integers(1, 9), min_size=4, max_size=4))
+def test_the_chance_of_a_climb_is_that_of_every_way_it_could_have_come(own: list[int], everything: list[int]) -> None:
+    came = everything[: len(own)]
+    own = [min(n, 1) for n in own] if sum(own) > 5 else own
+    count = sum(own)
+    late = sum(place * n for place, n in enumerate(own))
+    ways = itertools.product(range(len(own)), repeat=count)
+    expected = math.fsum(math.prod(came[place] / sum(came) for place in way) for way in ways if sum(way) >= late)
+    assert climb_tail(own, came) == pytest.approx(expected, abs=1e-9)
+
+
+@given(st.integers(1, 200), st.integers(1, 9))
+def test_of_two_periods_a_climb_is_a_tail(recent: int, before: int) -> None:
+    assert climb_tail([before, recent], [300, 100]) == pytest.approx(sum_tail(recent, recent + before, 0.25), abs=1e-9)
 
 
 @given(COUNTS, COUNTS, st.integers(1, 300), st.integers(1, 300))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from enquiry2article import same_answer
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import ALONE
-from enquiry2article.same_answer import add_replies, part_by_answers
+from enquiry2article.same_answer import FEWEST_TOLD, add_replies, join_by_answers, part_by_answers
 from enquiry2article.text import split_sentences
 
 # A heating engineer: all write much the same, and three need air let out, three a new pump.
@@ -28,6 +28,71 @@ CHOIR = [
     ("Which evening is choir practice?", "Choir practice is every Tuesday evening in the old school."),
     ("What day do you sing?", "We sing on Tuesday evenings, in the old school by the church."),
 ]
+
+
+# A swimming pool: one question asked in two ways, which get one answer, and another matter of the same pool.
+LANES = [
+    ("When can I swim lengths?", "Two lanes are kept free from 7 to 9 and from 17 to 19 on weekdays."),
+    ("Lanes for swimming lengths, at what time?", "On weekdays two lanes are kept from 7 to 9 and from 17 to 19."),
+    ("I want to swim lengths before work, is that possible?", "Yes, two lanes are free from 7 to 9 on weekdays."),
+    ("Are there lanes in the evening?", "Two lanes are kept from 17 to 19 on weekdays, and from 7 to 9."),
+    ("When do you keep lanes free?", "Lanes are kept free on weekdays from 7 to 9 and from 17 to 19."),
+    ("Swimming lengths after work, when?", "From 17 to 19 on weekdays we keep two lanes for lengths."),
+]
+LESSONS = [
+    (
+        "How do I sign my daughter up for lessons?",
+        "Lessons for children are booked for a term at the desk, £64 for ten.",
+    ),
+    ("Is there a place in the children's course?", "Children's lessons are £64 for ten and are booked at the desk."),
+    ("My son is five, can he learn to swim with you?", "Yes, lessons for children are booked at the desk for a term."),
+    ("Swimming lessons for kids?", "Book children's lessons at the desk: ten of them cost £64."),
+    ("What do lessons for a child cost?", "Ten lessons for a child are £64, booked at the desk for a term."),
+    ("Can my children have lessons on Saturday?", "Lessons for children are on Saturdays too; book them at the desk."),
+]
+
+
+@pytest.fixture(scope="module")
+def join():
+    """`join_by_answers` on pairs of enquiry and reply; each text is embedded once."""
+    known = {}
+    embedder = MinilmEmbedder()
+
+    def join(pairs, labels):
+        said = [split_sentences(reply) for _, reply in pairs]
+        texts = sorted({text for text, _ in pairs} | {s for own in said for s in own})
+        new = [text for text in texts if text not in known]
+        known.update(zip(new, embedder.embed(new), strict=True) if new else ())
+        rows = np.array([known[text] for text, _ in pairs], dtype=np.float32)
+        return join_by_answers(np.array(labels, dtype=np.int64), rows, said, known).tolist()
+
+    return join
+
+
+def test_groups_of_one_question_and_one_answer_are_joined(join):
+    """The two halves were asked by turns: nothing tells them apart."""
+    assert join(LANES * 2 + LESSONS, [0, 1] * 6 + [2] * 6) == [0] * 12 + [2] * 6
+
+
+def test_groups_of_two_questions_are_not_joined(join):
+    assert join(LANES + LESSONS, [3] * 6 + [5] * 6) == [3] * 6 + [5] * 6
+
+
+def test_questions_that_sound_alike_are_not_joined_where_the_answers_differ(join):
+    """The same texts, half of them answered with something else altogether."""
+    otherwise = [(text, reply) for (text, _), (_, reply) in zip(LANES, CHOIR * 2, strict=True)]
+    assert join(LANES + otherwise + LESSONS, [0] * 6 + [1] * 6 + [2] * 6) == [0] * 6 + [1] * 6 + [2] * 6
+
+
+def test_few_replies_join_nothing(join):
+    few = FEWEST_TOLD - 1
+    assert join(LANES[:few] * 2, [0] * few + [1] * few) == [0] * few + [1] * few
+
+
+def test_nothing_is_joined_without_replies_or_without_groups(join):
+    assert join([(text, "") for text, _ in LANES * 2], [0, 1] * 6) == [0, 1] * 6
+    assert join(LANES, [ALONE] * 6) == [ALONE] * 6
+    assert join([], []) == []
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +139,8 @@ def test_groups_with_one_answer_keep_their_numbers_and_new_ones_follow(part):
     assert part(CHOIR + AIR + PUMP, [9] * 3 + [2] * 6) == [9, 9, 9, 2, 2, 2, 10, 10, 10]
 
 
-def test_two_groups_are_never_joined(part):
-    """Whoever was given the same answer may still stand in two groups: joining is not this step's work."""
+def test_parting_never_joins(part):
+    """Whoever was given the same answer may still stand in two groups: joining is the step before."""
     assert part(CHOIR * 2, [0, 0, 0, 1, 1, 1]) == [0, 0, 0, 1, 1, 1]
 
 

@@ -38,6 +38,28 @@ def test_trends(own: tuple[int, int, int], everything: tuple[int, int, int], tre
     assert tell_trend(own, everything) == trend
 
 
+ALIKE = (60, 60, 60, 60, 60, 0)
+
+
+@pytest.mark.parametrize(
+    ("own", "trend"),
+    [
+        ((17, 13, 9, 5, 4, 0), "rising"),  # against the four months together, 17 are not sure enough
+        ((9, 9, 9, 5, 4, 0), "steady"),  # it rose, and has not for two months
+        ((17, 4, 5, 9, 13, 0), "rising"),  # at once, after it had fallen
+        ((3, 5, 9, 13, 17, 0), "falling"),
+        ((0, 1, 2, 3, 5, 9), "gone"),
+        ((2, 1, 1, 1, 0, 0), "steady"),
+    ],
+)
+def test_what_changes_little_by_little_is_told(own: tuple[int, ...], trend: str) -> None:
+    assert tell_trend(own, ALIKE) == trend
+
+
+def test_a_climb_that_all_enquiries_make_is_none() -> None:
+    assert tell_trend((17, 13, 9, 5, 4, 0), (170, 130, 90, 50, 40, 0)) == "steady"
+
+
 def test_a_month_with_more_of_everything_makes_nothing_rise() -> None:
     times = {f"{k}{n}": NEWEST - timedelta(days=n % 30) for k in "ab" for n in range(60)}
     times |= {f"{k}-{n}": NEWEST - timedelta(days=40 + n) for k in "ab" for n in range(40)}
@@ -55,9 +77,8 @@ def test_chance_alone_is_seldom_told_as_a_change() -> None:
     draw = random.Random(5)
     told = 0
     for _ in range(400):
-        recent = sum(draw.random() < 0.05 for _ in range(200))
-        before = sum(draw.random() < 0.05 for _ in range(600))
-        told += tell_trend((recent, before, 0), (200, 600, 0)) != "steady"
+        own = [sum(draw.random() < 0.05 for _ in range(200)) for _ in range(5)]
+        told += tell_trend((*own, 0), (200, 200, 200, 200, 200, 0)) != "steady"
     assert told <= 0.05 * 400
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import csv
 import json
+import shutil
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, invoke
 
-from enquiry2article import pipeline
+from enquiry2article import name, pipeline
 from enquiry2article.calibration import Rehearsal
 from enquiry2article.cli import cli
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
@@ -159,14 +160,24 @@ def months(_quickly: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     folder = tmp_path_factory.mktemp("monthly")
     known = {}
     for month, export in zip(MONTHS, EXPORTS, strict=True):
+        if month == "12":
+            shutil.copytree(folder, folder.with_name("november"))
         known[month] = run_exports(folder, month, [export])
         decide(folder, known[month])
     return known
 
 
 @pytest.fixture(scope="module")
-def whole(_quickly: None, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """What is known when one export of the whole year is read, in which each conversation is as it was at the end."""
+def named_anew(months: dict[str, Snapshot], tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """What is known at the end of the year if December keeps no title of the months before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(name, "KEPT", 1.0)
+        return run_exports(tmp_path_factory.getbasetemp() / "november", "12", EXPORTS[-1:])
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of one export of the whole year, in which each conversation is as it was at the end."""
     folder = tmp_path_factory.mktemp("whole")
     last = {row["Ticket ID"] or row["Description"]: row for row in read_rows()}
     export = folder / "2025.csv"
@@ -174,7 +185,13 @@ def whole(_quickly: None, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
         writer = csv.DictWriter(file, next(iter(last.values())))
         writer.writeheader()
         writer.writerows(last.values())
-    return run_exports(folder, "12", [export])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(_quickly: None, at_once: Path) -> Snapshot:
+    """What is known when the whole year is read at once."""
+    return run_exports(at_once, "12", [at_once / "2025.csv"])
 
 
 def list_months(first: str) -> list[str]:
@@ -252,26 +269,10 @@ def test_what_the_data_did_to_questions_is_told(months: dict[str, Snapshot]) -> 
 # --- how often
 
 
-FEW = "that so few are a change is not sure enough to be told"
-MIXED = "enquiries that nobody else makes are counted with the question"
-NOT_YET = {
-    ("bike", "05"): MIXED,
-    ("bike", "09"): FEW,
-    ("weather", "05"): MIXED,
-    ("weather", "11"): "a third of it is a question of its own for a month",
-    ("ev", "12"): "a question that grows to a tenth of all is parted, and no part of it rises by itself",
-}
-"""What was planned and is not met, and why."""
+TRENDS = [(label, month) for label, plan in PLANNED.items() for month in plan.get("trends", {})]
 
 
-def _list_trends() -> Iterator[object]:
-    for label, plan in PLANNED.items():
-        for month in plan.get("trends", {}):
-            known = NOT_YET.get((label, month))
-            yield pytest.param(label, month, marks=[pytest.mark.xfail(reason=known)] if known else [])
-
-
-@pytest.mark.parametrize(("label", "month"), _list_trends())
+@pytest.mark.parametrize(("label", "month"), TRENDS)
 def test_what_changes_is_told(months: dict[str, Snapshot], label: str, month: str) -> None:
     assert _tell_trend(months[month], label) in PLANNED[label]["trends"][month]
 
@@ -288,13 +289,19 @@ def _tell_trend(snapshot: Snapshot, label: str) -> object:
     return snapshot.questions[question]["trend"] if question else "not found"
 
 
-@pytest.mark.parametrize("label", PLANNED)
+def _list_seasons() -> Iterator[str]:
+    """Give the labels of which it is planned that they have a season, or that they have none.
+
+    What begins or ends within the only year may look like a season, so nothing is planned for it.
+    """
+    for label, plan in PLANNED.items():
+        if plan.get("season", {}).get("within") or ("never" in plan and not plan.get("trends")):
+            yield label
+
+
+@pytest.mark.parametrize("label", _list_seasons())
 def test_seasons(months: dict[str, Snapshot], label: str) -> None:
     planned = PLANNED[label].get("season", {"holds": [], "within": []})
-    if not planned["within"] and "never" not in PLANNED[label]:
-        pytest.skip("nothing is planned")
-    if PLANNED[label].get("trends") and not planned["within"]:
-        pytest.skip("what begins or ends within the only year may look like a season")
     question = months["12"].find(*_list_joined(label)("12"))
     season = months["12"].questions[question]["season"] or {"months": []}
     assert set(planned["holds"]) <= set(season["months"]) <= set(planned["within"])
@@ -347,14 +354,23 @@ def test_every_draft_is_written(months: dict[str, Snapshot]) -> None:
     } == {}
 
 
+def test_agents_who_say_the_same_in_their_own_words_are_seldom_said_to_disagree(months: dict[str, Snapshot]) -> None:
+    """Nobody contradicts anybody in this year. Two pairs of sentences are taken for a contradiction all the same."""
+    told = [
+        {value["text"] for value in disagreement["values"]}
+        for question in months["12"].questions.values()
+        for disagreement in question["disagreements"]
+    ]
+    assert len({frozenset(sides) for sides in told}) <= 2
+
+
 # --- what is no question
 
 
-@pytest.mark.xfail(reason="what nobody else asks is gathered into questions of its own")
 def test_what_nobody_else_asks_is_no_question(months: dict[str, Snapshot]) -> None:
     december = months["12"]
     alone = [december.place[id_] for id_, label in december.labels.items() if label == "alone"]
-    assert sum(not question for question in alone) > len(alone) / 2
+    assert sum(not question for question in alone) > 0.85 * len(alone)
 
 
 # --- all at once
@@ -388,22 +404,27 @@ def test_one_run_over_the_year_finds_the_same_questions(months: dict[str, Snapsh
     assert monthly == at_once
 
 
-def test_one_run_over_the_year_gives_the_same_titles_and_answers(months: dict[str, Snapshot], whole: Snapshot) -> None:
-    """A title that fits still is kept from the month before; the answer depends on what is asked, so on the title."""
-    aside = list_decided(months["12"], months["12"].labels)
+def test_one_run_over_the_year_gives_the_same_answers(named_anew: Snapshot, whole: Snapshot) -> None:
+    """A title that still fits is kept from the month before, and the answer is to what the title asks."""
+    aside = list_decided(named_anew, named_anew.labels)
     at_once = {frozenset(own): whole.questions[id_] for id_, own in list_members(whole).items()}
     compared = 0
-    for id_, own in list_members(months["12"]).items():
-        question, same = months["12"].questions[id_], at_once.get(frozenset(own))
-        if own & aside or same is None:
+    for id_, own in list_members(named_anew).items():
+        if own & aside:
             continue
-        if question["title"] != same["title"]:
-            assert question["title"] == months["11"].questions[id_]["title"]
-            continue
-        compared += 1
-        for told in ("answer", "disagreements", "months", "trend", "season"):
+        question, same = named_anew.questions[id_], at_once[frozenset(own)]
+        for told in ("title", "answer", "disagreements", "months", "trend", "season"):
             assert question[told] == same[told], question["title"]
+        compared += 1
     assert compared >= 10
+
+
+def test_a_title_is_another_than_at_once_only_where_it_is_kept(months: dict[str, Snapshot], whole: Snapshot) -> None:
+    at_once = {frozenset(own): whole.questions[id_]["title"] for id_, own in list_members(whole).items()}
+    for id_, own in list_members(months["12"]).items():
+        question = months["12"].questions[id_]
+        title = at_once.get(frozenset(own), question["title"])
+        assert question["title"] in (title, months["11"].questions.get(id_, question)["title"])
 
 
 @pytest.mark.usefixtures("_quickly")
