@@ -16,7 +16,7 @@ import itertools
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
@@ -47,7 +47,7 @@ from enquiry2article.spans import (
     mark_all,
     touches,
 )
-from enquiry2article.text import fold, split_words
+from enquiry2article.text import fold, split_words, stem
 from enquiry2article.vault import hide_value
 from enquiry2article.web_addresses import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.words import ALL_STOP_WORDS
@@ -73,6 +73,10 @@ _OFTEN: Final = 8
 _SELDOM: Final = 0.15
 """A word with a capital letter that this many conversations have, and that stands as a name in this share of them at
 most, is a product or the house itself: agents' names stand under their mails."""
+_AT_TIMES: Final = 0.5
+"""The same share where the word stands before one of the trade nearly whenever it does: "Dear Harbour Ferries," """
+_TRADE_USERS: Final = 2
+"""Conversations that write a word in small letters from which it is one of the trade."""
 _SMALL_WORD: Final = re.compile(r"(?<![\w@./-])[a-zß-öø-ÿ]{3,30}(?![\w@/]|[.-]\w)")
 
 
@@ -133,6 +137,7 @@ class Redactor:
         borne: Counter[str] = Counter()
         written: Counter[str] = Counter()
         placed_words: Counter[str] = Counter()
+        greeted: Counter[tuple[str, str]] = Counter()
         for enquiry in enquiries:
             own = set(_names_of(enquiry))
             names |= own
@@ -141,6 +146,7 @@ class Redactor:
             # "Dear Becky" in one mail gives away whom another means by "Becky said".
             met.update({fold(name.split()[0]) for name in placed})
             placed_words.update({word for name in placed for word in fold(name).split()})
+            greeted.update({(first, second) for first, second, *_ in (fold(n).split() for n in placed if " " in n)})
             written.update({fold(word) for turn in enquiry.turns for word in _CAPITAL_WORD.findall(turn.text[:5000])})
             borne.update({part for name in own for part in split_name(name)})
             staff.update(
@@ -154,11 +160,19 @@ class Redactor:
         common = {part for part in parts if small[part] >= max(3, borne[part])}
         staff |= {name for name, count in met.items() if count >= 2 and len(name) > 2}
         staff = {name for name in staff if small[name] < 3}
+        houses = _list_houses(greeted, small, borne)
+        housed: Counter[str] = Counter()
+        for house in houses:
+            housed[house[0]] += greeted[house]
         things = {
             word
             for word, count in written.items()
-            if count >= _OFTEN and placed_words[word] <= count * _SELDOM and not borne[word]
+            if count >= _OFTEN
+            and not borne[word]
+            and placed_words[word] <= count * _AT_TIMES
+            and placed_words[word] - housed[word] <= count * _SELDOM
         }
+        things |= {second for first, second in houses if first in things}
         staff -= things
         return cls(
             names, values, things=things, staff=staff, common=common, key=key, keep=keep, redact=redact, finder=finder
@@ -218,6 +232,15 @@ def hash_person(person: str, key: bytes, length: int = 16) -> str:
         if folded
         else ""
     )
+
+
+def _list_houses(
+    placed: Collection[tuple[str, str]], small: Mapping[str, int], borne: Mapping[str, int]
+) -> set[tuple[str, str]]:
+    """Give the pairs of words that stand as names and end in a word of the trade, in any ending: "Harbour Ferries"."""
+    begins = {second[:4] for _, second in placed}
+    trade = {stem(word, "en") for word, users in small.items() if users >= _TRADE_USERS and word[:4] in begins}
+    return {(first, second) for first, second in placed if not borne.get(second) and stem(second, "en") in trade}
 
 
 _MAY_STAY: Final = frozenset(

@@ -176,6 +176,31 @@ def test_a_word_of_the_house_is_no_name_where_it_once_stands_as_one():
     assert redact_enquiry(talk, redactor).text == "Slotwell said no. [name] said yes."
 
 
+def write_house(greeting, agent):
+    """Ten mails to a boat yard, four of which greet it or somebody in it, each answered under a name."""
+    return [
+        converse(
+            (Author.CUSTOMER, (f"Dear {greeting},\n" if place < 4 else "") + "is the harbour open? I rang Tollan.", ""),
+            (Author.AGENT, f"The harbour is open.\n\nBest regards,\n{agent}\nTollan Harbours", ""),
+            id=str(place),
+        )
+        for place in range(10)
+    ]
+
+
+def test_the_house_itself_is_no_name_however_many_greet_it():
+    talks = write_house("Tollan Harbours", "Thandeka")
+    mail = redact_enquiry(talks[0], Redactor.learn(talks, b"k"))
+    assert "I rang Tollan" in mail.text
+    assert mail.replies[0].text == "The harbour is open.\n\nBest regards,\n[name]\nTollan Harbours"
+
+
+def test_who_signs_with_a_word_of_the_trade_as_surname_is_somebody():
+    talks = write_house("Thandeka Harbour", "Thandeka Harbour")
+    replies = [redact_enquiry(talk, Redactor.learn(talks, b"k")).replies[0].text for talk in talks]
+    assert all("Thandeka" not in reply for reply in replies)
+
+
 def test_what_the_house_keeps_stays():
     talk = converse((Author.CUSTOMER, "Does Frida Kiln 1234567890 fit Rosalind? ann@frida.example", ""))
     redactor = Redactor.learn([talk], b"k", keep=["Frida Kiln 1234567890", "rosalind", "frida.example"])
