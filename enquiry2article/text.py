@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from enquiry2article.language_model import tell_chances, tell_likeliest
-from enquiry2article.light_nltk import import_nltk
+from enquiry2article.light_nltk import import_nltk, import_snowball
 from enquiry2article.words import (
     ABBREVIATIONS,
     FUNCTION_WORDS,
@@ -205,10 +205,7 @@ def _stem(word: str, language: str) -> str:
 
 @functools.cache
 def _stemmer(name: str):  # type: ignore[no-untyped-def]  # nltk has no types
-    import_nltk()
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer(name)
+    return import_snowball()(name)
 
 
 def normalise(text: str) -> str:

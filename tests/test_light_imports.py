@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import textwrap
 import time
 
 import pytest
@@ -82,3 +83,16 @@ def test_looking_at_the_past_and_moving_load_no_model(small_workspace, tmp_path)
     loaded, done = run("import", tmp_path / "a.zip", "-w", tmp_path / "workspace")
     assert "now holds 2 questions" in done.stdout
     assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn", "nltk", "jinja2", "pandas"}
+
+
+def test_stems_are_cut_without_the_rest_of_nltk_and_leave_it_whole():
+    code = """
+        import sys
+        from enquiry2article.text import stem
+        assert stem("deliveries", "en") == stem("delivery", "en")
+        assert not {"nltk", "nltk.stem", "nltk.corpus", "sklearn", "scipy.stats"} & sys.modules.keys()
+        import nltk
+        assert nltk.stem.SnowballStemmer("english").stem("deliveries") == stem("deliveries", "en")
+        assert nltk.corpus.stopwords is not None
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True)
