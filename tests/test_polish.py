@@ -67,7 +67,7 @@ def tell_content(text):
     return (
         Counter(stem for word in split_words(text) for stem in tell_stems(word)),
         Counter(re.findall(r"[£€$]?\d+(?:[.,:-]\d+)*", text)),
-        Counter(re.findall(r"https?://[^\s,;!…]*[^\s.,;:!?…]", text)),
+        Counter(re.findall(r"https?://[^\s,;!…]*[^\s.,;:!?…)]", text)),
     )
 
 
