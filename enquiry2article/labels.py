@@ -24,7 +24,7 @@ from enquiry2article.likeness import (
 )
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Detail, Labels, Vectors
-from enquiry2article.same_answer import add_replies, join_by_answers, part_by_answers
+from enquiry2article.same_answer import Replies, add_replies, join_by_answers, part_by_answers
 
 FEWEST_BORN, USUAL_SAMPLE = 6, 3000
 """Among so many enquiries, so many of those that had no place make a new question; among more, more: by the root."""
@@ -81,10 +81,10 @@ def label_texts(
             found = _place_new(tongue, known, sum(weights.values()), grouper, free, detail, min_volume)
         else:
             found = _ask_grouper(grouper, tongue.told, tongue.mixed, tongue.weights, detail, min_volume)
-            found = join_by_answers(found, tongue.rows, tongue.replied, vectors)
-            found = part_by_answers(
-                found, tongue.rows, tongue.replied, vectors, tongue.weights, min_volume, tongue.agents
-            )
+            replies = Replies.read(tongue.replied, vectors)
+            if replies:
+                found = join_by_answers(found, tongue.rows, replies)
+                found = part_by_answers(found, tongue.rows, replies, tongue.weights, min_volume, tongue.agents)
             found[found != ALONE] += free
         labels.update(zip(tongue.texts, found.tolist(), strict=True))
     return labels

@@ -65,17 +65,45 @@ def add_replies(
     return whole, np.asarray(mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def join_by_answers(
-    labels: Labels, rows: Vectors, said: Sequence[Sequence[str]], vectors: Mapping[str, NDArray[np.float32]]
-) -> Labels:
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """The replies to those texts that have any, as a measure learnt from them sees them."""
+
+    places: NDArray[np.int64]
+    """Which text each reply is to."""
+    seen: Seen
+
+    @classmethod
+    def read(cls, said: Sequence[Sequence[str]], vectors: Mapping[str, NDArray[np.float32]]) -> Replies | None:
+        """Read what was replied to each text, in sentences with a vector each; None where nobody replied."""
+        places = np.array([i for i, own in enumerate(said) if own], dtype=np.int64)
+        if not len(places):
+            return None
+        texts = [" ".join(dict.fromkeys(said[i])) for i in places.tolist()]
+        meaning = [_scale(np.mean([vectors[sentence] for sentence in said[i]], axis=0)) for i in places.tolist()]
+        rows = np.array(meaning, dtype=np.float32)
+        return cls(places, Likeness.learn(texts, rows, [1] * len(texts)).see(texts, rows))
+
+    def compare(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Say how alike replies are, shape (one, other)."""
+        return compare(self.seen.take(one), self.seen.take(other))
+
+    def compare_groups(self, group_of: Labels, names: Labels) -> NDArray[np.float32]:
+        """Say how alike the replies of groups are on average, shape (g, g): that is the likeness of their means."""
+        own = np.flatnonzero(np.isin(group_of, names))
+        rows = np.searchsorted(names, group_of[own])
+        shares = (1 / np.bincount(rows, minlength=len(names)))[rows].astype(np.float32)
+        share_of = sparse.csr_array((shares, (rows, own)), shape=(len(names), len(group_of)))
+        means = Seen(meaning=share_of @ self.seen.meaning, words=sparse.csr_array(share_of @ self.seen.words))
+        return np.round(compare(means, means), 5)
+
+
+def join_by_answers(labels: Labels, rows: Vectors, replies: Replies) -> Labels:
     """Join groups that were given much the same answer and whose enquiries cannot be told apart, the likest first.
 
     A question that is asked often is asked in several ways, and each may look like a question of its own. Groups with
     fewer than `FEWEST_TOLD` replies stand as they are. A group that joins another takes the lower number.
     """
-    replies = _Replies.read(said, vectors)
-    if replies is None:
-        return labels
     joined = labels.copy()
     kept_apart: dict[tuple[int, int, int], float] = {}
     while True:
@@ -99,8 +127,7 @@ def join_by_answers(
 def part_by_answers(
     labels: Labels,
     rows: Vectors,
-    said: Sequence[Sequence[str]],
-    vectors: Mapping[str, NDArray[np.float32]],
+    replies: Replies,
     weights: Sequence[int],
     min_volume: int,
     agents: Sequence[Collection[str]] | None = None,
@@ -111,9 +138,6 @@ def part_by_answers(
     a reply, or with one that is in no bunch, go to the bunch they are nearest to. Groups that are not
     parted keep their numbers; further bunches get new ones.
     """
-    replies = _Replies.read(said, vectors)
-    if replies is None:
-        return labels
     places = replies.places
     heavy = np.asarray(weights, dtype=np.int64)
     parted = labels.copy()
@@ -136,36 +160,6 @@ def part_by_answers(
         for name, bunch in zip(names, bunches, strict=True):
             parted[places[own[bunch]]] = name
     return parted
-
-
-@dataclass(frozen=True, slots=True)
-class _Replies:
-    """The replies to those texts that have any, as a measure learnt from them sees them."""
-
-    places: NDArray[np.int64]
-    """Which text each reply is to."""
-    seen: Seen
-
-    @classmethod
-    def read(cls, said: Sequence[Sequence[str]], vectors: Mapping[str, NDArray[np.float32]]) -> _Replies | None:
-        """Read what was replied to each text; None where nobody replied."""
-        places = np.array([i for i, own in enumerate(said) if own], dtype=np.int64)
-        if not len(places):
-            return None
-        texts = [" ".join(dict.fromkeys(said[i])) for i in places.tolist()]
-        meaning = [_scale(np.mean([vectors[sentence] for sentence in said[i]], axis=0)) for i in places.tolist()]
-        rows = np.array(meaning, dtype=np.float32)
-        return cls(places, Likeness.learn(texts, rows, [1] * len(texts)).see(texts, rows))
-
-    def compare(self, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.float32]:
-        return compare(self.seen.take(one), self.seen.take(other))
-
-    def compare_groups(self, group_of: Labels, names: Labels) -> NDArray[np.float32]:
-        """Say how alike the replies of groups are on average, shape (g, g): that is the likeness of their means."""
-        ones = np.equal(names[:, None], group_of).astype(np.float32)
-        shares = sparse.csr_array(ones / ones.sum(axis=1, keepdims=True))
-        means = Seen(meaning=shares @ self.seen.meaning, words=sparse.csr_array(shares @ self.seen.words))
-        return np.round(compare(means, means), 5)
 
 
 def _find_bunches(alike: NDArray[np.float32], weights: NDArray[np.int64], min_volume: int) -> list[NDArray[np.int64]]:

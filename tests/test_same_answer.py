@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from enquiry2article import same_answer
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import ALONE
-from enquiry2article.same_answer import FEWEST_TOLD, add_replies, join_by_answers, part_by_answers
+from enquiry2article.same_answer import FEWEST_TOLD, Replies, add_replies, join_by_answers, part_by_answers
 from enquiry2article.text import split_sentences
 
 # A heating engineer: all write much the same, and three need air let out, three a new pump.
@@ -64,7 +64,8 @@ def join():
         new = [text for text in texts if text not in known]
         known.update(zip(new, embedder.embed(new), strict=True) if new else ())
         rows = np.array([known[text] for text, _ in pairs], dtype=np.float32)
-        return join_by_answers(np.array(labels, dtype=np.int64), rows, said, known).tolist()
+        replies = Replies.read(said, known)
+        return join_by_answers(np.array(labels, dtype=np.int64), rows, replies).tolist() if replies else labels
 
     return join
 
@@ -108,7 +109,10 @@ def part():
         known.update(zip(new, embedder.embed(new), strict=True) if new else ())
         rows = np.array([known[text] for text, _ in pairs], dtype=np.float32)
         given_labels = np.array(labels, dtype=np.int64)
-        parted = part_by_answers(given_labels, rows, said, known, weights or [1] * len(pairs), min_volume)
+        replies = Replies.read(said, known)
+        if not replies:
+            return given_labels.tolist()
+        parted = part_by_answers(given_labels, rows, replies, weights or [1] * len(pairs), min_volume)
         assert given_labels.tolist() == list(labels)  # what was given is left as it was
         return parted.tolist()
 
