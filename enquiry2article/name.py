@@ -83,6 +83,8 @@ WISHES = (
     (re.compile(r"^(?:please )?(?:tell|show|explain to|help) me (?:to )?(?P<do>(?:how|what|when|where|why|which|if) .+)$", re.I), "{do}?"),
     (re.compile(r"^(?:i|we) (?:still )?(?:don't|do not) (?:know|understand) (?P<do>(?:how|what|when|where|why|which) .+)$", re.I), "{do}?"),
     (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
+    (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) (?:find(?: out)?|see|tell|work out|figure out) (?P<ask>how|where|when) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
+    (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) find (?P<do>(?:the|my|our|an?|any|your) .+)$", re.I), "Where do I find {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
     (re.compile(r"^(?:i am |i'm )?(?:unable|not able) to (?P<do>.+)$", re.I), "Why can't I {do}?"),
     (re.compile(r"^(?P<do>(?:my|our|the|i|we|there is|there's|nothing) .+)$", re.I), "What can I do if {do}?"),
@@ -284,7 +286,7 @@ def _ask_english(text: str) -> str:
         for pattern, shape in WISHES:
             wish = pattern.match(text)
             if wish:
-                asked = shape.format(do=wish["do"], first=text.split(" ", 1)[0])
+                asked = shape.format(first=text.split(" ", 1)[0], **wish.groupdict())
                 return re.sub(r"\bif (My|Our|The|There|We|Nothing|No)\b", lambda m: m[0].lower(), asked)
     return text
 
