@@ -31,6 +31,7 @@ from enquiry2article.selection import (
     tell_worth,
 )
 from enquiry2article.text import split_words
+from enquiry2article.yes_or_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
 
 LEAST_ASKER = 0.3
 """Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""
@@ -58,6 +59,7 @@ def compose_answer(
     vectors: Mapping[str, NDArray[np.float32]],
     asked: NDArray[np.float32] | None,
     disagreements: tuple[Disagreement, ...] = (),
+    title: str = "",
 ) -> Answer:
     """Compose the answer of one question, whose title has the vector `asked`.
 
@@ -82,6 +84,8 @@ def compose_answer(
     statements = tuple(_make_statement(material, i) for i in chosen)
     if chosen and material.sums_up(chosen):
         statements = (replace(statements[0], role=Role.PLAIN), *statements[1:])
+    if chosen and asks_yes_or_no(title):
+        statements = (_say_yes_or_no(statements[0], material.sentences[chosen[0]], read), *statements[1:])
     newest = max((statement.newest for statement in statements if statement.newest), default=LONG_AGO)
     told = len({s.enquiry_id for s in usable})
     return Answer(
@@ -142,6 +146,14 @@ def _make_statement(material: Material, i: int) -> Statement:
         newest=newest if newest != LONG_AGO else None,
         wordings=tuple(sorted((w for w in wordings if w != text), key=lambda w: (-wordings[w], w))),
     )
+
+
+def _say_yes_or_no(statement: Statement, sentence: Sentence, read: Sequence[Sentence]) -> Statement:
+    """Give the first statement with the yes or no that it began with, if the replies agree on that."""
+    word = choose_word((s.enquiry_id, s.text) for s in read if not s.number)
+    if not word or tell_sign(sentence.text) != word:
+        return statement
+    return replace(statement, text=put_word_back(sentence.text, statement.text))
 
 
 def _list_spare(material: Material, chosen: Sequence[int]) -> tuple[Statement, ...]:

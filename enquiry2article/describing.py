@@ -73,6 +73,7 @@ def describe_questions(
                 vectors,
                 None if given else tell_asked(question.title, titles[question.title], cluster),
                 find_contradictions(of_one, [sentences[place] for place in near], vectors),
+                question.title,
             ),
             since=since.get(question.id, today),
         )

@@ -32,6 +32,7 @@ def cluster_of(*replies):
 
 def answer_of(*replies, others=(), title="", askers=None):
     cluster = cluster_of(*replies)
+    called = title
     title = title or " ".join(replies) or "How?"
     clusters = (cluster, *(cluster_of(*other) for other in others))
     sentences = [[s for member in c.members for s in read_replies(member)] for c in clusters]
@@ -44,7 +45,7 @@ def answer_of(*replies, others=(), title="", askers=None):
     particulars = find_particulars(sentences)
     disagreements = find_contradictions(sentences[0], sentences[1:], vectors)
     return compose_answer(
-        cluster, sentences[0], find_boilerplate(sentences), particulars, vectors, asked, disagreements
+        cluster, sentences[0], find_boilerplate(sentences), particulars, vectors, asked, disagreements, called
     )
 
 
@@ -181,3 +182,24 @@ def test_when_no_reply_speaks_of_what_was_asked_there_is_no_answer():
         askers=["do students get a discount"],
     )
     assert answer.statements == ()
+
+
+RUSTS = (
+    "No, the dishwasher takes the oil off and the iron pan rusts. Wash it by hand with a brush.",
+    "No, the dishwasher takes the oil off and the iron pan rusts. Dry it at once.",
+    "Please never put the iron pan in the dishwasher: it takes the oil off.",
+)
+
+
+def test_a_title_that_asks_for_yes_or_no_gets_it():
+    [first, *_] = texts_of(answer_of(*RUSTS, title="Can the iron pan go in the dishwasher?"))
+    assert first == "No, the dishwasher takes the oil off and the iron pan rusts."
+
+
+def test_another_title_and_replies_that_disagree_get_neither_yes_nor_no():
+    asked = answer_of(*RUSTS, title="How do I wash the iron pan?")
+    torn = answer_of(
+        *RUSTS, "Yes, a quick wash does the iron pan no harm.", title="Can the iron pan go in the dishwasher?"
+    )
+    for answer in (asked, torn):
+        assert not any(text.startswith(("No,", "Yes,")) for text in texts_of(answer))

@@ -28,6 +28,7 @@ FLOORS = {
         "shelf",
         "shortlist", "signatures", "slugs", "spam", "spans", "structured_data", "surveys", "syndication", "text",
         "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording", "words", "worth",
+        "yes_or_no",
     },
     2: {
         "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter",

@@ -1,0 +1,66 @@
+"""Yes or no: whether a title asks for one, and which of them the replies begin with.
+
+Pure. An article that answers "Can it go in the dishwasher?" with the reasons only leaves its reader to guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+FEWEST_SAYING: Final = 2
+"""Conversations whose reply must begin with the word."""
+
+MOST_AGAINST: Final = 0.1
+"""Share of the replies that begin with either word which may begin with the other: "No, you needn't" and "Yes, leave it
+out" say the same where one customer asks whether he must and the other whether he may not."""
+
+_ASKS: Final = re.compile(
+    r"(?:can|could|may|is|are|do|does|did|will|would|should|must|has|have|am"
+    r"|kann|können|darf|dürfen|ist|sind|hat|haben|habt|gibt|geht|muss|müssen|macht|nehmt|bietet)\b(?!n't)",
+    re.IGNORECASE,
+)
+_DENIES: Final = re.compile(
+    r"\b(?:not|no|never|nicht|kein\w*|nie|without|ohne|\w+n't)\b|\bor\b|\boder\b", re.IGNORECASE
+)
+_OPENING: Final = re.compile(r"(?:sorry,? )?(?P<word>yes|no|ja|nein)\b ?[,.!:–-]+\s*", re.IGNORECASE)
+_SIGNS: Final = {"yes": 1, "ja": 1, "no": -1, "nein": -1}
+
+
+def asks_yes_or_no(title: str) -> bool:
+    """Say whether a title asks for yes or no, and is no question turned round ("Can't I …?") or between two things."""
+    return title.endswith("?") and bool(_ASKS.match(title)) and not _DENIES.search(title)
+
+
+def choose_word(openings: Iterable[tuple[str, str]]) -> int:
+    """Say what replies begin with: 1 for yes, -1 for no, 0 where few do, or where they do not agree.
+
+    `openings` gives the conversation and the first sentence of each reply.
+    """
+    signs = {conversation: sign for conversation, text in openings if (sign := tell_sign(text))}
+    counts = Counter(signs.values())
+    [(sign, count)] = counts.most_common(1) or [(0, 0)]
+    return sign if count >= FEWEST_SAYING and counts.total() - count <= MOST_AGAINST * counts.total() else 0
+
+
+def tell_sign(text: str) -> int:
+    """Say what a sentence begins with: 1 for yes, -1 for no, 0 for neither."""
+    found = _OPENING.match(text)
+    return _SIGNS[found["word"].lower()] if found else 0
+
+
+def put_word_back(said: str, finished: str) -> str:
+    """Begin a finished sentence with the word that it began with when it was said.
+
+    >>> put_word_back("no, the pan rusts", "The pan rusts.")
+    'No, the pan rusts.'
+    """
+    found = _OPENING.match(said)
+    if not found or not finished:
+        return finished
+    # What has a capital of its own keeps it: "No, Monday is our day off".
+    place = said.find(finished[1:8])
+    first = said[place - 1] if place > 0 and said[place - 1].lower() == finished[0].lower() else finished[0]
+    return f"{found['word'].capitalize()}, {first}{finished[1:]}"
