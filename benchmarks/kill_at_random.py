@@ -241,8 +241,7 @@ def tell_summary(said: str) -> str:
     if isinstance(summary, dict) and "drafts" in summary:
         counts = summary["drafts"]
         written = sum(counts.pop(name, 0) for name in ("create", "update", "same"))
-        # Who was killed when all was done leaves an unchanged run behind, whose summary names what is 0 as well.
-        summary["drafts"] = {**{name: count for name, count in counts.items() if count}, "ours": written}
+        summary["drafts"] = {**counts, "ours": written}
     return json.dumps(summary, indent=1)
 
 

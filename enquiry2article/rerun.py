@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -65,7 +64,11 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         questions=tuple(workspace.load_questions()),
         bad=tuple(workspace.load_bad_rows()),
         found=last["found"],
-        actions=dict(Counter({Action.SAME: len(drafts) - len(kept), Action.KEEP: len(kept)})),
+        actions={
+            action: count
+            for action, count in ((Action.SAME, len(drafts) - len(kept)), (Action.KEEP, len(kept)))
+            if count
+        },
         kept=kept,
         proposed=last["proposed"],
         sections=last["sections"],

@@ -98,6 +98,15 @@ def test_running_twice_writes_nothing_anew(example):
     assert {p: p.stat().st_mtime_ns for p in (folder / "posts").iterdir()} == times
 
 
+def test_an_unchanged_run_counts_its_drafts_as_a_full_one_does(tmp_path):
+    """Only what there is is counted, whichever way the run went."""
+    export = tmp_path / "export.csv"
+    export.write_text(SMALL_EXPORT, encoding="utf-8")
+    places = ("-w", tmp_path / "w", "-o", tmp_path / "p", "--json")
+    first, again = (json.loads(invoke("run", export, *places).stdout)["drafts"] for _ in range(2))
+    assert again == {"same": first["create"]}
+
+
 def test_another_workspace_and_shuffled_rows_give_the_same_bytes(example, tmp_path):
     name, folder, _ = example
     shuffle = random.Random(1).shuffle
