@@ -20,6 +20,7 @@ _LONGEST_COMPOUND: Final = 40
 """Letters of a word that may be parted."""
 _SHORTEST_PIECE: Final = 3
 """Letters of a piece that is not the first: "et" at the end of "internet" is no word there."""
+_ID: Final = "id"
 
 
 def fold_word(word: str) -> str:
@@ -44,7 +45,8 @@ def split_field(name: str) -> list[str]:
 def part_compound(word: str, vocabulary: AbstractSet[str]) -> list[str]:
     """Part a word that is made of words of a vocabulary, into as few as possible; else give it as it is.
 
-    >>> part_compound("internalnote", frozenset({"internal", "note", "al"})), part_compound("internet", frozenset({"intern"}))
+    >>> known = frozenset({"internal", "intern", "note", "et"})
+    >>> part_compound("internalnote", known), part_compound("internet", known)
     (['internal', 'note'], ['internet'])
     """
     return [word] if word in vocabulary or len(word) > _LONGEST_COMPOUND else list(_part(word, frozenset(vocabulary)))
@@ -56,7 +58,8 @@ def _part(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 20), end):
             before, piece = best[start], word[start:end]
-            if before is None or piece not in vocabulary or (len(piece) < _SHORTEST_PIECE and piece.isascii() and end > 2):
+            short = len(piece) < _SHORTEST_PIECE and piece.isascii() and end > 2 and piece != _ID
+            if before is None or piece not in vocabulary or short:
                 continue
             if best[end] is None or len(before) + 1 < len(best[end] or ()):
                 best[end] = (*before, piece)

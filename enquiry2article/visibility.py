@@ -30,6 +30,10 @@ _BIT: Final = re.compile(r"b?['\"]?\\?(?:x0|0x|0b)?0*([01])['\"]?$")
 _PLURALS: Final = frozenset(split_field("notes notizen comments messages replies responses posts notas notities memos"))
 
 
+_HEADS: Final = frozenset("public visible internal note message kind plain_kind scope weak_scope filler copula".split())
+"""Classes of the last word of what a name says, so that a "public URL" is no mark."""
+
+
 class Visibility(Enum):
     """Who may see a message, as one field says it."""
 
@@ -112,25 +116,51 @@ def read_flag(name: str) -> Flag | None:
     hidden = "internal" in found or limited
     unknown = any(not classes for classes in core)
     head = core[-1]
-    if not head & {"public", "visible", "internal", "note", "message", "kind", "plain_kind", "scope", "weak_scope", "filler", "copula"}:
-        # "visible customer" and "agents only" end otherwise; "internal users" and "private customer" are people.
-        if not ("only" in head and hidden) and not (head & {"customer", "everybody"} and "visible" in found and not unknown):
-            return None
+    # "visible customer" and "agents only" say it too; "internal users" and "private customer" are people.
+    ends_well = (
+        bool(head & _HEADS)
+        or ("only" in head and hidden)
+        or (bool(head & {"customer", "everybody"}) and "visible" in found and not unknown)
+    )
+    if not ends_well:
+        return None
     if unknown and head <= {"filler", "copula"}:
         return None
     negated = sum("negation" in classes for classes in words) % 2 == 1
     if found & {"kind", "plain_kind"} and not (hidden and "internal" in head):
-        allowed = {"kind", "plain_kind", "message", "note", "filler", "copula", "internal", "public", "visible", "staff"}
+        allowed = {
+            "kind",
+            "plain_kind",
+            "message",
+            "note",
+            "filler",
+            "copula",
+            "internal",
+            "public",
+            "visible",
+            "staff",
+        }
         if unknown or any(not classes & allowed for classes in core) or shown_to:
             return None
-        return Flag(name, Form.KIND, hides=True, sure=False, wordy=not found & {"kind", "message", "note"})
+        return Flag(
+            name,
+            Form.KIND,
+            hides=True,
+            sure=bool(found & {"message", "note"}),
+            wordy=not found & {"kind", "message", "note"},
+        )
     open_ended = not shown_to and len(core) < len(words) and public
     if found & {"scope", "weak_scope"} or open_ended or (public and hidden):
         sure = not unknown and ("weak_scope" not in found or bool(found & {"scope", "visible", "message"}))
         return Flag(name, Form.SCOPE, hides=negated, sure=sure, wordy=False)
     if not public and not hidden and "note" not in found:
         return None
-    if public and "staff" in everywhere and not everywhere & {"customer", "everybody", "note", "message"} and not limited:
+    if (
+        public
+        and "staff" in everywhere
+        and not everywhere & {"customer", "everybody", "note", "message"}
+        and not limited
+    ):
         return None  # "visible to agents" is true of every message
     told = any(classes & {"customer", "everybody"} for classes in shown_to)
     hides = hidden or not (public or told)
@@ -141,7 +171,7 @@ def read_flag(name: str) -> Flag | None:
 def _cut_audience(
     words: Sequence[frozenset[str]],
 ) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
-    """Part a name into what is said and to whom: "visible", "to customer". A name about something else gives ((), ())."""
+    """Part a name into what is said and to whom: "visible", "to customer"."""
     people = {"customer", "staff", "everybody", "only", "filler", "copula", "public", "internal"}
     for place, classes in enumerate(words):
         if "toward" in classes and place and not classes & {"filler", "copula", "public", "internal"}:
@@ -183,6 +213,8 @@ def judge(flag: Flag, value: str) -> Visibility | None:
     answer = _read_answer(text)
     if answer is not None and (flag.form is Form.YES_NO or "weak_scope" not in _names_of(flag.name)):
         return Visibility.INTERNAL if answer == flag.hides else Visibility.PUBLIC
+    if flag.wordy and not all(_class_words(text)):
+        return None  # a text
     return _judge_words(text) or (Visibility.UNCLEAR if flag.sure and not flag.wordy else None)
 
 
@@ -227,10 +259,10 @@ def learn_flag(name: str, values: Iterable[str], *, messages: bool) -> Flag | No
     """Say what a column or key says about who may see a message, by its name and by what stands in it.
 
     `messages` says whether each value belongs to one message; of whole tickets, "type" and a number of notes say
-    something else.
+    something else, but "comment type" does not.
     """
     flag = read_flag(name)
-    if flag is None or (flag.form is Form.KIND and not messages):
+    if flag is None or (flag.form is Form.KIND and not messages and not flag.sure):
         return None
     filled = [value.strip() for value in values if value.strip()]
     if flag.form is Form.KIND or not filled:

@@ -2,14 +2,14 @@
 
 The readers bring a header and rows of text; what each column means for an enquiry is decided here once per file, from
 its first rows, and each row is then read on its own. Which name stands for which field is left to `columns`, what is
-the header to `headers`, who speaks to `authors`, what is internal to `internal_notes`.
+the header to `headers`, who speaks to `authors`, who may see it to `visibility`.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -20,9 +20,9 @@ from enquiry2article.errors import InputError
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
-from enquiry2article.readers.internal_notes import is_hidden
 from enquiry2article.readers.people import ADDRESS, name_people
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
+from enquiry2article.visibility import Flag, Visibility, judge, learn_flag
 
 SAMPLE = 200
 """How many rows decide what the columns mean."""
@@ -32,9 +32,8 @@ _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
 """An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
-_TYPE_NAMES = frozenset("type messagetype parttype entrytype commenttype threadtype event channel".split())
-"""Columns that mark internal notes among messages. In a table of tickets they say something else."""
-_NOTES = frozenset({"note", "notes", "internalnote", "privatenote", "internal", "privatecomment", "internalcomment"})
+_OWN_WORDS = ("question", "answer", "message", "subject")
+"""Fields that hold texts, which are no marks whatever their columns are called."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -82,14 +81,14 @@ class RowPlan:
     places: Mapping[str, int]
     """Our field → the column's place in a row."""
     dates: DateReader
-    agents: tuple[str, ...] = ()
-    """Who writes for the company, where the user has said it."""
+    options: ReadOptions
+    """What the user said about the reading."""
     messages: bool = False
     """Whether each row is one message."""
     threaded: bool = False
     """Whether a row's id is that of a conversation with other rows."""
-    types: tuple[int, ...] = ()
-    """The places of columns that may mark internal notes among messages."""
+    flags: tuple[tuple[int, Flag], ...] = ()
+    """The places of columns that say who may see a row, and what they are like."""
 
 
 def plan_rows(
@@ -122,13 +121,23 @@ def plan_rows(
         columns=columns,
         places=places,
         dates=_learn_dates(columns, places, clean, reread),
-        agents=options.agents,
+        options=options,
         messages=messages,
         threaded=messages or layout.threaded,
-        types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
-        if messages
-        else (),
+        flags=_find_flags(header, clean, {places[field] for field in _OWN_WORDS if field in places}, messages),
     )
+
+
+def _find_flags(
+    header: Sequence[str], sample: Sequence[Sequence[str]], texts: Collection[int], messages: bool
+) -> tuple[tuple[int, Flag], ...]:
+    """Find the columns that say who may see a row; `texts` are the places of people's own words."""
+    found = (
+        (place, learn_flag(name, (row[place] for row in sample if place < len(row)), messages=messages))
+        for place, name in enumerate(header)
+        if place not in texts
+    )
+    return tuple((place, flag) for place, flag in found if flag is not None)
 
 
 def _learn_dates(
@@ -229,19 +238,13 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
 
     if given.get("private") == "true":
         return None
-    if any(
-        is_hidden(plan.columns[key], undo_guard(cells[plan.places[key]]))
-        for key in _keys_of(plan, "private")
-        if plan.places[key] < len(cells)
-    ):
-        return None
-    if any(place < len(cells) and normalise_name(cells[place]) in _NOTES for place in plan.types):
-        return None
     at = plan.dates.parse(cell("date"))
     people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
     names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
     author = _tell_author(plan, cell("kind"), [*names, *addresses] or [cell("agent")], given)
+    if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
+        return None
     asked = "\n\n".join(many("question"))
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
@@ -274,6 +277,24 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     )
 
 
+def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool) -> bool:
+    """Say whether customers must not see a row, and count it if that is a doubt.
+
+    `asked` says that it is a customer's own, which needs no mark that it is public.
+    """
+    told = [
+        (flag.name, judge(flag, value))
+        for place, flag in plan.flags
+        if place < len(cells) and ((value := undo_guard(cells[place]).strip()) or not asked)
+    ]
+    if any(verdict is Visibility.INTERNAL for _, verdict in told):
+        return True
+    doubtful = next((name for name, verdict in told if verdict is Visibility.UNCLEAR), "")
+    if doubtful:
+        plan.options.notices.doubtful[doubtful] += 1
+    return bool(doubtful)
+
+
 @functools.lru_cache(maxsize=64)
 def _fields_with_columns(fields: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Give for each field the keys that its columns have: "email" → ("email", "email.2")."""
@@ -292,25 +313,12 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
     """Say who wrote a row with one message; None for a row with a question and its answer."""
     if not plan.messages:
         return None
-    named = [text for found in name_people([kind]) for text in found] if plan.agents and kind else []
-    if any(is_one_of(person, plan.agents) for person in (kind, *named, *people) if person):
+    named = [text for found in name_people([kind]) for text in found] if plan.options.agents and kind else []
+    if any(plan.options.names_agent(person) for person in (kind, *named, *people)):
         return Author.AGENT
     if given.get("kind"):
         return Author(given["kind"])
     return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
-
-
-def is_one_of(person: str, agents: Sequence[str]) -> bool:
-    """Say whether a name or address is one of those that --agent gives; "@shop.test" there means the whole domain.
-
-    >>> is_one_of("Mia Berg", ["mia berg"]), is_one_of("mia@shop.test", ["@shop.test"]), is_one_of("Mia", ["Mia Berg"])
-    (True, True, False)
-    """
-    folded = " ".join(person.casefold().split())
-    return any(
-        folded.endswith(agent) if agent.startswith("@") else folded == agent
-        for agent in (" ".join(agent.casefold().split()) for agent in agents)
-    )
 
 
 def make_turns(
