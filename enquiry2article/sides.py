@@ -21,6 +21,8 @@ _NO: Final = frozenset({"false", "0", "0.0", "no", "n", "f", "nein", "non", "nao
 _NOBODY: Final = frozenset({"", "0", "0.0", "null", "none", "nan", "-"})
 _LETTERS: Final = {"c": "customer", "a": "agent"}
 _MOST_WORDS: Final = 4
+_BARE: Final = frozenset({"inbound", "incoming", "outbound", "outgoing", "eingehend", "ausgehend", "agent", "staff"})
+"""Names of one word that tell the side of a row by yes and no; "support: yes" is something else."""
 _DIRECTIONS: Final = frozenset({"inbound", "incoming", "outbound", "outgoing", "eingehend", "ausgehend"})
 _AGENT_WINS: Final = frozenset({"support", "service", "team", "agent"})
 """Words that make a side of "customer support" and "customer service team"."""
@@ -159,6 +161,8 @@ def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> st
     'inbound'
     """
     for name, place in sorted((name, place) for place, name in enumerate(header)):
+        if len(class_words(name)) == 1 and not names_role(name) and split_field(name)[0] not in _BARE:
+            continue
         values = {row[place].strip() for row in rows if place < len(row)}
         filled = values - {""}
         if names_staff_id(name) and "0" in filled and len(filled) > 1 and all(value.isdigit() for value in filled):

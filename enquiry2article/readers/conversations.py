@@ -203,6 +203,14 @@ def _settle_authors(said: Iterable[Message]) -> list[Message]:
     """Decide about the messages whose author only the order can tell: the first is the customer, another an agent."""
     listed = list(said)
     opener = next((message.who for message in listed if message.author in (None, Author.CUSTOMER) and message.who), "")
+    strangers = {message.who for message in listed if message.author is None and message.who}
+    told = any(message.author is Author.AGENT for message in listed)
+    if (
+        len(strangers) == 1
+        and not told
+        and any(message.author is Author.CUSTOMER and not message.who for message in listed)
+    ):
+        opener = ""  # somebody asked, and another person answers
     return [
         message
         if message.author is not None

@@ -39,7 +39,7 @@ from enquiry2article.readers.people import (
 )
 from enquiry2article.readers.rows import split_tags
 from enquiry2article.records import Author, Enquiry
-from enquiry2article.sides import names_staff_id, tell_staff_id
+from enquiry2article.sides import names_role, names_staff_id, tell_role, tell_staff_id
 from enquiry2article.visibility import Form, read_flag
 
 _OPENINGS = tuple(
@@ -72,19 +72,22 @@ class ConversationReader:
         records = [unwrap_record(record) for record in sample]
         lists = [_list_objects(*find_messages(record)) for record in records]
         self._notes = NoteTeller.learn(message for objects in lists for message in objects)
-        self._authors = AuthorTeller(users, self._columns.get("kind", ""), self._find_staff(lists))
+        self._authors = AuthorTeller(users)
+        self._authors = AuthorTeller(users, self._columns.get("kind", ""), self._find_staff(records, lists))
         self._titles = self._are_names_titles(records, lists)
 
-    def _find_staff(self, lists: Sequence[Sequence[Fields]]) -> frozenset[str]:
+    def _find_staff(self, records: Sequence[Fields], lists: Sequence[Sequence[Fields]]) -> frozenset[str]:
         """Find the people who answer in many conversations, or who write internal notes."""
         public: list[list[str]] = []
         writers: set[str] = set()
-        for objects in lists:
+        for number, (record, objects) in enumerate(zip(records, lists, strict=True)):
             timed = [(self._time(item), item) for item in objects]
             if all(at is not None for at, _ in timed):
                 timed.sort(key=lambda found: found[0].timestamp() if found[0] else 0.0)
             told = [(find_author_id(item).casefold(), self._notes.tell(item)[0]) for _, item in timed]
-            public.append([who for who, internal in told if not internal])
+            said = [who for who, internal in told if not internal]
+            asked = self._read_opening(record, None, "") is not None
+            public.append([f"asks in {number}", *said] if asked else said)
             writers |= {who for who, internal in told if internal and who}
         begun = {who for authors in public for who in authors[:1]}
         return find_staff(public) | (writers - begun)
@@ -117,10 +120,13 @@ class ConversationReader:
         further, unread = find_replies(record, key)
         for path in unread if messages else find_unread(record):
             self._options.notices.unread[path] += 1
-        title = text_of(record.get("name")) if self._titles and not value("subject") else ""
+        title = "" if value("subject") else text_of(record.get("short_description"))
+        title = title or (text_of(record.get("name")) if self._titles and not value("subject") else "")
         opening = self._read_opening(record, received, value("question") if "question" in self._columns else "")
         said = self._read_messages(messages, record, key, asked=opening is not None)
-        said += self._read_messages(further, record, "answers", asked=True)
+        copies = {message.text for message in said}
+        more = self._read_messages(further, record, "answers", asked=True)
+        said += [message for message in more if message.text not in copies]
         if opening is None and not said and value("answer"):
             said = [
                 Message(text=value("question"), author=Author.CUSTOMER, at=received),
@@ -158,6 +164,10 @@ class ConversationReader:
         marked = sorted({name for item in objects for name, _ in list_marks(item)})
         ids = {name for item in objects for name in item if names_staff_id(name)}
         ids = {name for name in ids if len({tell_staff_id(text_of(item.get(name))) for item in objects}) == 2}
+        letters = [
+            name for name in dict.fromkeys(key for item in objects for key in item) if _is_letter_code(name, objects)
+        ]
+        opener = "" if asked else next((who for item in objects if (who := find_author_id(item))), "")
         nameless = not any(find_author_id(item) for item in objects)
         for item in objects:
             text = message_text(item, self._columns.get("message", ""))
@@ -166,7 +176,11 @@ class ConversationReader:
             author, who = self._authors.tell(item, record, types, sorted(ids)), find_author_id(item)
             if author is None and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):
                 author = Author.AGENT
-            internal, doubtful = self._notes.tell(item, text=text, asked=author is Author.CUSTOMER, expected=marked)
+            coded = next((name for name in letters if not tell_role(name, text_of(item.get(name)))), "")
+            own = author is Author.CUSTOMER or (author is None and bool(who) and who == opener)
+            internal, doubtful = self._notes.tell(item, text=text, asked=own, expected=marked)
+            # One letter says who wrote, as of the others, and which letter that is nobody knows.
+            internal, doubtful = (True, coded) if coded and not internal else (internal, doubtful)
             if doubtful:
                 self._options.notices.doubtful[doubtful] += 1
             # A note that does not say that it is public is taken for internal.
@@ -263,6 +277,14 @@ def _sample_dates(record: Fields) -> Iterator[str]:
     messages, _ = find_messages(record)
     for item in (record, *(message for message in messages if isinstance(message, dict))):
         yield from list_times(item)
+
+
+def _is_letter_code(name: str, objects: Sequence[Fields]) -> bool:
+    """Say whether a key holds one letter in each message, of which some are known to mean a side."""
+    if not names_role(name):
+        return False
+    values = [text_of(item.get(name)) for item in objects]
+    return all(len(value) == 1 and value.isalpha() for value in values) and any(tell_role(name, v) for v in values)
 
 
 def _list_objects(messages: Sequence[Any], key: str = "") -> list[Fields]:

@@ -15,6 +15,7 @@ from enquiry2article.columns import normalise_name
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.field_words import split_field
 from enquiry2article.readers.authors import has_author
+from enquiry2article.readers.internal_notes import is_internal
 from enquiry2article.readers.json_values import Fields, dig, text_of
 from enquiry2article.sides import load_words
 from enquiry2article.visibility import read_flag
@@ -38,7 +39,7 @@ _TEXTS = tuple(
 _RANKS = {normalise_name(key): rank for rank, key in reversed(list(enumerate(_TEXTS)))}
 _DEEPEST = 3
 """How many objects within each other are looked into for a list of messages, or for the text of one."""
-_TIMES = frozenset("time date created timestamp sent at ts dt on datum fecha".split())
+_TIMES = frozenset("time date created timestamp sent at when ts dt on datum fecha".split())
 """Words of keys that say when."""
 _LIKELY = 4
 """What a list must score to be read as messages: see `_score_list`."""
@@ -114,25 +115,29 @@ def find_messages(record: Fields, deep: bool = True) -> tuple[list[Any], str]:
     return (likely[0][1], likely[0][0]) if likely else ([], "")
 
 
-def find_replies(record: Fields, key: str) -> tuple[list[Any], list[str]]:
-    """Give the messages of further lists of answers beside the list under `key`, and the keys of lists left unread.
+def find_replies(record: Fields, key: str) -> tuple[list[Fields], list[str]]:
+    """Give what further lists say beside the one under `key`, and the paths of lists that are left unread.
 
-    GLPI keeps the solution of a ticket apart from its follow-ups, HESK notes apart from replies.
+    GLPI keeps the solution of a ticket apart from its follow-ups, Zoho Desk comments apart from mails.
     """
-    answers: list[Any] = []
+    answers: list[Fields] = []
     unread = []
     for path, items in list_likely(record):
-        words = set(split_field(path))
-        if path == key or path.rpartition(".")[2] == key or path.partition(".")[0] == key:
+        if path == key or key in (path.rpartition(".")[2], path.partition(".")[0]):
             continue
-        if words & _ANSWERS:
-            answers += [item for item in items if isinstance(item, dict)]
-        elif read_flag(path.rpartition(".")[2]) is None:
-            unread.append(path)  # what is called notes or internal stays within the company
+        spoken = [item for item in items if isinstance(item, dict) and message_text(item) and not is_internal(item)]
+        # What is called notes, or internal, stays within the company.
+        if not spoken or read_flag(path.rpartition(".")[2]) is not None:
+            continue
+        if set(split_field(path)) & _ANSWERS:
+            answers += spoken
+        else:
+            unread.append(path)
     return answers, unread
 
 
-_ANSWERS = frozenset("answer answers solution solutions reply replies".split())
+_ANSWERS = frozenset("answer answers solution solutions reply replies comment comments followup followups".split())
+"""Words of a key whose list is read beside another: the others may be logs of what became of a ticket."""
 
 
 def find_unread(record: Fields) -> list[str]:
@@ -287,7 +292,7 @@ def _rank_text(key: str) -> int | None:
     flag = read_flag(key)
     if flag is not None and set(words) - load_words()["message"]:
         return None
-    if rank is None and words and words[-1] in load_words()["text"] and len(words) > 1:
+    if rank is None and words and words[-1] in load_words()["text"]:
         return len(_TEXTS)
     return rank
 

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Sequence
 from email.utils import parseaddr
 from typing import Any
 
+from enquiry2article.columns import normalise_name
+from enquiry2article.field_words import split_field
 from enquiry2article.readers.json_values import Fields, first_text, text_of
 from enquiry2article.sides import names_author, tell_role
 
+_NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
 ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
 """An e-mail address, wherever it stands in a cell."""
 AUTHOR_KEYS = ("author", "sender", "createdBy", "created_by", "from", "user", "customer")
@@ -20,11 +23,11 @@ AUTHOR_KEYS = ("author", "sender", "createdBy", "created_by", "from", "user", "c
 
 _CUSTOMER_KEYS = tuple(
     """requester customer primaryCustomer contact contacts visitor meta client end_user lead reporter caller
-    person""".split()
+    partner person""".split()
 )
 _OPENER_KEYS = ("author", "creator", "createdBy", "created_by", "opened_by", "user")
 """Keys of a record for who began it, who is the customer where nobody else is said to be."""
-_ADDRESS_KEYS = ("email", "emailAddress", "email_address", "mail", "address")
+_ADDRESS_KEYS = ("email", "emailaddress", "primaryemail", "mail", "address")
 _ID_KEYS = ("author_id", "authorId", "sender_id", "senderId", "user_id", "userId", "from_id")
 _NAME_KEYS = ("author_name", "authorName", "sender_name", "senderName", "username", "user_name")
 
@@ -51,23 +54,25 @@ def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[
 
 def person_name(person: Fields) -> str:
     """Give the name in an object that describes a person, or ""."""
-    whole = first_text(person, ("name", "full_name", "fullname", "display_name", "displayName", "n"))
+    keys = {normalise_name(key): value for key, value in reversed(list(person.items()))}
+    whole = first_text(keys, ("name", "fullname", "displayname", "displayvalue", "n"))
     if whole:
         return whole
-    first = first_text(person, ("first", "first_name", "firstName", "firstname"))
-    last = first_text(person, ("last", "last_name", "lastName", "lastname"))
-    return f"{first} {last}".strip() or first_text(person, ("nickname", "username"))
+    first, last = first_text(keys, ("first", "firstname")), first_text(keys, ("last", "lastname"))
+    return f"{first} {last}".strip() or first_text(keys, ("nickname", "username"))
 
 
 def person_address(person: Fields) -> str:
     """Give the e-mail address in an object that describes a person, or ""."""
-    return next((text for key in _ADDRESS_KEYS if "@" in (text := text_of(person.get(key)))), "")
+    keys = {normalise_name(key): value for key, value in reversed(list(person.items()))}
+    return next((text for key in _ADDRESS_KEYS if "@" in (text := text_of(keys.get(key)))), "")
 
 
 def find_customers(record: Fields) -> list[Fields]:
     """Give the objects of a record that describe its customer: whoever it says it is, else who began it."""
     for keys in (_CUSTOMER_KEYS, _OPENER_KEYS):
-        found = [person for key in keys if (person := _first_person(record.get(key)))]
+        places = [name for key in keys for name in (key, f"{key}_id")]
+        found = [person for name in places if (person := _first_person(record.get(name)))]
         if found:
             return found
     return []
@@ -132,6 +137,8 @@ def find_author_name(message: Fields) -> str:
         return found
     for key in list_author_keys(message):
         person = message[key]
+        if split_field(key)[-1] in _NO_NAMES:
+            continue
         if isinstance(person, dict) and person_name(person):
             return person_name(person)
         if _is_pair(person):
@@ -140,7 +147,7 @@ def find_author_name(message: Fields) -> str:
             found = next(iter(name_people([person])[0]), "")
             if found:
                 return found
-    return ""
+    return text_of(message.get("name"))
 
 
 def _is_pair(value: Any) -> bool:
@@ -150,6 +157,8 @@ def _is_pair(value: Any) -> bool:
 
 def _first_person(value: Any) -> Fields:
     """Give the object that describes a person: the value, or the first of a list of them ("contacts.contacts")."""
+    if _is_pair(value):
+        return {"id": value[0], "name": value[1]}
     if isinstance(value, list):
         value = value[0] if value else None
     return value if isinstance(value, dict) else {}

@@ -21,7 +21,9 @@ from enquiry2article.export_records import ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
+from enquiry2article.sides import find_side_column, names_author
 from enquiry2article.visibility import Flag, Visibility, judge, learn_flag
 
 SAMPLE = 200
@@ -32,6 +34,8 @@ _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
 """An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
+_MENTIONS = re.compile(r"\A(?:@\w{1,40}[:,]?\s+)+")
+"""Whom a tweet answers, at its beginning."""
 _OWN_WORDS = ("question", "answer", "message", "subject")
 """Fields that hold texts, which are no marks whatever their columns are called."""
 
@@ -89,6 +93,10 @@ class RowPlan:
     """Whether a row's id is that of a conversation with other rows."""
     flags: tuple[tuple[int, Flag], ...] = ()
     """The places of columns that say who may see a row, and what they are like."""
+    writers: tuple[int, ...] = ()
+    """The places of columns that name the author of a row: names, addresses, ids."""
+    chains: ReplyChains | None = None
+    """Which row answers which, where the table says it."""
 
 
 def plan_rows(
@@ -109,13 +117,20 @@ def plan_rows(
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     columns = find_columns(header, clean, mapping, file_name, layout.preset)
+    if "answer" not in columns and not {"kind", "answer"} & {*columns, *mapping} and not layout.messages:
+        side = find_side_column(header, clean)
+        if side:
+            columns = find_columns(header, clean, {**mapping, "kind": side}, file_name, layout.preset)
     places = {field: header.index(name) for field, name in columns.items()}
     if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
         raise InputError(
             f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
             '--agent "Mia Berg" --agent @shop.example.'
         )
-    messages = layout.messages or "kind" in places or bool(options.thread_column)
+    texts = {places[field] for field in _OWN_WORDS if field in places}
+    writers = tuple(place for place, name in enumerate(header) if names_author(name) and place not in texts)
+    chains = _chain_rows(header, writers, clean, reread) if "answer" not in columns and not layout.messages else None
+    messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
     return RowPlan(
         header=tuple(header),
         columns=columns,
@@ -124,8 +139,24 @@ def plan_rows(
         options=options,
         messages=messages,
         threaded=messages or layout.threaded,
-        flags=_find_flags(header, clean, {places[field] for field in _OWN_WORDS if field in places}, messages),
+        flags=_find_flags(header, clean, texts, messages),
+        writers=writers,
+        chains=chains,
     )
+
+
+def _chain_rows(
+    header: Sequence[str],
+    writers: Sequence[int],
+    sample: Sequence[Sequence[str]],
+    reread: Callable[[], Iterable[Line]] | None,
+) -> ReplyChains | None:
+    """Find out from all rows which answers which, where the table has a column that says it."""
+    found = find_reply_columns(header)
+    if found is None:
+        return None
+    rows = (line[1] for line in reread() if isinstance(line, tuple)) if reread else iter(sample)
+    return read_chains(found, writers[0] if writers else None, rows)
 
 
 def _find_flags(
@@ -242,7 +273,8 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
     names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
-    author = _tell_author(plan, cell("kind"), [*names, *addresses] or [cell("agent")], given)
+    signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
+    author = _tell_author(plan, cell("kind"), [*([*names, *addresses] or [cell("agent")]), *signed], given)
     if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
         return None
     asked = "\n\n".join(many("question"))
@@ -252,12 +284,15 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         turns = make_turns(asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
     else:
         said = cell("message") or asked
+        if plan.chains is not None:
+            said = _MENTIONS.sub("", said)
+            who = who or (signed[0] if signed else "")
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""
         turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
         if author is not Author.CUSTOMER:
             # The names and addresses in this row may be the agent's.
             names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
-    id_ = clean_id(cell("id"))
+    id_ = plan.chains.find_root(cells) if plan.chains is not None else clean_id(cell("id"))
     return Enquiry(
         id=id_,
         thread=id_ if plan.threaded else "",
@@ -318,7 +353,10 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
         return Author.AGENT
     if given.get("kind"):
         return Author(given["kind"])
-    return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
+    if "kind" in plan.places:
+        return tell_row_author(plan.columns["kind"], kind)
+    staff = plan.chains.staff if plan.chains is not None and not plan.options.agents else ()
+    return Author.AGENT if any(person.casefold() in staff for person in people) else Author.CUSTOMER
 
 
 def make_turns(
