@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from enquiry2article.columns import find_named, match_names, normalise_name, tell_kind
+from enquiry2article.columns import find_named, match_names, tell_kind
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
@@ -27,7 +27,7 @@ from enquiry2article.readers.json_records import (
     says_creation,
     unwrap_record,
 )
-from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, text_of
+from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, plain_key, text_of
 from enquiry2article.readers.people import (
     find_author_address,
     find_author_id,
@@ -211,8 +211,8 @@ class ConversationReader:
                 author = Author.AGENT
             text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
             return Message(text=text, author=author, who=who, name=name, at=received)
-        keys = {normalise_name(key): key for key in reversed(list(record))}
-        known = (keys[name] for opening in _OPENINGS if (name := normalise_name(opening)) in keys)
+        keys = {plain_key(key): key for key in reversed(list(record))}
+        known = (keys[name] for opening in _OPENINGS if (name := plain_key(opening)) in keys)
         text = next((text for key in known if (text := read_text(record[key]))), "")
         return Message(text=text, author=Author.CUSTOMER, at=received) if text else None
 
@@ -295,8 +295,8 @@ def _list_objects(messages: Sequence[Any], key: str = "") -> list[Fields]:
 
 def list_times(message: Fields) -> Iterator[str]:
     """Give the values of the keys that say when a message was written, the likeliest first."""
-    names = {normalise_name(key): key for key in reversed(list(message))}
-    first = [names[name] for time in _TIMES if (name := normalise_name(time)) in names]
+    names = {plain_key(key): key for key in reversed(list(message))}
+    first = [names[name] for time in _TIMES if (name := plain_key(time)) in names]
     for key in (*first, *(key for key in message if key not in first and says_creation(key))):
         text = text_of(message[key])
         if text:

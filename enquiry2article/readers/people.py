@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from email.utils import parseaddr
 from typing import Any
 
-from enquiry2article.columns import normalise_name
 from enquiry2article.field_words import split_field
-from enquiry2article.readers.json_values import Fields, first_text, text_of
+from enquiry2article.readers.json_values import Fields, first_text, plain_key, text_of
 from enquiry2article.sides import names_author, tell_role
 
 _NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
@@ -54,7 +53,7 @@ def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[
 
 def person_name(person: Fields) -> str:
     """Give the name in an object that describes a person, or ""."""
-    keys = {normalise_name(key): value for key, value in reversed(list(person.items()))}
+    keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
     whole = first_text(keys, ("name", "fullname", "displayname", "displayvalue", "n"))
     if whole:
         return whole
@@ -64,7 +63,7 @@ def person_name(person: Fields) -> str:
 
 def person_address(person: Fields) -> str:
     """Give the e-mail address in an object that describes a person, or ""."""
-    keys = {normalise_name(key): value for key, value in reversed(list(person.items()))}
+    keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
     return next((text for key in _ADDRESS_KEYS if "@" in (text := text_of(keys.get(key)))), "")
 
 
