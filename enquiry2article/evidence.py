@@ -51,6 +51,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 
 ONE_CASE, ASKS_BACK, CURT = "about one case", "asks back", "curt or defensive"
+PERSONAL = "may hold personal data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

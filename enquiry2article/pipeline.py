@@ -150,12 +150,13 @@ def run(
     known = {id_: identity.enquiry_ids for id_, identity in workspace.load_identities().items()}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
     grouping, ids = identify_held(mining.grouping, holds, vectors, min_volume=options.min_volume)
+    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
+    sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, anew=mining.anew, save_model=options.save_model,
+        now=options.now, gate=sentence_gate, anew=mining.anew, save_model=options.save_model,
     )  # fmt: skip
-    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
-    questions, unsafe = guard_questions(questions, ask_model(gate, tools.finder, enquiries))
+    questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
     back = looks_back(workspace.load_runs(), options.as_of, options.now)
     if mining.anew and not back:
@@ -181,7 +182,7 @@ def run(
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
-    steps, unsafe = refuse_unsafe(steps, unsafe, gate)
+    steps, refused = refuse_unsafe(steps, unsafe, {question.id: question.title for question in questions}, gate)
     proposals = propose_changes(
         steps, questions, tools.publisher, existing, workspace.load_written(posts), options.settings.style
     )
@@ -207,7 +208,7 @@ def run(
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
-        refused=unsafe,
+        refused=tuple(refused),
         changes=tuple(changes),
         unknown=holds.unknown,
         min_volume=options.min_volume,
