@@ -27,7 +27,8 @@ FLOORS = {
         "redactions", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "seasons", "selection",
         "shelf",
         "shortlist", "signatures", "slugs", "spam", "spans", "structured_data", "surveys", "syndication", "text",
-        "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording", "words", "worth",
+        "trends", "trouble", "value_cues", "vault", "vocabulary", "web_addresses", "word_pieces", "wording", "words",
+        "worth",
         "yes_or_no",
     },
     2: {
