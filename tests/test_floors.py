@@ -26,9 +26,9 @@ FLOORS = {
         "post_urls", "post_words", "proposals", "python_urls", "quoted_mail", "ratings", "readability",
         "redactions", "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "seasons", "selection",
         "shelf",
-        "shortlist", "signatures", "slugs", "source_keys",
-        "spam", "spans", "structured_data", "surveys", "syndication", "text",
-        "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording", "words", "worth",
+        "shortlist", "signatures", "slugs", "source_keys", "spam", "spans", "structured_data", "surveys",
+        "syndication", "text", "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording",
+        "words", "worth", "vocabulary",
         "yes_or_no",
     },
     2: {
