@@ -26,7 +26,7 @@ from enquiry2article.draft import (
     draft_round_ups,
 )
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import read_replies, tell_said
+from enquiry2article.evidence import PERSONAL, tell_said
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
@@ -72,6 +72,7 @@ from enquiry2article.rerun import remember_run
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.timing import find_answered, tell_time
 from enquiry2article.topic_model import import_bertopic
+from enquiry2article.vouched_words import read_vouched_replies
 from enquiry2article.workspace import Workspace
 
 
@@ -137,7 +138,11 @@ def run(
     if options.save_model or not may_go_on(workspace, len(asking)):
         # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
         threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
-    replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
+    public = [
+        *options.settings.list_public_words(),
+        *(section.text for post in options.existing for section in post.sections),
+    ]
+    replies = read_vouched_replies(asking, public)
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
@@ -209,6 +214,7 @@ def run(
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
         refused=tuple(refused),
+        held_back=sum(sentence.unfit == PERSONAL for own in replies.values() for sentence in own),
         changes=tuple(changes),
         unknown=holds.unknown,
         min_volume=options.min_volume,

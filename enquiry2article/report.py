@@ -64,6 +64,8 @@ class RunReport:
     """Whether the run found everything as it had left it, and did nothing."""
     refused: tuple[Refusal, ...] = ()
     """Drafts that were not written because something personal was left in them."""
+    held_back: int = 0
+    """Sentences of replies that stand in no draft because of a word for which one conversation alone vouches."""
 
     @property
     def failed_files(self) -> int:
@@ -167,6 +169,12 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(
             f"NOT WRITTEN  “{refusal.title}”: it may hold {describe_findings(refusal.found)} ({refusal.place}). "
             "If that is a word of your own: --keep WORD."
+        )
+    if report.held_back:
+        verb = "holds" if report.held_back == 1 else "hold"
+        lines.append(
+            f"{count_of(report.held_back, 'sentence')} of the replies {verb} a word that may be somebody's name and "
+            f"stand in no draft: enquiry2article redactions --held-back{_name_workspace(report)}"
         )
     for path in report.kept:
         lines.append(f"  {path} was edited by you and was left as it is.")

@@ -73,6 +73,7 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         proposed=last["proposed"],
         sections=last["sections"],
         refused=tuple(Refusal(**refusal) for refusal in last["refused"]),
+        held_back=last["held_back"],
         # The last run may have been killed before it could tell.
         changes=tuple(Change(**change) for change in last["changes"]),
         unknown=tuple(last["unknown"]),
@@ -92,6 +93,7 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "proposed": report.proposed,
         "sections": report.sections,
         "refused": [asdict(refusal) for refusal in report.refused],
+        "held_back": report.held_back,
         "changes": [asdict(change) for change in report.changes],
         "unknown": list(report.unknown),
         "min_volume": report.min_volume,

@@ -28,7 +28,7 @@ FLOORS = {
         "shelf",
         "shortlist", "signatures", "slugs", "source_keys", "spam", "spans", "structured_data", "surveys",
         "syndication", "text", "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording",
-        "words", "worth", "vocabulary",
+        "words", "worth", "vocabulary", "vouched_words",
         "yes_or_no",
     },
     2: {
