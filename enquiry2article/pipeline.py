@@ -69,6 +69,7 @@ from enquiry2article.rehearsal import rehearse_matching
 from enquiry2article.remembering import Remembered, remember_enquiries
 from enquiry2article.report import RunReport
 from enquiry2article.rerun import remember_run
+from enquiry2article.same_answer import drop_uninformative
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.timing import find_answered, tell_time
 from enquiry2article.topic_model import import_bertopic
@@ -146,6 +147,7 @@ def run(
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
+    said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
     mining = mine_enquiries(
         enquiries, vectors, tools.grouper, workspace,
