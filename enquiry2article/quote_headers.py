@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.mail_words import match_any, read_words
+from enquiry2article.mail_words import read_words
 
 LONGEST_HEADER: Final = 400
 """Characters."""
@@ -37,6 +37,9 @@ _DATE: Final = re.compile(
 _DAY: Final = re.compile(r"(?<![\d:])\d{1,2}\.? [^\W\d_]{3,12}\b|\b[^\W\d_]{3,12}\.? \d{1,2}(?![\d:])")
 """A day without its year: "12 Mar"."""
 _TIME: Final = re.compile(r"(?<![\d:])[0-2]?\d\s?(?:[:.hH]|uur)\s?[0-5]\d(?:[:.][0-5]\d)?(?!\d)")
+_AROUND: Final = " \t\"'“”„«»()[]<>*_,;:：.、，-"
+"""What can stand around a word."""
+_WORD: Final = re.compile(r"(?:[jJ]['’]ai|[^\W\d_]+)")
 _FOREIGN_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _COLON: Final = re.compile(r"[:：][\s*_]{0,4}$")
 _DASHED: Final = re.compile(r"^[\s>*]{0,6}[-_=─‐—]{2,80}\s?(.{2,300}?)\s?[-_=─‐—]{2,80}$")
@@ -72,11 +75,11 @@ class _Evidence:
     named: bool
     """Whether something like a name, or nothing but the moment, stands before the address."""
     verb: bool
+    verb_ends: bool
+    """Whether the verb is the last word, or the last but an auxiliary."""
     speaks: bool
     """Whether somebody speaks of themselves."""
     colon: bool
-    ends: bool
-    """Whether it ends in a colon or in the verb."""
     words: int
     small: int
     """Words in small letters that belong to neither moment nor address."""
@@ -85,18 +88,18 @@ class _Evidence:
 
 
 @functools.cache
-def _wrote() -> re.Pattern[str]:
-    return re.compile(match_any(read_words("quotes")["wrote"]), re.IGNORECASE)
+def _verbs() -> frozenset[str]:
+    return frozenset(read_words("quotes")["wrote"])
 
 
 @functools.cache
-def _wrote_at_end() -> re.Pattern[str]:
-    return re.compile(rf"{match_any(read_words('quotes')['wrote'])}(?:\W{{0,6}}|/\w{{1,3}}:?)$", re.IGNORECASE)
+def _unspaced_verbs() -> tuple[str, ...]:
+    return tuple(read_words("quotes")["wrote_unspaced"])
 
 
 @functools.cache
-def _first_person() -> re.Pattern[str]:
-    return re.compile(match_any(read_words("quotes")["first_person"]), re.IGNORECASE)
+def _first_person() -> frozenset[str]:
+    return frozenset(read_words("quotes")["first_person"])
 
 
 @functools.cache
@@ -201,9 +204,9 @@ def _may_begin(lines: Sequence[str], place: int) -> bool:
 
 def _may_end(header: str) -> bool:
     end = header[-12:]
-    return (
-        ":" in end or "：" in end or end.endswith((">", ")", "]")) or bool(_wrote_at_end().search(header[-40:]))
-    ) or (bool(_wrote().search(header)) and not end.endswith((".", ",", "?", "!", "<")))
+    if ":" in end or "：" in end or end.endswith((">", ")", "]")):
+        return True
+    return not end.endswith((".", ",", "?", "!", "<")) and _read_evidence(header).verb
 
 
 def _adds_to(first: str, rest: Sequence[str]) -> bool:
@@ -227,7 +230,7 @@ def _is_dashed_attribution(text: str) -> bool:
     if found.address:
         return found.date or found.verb
     if found.verb and not found.speaks:
-        return (found.date and found.time) or bool(_wrote_at_end().search(text) and found.words <= _MOST_SMALL_WORDS)
+        return (found.date and found.time) or (found.verb_ends and found.words <= _MOST_SMALL_WORDS)
     return False
 
 
@@ -245,11 +248,11 @@ def _is_attribution(header: str, *, marked: bool, alone: bool) -> bool:
         return False
     if found.verb:
         if found.date and found.time:
-            return found.small <= 8 and (found.colon or (found.ends and marked) or (alone and found.small <= 4))
+            return found.small <= 8 and (found.colon or ((found.colon or found.verb_ends) and marked) or (alone and found.small <= 4))
         if found.date or found.day:
-            return found.ends and (found.small <= 4 or marked)
+            return (found.colon or found.verb_ends) and (found.small <= 4 or marked)
         # Name and verb alone introduce whatever somebody cites, so marks must follow.
-        return marked and found.colon and bool(_wrote_at_end().search(header)) and len(header) <= _LONGEST_NAMED
+        return marked and found.colon and found.verb_ends and len(header) <= _LONGEST_NAMED
     return marked and found.colon and found.date and found.time and found.small <= _MOST_SMALL_WORDS
 
 
@@ -257,7 +260,7 @@ def _is_with_address(header: str, found: _Evidence, *, marked: bool, alone: bool
     moment = (found.date or found.day) and found.time
     if found.verb and (found.date or found.day or found.time or found.named):
         # "I wrote to Anna <anna@...> on 12 March:" speaks of a mail of one's own.
-        return found.ends or (moment and found.named and alone) or (found.colon and not found.speaks)
+        return (found.colon or found.verb_ends) or (moment and found.named and alone) or (found.colon and not found.speaks)
     if not found.named or found.speaks:
         return False
     if found.colon or header.endswith("]:"):
@@ -268,31 +271,34 @@ def _is_with_address(header: str, found: _Evidence, *, marked: bool, alone: bool
     return bare or (moment and found.date and marked and found.small <= _MOST_SMALL_WORDS)
 
 
+@functools.lru_cache(maxsize=256)
 def _read_evidence(text: str) -> _Evidence:
     """Return what a text of a few hundred characters at most holds of a header."""
     plain = text
-    if _FOREIGN_DIGIT.search(text):
+    if not text.isascii() and _FOREIGN_DIGIT.search(text):
         plain = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     address = _ADDRESS.search(plain) if "@" in plain or "protected" in plain else None
     rest, dates = _DATE.subn(" ‡ ", _ADDRESS.sub(" † ", plain) if address else plain)
     rest, times = _TIME.subn(" ‡ ", rest)
-    day = bool(dates) or bool(_DAY.search(rest))
-    verb = _wrote().search(rest)
+    spoken = [word.casefold().replace("’", "'") for word in _WORD.findall(rest)]
+    verbs = [place for place, word in enumerate(spoken) if word in _verbs()]
+    unspaced = [verb for verb in _unspaced_verbs() if verb in rest] if not rest.isascii() else []
     words = [word for word in rest.split() if any(map(str.isalpha, word))]
-    other = [word for word in _wrote().sub(" ", rest).split() if any(map(str.isalpha, word))] if verb else words
+    other = [word for word in words if word.strip(_AROUND).casefold() not in _verbs()]
     return _Evidence(
         date=bool(dates),
-        day=day,
+        day=bool(dates) or bool(_DAY.search(rest)),
         time=bool(times),
         address=address is not None,
         named=address is not None and _is_named(rest.partition("†")[0]),
-        verb=verb is not None,
-        speaks=bool(_first_person().search(rest)),
+        verb=bool(verbs or unspaced),
+        verb_ends=bool(verbs and verbs[-1] >= len(spoken) - 2 and rest.rstrip(_AROUND)[-1:] not in "†‡")
+        or any(verb in rest[-12:] for verb in unspaced),
+        speaks=not _first_person().isdisjoint(spoken),
         colon=bool(_COLON.search(rest[-8:])),
-        ends=bool(_COLON.search(rest[-8:])) or bool(_wrote_at_end().search(rest[-60:])),
         words=len(words),
-        small=sum(word.strip("\"'“”„(*").lstrip()[:1].islower() for word in other),
-        capital=any(_may_be_name(word) for word in other[1:] or other),
+        small=sum(word.strip(_AROUND)[:1].islower() for word in other),
+        capital=any(map(_may_be_name, other[1:] or other)),
     )
 
 
