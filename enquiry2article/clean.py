@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from enquiry2article.automatic_mail import is_automatic_turn
-from enquiry2article.characters import repair_characters
+from enquiry2article.characters import repair_characters, undo_line_escapes
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.mail_marks import strip_banners, strip_marks
 from enquiry2article.markup import strip_markup
@@ -83,15 +83,16 @@ def clean_enquiry(enquiry: Enquiry) -> Enquiry:
     written in an agent's name, or in a customer's after the first mail, becomes the system's: it answers nothing.
     """
     turns: list[Turn] = []
-    for turn in enquiry.turns:
-        cleaned = dataclasses.replace(turn, text=_clean_text(turn.text))
+    subject, *texts = undo_line_escapes([enquiry.subject, *(turn.text for turn in enquiry.turns)])
+    for turn, text in zip(enquiry.turns, texts, strict=True):
+        cleaned = dataclasses.replace(turn, text=_clean_text(text))
         machine = turn.author is Author.AGENT or (
             turn.author is Author.CUSTOMER and any(before.author is Author.CUSTOMER for before in turns)
         )
         if machine and is_automatic_turn(cleaned.text):
             cleaned = dataclasses.replace(cleaned, author=Author.SYSTEM)
         turns.append(cleaned)
-    return dataclasses.replace(enquiry, subject=_clean_subject(enquiry.subject), turns=tuple(turns))
+    return dataclasses.replace(enquiry, subject=_clean_subject(subject), turns=tuple(turns))
 
 
 def _clean_text(text: str) -> str:
