@@ -172,10 +172,9 @@ def _find_kind(label: str) -> str:
     if normalise_name(folded) in _SENDER_LABELS:
         return "sender"
     more = read_words("forms")
-    if folded in more["message"]:
-        return MESSAGE
-    if folded in more["name"]:
-        return "name"
+    for kind in (MESSAGE, "name", "last_name"):
+        if folded in more[kind]:
+            return kind
     known = match_names([label])
     if known.keys() & {"question", "message", "answer"}:
         return MESSAGE

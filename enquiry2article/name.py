@@ -244,6 +244,7 @@ def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spel
     """
     text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
     asked = "?" in text
+    text = _TAG_AS_CODE.sub(r"\1", text)
     text = text.replace("’", "'").replace("`", "'").strip(" -–—*•>,;:.!?\"'")
     text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")
     if not text:
