@@ -315,15 +315,16 @@ def _may_be_name(word: str) -> bool:
     return bool(letter) and not letter.islower()
 
 
-def list_labels(line: str) -> list[tuple[str, str]]:
+@functools.lru_cache(maxsize=512)
+def list_labels(line: str) -> tuple[tuple[str, str], ...]:
     """Return the labels of a line with what stands behind each: one, or several where a header is on one line.
 
-    Labels are in small letters. [] for a line that begins with no label.
+    Labels are in small letters. () for a line that begins with no label.
     """
     line = line[: 2 * LONGEST_HEADER]
     first = _LABEL.match(line)
     if not first:
-        return []
+        return ()
     marks = [
         mark for mark in _INNER_LABEL.finditer(line, first.start(2)) if _find_kind(mark[1]) or _is_capital(mark[1])
     ]
@@ -332,13 +333,14 @@ def list_labels(line: str) -> list[tuple[str, str]]:
     for mark, end in zip(marks, ends[1:], strict=True):
         label = mark[1] if _find_kind(mark[1]) else mark[1].split()[-1]
         found.append((label.casefold(), line[mark.end() : end].strip(" *")))
-    return found
+    return tuple(found)
 
 
 def _is_capital(label: str) -> bool:
     return not label[:1].islower()
 
 
+@functools.lru_cache(maxsize=1024)
 def _find_kind(label: str) -> str:
     kinds = _label_kinds()
     folded = label.strip("* ").casefold()
@@ -359,8 +361,9 @@ def count_block(lines: Sequence[str], place: int) -> int:
     first = _LABEL.match(head)
     if not first:
         return 0
-    known = bool(_find_kind(first[1]))
-    if not known and not _looks_like_label(first[1]):
+    if not _find_kind(first[1]) and not (
+        _looks_like_label(first[1]) and any("@" in line for line in lines[place : place + _BLOCK])
+    ):
         return 0
     labels: list[tuple[str, str]] = []
     end = place
@@ -376,7 +379,7 @@ def count_block(lines: Sequence[str], place: int) -> int:
             goes_on = "@" in line or lines[here - 1].endswith((",", ";")) or _inner_labels(line)
             if not labels or not goes_on:
                 break
-            found = [("", line), *_inner_labels(line)]
+            found = (("", line), *_inner_labels(line))
         labels += found
         end = here + 1
     return end - place if _is_header_block(labels) else 0
@@ -393,8 +396,8 @@ def _looks_like_label(label: str) -> bool:
 
 def _is_header_block(labels: Sequence[tuple[str, str]]) -> bool:
     named = [label for label, _ in labels if label]
-    if len(named) < _FEWEST_LABELS:
-        return False
+    if len(named) < _FEWEST_LABELS or len(set(named)) < _FEWEST_LABELS:
+        return False  # "From: a" on ten lines is a list
     kinds = {kind for label in named if (kind := _find_kind(label))}
     values = [value[:200] for _, value in labels]
     address = any(map(_ADDRESS.search, values))
