@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from enquiry2article.characters import undo_cell_escapes
 from enquiry2article.columns import NO_PRESET, Preset, find_columns, normalise_name
 from enquiry2article.dates import DateReader, find_zone
 from enquiry2article.errors import InputError
@@ -192,11 +193,12 @@ def _learn_dates(
 
 
 def undo_guard(cell: str) -> str:
-    """Take away what a program put before a cell that a spreadsheet could take for a formula.
+    """Take away what a program put before a cell that a spreadsheet could take for a formula, and undo its escapes.
 
     >>> undo_guard("'+49 is my prefix, do you ship?")
     '+49 is my prefix, do you ship?'
     """
+    cell = undo_cell_escapes(cell)
     if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
         return cell[1:]
     if cell.lstrip()[:1] == "(":
