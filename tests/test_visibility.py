@@ -14,14 +14,16 @@ from enquiry2article.visibility import Visibility, judge, learn_flag, read_flag
 
 READERS = load_readers()
 YES_NO = [("true", "false"), ("1", "0"), ("1.0", "0.0"), ("Yes", "No"), ("Y", "N"), ("ja", "nein"), ("WAHR", "FALSCH")]
-SHOWING = [*"""is_visible_for_customer IsVisibleForCustomer visible_to_customer customer_visible is_published IsPublished
+SHOWING = [*"""
+is_visible_for_customer IsVisibleForCustomer visible_to_customer customer_visible is_published IsPublished
 jsdPublic public isPublic is_public_comment visible_in_portal kundensichtbar Öffentlich veröffentlicht público publicado
 pubblico openbaar publiczny""".split(),
     "Comment is public", "Comment public", "Sichtbar für Kunden", "Für Kunden sichtbar", "visible par le client",
     "commentaire public", "visible para el cliente", "visibile al cliente", "zichtbaar voor klant",
     "widoczne dla klienta", "visível para o cliente",
 ]  # fmt: skip
-HIDING = [*"""private_notes is_agent_note is_internal_note internal_note internal isPrivate is_note staff_only staffOnly
+HIDING = [*"""
+private_notes is_agent_note is_internal_note internal_note internal isPrivate is_note staff_only staffOnly
 hidden is_draft hidden_from_customer not_public confidential intern privat interno privado""".split(),
     "interne Notiz", "nur intern", "note interne", "nota interna", "interne notitie", "notatka wewnętrzna",
     "Nicht öffentlich", "agents only", "réservé",
@@ -89,9 +91,10 @@ def test_no_note_gets_out_and_replies_do(kind: str, beside: bool, tmp_path: Path
 
 @pytest.mark.parametrize(
     "name",
-    """public_url notes_count hidden_gem visible_since published_at internal_id private_key note_id public_holiday
-    internet international customer_type account_type private_customer internal_users visible_to_agents is_customer subject
-    comment message body draft_id visibility_updated_at notification""".split(),
+    """
+    public_url notes_count hidden_gem visible_since published_at internal_id private_key note_id public_holiday
+    internet international customer_type account_type private_customer internal_users visible_to_agents is_customer
+    subject comment message body draft_id visibility_updated_at notification""".split(),
 )
 def test_name_of_something_else_is_no_mark(name: str) -> None:
     assert read_flag(name) is None
@@ -167,7 +170,7 @@ def test_marks_inside_properties_and_roles(tmp_path: Path) -> None:
         {"meta": {"is_private": 1}},
         {"subtype_id": [2, "Note"]},
     ]
-    said = [{"author": "Ida", "body": ASKED}, *({"author": "Rosa", "body": NOTED, **note} for note in notes)]
+    said = [{"author": "Ida", "body": ASKED}, *({"author": "Rosa", "body": NOTED} | note for note in notes)]
     found = read(tmp_path, "a.json", json.dumps([{"id": 1, "entries": said}]))
     assert [turn.text for enquiry in found.enquiries for turn in enquiry.turns] == [ASKED]
 
