@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from enquiry2article.language_model import find_script_languages
 from enquiry2article.text import choose_language_among, count_own_words, guess_language
 
 FEWEST_OWN_WORDS = 2
@@ -50,4 +51,7 @@ class Spoken:
 
 def _is_spoken(language: str, texts: Sequence[str]) -> bool:
     """Tell whether texts that were taken for a language show together that it is one."""
-    return len(texts) >= FEWEST_TEXTS or count_own_words(" ".join(texts), language) >= FEWEST_OWN_WORDS
+    whole = " ".join(texts)
+    if len(texts) >= FEWEST_TEXTS or find_script_languages(whole):
+        return True
+    return count_own_words(whole, language) >= FEWEST_OWN_WORDS
