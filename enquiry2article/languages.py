@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from enquiry2article.language_model import find_script_languages
+from enquiry2article.records import Question
 from enquiry2article.text import choose_language_among, count_own_words, guess_language
 
 FEWEST_OWN_WORDS = 2
@@ -13,6 +14,13 @@ FEWEST_OWN_WORDS = 2
 
 FEWEST_TEXTS = 3
 """Texts that show a language to be spoken, whatever their words: one may be a name or a slip."""
+
+
+def tell_question_language(*questions: Question) -> str:
+    """Say in which language questions and their answers are, or "" where that is not sure."""
+    asked = [text for q in questions for text in (q.title, *(variant.text for variant in q.variants))]
+    told = [statement.text for q in questions for statement in q.answer.statements]
+    return guess_language(" ".join(asked)) or guess_language(" ".join([*asked, *told]))
 
 
 @dataclass(frozen=True, slots=True)

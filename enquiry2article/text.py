@@ -79,6 +79,8 @@ _SURE_END = regex.compile(
     regex.V1,
 )
 """Letters without capitals, as Arabic and Japanese have them, may begin any sentence."""
+_ACCENT = re.compile(r"(?<![ИиУу])[\u0300-\u036f]|[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+"""Accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowels and the hamza on another letter."""
 _PLACEHOLDER = re.compile(r"\[[a-z ]{3,20}\]")
 _CODE = re.compile(r"[\d@]|://|www\.", re.IGNORECASE)
 """What no word of a language holds."""
@@ -311,11 +313,14 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Casefold a text and take the accents off: "José" and "jose" become one."""
+    """Casefold a text and take the accents off: "José" and "jose" become one.
+
+    What is a letter of its own stays: the Russian short i, Japanese voiced signs, vowel signs of Hindi and Thai.
+    """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFKC", bare).casefold()
 
 
 @functools.lru_cache(maxsize=100_000)  # every stage asks, about the same texts

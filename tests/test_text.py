@@ -62,7 +62,8 @@ def test_split_words_keeps_words_whole():
 def test_stem_joins_forms_and_leaves_unknown_languages_whole():
     assert stem("Resetting", "en") == stem("reset", "en")
     assert stem("Rechnungen", "de") == stem("Rechnung", "de")
-    assert stem("Faktury", "pl") == "faktury"
+    assert stem("Faktury", "pl") == stem("fakturę", "pl")
+    assert stem("Kvitoj", "eo") == "kvitoj"
     assert stem("Faktury", "") == "faktury"
 
 
