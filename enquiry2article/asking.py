@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.text import count_words, cut_words, guess_language, join_wrapped, split_sentences, split_words
+from enquiry2article.text import (
+    SENTENCE_ENDS,
+    count_words,
+    cut_words,
+    guess_language,
+    join_wrapped,
+    split_sentences,
+    split_words,
+)
 from enquiry2article.word_lists import compile_patterns, join_patterns, read_words
 from enquiry2article.words import ASKING_WORDS, LATIN_POOL, OTHER_LETTERS, give_stop_words
 
@@ -69,7 +77,7 @@ def _tell_asking(text: str) -> _Asking:
     return _read_asking(guess_language(text))
 
 
-_CLOSED: Final = tuple(".!?…:;,。！？؟।۔")
+_CLOSED: Final = (*SENTENCE_ENDS, ":", ";", ",", "、", "：")
 _MARKER: Final = re.compile(r"^(?:[-*•·–—‣◦]|\d{1,2}[.)])\s+(?=\S)")
 _COUNTED: Final = re.compile(
     r"""(?:^[1-9][.:] | (?:^|(?<=\s)) (?: \(?[1-9a-e]\)

@@ -154,7 +154,7 @@ def draft_article(
         front_matter["reading_minutes"] = count_reading_minutes(body)
     if settings.drafts.image:
         front_matter["image"] = ""
-        front_matter["image_alt"] = title.rstrip("?")
+        front_matter["image_alt"] = title.rstrip("?？؟;")
     if sources and settings.drafts.structured_data:
         front_matter["structured_data"] = render_structured_data(
             describe_draft(question, body, description, date, language, settings)

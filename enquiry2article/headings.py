@@ -29,7 +29,7 @@ def read_headings(language: str) -> Mapping[str, str]:
 
 
 def read_help(language: str) -> str:
-    """Read what stands under "Still stuck?" where the house has not said it; "" in English, where the settings have it."""
+    """Read what stands under "Still stuck?" where the house has not said it; "" in English: settings say that."""
     return _read_texts(language).get("help", "")
 
 

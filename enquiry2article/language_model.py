@@ -44,7 +44,7 @@ def find_script_languages(text: str) -> tuple[str, ...]:
     if text.isascii() or max(text) <= _BEYOND_LATIN:
         return ()
     counts = {name: len(pattern.findall(text)) for name, pattern in _script_patterns().items()}
-    kana, han = list(SCRIPT_LANGUAGES)[0], "Han"
+    kana, han = next(iter(SCRIPT_LANGUAGES)), "Han"
     if counts[kana]:
         counts[kana] += counts.pop(han)
     most = max(counts, key=lambda name: counts[name])

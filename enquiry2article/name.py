@@ -20,6 +20,7 @@ from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question,
 from enquiry2article.clauses import cut_clauses
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
+from enquiry2article.embedded_questions import ask_directly, is_embedded, strip_embedding
 from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general
 from enquiry2article.headings import read_endings, read_no_subject
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
@@ -28,8 +29,8 @@ from enquiry2article.phrases import share_phrases, share_wordings, share_words
 from enquiry2article.records import Cluster, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
-from enquiry2article.word_pieces import fold_spelling
 from enquiry2article.word_lists import UNSPACED
+from enquiry2article.word_pieces import fold_spelling
 from enquiry2article.words import ALL_STOP_WORDS
 
 CANDIDATES = 40
@@ -64,12 +65,8 @@ LEAST_TYPICAL = 0.3
 
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
-    r"another thing|one more thing|quick question|question|one question|my question is|i was wondering|was wondering|"
-    r"wondering|just wondering|i wonder|i would like to know|i'd like to know|i want to know|i need to know|"
-    r"can you tell me|could you tell me|can you please tell me|could you please tell me|do you know|"
-    r"can anyone tell me|please tell me|let me know|please let me know|can you explain|could you explain|"
-    r"can you advise|could you advise|please advise|i'm not sure|not sure|not sure if|if (?:yes|so|not|no)|also|"
-    r"und|aber|et|mais|y(?! a-t)|pero|en)\b[\s,:;.\-–]*)+",
+    r"another thing|one more thing|quick question|quick one|question|one question|please advise|if (?:yes|so|not|no)|"
+    r"und|aber|et|mais|y(?! a-t)|pero|en)\b(?! (?:tell|let|explain|show|confirm|clarify|advise)\b)[\s,:;.\-–]*)+",
     re.IGNORECASE,
 )
 APOSTROPHES = {
@@ -83,8 +80,6 @@ WISHES = (
     # A wish or a complaint in the first person, and the question it stands for.
     (re.compile(r"^(?:i|we)(?:'d| would)? (?:really )?(?:want|need|like|wish|love) to (?:be able to )?(?P<do>.+)$", re.I), "How do I {do}?"),
     (re.compile(r"^(?:i am|i'm|we are|we're)? ?(?:trying|looking|hoping) to (?P<do>.+)$", re.I), "How do I {do}?"),
-    (re.compile(r"^(?:please )?(?:tell|show|explain to|help) me (?:to )?(?P<do>(?:how|what|when|where|why|which|if) .+)$", re.I), "{do}?"),
-    (re.compile(r"^(?:i|we) (?:still )?(?:don't|do not) (?:know|understand) (?P<do>(?:how|what|when|where|why|which) .+)$", re.I), "{do}?"),
     (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) (?:find(?: out)?|see|tell|work out|figure out) (?P<ask>how|where|when) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) find (?P<do>(?:the|my|our|an?|any|your) .+)$", re.I), "Where do I find {do}?"),
@@ -154,7 +149,7 @@ def collect_candidates(cluster: Cluster, general: GeneralWords) -> dict[str, flo
         for sentence in split_sentences(member.ask):
             bare = strip_courtesies(sentence).strip()
             if bare and len(bare) < 200:
-                if general.cover(OPENERS.sub("", bare), language):
+                if general.cover(strip_embedding(OPENERS.sub("", bare)), language):
                     whole[bare] = 1.0
                 elif built:
                     parts.update(dict.fromkeys(cut_clauses(bare, general, language), CLAUSE_WEIGHT))
@@ -256,6 +251,8 @@ def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spel
     if language == "en":
         text = _ask_english(text)
     text = text.rstrip(EDGES)
+    if not text:
+        return ""
     endings = read_endings(language)
     if not endings and not (asked or (language in ASK_FIRST and begins_as_question(text, language))):
         return f"{text[:1].upper()}{text[1:]}"
@@ -275,7 +272,13 @@ def _open_question(text: str) -> str:
 
 
 def _ask_english(text: str) -> str:
-    """Turn a wish, a complaint or an indirect question into the question it stands for, where the grammar is sure."""
+    """Turn a wish, a complaint or an indirect question into the question it stands for, where the grammar is sure.
+
+    Gives "" for an indirect question whose grammar is unsure.
+    """
+    plain = strip_embedding(text)
+    if plain != text:
+        text = ask_directly(plain) if is_embedded(plain) else plain
     turned = SWAPPED.match(text)
     if turned and not text.lower().startswith(("how many", "how much")):
         return f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"

@@ -62,6 +62,8 @@ class RunReport:
     """Questions that `decisions.toml` speaks of and that were never found."""
     unchanged: bool = False
     """Whether the run found everything as it had left it, and did nothing."""
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """Languages of enquiries that are not supported well, by their English names → how many enquiries are in each."""
     refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Questions whose drafts were not written because something personal was left: id → kind → how often."""
 
@@ -109,6 +111,12 @@ def summarise_run(report: RunReport) -> str:
             f"{count} × {kind}" for kind, count in sorted(report.found.items(), key=lambda i: (-i[1], i[0]))
         )
         lines.append(f"Personal data taken out before anything was written: {taken}.")
+    if report.languages:
+        told = ", ".join(f"{name} ({count})" for name, count in report.languages.items())
+        lines.append(
+            f"{count_of(sum(report.languages.values()), 'enquiry')} in languages that are not supported well: {told}. "
+            "Read their drafts with care: fewer words of theirs are known, also for what is personal."
+        )
     lines.append("")
     lines += _tell_questions(report)
     return "\n".join(lines).rstrip() + "\n"

@@ -30,9 +30,9 @@ from enquiry2article.words import (
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
-    from snowballstemmer.basestemmer import BaseStemmer
 
 __all__ = [
+    "SENTENCE_ENDS",
     "STOP_WORDS",
     "choose_language_among",
     "count_words",
@@ -65,8 +65,10 @@ _UNSPACED = regex.compile(
     r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]*"
 )
 """A run of letters in scripts that put no space between words."""
+SENTENCE_ENDS = tuple(".!?…。！？｡؟۔।॥")
+"""Signs that end a sentence in the scripts we know words of."""
 _WIDE = tuple("。！？｡")
-_ENDS_SENTENCE = (".", "!", "?", "…", ":", ";", "。", "！", "？", "؟", "۔", "।", "：", "；")
+_ENDS_SENTENCE = (*SENTENCE_ENDS, ":", ";", "：", "；")
 _WIDE_LINE = 60
 """Mail programs wrap at 65 to 78 characters, so a line of this length without a full stop goes on in the next."""
 _LONGEST_PROSE = 20_000
@@ -289,8 +291,8 @@ def _stem(word: str, language: str) -> str:
 
 
 @functools.cache
-def _stemmer(name: str) -> BaseStemmer:
-    import snowballstemmer
+def _stemmer(name: str):  # type: ignore[no-untyped-def]  # snowballstemmer has no types
+    import snowballstemmer  # type: ignore[import-untyped]
 
     return snowballstemmer.stemmer(name)
 
@@ -328,7 +330,8 @@ def guess_language(text: str) -> str:
     """Say in which language a text is written, as two letters, or "" when that is not sure.
 
     It is sure when the script has but one language, when the language model is sure, or when it and the text's little
-    words say the same. A wrong language does more harm than none: it would keep a text away from those that ask the same. May give a language without word lists.
+    words say the same. A wrong language does more harm than none: it would keep a text away from those that ask the
+    same. May give a language without word lists.
 
     >>> guess_language("Wie kann ich mein Passwort ändern?")
     'de'

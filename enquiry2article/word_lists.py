@@ -26,7 +26,7 @@ def list_languages(name: str) -> tuple[str, ...]:
 
 @functools.cache
 def read_words(language: str, name: str) -> tuple[str, ...]:
-    """Read a list of a language, in its order; () where the language has none. Lines that begin with "#" are comments."""
+    """Read a list of a language, in its order; () where it has none. Lines that begin with "#" are comments."""
     path = _FOLDER / language / name
     if not path.is_file():
         return ()

@@ -25,7 +25,7 @@ PIECE_LETTERS = 4
 """Three, five, or several lengths at once are as good, within the noise; stems of the language add nothing to them."""
 
 PIECE_SIGNS = 2
-"""As `PIECE_LETTERS`, of Chinese characters, kana and Hangul syllables, each of which says as much as several letters."""
+"""As `PIECE_LETTERS`, of Chinese characters, kana and Hangul, each of which says as much as several letters."""
 
 MOST_COMMON = 0.5
 """Share of the texts above which a piece tells nothing: a little word of a language whose list we lack."""
