@@ -248,7 +248,9 @@ def _is_attribution(header: str, *, marked: bool, alone: bool) -> bool:
         return False
     if found.verb:
         if found.date and found.time:
-            return found.small <= 8 and (found.colon or ((found.colon or found.verb_ends) and marked) or (alone and found.small <= 4))
+            return found.small <= 8 and (
+                found.colon or ((found.colon or found.verb_ends) and marked) or (alone and found.small <= 4)
+            )
         if found.date or found.day:
             return (found.colon or found.verb_ends) and (found.small <= 4 or marked)
         # Name and verb alone introduce whatever somebody cites, so marks must follow.
@@ -260,7 +262,9 @@ def _is_with_address(header: str, found: _Evidence, *, marked: bool, alone: bool
     moment = (found.date or found.day) and found.time
     if found.verb and (found.date or found.day or found.time or found.named):
         # "I wrote to Anna <anna@...> on 12 March:" speaks of a mail of one's own.
-        return (found.colon or found.verb_ends) or (moment and found.named and alone) or (found.colon and not found.speaks)
+        return (
+            (found.colon or found.verb_ends) or (moment and found.named and alone) or (found.colon and not found.speaks)
+        )
     if not found.named or found.speaks:
         return False
     if found.colon or header.endswith("]:"):

@@ -8,7 +8,9 @@ from enquiry2article.records import Author, Enquiry, Turn
 
 
 def clean(text, author=Author.CUSTOMER):
-    return clean_enquiry(Enquiry(id="1", source="a.csv:1", subject="New message", turns=(Turn(author=author, text=text),)))
+    return clean_enquiry(
+        Enquiry(id="1", source="a.csv:1", subject="New message", turns=(Turn(author=author, text=text),))
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,4 +84,7 @@ def test_a_size_in_a_form_is_no_personal_value():
 
 
 def test_the_header_of_a_mail_is_no_form():
-    assert read_form("From: Ida <ida@lake.example>\nSent: 3 May 2026 10:00\nTo: a@b.example\nSubject: Zip\n\nHi all") is None
+    assert (
+        read_form("From: Ida <ida@lake.example>\nSent: 3 May 2026 10:00\nTo: a@b.example\nSubject: Zip\n\nHi all")
+        is None
+    )
