@@ -9,7 +9,7 @@ from pathlib import Path
 from enquiry2article.enquiry_store import EnquiryStore
 from enquiry2article.errors import InputError, NothingToRead, UnknownFormat
 from enquiry2article.export_files import digest_file, find_exports
-from enquiry2article.export_records import ExportFile, FileReport, ReadOptions
+from enquiry2article.export_records import ExportFile, FileReport, Notices, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry
 
@@ -95,8 +95,9 @@ def read_exports(
         lost: list[BadRow] = []
         # Programs number conversations across all their files; a table of somebody's own does so within itself.
         scope = f"{plan.format}\x1f{plan.file.name if reader.generic else ''}"
+        own = replace(options, notices=Notices())
         try:
-            for item in reader.read(plan.file, options):
+            for item in reader.read(plan.file, own):
                 if isinstance(item, BadRow):
                     lost.append(item)
                 else:
@@ -107,6 +108,7 @@ def read_exports(
             fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
+            report = replace(report, remarks=own.notices.tell(options.agents))
             read.append((number, report))
         bad += lost
         bad_files += [number] * len(lost)

@@ -142,7 +142,8 @@ def tell_file(file: FileReport) -> list[str]:
         return [f"Left aside in {file.name}: {left} in no format that can be read ({shown}{more})."]
     known = f" ({file.reason})" if file.reason else ""
     found = f"{count_of(file.enquiries, 'enquiry')}, {file.replied} with a reply"
-    return [f"Read {file.name} as {file.format}{known}: {found}.", *([f"  {file.advice}"] if file.advice else [])]
+    told = [*file.remarks, *([file.advice] if file.advice else [])]
+    return [f"Read {file.name} as {file.format}{known}: {found}.", *(f"  {line}" for line in told)]
 
 
 def _tell_bad_rows(report: RunReport) -> list[str]:

@@ -59,7 +59,10 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
     return RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=tuple(FileReport(**{**file, "strangers": tuple(file["strangers"])}) for file in last["files"]),
+        files=tuple(
+            FileReport(**{**file, **{name: tuple(file[name]) for name in ("remarks", "strangers")}})
+            for file in last["files"]
+        ),
         ledger=tuple(workspace.load_ledger()),
         questions=tuple(workspace.load_questions()),
         bad=tuple(workspace.load_bad_rows()),

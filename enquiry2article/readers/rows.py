@@ -2,14 +2,14 @@
 
 The readers bring a header and rows of text; what each column means for an enquiry is decided here once per file, from
 its first rows, and each row is then read on its own. Which name stands for which field is left to `columns`, what is
-the header to `headers`, who speaks to `authors`, what is internal to `internal_notes`.
+the header to `headers`, who speaks to `authors`, who may see it to `visibility`.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -21,9 +21,11 @@ from enquiry2article.errors import InputError
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
-from enquiry2article.readers.internal_notes import is_hidden
 from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
+from enquiry2article.sides import find_side_column, names_author
+from enquiry2article.visibility import Flag, Visibility, judge, learn_flag
 
 SAMPLE = 200
 """How many rows decide what the columns mean."""
@@ -33,9 +35,10 @@ _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
 """An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
-_TYPE_NAMES = frozenset("type messagetype parttype entrytype commenttype threadtype event channel".split())
-"""Columns that mark internal notes among messages. In a table of tickets they say something else."""
-_NOTES = frozenset({"note", "notes", "internalnote", "privatenote", "internal", "privatecomment", "internalcomment"})
+_MENTIONS = re.compile(r"\A(?:@\w{1,40}[:,]?\s+)+")
+"""Whom a tweet answers, at its beginning."""
+_OWN_WORDS = ("question", "answer", "message", "subject")
+"""Fields that hold texts, which are no marks whatever their columns are called."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -83,14 +86,18 @@ class RowPlan:
     places: Mapping[str, int]
     """Our field → the column's place in a row."""
     dates: DateReader
-    agents: tuple[str, ...] = ()
-    """Who writes for the company, where the user has said it."""
+    options: ReadOptions
+    """What the user said about the reading."""
     messages: bool = False
     """Whether each row is one message."""
     threaded: bool = False
     """Whether a row's id is that of a conversation with other rows."""
-    types: tuple[int, ...] = ()
-    """The places of columns that may mark internal notes among messages."""
+    flags: tuple[tuple[int, Flag], ...] = ()
+    """The places of columns that say who may see a row, and what they are like."""
+    writers: tuple[int, ...] = ()
+    """The places of columns that name the author of a row: names, addresses, ids."""
+    chains: ReplyChains | None = None
+    """Which row answers which, where the table says it."""
 
 
 def plan_rows(
@@ -111,25 +118,58 @@ def plan_rows(
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     columns = find_columns(header, clean, mapping, file_name, layout.preset)
+    if "answer" not in columns and not {"kind", "answer"} & {*columns, *mapping} and not layout.messages:
+        side = find_side_column(header, clean)
+        if side:
+            columns = find_columns(header, clean, {**mapping, "kind": side}, file_name, layout.preset)
     places = {field: header.index(name) for field, name in columns.items()}
     if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
         raise InputError(
             f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
             '--agent "Mia Berg" --agent @shop.example.'
         )
-    messages = layout.messages or "kind" in places or bool(options.thread_column)
+    texts = {places[field] for field in _OWN_WORDS if field in places}
+    writers = tuple(place for place, name in enumerate(header) if names_author(name) and place not in texts)
+    chains = _chain_rows(header, writers, clean, reread) if "answer" not in columns and not layout.messages else None
+    messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
     return RowPlan(
         header=tuple(header),
         columns=columns,
         places=places,
         dates=_learn_dates(columns, places, clean, reread),
-        agents=options.agents,
+        options=options,
         messages=messages,
         threaded=messages or layout.threaded,
-        types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
-        if messages
-        else (),
+        flags=_find_flags(header, clean, texts, messages),
+        writers=writers,
+        chains=chains,
     )
+
+
+def _chain_rows(
+    header: Sequence[str],
+    writers: Sequence[int],
+    sample: Sequence[Sequence[str]],
+    reread: Callable[[], Iterable[Line]] | None,
+) -> ReplyChains | None:
+    """Find out from all rows which answers which, where the table has a column that says it."""
+    found = find_reply_columns(header)
+    if found is None:
+        return None
+    rows = (line[1] for line in reread() if isinstance(line, tuple)) if reread else iter(sample)
+    return read_chains(found, writers[0] if writers else None, rows)
+
+
+def _find_flags(
+    header: Sequence[str], sample: Sequence[Sequence[str]], texts: Collection[int], messages: bool
+) -> tuple[tuple[int, Flag], ...]:
+    """Find the columns that say who may see a row; `texts` are the places of people's own words."""
+    found = (
+        (place, learn_flag(name, (row[place] for row in sample if place < len(row)), messages=messages))
+        for place, name in enumerate(header)
+        if place not in texts
+    )
+    return tuple((place, flag) for place, flag in found if flag is not None)
 
 
 def _learn_dates(
@@ -231,19 +271,14 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
 
     if given.get("private") == "true":
         return None
-    if any(
-        is_hidden(plan.columns[key], undo_guard(cells[plan.places[key]]))
-        for key in _keys_of(plan, "private")
-        if plan.places[key] < len(cells)
-    ):
-        return None
-    if any(place < len(cells) and normalise_name(cells[place]) in _NOTES for place in plan.types):
-        return None
     at = plan.dates.parse(cell("date"))
     people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
     names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
-    author = _tell_author(plan, cell("kind"), [*names, *addresses] or [cell("agent")], given)
+    signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
+    author = _tell_author(plan, cell("kind"), [*([*names, *addresses] or [cell("agent")]), *signed], given)
+    if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
+        return None
     asked = "\n\n".join(many("question"))
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
@@ -251,12 +286,15 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         turns = make_turns(asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
     else:
         said = cell("message") or asked
+        if plan.chains is not None:
+            said = _MENTIONS.sub("", said)
+            who = who or (signed[0] if signed else "")
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""
         turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
         if author is not Author.CUSTOMER:
             # The names and addresses in this row may be the agent's.
             names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
-    id_ = clean_id(cell("id"))
+    id_ = plan.chains.find_root(cells) if plan.chains is not None else clean_id(cell("id"))
     return Enquiry(
         id=id_,
         thread=id_ if plan.threaded else "",
@@ -274,6 +312,24 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         group=cell("group"),
         minutes=read_minutes(cell("handling"), plan.columns.get("handling", "")),
     )
+
+
+def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool) -> bool:
+    """Say whether customers must not see a row, and count it if that is a doubt.
+
+    `asked` says that it is a customer's own, which needs no mark that it is public.
+    """
+    told = [
+        (flag.name, judge(flag, value))
+        for place, flag in plan.flags
+        if place < len(cells) and ((value := undo_guard(cells[place]).strip()) or not asked)
+    ]
+    if any(verdict is Visibility.INTERNAL for _, verdict in told):
+        return True
+    doubtful = next((name for name, verdict in told if verdict is Visibility.UNCLEAR), "")
+    if doubtful:
+        plan.options.notices.doubtful[doubtful] += 1
+    return bool(doubtful)
 
 
 @functools.lru_cache(maxsize=64)
@@ -294,25 +350,15 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
     """Say who wrote a row with one message; None for a row with a question and its answer."""
     if not plan.messages:
         return None
-    named = [text for found in name_people([kind]) for text in found] if plan.agents and kind else []
-    if any(is_one_of(person, plan.agents) for person in (kind, *named, *people) if person):
+    named = [text for found in name_people([kind]) for text in found] if plan.options.agents and kind else []
+    if any(plan.options.names_agent(person) for person in (kind, *named, *people)):
         return Author.AGENT
     if given.get("kind"):
         return Author(given["kind"])
-    return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
-
-
-def is_one_of(person: str, agents: Sequence[str]) -> bool:
-    """Say whether a name or address is one of those that --agent gives; "@shop.test" there means the whole domain.
-
-    >>> is_one_of("Mia Berg", ["mia berg"]), is_one_of("mia@shop.test", ["@shop.test"]), is_one_of("Mia", ["Mia Berg"])
-    (True, True, False)
-    """
-    folded = " ".join(person.casefold().split())
-    return any(
-        folded.endswith(agent) if agent.startswith("@") else folded == agent
-        for agent in (" ".join(agent.casefold().split()) for agent in agents)
-    )
+    if "kind" in plan.places:
+        return tell_row_author(plan.columns["kind"], kind)
+    staff = plan.chains.staff if plan.chains is not None and not plan.options.agents else ()
+    return Author.AGENT if any(person.casefold() in staff for person in people) else Author.CUSTOMER
 
 
 def make_turns(
