@@ -154,8 +154,10 @@ def _rates(line: str) -> bool:
         return False
     words = frozenset(word.replace("’", "'") for word in _WORD.findall(sentence.casefold()))
     lists = read_words("surveys")
-    return not words.isdisjoint(lists["rates"]) and not words.isdisjoint(lists["serves"]) and words.isdisjoint(
-        lists["speaks"]
+    return (
+        not words.isdisjoint(lists["rates"])
+        and not words.isdisjoint(lists["serves"])
+        and words.isdisjoint(lists["speaks"])
     )
 
 

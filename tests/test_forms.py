@@ -8,21 +8,24 @@ from enquiry2article.records import Author, Enquiry, Turn
 
 
 def clean(text, author=Author.CUSTOMER):
-    return clean_enquiry(Enquiry(id="1", source="a.csv:1", subject="New message", turns=(Turn(author=author, text=text),)))
+    return clean_enquiry(
+        Enquiry(id="1", source="a.csv:1", subject="New message", turns=(Turn(author=author, text=text),))
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (
-            "Neue Nachricht\n\nName: Ida Hölzl\nE-Mail: ida@lake.example\nBestellnummer: 4821077\nNachricht:\nGuten Tag,\n"
-            "\nwie lüfte ich das Zelt?\n\nDatenschutz: ja\nIP: 203.0.113.9",
+            "Neue Nachricht\n\nName: Ida Hölzl\nE-Mail: ida@lake.example\nBestellnummer: 4821077\nNachricht:\n"
+            "Guten Tag,\n\nwie lüfte ich das Zelt?\n\nDatenschutz: ja\nIP: 203.0.113.9",
             "Guten Tag,\n\nwie lüfte ich das Zelt?",
         ),
         ("Name:\nIda\n\nEmail:\nida@lake.example\n\nBody:\nDo you ship to Malta?", "Do you ship to Malta?"),
         ("Imię: Ida\nE-mail: ida@lake.example\nTreść wiadomości: Jak wyprać namiot?", "Jak wyprać namiot?"),
         (
-            "お名前: 森 葵\nメールアドレス: aoi@lake.example\n電話番号: 03-1234-5678\nお問い合わせ内容: テントの洗い方は？",
+            "お名前: 森 葵\nメールアドレス: aoi@lake.example\n電話番号: 03-1234-5678\n"
+            "お問い合わせ内容: テントの洗い方は？",
             "テントの洗い方は？",
         ),
         (
@@ -82,4 +85,7 @@ def test_a_size_in_a_form_is_no_personal_value():
 
 
 def test_the_header_of_a_mail_is_no_form():
-    assert read_form("From: Ida <ida@lake.example>\nSent: 3 May 2026 10:00\nTo: a@b.example\nSubject: Zip\n\nHi all") is None
+    assert (
+        read_form("From: Ida <ida@lake.example>\nSent: 3 May 2026 10:00\nTo: a@b.example\nSubject: Zip\n\nHi all")
+        is None
+    )
