@@ -14,7 +14,7 @@ FLOORS = {
         "chance", "characters", "clauses",
         "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
         "editor_note", "effects", "eleventy_urls", "evidence", "facts", "field_words", "forms", "gate",
-        "general_words", "gist",
+        "embedded_questions", "general_words", "gist",
         "handling_time", "headings",
         "history", "house_style", "hugo_urls",
         "jekyll_urls", "keywords", "labels", "language_model", "languages", "light_nltk", "likeness", "links",
@@ -30,7 +30,7 @@ FLOORS = {
         "shortlist", "sides", "signatures", "slugs", "source_keys", "spam", "spans", "structured_data", "surveys",
         "syndication", "text", "trends", "trouble", "value_cues", "vault", "visibility", "web_addresses",
         "word_pieces", "wording",
-        "words", "worth", "vocabulary", "vouched_words",
+        "words", "worth", "vocabulary", "vouched_words", "word_lists",
         "yes_or_no",
     },
     2: {
