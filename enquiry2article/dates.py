@@ -79,6 +79,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _PLACE = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Za-z_+-]+)+")
 """A time zone's name in the list that all systems share."""
 _BRACKETS = re.compile(r"\([^()]*\)")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 120
 _EXCEL_ZERO = datetime(1899, 12, 30)
 
@@ -141,6 +142,17 @@ def parse_dates(values: Sequence[str]) -> list[datetime | None]:
     """
     reader = DateReader.learn(values)
     return [reader.parse(value) for value in values]
+
+
+def looks_like_date(text: str) -> bool:
+    """Say whether a short text is a date in words or figures; a bare number is none, though it may mean a moment.
+
+    >>> looks_like_date("3 Feb 2026, 10:20"), looks_like_date("20417"), looks_like_date("May I come on 3 May 2026?")
+    (True, False, False)
+    """
+    if not 6 <= len(text) <= 60 or text.count(" ") > 7 or not _DIGIT.search(text) or "?" in text:
+        return False
+    return not _NUMBER.fullmatch(text) and DateReader().parse(text) is not None
 
 
 def find_zone(name: str) -> tzinfo:
