@@ -451,8 +451,8 @@ class _Deal:
         given: dict[str, str] = {}
         for chance, _, _, field, name in pairs:
             if field not in given and name not in given.values():
-                if field == "subject" and joins and chance < _SURE:
-                    continue
+                if field == "subject" and joins and self._rank(field, name) == _UNRANKED:
+                    continue  # an animal or a product that was chosen
                 given[field] = name
                 self.sure[field] = min(chance, 0.99)
                 rivals = [(c, n) for c, _, _, f, n in pairs if f == field and n != name and c >= _RIVAL]
@@ -465,6 +465,10 @@ class _Deal:
                     _add_column(self.found, "question", name, several=True)
                     self.taken.add(name)
                     self.sure["question"] = 1.0
+        answering = given.get("answer", "")
+        if "question" in open_ and "question" not in given and answering and self._rank("question", answering) != _UNRANKED:
+            given["question"] = given.pop("answer")  # the only words there are, under a heading that says whose
+            self.sure["question"] = _BY_HEADING
         for field in open_:
             if field not in given and not (joins and field == "question"):
                 self._give_by_heading(field, free, given)
@@ -483,7 +487,8 @@ class _Deal:
             if rank == _UNRANKED or features.get("figures") == 1 or (field == "name" and _STAFF.search(normalise_name(name))):
                 continue
             telling = len(column.texts) >= _TELLING
-            if telling and (features["choice"] or max(odds.values()) >= _SURE):
+            needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
+            if telling and not needed and (features["choice"] or max(odds.values()) >= _SURE):
                 continue
             if field in ("question", "answer") and features.get("code") == 1 and features["text"]:
                 continue
@@ -566,12 +571,15 @@ def _judge_ids(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -
     said: dict[str, set[str]] = {}
     repeated: set[str] = set()
     words = columns.get(found.get("question", ""), ())
+    replies = columns.get(found.get("answer", ""), ())
+    told: dict[str, set[str]] = {}
     for place, id_ in enumerate(ids):
         if id_:
             repeated |= {id_} & said.keys()
+            told.setdefault(id_, set()).add(replies[place].strip() if place < len(replies) else "")
             said.setdefault(id_, set()).update({" ".join(words[place].split()) if place < len(words) else ""} - {""})
-    if not repeated:
-        return "", ""
+    if not repeated or all(len(said[id_]) <= 1 and len(told[id_]) == 1 for id_ in repeated):
+        return "", ""  # rows that are there twice, word for word
     if sum(len(said[id_]) <= 1 for id_ in repeated) * 3 >= len(repeated) * 2:
         return name, ""
     return ("", "") if len(said) * 4 >= sum(bool(id_) for id_ in ids) * 3 else ("", name)

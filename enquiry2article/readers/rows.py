@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from enquiry2article.columns import NO_PRESET, Preset, find_columns, normalise_name
+from enquiry2article.column_content import take_sample
+from enquiry2article.columns import NO_PRESET, Preset, choose_columns, normalise_name
 from enquiry2article.dates import DateReader, find_zone
 from enquiry2article.errors import InputError
 from enquiry2article.export_records import ReadOptions
@@ -22,10 +23,15 @@ from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.internal_notes import is_hidden
 from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
 
 SAMPLE = 200
 """How many rows decide what the columns mean."""
+_SHORTEST_TALK = 25
+"""Characters of a conversation in one cell."""
+_TALKS = 60
+"""Cells that decide whether a column holds conversations."""
 
 _FLAMINGO = re.compile(r"\s*\([^()]*(?:Security Alert|contactform7\.com)[^()]*\)\s*")
 _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -90,6 +96,8 @@ class RowPlan:
     """Whether a row's id is that of a conversation with other rows."""
     types: tuple[int, ...] = ()
     """The places of columns that may mark internal notes among messages."""
+    talks: Mapping[str, Talk] = field(default_factory=dict)
+    """What is known of the columns of fields whose cells are whole conversations."""
 
 
 def plan_rows(
@@ -109,8 +117,11 @@ def plan_rows(
     """
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
-    columns = find_columns(header, clean, mapping, file_name, layout.preset)
-    places = {field: header.index(name) for field, name in columns.items()}
+    talks = _find_talks(header, clean)
+    chosen = choose_columns(header, clean, mapping, file_name, layout.preset, frozenset(talks))
+    columns = chosen.found
+    place_of = {name: place for place, name in reversed(list(enumerate(header)))}
+    places = {field: place_of[name] for field, name in columns.items()}
     if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
         raise InputError(
             f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
@@ -124,11 +135,23 @@ def plan_rows(
         dates=_learn_dates(columns, places, clean, reread),
         agents=options.agents,
         messages=messages,
-        threaded=messages or layout.threaded,
+        threaded=messages or layout.threaded or bool(chosen.joined),
+        talks={field: talks[name] for field, name in columns.items() if name in talks},
         types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
         if messages
         else (),
     )
+
+
+def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Talk]:
+    """Find the columns whose cells are whole conversations."""
+    found = {}
+    few = take_sample(rows, len(header))
+    for place, name in enumerate(header):
+        cells = [row[place] for row in few if place < len(row) and len(row[place]) > _SHORTEST_TALK]
+        if cells and (talk := learn_talk(cells[:_TALKS])) is not None:
+            found[name] = talk
+    return found
 
 
 def _learn_dates(
@@ -246,7 +269,8 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
         answered = plan.dates.parse(cell("answered"))
-        turns = make_turns(asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
+        said = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
+        turns = _open_talks(plan, make_turns(*said), keys("conversation"), cell, [*names, *addresses, who], cell("agent"))
     else:
         said = cell("message") or asked
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""
@@ -313,6 +337,44 @@ def is_one_of(person: str, agents: Sequence[str]) -> bool:
     )
 
 
+def _open_talks(
+    plan: RowPlan,
+    turns: Sequence[Turn],
+    columns: Sequence[str],
+    cell: Callable[[str], str],
+    customers: Sequence[str],
+    agent: str,
+) -> tuple[Turn, ...]:
+    """Put in the place of each text that is a whole conversation what was said in it, and add the row's conversations.
+
+    What a conversation repeats of the question or the answer counts once.
+    """
+    staff = [*plan.agents, agent]
+    opened: list[Turn] = []
+    for turn in turns:
+        asks = turn.author is Author.CUSTOMER
+        field = "question" if asks else "answer"
+        lines = split_transcript(turn.text, turn.at, staff, customers, plan.talks.get(field), asked=not asks)
+        opened += [Turn(author=a, text=text, at=at, name=name) for a, name, text, at in lines] or [turn]
+    there = {" ".join(turn.text.split()) for turn in opened}
+    at = turns[0].at if turns else plan.dates.parse(cell("date"))
+    for field in columns:
+        text = cell(field)
+        lines = split_transcript(text, at, staff, customers, plan.talks.get(field), asked=bool(opened))
+        if text and not lines and not opened:
+            lines = [(Author.CUSTOMER, "", text, at)]
+        talked = [Turn(author=a, text=said, at=when, name=name) for a, name, said, when in lines]
+        opened += _by_time([turn for turn in talked if " ".join(turn.text.split()) not in there])
+    return tuple(opened)
+
+
+def _by_time(turns: list[Turn]) -> list[Turn]:
+    """Put what was said in its order: journals often have the newest entry first."""
+    if all(turn.at is not None for turn in turns):
+        turns.sort(key=lambda turn: turn.at.timestamp() if turn.at else 0.0)
+    return turns
+
+
 def make_turns(
     question: str, answer: str, at: datetime | None, name: str, agent: str, answered: datetime | None = None
 ) -> tuple[Turn, ...]:
@@ -333,5 +395,5 @@ def clean_id(value: str) -> str:
 def find_row_id(plan: RowPlan, cells: Sequence[str]) -> str:
     """Give the id of a row with too few or too many cells, where it stands before anything can have shifted."""
     place = plan.places.get("id", len(cells))
-    first_text = min(plan.places.get(field, len(cells)) for field in ("question", "answer", "subject"))
+    first_text = min(plan.places.get(key, len(cells)) for key in ("question", "answer", "subject", "conversation"))
     return clean_id(undo_guard(cells[place]).strip()) if place < min(len(cells), first_text) else ""
