@@ -18,6 +18,7 @@ from enquiry2article.column_model import weigh_columns
 from enquiry2article.column_words import find_words, list_forms, rank_names
 from enquiry2article.column_words import normalise_name as normalise_name
 from enquiry2article.errors import MissingColumn
+from enquiry2article.export_records import ColumnChoice
 from enquiry2article.handling_time import strip_unit
 
 FIELDS = tuple(
@@ -84,6 +85,8 @@ _RIVAL = 0.25
 _LONG = 2.2
 """Logarithm of the words from which a column is no label, whatever its heading."""
 _UNRANKED = 9_999
+_WORTH_NAMING = 0.1
+"""How likely a column that was not taken must hold replies to be named."""
 _TELLING = 5
 """Filled cells from which what they hold counts against a heading."""
 _BY_HEADING = 0.6
@@ -119,32 +122,17 @@ NO_PRESET = Preset(columns={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Which column was taken for a field, and how sure that is."""
-
-    field: str
-    column: str
-    sure: float
-    """From 0 to 1; 1 for what the user or the program of the export has said."""
-    rivals: tuple[str, ...] = ()
-    """Columns that may be it as well, the likeliest first."""
-
-    @property
-    def in_doubt(self) -> bool:
-        """Whether a person should be asked."""
-        return self.sure < _SURE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """What the columns of a table hold."""
 
     found: Mapping[str, str]
     """As `find_columns` gives it."""
-    choices: tuple[Choice, ...]
+    choices: tuple[ColumnChoice, ...]
     """One for each column that holds people's words or tells whose they are."""
     joined: str = ""
     """The column of ids of which several rows share one, being parts of one enquiry; or ""."""
+    likely_answer: str = ""
+    """Where no replies were found: a column that may hold them after all; or ""."""
     repeated: str = ""
     """A column that is called an id and is none, since rows that share one say different things; or ""."""
 
@@ -224,10 +212,11 @@ def choose_columns(
     return Columns(
         found=found,
         choices=tuple(
-            Choice(field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ()))
+            ColumnChoice(field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ()))
             for field, name in found.items()
             if field.partition(".")[0] in (*_WEIGHED, "conversation", "kind", "id", "date")
         ),
+        likely_answer="" if {"answer", "conversation", "kind"} & (found.keys() | closed) else deal.find_likely_answer(),
         joined=joined,
         repeated=repeated,
     )
@@ -477,6 +466,16 @@ class _Deal:
                 self._doubt(field, given)
                 _add_column(self.found, field, given[field])
                 self.taken.add(given[field])
+
+    def find_likely_answer(self) -> str:
+        """Give the column that is likeliest to hold replies of those that are left, or ""."""
+        chances = {
+            name: self._weigh("answer", column, odds, by_message=False)
+            for name, (column, odds) in self.weighed.items()
+            if name not in self.taken and name not in self.aside and column.features.get("text")
+        }
+        best = max(chances, key=lambda name: chances[name], default="")
+        return best if chances.get(best, 0.0) >= _WORTH_NAMING else ""
 
     def _give_by_heading(self, field: str, free: Sequence[str], given: dict[str, str]) -> None:
         """Take a column of a known heading where its cells are too few or too plain to say anything against it."""

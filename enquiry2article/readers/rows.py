@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
 from enquiry2article.column_content import take_sample
-from enquiry2article.columns import NO_PRESET, Preset, choose_columns, normalise_name
-from enquiry2article.dates import DateReader, find_zone
-from enquiry2article.errors import InputError
-from enquiry2article.export_records import ReadOptions
+from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, normalise_name
+from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
+from enquiry2article.errors import InputError, shorten
+from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions, keep_silent
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.internal_notes import is_hidden
@@ -26,6 +27,14 @@ from enquiry2article.readers.people import ADDRESS, name_people
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
 
+_PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
+_SHOWN = frozenset("question answer subject conversation".split())
+_MOST_RIVALS = 6
+"""Columns among which a person is asked to choose."""
+_MOST_SHOWN = 20
+_LONGEST_SHOWN = 160
+_USUAL_LENGTH = 60
+"""Characters of the example that is shown of a column."""
 SAMPLE = 200
 """How many rows decide what the columns mean."""
 _SHORTEST_TALK = 25
@@ -96,6 +105,11 @@ class RowPlan:
     """Whether a row's id is that of a conversation with other rows."""
     types: tuple[int, ...] = ()
     """The places of columns that may mark internal notes among messages."""
+    tell: Callable[[str | ColumnChoice], None] = keep_silent
+    unread: Counter[str] = field(default_factory=Counter)
+    """The shapes of dates that could not be read, and "" for each that could."""
+    rounded: Counter[str] = field(default_factory=Counter)
+    """Under "rounded" how many dates a spreadsheet has rounded."""
     talks: Mapping[str, Talk] = field(default_factory=dict)
     """What is known of the columns of fields whose cells are whole conversations."""
 
@@ -119,7 +133,13 @@ def plan_rows(
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     talks = _find_talks(header, clean)
     chosen = choose_columns(header, clean, mapping, file_name, layout.preset, frozenset(talks))
+    asked = _ask_user(chosen, header, clean, file_name, options)
+    if asked:
+        mapping = {**mapping, **asked}
+        chosen = choose_columns(header, clean, mapping, file_name, layout.preset, frozenset(talks))
     columns = chosen.found
+    _refuse_twice(mapping, file_name)
+    _tell_choices(chosen, header, clean, options)
     place_of = {name: place for place, name in reversed(list(enumerate(header)))}
     places = {field: place_of[name] for field, name in columns.items()}
     if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
@@ -136,11 +156,77 @@ def plan_rows(
         agents=options.agents,
         messages=messages,
         threaded=messages or layout.threaded or bool(chosen.joined),
+        tell=options.tell,
         talks={field: talks[name] for field, name in columns.items() if name in talks},
         types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
         if messages
         else (),
     )
+
+
+def _ask_user(
+    chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], file_name: str, options: ReadOptions
+) -> dict[str, str]:
+    """Ask the user about the first choice that is in doubt, where somebody can be asked: field → column."""
+    doubtful = [choice for choice in chosen.choices if choice.in_doubt and choice.field in ("question", "answer")]
+    if options.ask is None or not doubtful:
+        return {}
+    choice = doubtful[0]
+    places = [place for place, name in enumerate(header) if name == choice.column or name in choice.rivals]
+    places.sort(key=lambda place: header[place] != choice.column)
+    column = options.ask(file_name, choice, [(header[place], _show(rows, place)) for place in places[:_MOST_RIVALS]])
+    return {choice.field: column}
+
+
+def _refuse_twice(mapping: Mapping[str, str], file_name: str) -> None:
+    """Refuse a --map that makes one column the question and its own answer.
+
+    Raises:
+        InputError: it does.
+    """
+    fields: dict[str, list[str]] = {}
+    for field_, column in mapping.items():
+        if field_ in ("question", "answer", "conversation", "message") and column.strip():
+            fields.setdefault(normalise_name(column), []).append(field_)
+    for twice in fields.values():
+        if len(twice) > 1:
+            raise InputError(
+                f"{file_name}: --map gives one column for {' and for '.join(twice)}. What was asked and what was "
+                "answered stand in two columns: name each."
+            )
+
+
+def _tell_choices(chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], options: ReadOptions) -> None:
+    """Tell which columns were taken for what, with an example of each that holds words."""
+    place_of = {name: place for place, name in reversed(list(enumerate(header)))}
+    people = [place_of[column] for key, column in chosen.found.items() if key.partition(".")[0] in _PERSONAL]
+    for choice in chosen.choices:
+        shown = choice.field.partition(".")[0] in _SHOWN
+        example = _show(rows, place_of[choice.column], people) if shown else ""
+        options.tell(replace(choice, example=example))
+    if chosen.likely_answer:
+        options.tell(ColumnChoice(field=LIKELY_ANSWER, column=chosen.likely_answer, sure=0.0))
+    if chosen.joined:
+        options.tell(f'Rows with the same "{shorten(chosen.joined)}" were read as one enquiry.')
+    if chosen.repeated:
+        name = shorten(chosen.repeated)
+        options.tell(
+            f'The column "{name}" repeats while the questions differ, so it was taken for no id and each row for an '
+            f'enquiry. If rows with the same value are one conversation, add --group-by-thread "{name}".'
+        )
+
+
+def _show(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ()) -> str:
+    """Give a cell of a column for a person to know it by, shortened, without the names that stand in its row."""
+    filled = [row for row in rows if place < len(row) and row[place].strip()][:_MOST_SHOWN]
+    if not filled:
+        return ""
+    row = min(filled, key=lambda row: abs(len(row[place]) - _USUAL_LENGTH))
+    text = " ".join(row[place].split())[:_LONGEST_SHOWN]
+    for person in people:
+        for word in re.findall(r"\w{3,}", row[person]) if person < len(row) else ():
+            text = re.sub(rf"\b{re.escape(word)}\b", "…", text, flags=re.IGNORECASE)
+    return text
 
 
 def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Talk]:
@@ -218,6 +304,25 @@ def read_rows(plan: RowPlan, rows: Iterable[Line], amend: Amend | None = None) -
             item = read_row(plan, cells, source, given)
             if item is not None:
                 yield item
+    _tell_unread(plan)
+
+
+def _tell_unread(plan: RowPlan) -> None:
+    """Tell how many dates could not be read, with the commonest shape of them and no text."""
+    lost = {shape: count for shape, count in plan.unread.items() if shape}
+    if lost:
+        shape = min(lost, key=lambda shape: (-lost[shape], shape))
+        plan.tell(
+            f'{sum(lost.values())} of {sum(plan.unread.values())} dates in the column "{shorten(plan.columns["date"])}" '
+            f"could not be read, such as {shape} (9 stands for a digit, a for a letter). Those enquiries count as "
+            "undated: write the column as 2026-03-31 10:20."
+        )
+        plan.unread.clear()
+    if rounded := plan.rounded["rounded"]:
+        plan.tell(
+            f'{rounded} dates in the column "{shorten(plan.columns["date"])}" were rounded by a spreadsheet program, '
+            "such as 9.99E+99: they may be weeks off. Export the column as text."
+        )
 
 
 def _cell_finder(by_name: Mapping[str, int], cells: Sequence[str]) -> Callable[[str], str]:
@@ -261,6 +366,9 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     if any(place < len(cells) and normalise_name(cells[place]) in _NOTES for place in plan.types):
         return None
     at = plan.dates.parse(cell("date"))
+    if dated := cell("date"):
+        plan.unread["" if at else shape_of(dated)] += 1
+        plan.rounded["rounded"] += is_rounded(dated)
     people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
     names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
