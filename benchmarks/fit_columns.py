@@ -34,6 +34,17 @@ PEOPLE = ["Ada Quint", "Bo Marsh", "Cem Aydin", "Dora Novak", "Eli Sand", "Fay O
           "Jun Mori", "Kai Berg", "Lea Roth", "Max Ode", "Nia Cole", "Oda Voss", "Pia Ruiz", "Quinn Day", "Rui Sousa",
           "Sana Ali", "Tom Hale", "Uwe Falk", "Vera Petrova", "Wu Lan", "Yara Haddad", "Zoe Klein"]  # fmt: skip
 STAFF = ["Mira Holt", "Jo Tanner", "Sam Field", "Inge Maar"]
+WAYS: list[Callable[[str], str]] = [
+    str,
+    str,
+    str,
+    lambda name: name.split()[0],
+    lambda name: name.casefold().replace(" ", "."),
+    lambda name: f"{name[0]}{name.split()[-1]}".casefold(),
+    lambda name: f"{name.split()[-1]}, {name.split()[0]}",
+    str.upper,
+]
+"""How programs write people's names."""
 NOTHING_KNOWN = ["field_{}", "col{}", "Spalte {}", "x{}", "Custom field {}", "Zusatz {}", "attr_{}", "F{}", "{}"]
 VAGUE = ["Text", "Content", "Details", "Comment", "Comments", "Notes", "Body", "Message", "Info", "Description"]
 OTHERS = {
@@ -98,10 +109,12 @@ class Maker:
             before.append(("subject", title, self.column(lambda: self.text("subject"))))
         side: list[tuple[str, str, list[str]]] = []
         if rng.random() < 0.5:
-            people = PEOPLE if rng.random() < 0.8 else [name.split()[0] for name in PEOPLE]
+            way = rng.choice(WAYS)
+            people = [way(name) for name in PEOPLE]
             side.append(("name", self.name("name"), self.column(lambda: rng.choice(people))))
         if rng.random() < 0.4:
-            team = STAFF[: rng.choice([1, 2, 4])]
+            way = rng.choice(WAYS)
+            team = [way(name) for name in STAFF[: rng.choice([1, 2, 4])]]
             side.append(("agent", self.name("agent"), self.column(lambda: rng.choice(team), rng.choice([0, 0.2]))))
         if rng.random() < 0.4:
             side.append(("email", self.name("email"), self.column(self.address)))

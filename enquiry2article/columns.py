@@ -84,6 +84,10 @@ _RIVAL = 0.25
 """How likely another column must be the same field for a choice to be in doubt."""
 _LONG = 2.2
 """Logarithm of the words from which a column is no label, whatever its heading."""
+_SENTENCE = 1.79
+"""Logarithm of the words from which a text that recurs may be a reply, and is no choice."""
+_TITLE = 0.6
+"""How likely a column must be titles for a heading that says names to be wrong."""
 _UNRANKED = 9_999
 _WORTH_NAMING = 0.1
 """How likely a column that was not taken must hold replies to be named."""
@@ -190,7 +194,7 @@ def choose_columns(
     closed = {*mapping, *done}
     if "conversation" not in closed and "message" not in found:
         for name in header:
-            if name in conversations and name not in taken | aside and not is_internal_heading(name):
+            if name in conversations and name not in taken | aside:
                 _add_column(found, "conversation", name)
                 taken.add(name)
     for name, field in _match_known(header, columns, closed, taken | aside, weighed):
@@ -402,7 +406,7 @@ def _find_by_content(
         for name, (column, odds) in weighed.items():
             if name in taken or name in aside or odds[field] < least or _STAFF.search(normalise_name(name)):
                 continue
-            if field == "id" and "id" not in find_words(name):
+            if field == "id" and ("id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}):
                 continue
             if field in ("email", "phone") and column.features["repeats"] > 0.6:
                 continue  # a few values again and again are the company's own
@@ -488,7 +492,12 @@ class _Deal:
             telling = len(column.texts) >= _TELLING
             needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
             if telling and not needed and (features["choice"] or max(odds.values()) >= _SURE):
-                continue
+                long = features["text"] and features["length"] >= _SENTENCE
+                reply = field == "answer" and long and odds["answer"] >= _WORTH_NAMING
+                # A person who is not known for one would not be taken out.
+                person = field == "name" and not features["text"] and odds["subject"] < _TITLE
+                if not reply and not person:
+                    continue
             if field in ("question", "answer") and features.get("code") == 1 and features["text"]:
                 continue
             given[field], self.sure[field] = name, _BY_HEADING if telling else 1 - odds["note"]
@@ -518,6 +527,8 @@ class _Deal:
             return 0.0
         if field == "question" and by_message:
             return odds["question"] + odds["answer"] + odds["note"] if column.features["text"] or odds["question"] > 0.3 else 0
+        if field == "subject" and self._rank("name", column.name) != _UNRANKED and not column.features.get("of_text"):
+            return 0.0  # titles have words of what is written below them
         if field == "answer" and column.features["choice"] and not column.features["text"]:
             return 0.0
         if field == "name" and _STAFF.search(normalise_name(column.name)):

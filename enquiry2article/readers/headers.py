@@ -34,9 +34,19 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     narrow = all(count < 2 for count in filled)
     first = next((place for place, count in enumerate(filled) if narrow or count >= 2), None)
-    if first is None or narrow or match_names(rows[first]):
+    if first is None or narrow:
         return first
+    if match_names(rows[first]):
+        return _find_lower(rows, filled, first)
     return next((place for place in range(first + 1, len(rows)) if is_header(rows[place], filled[first])), first)
+
+
+def _find_lower(rows: Sequence[Sequence[str]], filled: Sequence[int], first: int) -> int:
+    """Give the second of two rows of names: "Customer | | Ticket" stands for groups of the columns named below it."""
+    below = first + 1
+    if below >= len(rows) or filled[below] < filled[first] or not is_header(rows[below], filled[first]):
+        return first
+    return below
 
 
 def is_header(row: Sequence[str], least: int = 2) -> bool:

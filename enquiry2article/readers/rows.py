@@ -16,13 +16,14 @@ from datetime import datetime
 from typing import TypeAlias
 
 from enquiry2article.column_content import take_sample
-from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, normalise_name
+from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
 from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
 from enquiry2article.errors import InputError, shorten
 from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions, keep_silent
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.internal_notes import is_hidden
+from enquiry2article.readers.message_tables import Messages, find_messages
 from enquiry2article.readers.people import ADDRESS, name_people
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
@@ -103,6 +104,8 @@ class RowPlan:
     """Whether each row is one message."""
     threaded: bool = False
     """Whether a row's id is that of a conversation with other rows."""
+    written: Messages | None = None
+    """What tells who wrote a row where no column says it in words."""
     types: tuple[int, ...] = ()
     """The places of columns that may mark internal notes among messages."""
     tell: Callable[[str | ColumnChoice], None] = keep_silent
@@ -148,14 +151,24 @@ def plan_rows(
             '--agent "Mia Berg" --agent @shop.example.'
         )
     messages = layout.messages or "kind" in places or bool(options.thread_column)
+    written = None
+    if not messages and not chosen.joined and not {"answer", "conversation"} & columns.keys() and layout is PLAIN:
+        words = [places[field] for field in ("question", "subject") if field in places]
+        written = find_messages(header, clean, words, lambda who: is_one_of(who, options.agents), reread)
+    if written is not None:
+        options.tell(
+            f'The rows were read as messages: "{shorten(header[written.author])}" tells who wrote them, and who writes '
+            "in many conversations answers for the company. If that is wrong, name your people with --agent."
+        )
     return RowPlan(
         header=tuple(header),
         columns=columns,
         places=places,
         dates=_learn_dates(columns, places, clean, reread),
         agents=options.agents,
-        messages=messages,
-        threaded=messages or layout.threaded or bool(chosen.joined),
+        messages=messages or written is not None,
+        written=written,
+        threaded=messages or written is not None or layout.threaded or bool(chosen.joined),
         tell=options.tell,
         talks={field: talks[name] for field, name in columns.items() if name in talks},
         types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
@@ -235,7 +248,10 @@ def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     few = take_sample(rows, len(header))
     for place, name in enumerate(header):
         cells = [row[place] for row in few if place < len(row) and len(row[place]) > _SHORTEST_TALK]
-        if cells and (talk := learn_talk(cells[:_TALKS])) is not None:
+        if not cells or (talk := learn_talk(cells[:_TALKS])) is None:
+            continue
+        # A journal of work notes is for colleagues, unless it marks which of its entries are.
+        if talk.marked or not is_internal_heading(name):
             found[name] = talk
     return found
 
@@ -341,6 +357,9 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     if not any(cell.strip() for cell in cells):
         return None
 
+    if plan.written is not None and "kind" not in given:
+        given = {**given, "kind": "agent" if plan.written.is_staff(cells) else "customer"}
+
     def cell(field: str) -> str:
         if field in given:
             return given[field]
@@ -386,7 +405,7 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         if author is not Author.CUSTOMER:
             # The names and addresses in this row may be the agent's.
             names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
-    id_ = clean_id(cell("id"))
+    id_ = clean_id(plan.written.name_thread(cells) if plan.written else cell("id"))
     return Enquiry(
         id=id_,
         thread=id_ if plan.threaded else "",

@@ -19,7 +19,7 @@ from enquiry2article.dates import DateReader
 from enquiry2article.records import Author
 
 _DATE: Final = (
-    r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4}|[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}"
+    r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}[-/][^\W\d_]{3,4}[-/]\d{2,4}|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4}|[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}"
 )
 _TIME: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _WHEN: Final = rf"(?:(?:{_DATE})(?:,?\s(?:at\s|um\s)?|T|,)?)?{_TIME}(?:\s?(?:UTC|GMT|Z|[A-Z]{{3,4}}))?|{_DATE}"
@@ -40,7 +40,7 @@ _TIMED: Final = tuple(
         # "2026-02-03 10:31:00 - Ana Holt (Additional comments)"
         rf"(?P<when>{_WHEN})[ \t]*[-–—|,·][ \t]*(?P<name>{_NAME}){_ROLE}[ \t]*(?P<said>)$",
         # "Ana Holt (Support) - 03/02/2026 10:00", "Ana Holt, 3 Feb 2026 10:00 wrote:"
-        rf"(?P<name>{_NAME}){_ROLE}[ \t]*(?:[-–—|,·]|\bon\b|\bam\b)[ \t]*(?P<when>{_WHEN})(?:[ \t]\w{{1,12}})?[ \t]?:?(?P<said>)$",
+        rf"(?P<name>{_NAME}){_ROLE}(?:[ \t]+[^\W\d_A-Z]{{1,10}}){{0,2}}[ \t]*(?:[-–—|,·]|\bon\b|\bam\b)[ \t]*(?P<when>{_WHEN})(?:[ \t]\w{{1,12}})?[ \t]?:?(?P<said>)$",
     )
 )
 _HAS_DIGIT: Final = re.compile(r"\d{1,2}[:./-]\s?\d{1,2}|\d{4}")
@@ -109,6 +109,8 @@ class Talk:
 
     staff: frozenset[str]
     """Labels of the company's people, as they stand there: they speak in many cells."""
+    marked: bool = False
+    """Whether what is internal in it is marked: "(Work notes)" beside "(Additional comments)"."""
 
 
 def split_transcript(
@@ -164,7 +166,9 @@ def learn_talk(cells: Iterable[str]) -> Talk | None:
     if timed:
         several = sum(len({entry.name for entry in entries}) > 1 for entries in talking) * 2 >= len(talking)
         journal = all(entry.when and (entry.name or entry.said) for entries in talking for entry in entries[:1])
-        return Talk(_pick_staff(frequent, rows, talking)) if several or journal else None
+        roles = [entry for entries in talking for entry in entries if entry.role]
+        marked = any(entry.internal for entry in roles) and not all(entry.internal for entry in roles)
+        return Talk(_pick_staff(frequent, rows, talking), marked) if several or journal else None
     # Without times, the fields of a form look alike: theirs are the same in every cell.
     by_role = 0
     by_people = 0
@@ -178,6 +182,18 @@ def learn_talk(cells: Iterable[str]) -> Talk | None:
     if by_role * 2 >= len(talking) or (by_people * 2 >= len(talking) and not constant):
         return Talk(_pick_staff(frequent, rows, talking))
     return None
+
+
+def looks_like_chat(lines: Iterable[str]) -> bool:
+    """Say whether most of the first lines of a file begin with a moment and a speaker, as WhatsApp exports a chat.
+
+    >>> looks_like_chat(["[03.02.26, 10:00:12] Ada: Open?", "[03.02.26, 10:01:02] Mira: Yes.", "until six"])
+    True
+    """
+    filled = [line.translate(_SIGNS) for line in lines if line.strip()]
+    entries = [_read_timed(line) for line in filled]
+    spoken = [entry for entry in entries if entry is not None and entry.name and entry.said]
+    return len(spoken) >= _FEWEST and len(spoken) * 2 >= len(filled) and len({entry.name for entry in spoken}) > 1
 
 
 def _pick_staff(frequent: set[str], rows: Counter[str], talking: Sequence[Sequence[Entry]]) -> frozenset[str]:
@@ -253,8 +269,8 @@ def _read_timed(line: str) -> Entry | None:
             speaker = None if _EVENT.match(said) else _SPEAKER.match(said)
             if speaker is None:
                 return Entry("", "", parts["when"], said)
-            return Entry(speaker["name"].strip(), speaker["role"] or "", parts["when"], said[speaker.start("said") :])
-        name = parts["name"].strip()
+            return Entry(speaker["name"].strip(" \t*_"), speaker["role"] or "", parts["when"], said[speaker.start("said") :])
+        name = parts["name"].strip(" \t*_")
         if not any(sign.isalpha() for sign in name) or _EVENT.match(name):
             return None
         return Entry(name, parts.get("role") or "", parts["when"], said)
