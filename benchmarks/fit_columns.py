@@ -30,8 +30,8 @@ HELD_OUT = 1_500
 
 NAMES = load_columns()["names"]
 WORDS = load_columns()["words"]
-PEOPLE = ["Ada Quint", "Bo Marsh", "Cem Aydin", "Dora Novak", "Eli Sand", "Fay Orr", "Gil Pons", "Hana Ueda", "Ivo Lenz",
-          "Jun Mori", "Kai Berg", "Lea Roth", "Max Ode", "Nia Cole", "Oda Voss", "Pia Ruiz", "Quinn Day", "Rui Sousa",
+PEOPLE = ["Ada Quint", "Bo Marsh", "Cem Aydin", "Dora Novak", "Eli Sand", "Fay Orr", "Gil Pons", "Hana Ueda",
+          "Ivo Lenz", "Jun Mori", "Kai Berg", "Lea Roth", "Max Ode", "Nia Cole", "Oda Voss", "Pia Ruiz", "Quinn Day", "Rui Sousa",
           "Sana Ali", "Tom Hale", "Uwe Falk", "Vera Petrova", "Wu Lan", "Yara Haddad", "Zoe Klein"]  # fmt: skip
 STAFF = ["Mira Holt", "Jo Tanner", "Sam Field", "Inge Maar"]
 WAYS: list[Callable[[str], str]] = [
@@ -179,7 +179,9 @@ class Maker:
                 lambda: str(rng.randint(0, 9))
             )
         if kind < 0.85:
-            return rng.choice(["URL", "Link", "Page"]), self.column(lambda: f"https://shop.example/{rng.randint(1, 999)}")
+            return rng.choice(["URL", "Link", "Page"]), self.column(
+                lambda: f"https://shop.example/{rng.randint(1, 999)}"
+            )
         if kind < 0.92:
             return rng.choice(["Order", "SKU", "Parent"]), self.column(lambda: f"SK{rng.randint(1, 99999)}")
         return rng.choice([*VAGUE, "Attachment", "Reply", "Question"]), [""] * self.rows
@@ -189,8 +191,10 @@ class Maker:
         kind = rng.random() + (0.3 if self.strange else 0)
         if field == "note":
             if kind < 0.6:
-                return rng.choice(["Internal", "Private", "internal_", "Interne", "Staff"]) + " " + rng.choice(
-                    ["note", "comment", "notes", "Notiz", "remarks", "response"]
+                return (
+                    rng.choice(["Internal", "Private", "internal_", "Interne", "Staff"])
+                    + " "
+                    + rng.choice(["note", "comment", "notes", "Notiz", "remarks", "response"])
                 )
             return rng.choice(NAMES["comment"])
         if kind < 0.5:
@@ -199,7 +203,10 @@ class Maker:
             stem = rng.choice(WORDS[field])
             if field == "answer" and rng.random() < 0.3:
                 return f"{stem} {rng.choice(WORDS['to_customer'])}"
-            lead = {"question": ["customer", "client", "initial", "first"], "answer": ["our", "agent", "final", "support"]}
+            lead = {
+                "question": ["customer", "client", "initial", "first"],
+                "answer": ["our", "agent", "final", "support"],
+            }
             return f"{rng.choice(lead.get(field, ['the', 'ticket', 'current']))} {stem}"
         if kind < 0.84 and field in ("question", "answer"):
             return rng.choice([*VAGUE, *NAMES["comment"]])

@@ -14,8 +14,8 @@ from babel import Locale
 from enquiry2article.dates import fold_month, split_words
 
 TARGET = Path(__file__).parent.parent / "enquiry2article" / "resources" / "fields" / "months.toml"
-LANGUAGES = """en de fr es it nl pt pl ru uk tr sv da nb nn fi is cs sk sl hr bs sr sr_Latn bg mk be ro hu el et lv lt ca eu
-gl cy ga mt sq az kk uz ka hy ar ar_LB ar_MA he fa ur hi bn ta th id ms fil sw af""".split()
+LANGUAGES = """en de fr es it nl pt pl ru uk tr sv da nb nn fi is cs sk sl hr bs sr sr_Latn bg mk be ro hu el et lv lt
+ca eu gl cy ga mt sq az kk uz ka hy ar ar_LB ar_MA he fa ur hi bn ta th id ms fil sw af""".split()
 OWN = {
     # Forms that people and programs write besides those of CLDR: "janner" of Austria, "mrz", endings left out.
     1: "jänner enero janv ledna tammikuuta", 3: "mrz maerz marz", 9: "sept setiembre sett", 10: "okt", 12: "dez"
@@ -32,7 +32,11 @@ def main() -> None:
         months = Locale.parse(code).months
         found = []
         for number in range(1, 13):
-            forms = [str(months[use][width].get(number, "")) for use in ("format", "stand-alone") for width in ("wide", "abbreviated")]
+            forms = [
+                str(months[use][width].get(number, ""))
+                for use in ("format", "stand-alone")
+                for width in ("wide", "abbreviated")
+            ]
             if code == "en":
                 forms += OWN.get(number, "").split()
             folded = [" ".join(split_words(fold_month(form))) for form in forms]

@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p
 from typing import Final
 
@@ -141,14 +142,10 @@ def _load_cues() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
 
 
 def _measure_words(texts: Sequence[str]) -> dict[str, float]:
-    found: dict[str, float] = dict.fromkeys(
-        ("asks", "ends_asking", "sentences", "greeting", "sign_off", "asking", "replying", "noting", "date", "address")
-        + ("phone", "link", "person", "stamp"),
-        0.0,
-    )
+    found: dict[str, float] = {}
     for text in texts:
         for sign, value in _measure_text(text).items():
-            found[sign] += value
+            found[sign] = found.get(sign, 0.0) + value
     return {sign: value / len(texts) for sign, value in found.items()}
 
 
@@ -183,7 +180,7 @@ def _measure_text(text: str) -> Mapping[str, float]:
 def _tokenise(text: str) -> list[str]:
     """Give the words, and each pair of neighbours joined by "_"."""
     words = _WORD.findall(text)
-    return [*words, *(f"{one}_{other}" for one, other in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{one}_{other}" for one, other in pairwise(words))]
 
 
 def _first(tokens: Sequence[str]) -> set[str]:
@@ -238,5 +235,5 @@ def _share_words(column: Measured, writing: Sequence[Measured], rows: Sequence[S
             continue
         count += 1
         said = fold_accents(" ".join(row[place][:1_500] for place in places if place < len(row)))
-        hits += any(f"{word}" in said for word in (*words, *wide))
+        hits += any(word in said for word in (*words, *wide))
     return hits / count if count else 0.0

@@ -1,4 +1,4 @@
-"""Weighs a column's heading and the measures of its cells: how likely it holds what the customer wrote, a reply, a name.
+"""Weighs a column's heading and the measures of its cells: how likely it holds questions, replies, names and so on.
 
 A multinomial logistic regression, fitted by benchmarks/fit_columns.py on tables of invented content; its weights lie in
 `resources/fields/column_model.json`.
@@ -29,9 +29,7 @@ def _load_model() -> Mapping[str, Any]:
     return model
 
 
-def weigh_columns(
-    header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> list[tuple[Measured, Mapping[str, float]]]:
+def weigh_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[Measured, Mapping[str, float]]]:
     """Give each column as it was measured, with a probability for each of `FITTED`, which add up to 1.
 
     `rows` are some of the first rows, with the cells in the order of `header`.

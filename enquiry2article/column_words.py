@@ -22,9 +22,12 @@ _LONGEST: Final = 200
 """Characters of a heading that are looked at."""
 _SHORT: Final = 3
 """Letters; a word of so few says something only where it stands alone."""
-_PEOPLE: Final = frozenset("customer requester contact client visitor kunde cliente klant kontakt person enduser".split())
+_PEOPLE: Final = frozenset(
+    "customer requester contact client visitor kunde cliente klant kontakt person enduser".split()
+)
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def normalise_name(name: str) -> str:
     """Reduce a column's name to what counts in comparing: letters and digits, no case and no accents.
 
@@ -50,9 +53,9 @@ def load_columns() -> Mapping[str, Any]:
 
 @functools.cache
 def rank_names() -> Mapping[str, Mapping[str, int]]:
-    """Give field → normalised heading → its rank, 0 for the likeliest."""
+    """Give field → normalised heading → its rank, 0 for the likeliest, which comes first."""
     return {
-        field: {normalise_name(name): rank for rank, name in reversed(list(enumerate(names)))}
+        field: {form: rank for rank, form in enumerate(dict.fromkeys(map(normalise_name, names)))}
         for field, names in load_columns()["names"].items()
     }
 

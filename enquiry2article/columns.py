@@ -10,7 +10,7 @@ import difflib
 import re
 import statistics
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquiry2article.column_content import Measured, take_sample
@@ -97,6 +97,7 @@ _BY_HEADING = 0.6
 """How sure a column is that is taken for its heading although its cells do not bear it out."""
 _WIDEST_SPELLED = 500
 """Headings that are compared letter by letter with a name that was not found."""
+
 
 def tell_kind(value: str) -> str:
     """Say who a word such as "Inbound", "admin" or "user" stands for, or "" for a word that says nothing of the kind.
@@ -216,7 +217,9 @@ def choose_columns(
     return Columns(
         found=found,
         choices=tuple(
-            ColumnChoice(field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ()))
+            ColumnChoice(
+                field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ())
+            )
             for field, name in found.items()
             if field.partition(".")[0] in (*_WEIGHED, "conversation", "kind", "id", "date")
         ),
@@ -325,7 +328,7 @@ def _match_known(
     closed: Collection[str],
     taken: Iterable[str],
     weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
-) -> Iterable[tuple[str, str]]:
+) -> Iterator[tuple[str, str]]:
     """Give (column, field) for the fields that headings tell; what holds long texts is no label."""
     writing = {
         name
@@ -344,20 +347,26 @@ def _match_ranked(
     columns: Mapping[str, Sequence[str]],
     closed: Collection[str],
     taken: Collection[str],
-) -> Iterable[tuple[str, str]]:
+) -> Iterator[tuple[str, str]]:
     """Give (column, field), the best column of each field first. A column serves one field only.
 
     `closed` are fields that need no column any more.
     """
     free = dict.fromkeys(name for name in header if name and name not in taken)
-    forms = {name: tuple(list_forms(name)) for name in free}
+    called: dict[str, list[str]] = {}
+    for name in free:
+        for form in dict.fromkeys(list_forms(name)):
+            called.setdefault(form, []).append(name)
+    without_unit: dict[str, list[str]] = {}
+    for name in free if "handling" in fields and "handling" not in closed else ():
+        without_unit.setdefault(normalise_name(strip_unit(name)), []).append(name)
     for field in fields:
         if field in closed:
             continue
-        ranks = rank_names()[field]
-        known = {name: (normalise_name(strip_unit(name)),) for name in free} if field == "handling" else forms
-        ranked = {name: min((ranks[form] for form in known[name] if form in ranks), default=-1) for name in free}
-        names = sorted((name for name in free if ranked[name] >= 0), key=lambda name: ranked[name])
+        known = without_unit if field == "handling" else called
+        # By rank, and those of one rank as they stand in the table: the few names that we know are gone through.
+        names = [name for form in rank_names()[field] for name in known.get(form, ()) if name in free]
+        names = list(dict.fromkeys(names))
         if field == "kind" and columns:
             names = [name for name in names if _tells_kinds(name, columns[name])]
             names = names or [name for name in free if _tells_authors(name, columns[name])]
@@ -406,7 +415,9 @@ def _find_by_content(
         for name, (column, odds) in weighed.items():
             if name in taken or name in aside or odds[field] < least or _STAFF.search(normalise_name(name)):
                 continue
-            if field == "id" and ("id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}):
+            if field == "id" and (
+                "id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}
+            ):
                 continue
             if field in ("email", "phone") and column.features["repeats"] > 0.6:
                 continue  # a few values again and again are the company's own
@@ -459,7 +470,12 @@ class _Deal:
                     self.taken.add(name)
                     self.sure["question"] = 1.0
         answering = given.get("answer", "")
-        if "question" in open_ and "question" not in given and answering and self._rank("question", answering) != _UNRANKED:
+        if (
+            "question" in open_
+            and "question" not in given
+            and answering
+            and self._rank("question", answering) != _UNRANKED
+        ):
             given["question"] = given.pop("answer")  # the only words there are, under a heading that says whose
             self.sure["question"] = _BY_HEADING
         for field in open_:
@@ -487,7 +503,11 @@ class _Deal:
         for rank, name in known:
             column, odds = self.weighed[name]
             features = column.features
-            if rank == _UNRANKED or features.get("figures") == 1 or (field == "name" and _STAFF.search(normalise_name(name))):
+            if (
+                rank == _UNRANKED
+                or features.get("figures") == 1
+                or (field == "name" and _STAFF.search(normalise_name(name)))
+            ):
                 continue
             telling = len(column.texts) >= _TELLING
             needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
@@ -519,14 +539,17 @@ class _Deal:
     def _weigh(self, field: str, column: Measured, odds: Mapping[str, float], *, by_message: bool) -> float:
         if not column.texts or (field in ("question", "answer") and is_internal_heading(column.name)):
             return 0.0
-        if len(column.texts) < _TELLING and self._rank(field, column.name) == _UNRANKED:
-            # So few cells say nothing against a heading that is known.
-            if any(self._rank(other, column.name) != _UNRANKED for other in _WEIGHED):
-                return 0.0
+        known = [other for other in _WEIGHED if self._rank(other, column.name) != _UNRANKED]
+        if known and field not in known and len(column.texts) < _TELLING:
+            return 0.0  # so few cells say nothing against a heading that is known
         if field in ("question", "answer") and (column.features["figures"] == 1 or column.features["code"] == 1):
             return 0.0
         if field == "question" and by_message:
-            return odds["question"] + odds["answer"] + odds["note"] if column.features["text"] or odds["question"] > 0.3 else 0
+            return (
+                odds["question"] + odds["answer"] + odds["note"]
+                if column.features["text"] or odds["question"] > 0.3
+                else 0
+            )
         if field == "subject" and self._rank("name", column.name) != _UNRANKED and not column.features.get("of_text"):
             return 0.0  # titles have words of what is written below them
         if field == "answer" and column.features["choice"] and not column.features["text"]:

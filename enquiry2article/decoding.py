@@ -59,7 +59,7 @@ def guess_encoding(head: bytes, more: Iterable[bytes] = ()) -> str:
 
 
 def judge_encoding(head: bytes, more: Iterable[bytes] = ()) -> tuple[str, bool]:
-    """Find the encoding, and say whether it is sure, from the first bytes of a file and, if those do not decide, from the rest.
+    """Find the encoding from the first bytes of a file, if those do not decide from the rest; and whether it is sure.
 
     `head` is the file's first few KiB, `more` the rest in pieces of any size; `more` is read only when it is needed.
     The answer is a codec name for use with the error handler `FALLBACK`. Files without a sign of anything else are

@@ -93,11 +93,11 @@ def read_exports(
     for number, plan in enumerate(_gather(plans, readers)):
         reader = readers[plan.format]
         lost: list[BadRow] = []
-        told: list[str | ColumnChoice] = []
+        heard: list[str | ColumnChoice] = []
         # Programs number conversations across all their files; a table of somebody's own does so within itself.
         scope = f"{plan.format}\x1f{plan.file.name if reader.generic else ''}"
         try:
-            for item in reader.read(plan.file, replace(options, tell=told.append)):
+            for item in reader.read(plan.file, replace(options, tell=heard.append)):
                 if isinstance(item, BadRow):
                     lost.append(item)
                 else:
@@ -108,7 +108,7 @@ def read_exports(
             fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
-            read.append((number, _add_told(report, told)))
+            read.append((number, _add_told(report, heard)))
         bad += lost
         bad_files += [number] * len(lost)
         digests[number] = digest_file(plan.file)
@@ -150,7 +150,9 @@ def plan_reading(
         raise UnknownFormat(f"{file.name} is empty. Export it again, or choose another file.")
     if format_name and not file.parts:
         if getattr(readers[format_name], "strict", False) and not readers[format_name].recognise(file):
-            raise UnknownFormat(f"{file.name} is not {readers[format_name].title}. Leave --format out, or name another.")
+            raise UnknownFormat(
+                f"{file.name} is not {readers[format_name].title}. Leave --format out, or name another."
+            )
         return [_Plan(file, format_name, "")], []
     chosen = recognise(file, readers, format_name)
     if chosen:

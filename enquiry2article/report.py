@@ -203,12 +203,12 @@ def _tell_questions(report: RunReport) -> list[str]:
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
         likely = next((file for file in report.files if file.likely_answer), None)
+        named = f'"{shorten(likely.likely_answer)}" of {likely.name}' if likely else ""
         lines.append(
-            f'No replies were read, so the drafts are outlines: look at the column "{shorten(likely.likely_answer)}" of '
-            f"{likely.name}."
-            if likely
-            else "The export holds no replies, so the drafts are outlines: they say what people ask and what you have to "
-            "write. An export with the conversations in it would give finished answers."
+            f"No replies were read, so the drafts are outlines: look at the column {named}."
+            if named
+            else "The export holds no replies, so the drafts are outlines: they say what people ask and what you have "
+            "to write. An export with the conversations in it would give finished answers."
         )
     elif unanswered:
         verb = "needs" if len(unanswered) == 1 else "need"

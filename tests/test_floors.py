@@ -12,7 +12,8 @@ FLOORS = {
     1: {
         "arrivals", "article", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
         "chance", "characters", "clauses",
-        "claims", "column_content", "column_model", "column_words", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
+        "claims", "column_content", "column_model", "column_words", "columns",
+        "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
         "editor_note", "effects", "eleventy_urls", "evidence", "facts", "gate", "general_words", "gist",
         "handling_time", "headings",
         "history", "house_style", "hugo_urls",

@@ -93,8 +93,8 @@ def open_delimited(file: ExportFile) -> Iterator[Table]:
     filled = [(at, cells) for at, cells in enumerate(parsed) if any(cell.strip() for cell in cells)]
     if looks_like_chat(record.text for record in top):
         raise UnknownFormat(
-            f"{file.name} is the protocol of a chat and no table. Put each chat into one cell of a table, with a row of "
-            "names above: id, conversation."
+            f"{file.name} is the protocol of a chat and no table. Put each chat into one cell of a table, with a row "
+            "of names above: id, conversation."
         )
     if len(filled) and len(filled[0][1]) > WIDEST:
         raise UnknownFormat(
@@ -142,6 +142,8 @@ def peek_delimited(file: ExportFile) -> tuple[Sequence[str], list[list[str]]]:
     if not rows:
         return (), []
     place = find_title_end(rows)
+    if len(rows[place]) > WIDEST:
+        return (), []
     return name_columns(rows[place]), rows[place + 1 :]
 
 

@@ -62,11 +62,14 @@ def name_columns(cells: Sequence[str]) -> list[str]:
     """Give every column a name of its own: "column 3" for an empty one, "Message (2)" for the second of a name."""
     names: list[str] = []
     seen: set[str] = set()
+    copies: dict[str, int] = {}
     for place, cell in enumerate(cells, 1):
         plain = " ".join(cell.split()) or f"column {place}"
-        name, copy = plain, 2
+        name, copy = plain, copies.get(plain, 2)
         while name in seen:
             name, copy = f"{plain} ({copy})", copy + 1
+        # The next of the same name goes on from here: a header of 20,000 equal names is no more than that many steps.
+        copies[plain] = copy
         seen.add(name)
         names.append(name)
     return names

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from enquiry2article.column_words import fold_accents
-from enquiry2article.records import BadRow
 
-_THREAD: Final = re.compile(r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|\bid\b")
+_THREAD: Final = re.compile(
+    r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|\bid\b"
+)
 _REPLY: Final = re.compile(r"in_?response_?to|in_?reply_?to|reply_?to|replied_?to|parent|antwort_?auf|responds?_?to")
 _AUTHOR: Final = re.compile(
     r"author|sender|\bfrom\b|\bby\b|writer|user|name|agent|speaker|participant|who|autor|absender|von|nom|nombre|email"
@@ -142,7 +143,7 @@ def _list_cells(lines: Iterable[object], rows: Sequence[Sequence[str]]) -> Itera
     """Give the cells of all rows, or of those that are known where the table cannot be read twice."""
     any_ = False
     for line in lines:
-        if isinstance(line, tuple) and not isinstance(line, BadRow):
+        if isinstance(line, tuple):
             any_ = True
             yield line[1]
     if not any_:
@@ -150,7 +151,7 @@ def _list_cells(lines: Iterable[object], rows: Sequence[Sequence[str]]) -> Itera
 
 
 def _find_roots(rows: Iterable[Sequence[str]], own: int, link: int) -> dict[str, str]:
-    """Give for each row that replies to another the first of its conversation. Rows that reply in a circle stay alone."""
+    """Give for each row that replies to another the first of its conversation; circles are cut."""
     parents: dict[str, str] = {}
     for row in rows:
         if max(own, link) < len(row) and (parent := _clean(row[link])):

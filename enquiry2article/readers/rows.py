@@ -329,7 +329,8 @@ def _tell_unread(plan: RowPlan) -> None:
     if lost:
         shape = min(lost, key=lambda shape: (-lost[shape], shape))
         plan.tell(
-            f'{sum(lost.values())} of {sum(plan.unread.values())} dates in the column "{shorten(plan.columns["date"])}" '
+            f"{sum(lost.values())} of {sum(plan.unread.values())} dates in the column "
+            f'"{shorten(plan.columns["date"])}" '
             f"could not be read, such as {shape} (9 stands for a digit, a for a letter). Those enquiries count as "
             "undated: write the column as 2026-03-31 10:20."
         )
@@ -396,8 +397,10 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
         answered = plan.dates.parse(cell("answered"))
-        said = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
-        turns = _open_talks(plan, make_turns(*said), keys("conversation"), cell, [*names, *addresses, who], cell("agent"))
+        both = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
+        turns = _open_talks(
+            plan, make_turns(*both), keys("conversation"), cell, [*names, *addresses, who], cell("agent")
+        )
     else:
         said = cell("message") or asked
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""

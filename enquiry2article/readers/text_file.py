@@ -38,9 +38,8 @@ def open_text(file: ExportFile) -> Iterator[io.TextIOWrapper]:
         NoSuchFile: it does not exist or cannot be opened.
     """
     encoding, _ = find_encoding(file)
-    with file.open() as stream:
-        with io.TextIOWrapper(stream, encoding=encoding, errors=FALLBACK, newline="") as text:
-            yield text
+    with file.open() as stream, io.TextIOWrapper(stream, encoding=encoding, errors=FALLBACK, newline="") as text:
+        yield text
 
 
 def read_pieces(stream: io.TextIOWrapper) -> Iterator[str]:

@@ -18,9 +18,7 @@ from enquiry2article.columns import is_internal_heading, tell_kind
 from enquiry2article.dates import DateReader
 from enquiry2article.records import Author
 
-_DATE: Final = (
-    r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}[-/][^\W\d_]{3,4}[-/]\d{2,4}|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4}|[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}"
-)
+_DATE: Final = r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}[-/][^\W\d_]{3,4}[-/]\d{2,4}|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4}|[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}"
 _TIME: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _WHEN: Final = rf"(?:(?:{_DATE})(?:,?\s(?:at\s|um\s)?|T|,)?)?{_TIME}(?:\s?(?:UTC|GMT|Z|[A-Z]{{3,4}}))?|{_DATE}"
 _NAME: Final = r"[^\s:;|()\[\]<>][^:;|()\[\]<>\n]{0,58}?"
@@ -40,12 +38,14 @@ _TIMED: Final = tuple(
         # "2026-02-03 10:31:00 - Ana Holt (Additional comments)"
         rf"(?P<when>{_WHEN})[ \t]*[-–—|,·][ \t]*(?P<name>{_NAME}){_ROLE}[ \t]*(?P<said>)$",
         # "Ana Holt (Support) - 03/02/2026 10:00", "Ana Holt, 3 Feb 2026 10:00 wrote:"
-        rf"(?P<name>{_NAME}){_ROLE}(?:[ \t]+[^\W\d_A-Z]{{1,10}}){{0,2}}[ \t]*(?:[-–—|,·]|\bon\b|\bam\b)[ \t]*(?P<when>{_WHEN})(?:[ \t]\w{{1,12}})?[ \t]?:?(?P<said>)$",
+        rf"(?P<name>{_NAME}){_ROLE}(?:[ \t]+[^\W\d_A-Z]{{1,10}}){{0,2}}[ \t]*(?:[-–—|,·]|\bon\b|\bam\b)"
+        rf"[ \t]*(?P<when>{_WHEN})(?:[ \t]\w{{1,12}})?[ \t]?:?(?P<said>)$",
     )
 )
 _HAS_DIGIT: Final = re.compile(r"\d{1,2}[:./-]\s?\d{1,2}|\d{4}")
 _LABEL: Final = re.compile(
-    rf"(?:{_TIME}[ \t]+)?[*_]{{0,3}}(?P<name>[^\W\d_][^:;|()\[\]<>\n!?]{{0,38}}?){_ROLE}[*_]{{0,3}}[ \t]?:[*_]{{0,3}}(?=\s|$)(?P<said>.*)$"
+    rf"(?:{_TIME}[ \t]+)?[*_]{{0,3}}(?P<name>[^\W\d_][^:;|()\[\]<>\n!?]{{0,38}}?){_ROLE}[*_]{{0,3}}"
+    r"[ \t]?:[*_]{0,3}(?=\s|$)(?P<said>.*)$"
 )
 _SPEAKER: Final = re.compile(rf"(?P<name>[^:\n]{{1,60}}?){_ROLE}\s?:(?:[ \t]+|$)(?P<said>.*)$")
 _MOST_LABEL_WORDS: Final = 4
@@ -166,8 +166,8 @@ def learn_talk(cells: Iterable[str]) -> Talk | None:
     if timed:
         several = sum(len({entry.name for entry in entries}) > 1 for entries in talking) * 2 >= len(talking)
         journal = all(entry.when and (entry.name or entry.said) for entries in talking for entry in entries[:1])
-        roles = [entry for entries in talking for entry in entries if entry.role]
-        marked = any(entry.internal for entry in roles) and not all(entry.internal for entry in roles)
+        marks = [entry for entries in talking for entry in entries if entry.role]
+        marked = any(entry.internal for entry in marks) and not all(entry.internal for entry in marks)
         return Talk(_pick_staff(frequent, rows, talking), marked) if several or journal else None
     # Without times, the fields of a form look alike: theirs are the same in every cell.
     by_role = 0
@@ -269,7 +269,9 @@ def _read_timed(line: str) -> Entry | None:
             speaker = None if _EVENT.match(said) else _SPEAKER.match(said)
             if speaker is None:
                 return Entry("", "", parts["when"], said)
-            return Entry(speaker["name"].strip(" \t*_"), speaker["role"] or "", parts["when"], said[speaker.start("said") :])
+            return Entry(
+                speaker["name"].strip(" \t*_"), speaker["role"] or "", parts["when"], said[speaker.start("said") :]
+            )
         name = parts["name"].strip(" \t*_")
         if not any(sign.isalpha() for sign in name) or _EVENT.match(name):
             return None
