@@ -30,9 +30,9 @@ HELD_OUT = 1_500
 
 NAMES = load_columns()["names"]
 WORDS = load_columns()["words"]
-PEOPLE = ["Ada Quint", "Bo Marsh", "Cem Aydin", "Dora Novak", "Eli Sand", "Fay Orr", "Gil Pons", "Hana Ueda",
-          "Ivo Lenz", "Jun Mori", "Kai Berg", "Lea Roth", "Max Ode", "Nia Cole", "Oda Voss", "Pia Ruiz", "Quinn Day", "Rui Sousa",
-          "Sana Ali", "Tom Hale", "Uwe Falk", "Vera Petrova", "Wu Lan", "Yara Haddad", "Zoe Klein"]  # fmt: skip
+PEOPLE = """Ada Quint, Bo Marsh, Cem Aydin, Dora Novak, Eli Sand, Fay Orr, Gil Pons, Hana Ueda, Ivo Lenz,
+Jun Mori, Kai Berg, Lea Roth, Max Ode, Nia Cole, Oda Voss, Pia Ruiz, Quinn Day, Rui Sousa,
+Sana Ali, Tom Hale, Uwe Falk, Vera Petrova, Wu Lan, Yara Haddad, Zoe Klein""".replace("\n", " ").split(", ")
 STAFF = ["Mira Holt", "Jo Tanner", "Sam Field", "Inge Maar"]
 WAYS: list[Callable[[str], str]] = [
     str,

@@ -540,8 +540,8 @@ class _Deal:
         if not column.texts or (field in ("question", "answer") and is_internal_heading(column.name)):
             return 0.0
         known = [other for other in _WEIGHED if self._rank(other, column.name) != _UNRANKED]
-        if known and field not in known and len(column.texts) < _TELLING:
-            return 0.0  # so few cells say nothing against a heading that is known
+        if field not in known and len(column.texts) < _TELLING and (known or field not in ("question", "answer")):
+            return 0.0  # so few cells say nothing against a heading that is known, and make no person or title
         if field in ("question", "answer") and (column.features["figures"] == 1 or column.features["code"] == 1):
             return 0.0
         if field == "question" and by_message:

@@ -142,7 +142,6 @@ def plan_rows(
         chosen = choose_columns(header, clean, mapping, file_name, layout.preset, frozenset(talks))
     columns = chosen.found
     _refuse_twice(mapping, file_name)
-    _tell_choices(chosen, header, clean, options)
     place_of = {name: place for place, name in reversed(list(enumerate(header)))}
     places = {field: place_of[name] for field, name in columns.items()}
     if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
@@ -155,6 +154,7 @@ def plan_rows(
     if not messages and not chosen.joined and not {"answer", "conversation"} & columns.keys() and layout is PLAIN:
         words = [places[field] for field in ("question", "subject") if field in places]
         written = find_messages(header, clean, words, lambda who: is_one_of(who, options.agents), reread)
+    _tell_choices(chosen if written is None else replace(chosen, repeated=""), header, clean, options)
     if written is not None:
         options.tell(
             f'The rows were read as messages: "{shorten(header[written.author])}" tells who wrote them, and who writes '
@@ -237,7 +237,7 @@ def _show(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ())
     row = min(filled, key=lambda row: abs(len(row[place]) - _USUAL_LENGTH))
     text = " ".join(row[place].split())[:_LONGEST_SHOWN]
     for person in people:
-        for word in re.findall(r"\w{3,}", row[person]) if person < len(row) else ():
+        for word in re.findall(r"\w{2,}", row[person]) if person < len(row) else ():
             text = re.sub(rf"\b{re.escape(word)}\b", "…", text, flags=re.IGNORECASE)
     return text
 

@@ -18,7 +18,14 @@ from enquiry2article.columns import is_internal_heading, tell_kind
 from enquiry2article.dates import DateReader
 from enquiry2article.records import Author
 
-_DATE: Final = r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}|\d{1,2}[-/][^\W\d_]{3,4}[-/]\d{2,4}|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4}|[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}"
+_DATE: Final = "|".join(
+    (
+        r"\d{1,4}[-/.]\s?\d{1,2}[-/.]\s?\d{1,4}",
+        r"\d{1,2}[-/][^\W\d_]{3,4}[-/]\d{2,4}",
+        r"\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4}",
+        r"[^\W\d_]{3,10}\.?\s\d{1,2},?\s\d{4}",
+    )
+)
 _TIME: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _WHEN: Final = rf"(?:(?:{_DATE})(?:,?\s(?:at\s|um\s)?|T|,)?)?{_TIME}(?:\s?(?:UTC|GMT|Z|[A-Z]{{3,4}}))?|{_DATE}"
 _NAME: Final = r"[^\s:;|()\[\]<>][^:;|()\[\]<>\n]{0,58}?"
