@@ -102,6 +102,8 @@ _ACCENTED = {
     "que": "qué", "como": "cómo", "cuanto": "cuánto", "cuanta": "cuánta", "cuantos": "cuántos", "cuantas": "cuántas",
     "cuando": "cuándo", "donde": "dónde", "cual": "cuál",
 }  # fmt: skip
+TAG_AS_CODE = re.compile(r"`</?([a-zA-Z][\w-]{0,20})[^`\n]{0,300}>`")
+"""A tag that is spoken of, which a title calls by its name."""
 SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 """What has no place in a title: mark-up, and the placeholders of personal values."""
 
@@ -242,7 +244,7 @@ def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spel
     language is in the `usual` one. In other languages than English, `spellings` mend the words of a hasty
     writer.
     """
-    text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
+    text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", TAG_AS_CODE.sub(r"\1", sentence)).split()))
     asked = "?" in text
     text = text.replace("’", "'").replace("`", "'").strip(" -–—*•>,;:.!?\"'")
     text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")

@@ -199,16 +199,17 @@ class Redactor:
         names = [*_names_of(enquiry)]
         for turn in enquiry.turns:
             names += (name for name in list_placed_names(turn.text) if not self._is_thing(name))
-        return build_lexicon(names, enquiry.personal, parts=True, common=self._common)
+        return build_lexicon(list(dict.fromkeys(names)), enquiry.personal, parts=True, common=self._common)
 
     def hide_values(self, enquiry: Enquiry, found: Iterable[tuple[str, str]]) -> tuple[HiddenValue, ...]:
         """Give the hashes of what the export says of the people of an enquiry, and of what was found in it.
 
         Of a name its parts count as well, where they are names rather than words.
         """
-        names = [*_names_of(enquiry), *(value for kind, value in found if kind == "name")]
+        names = dict.fromkeys([*_names_of(enquiry), *(value for kind, value in found if kind == "name")])
         parts = [part for name in names for part in split_name(name)]
-        single = [part for part in parts if fold(part) not in self._common | COMMON_NAMES | NOT_A_NAME]
+        ordinary = self._common | COMMON_NAMES | NOT_A_NAME
+        single = {part for part in parts if fold(part) not in ordinary}
         known = [("name", value) for value in (*names, *single) if " " in value.strip() or value in single]
         known += [("email" if "@" in value else "address", value) for value in enquiry.personal]
         known += [(kind, value) for kind, value in found if kind not in ("name", "link")]

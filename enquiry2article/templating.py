@@ -94,6 +94,7 @@ MARKDOWN_SIGNS = re.compile(
     r"|(?<![^\W_])_|_(?![^\W_])"  # emphasis; inside a word it means itself
     r"|\[(?=[^\]]*\][(\[:])|\](?=[(\[:])"  # a link, an image, a footnote
 )
+TAG_AS_CODE = re.compile(r"(`<[/!a-zA-Z][^`{}\n]{0,300}>`)")
 LINE_SIGNS = re.compile(r"^(?:[#>+-]|\d{1,9}[.)])")
 ENTITIES = re.compile(r"[{}]|~(?=~)|(?<=~)~|^[=:]")
 """Signs that not every Markdown lets one escape with a backslash."""
@@ -106,8 +107,14 @@ def escape_words(text: str) -> str:
     where they stand are left as they are, since a person will read and edit the draft.
     """
     flat = " ".join(CONTROLS.sub(" ", text).split())
-    flat = ENTITY.sub("&amp;", flat).replace("<", "&lt;")
-    flat = MARKDOWN_SIGNS.sub(lambda sign: f"\\{sign[0]}", flat)
-    flat = ENTITIES.sub(lambda sign: f"&#{ord(sign[0])};", flat)
+    # Tags between code marks are code, which no Markdown reads as HTML; braces are never among them.
+    pieces = TAG_AS_CODE.split(flat)
+    flat = "".join(piece if place % 2 else _escape_signs(piece) for place, piece in enumerate(pieces))
     # A line that begins like a heading, a quotation, a list or a rule would become one.
     return LINE_SIGNS.sub(lambda sign: f"{sign[0][:-1]}\\{sign[0][-1]}", flat)
+
+
+def _escape_signs(flat: str) -> str:
+    flat = ENTITY.sub("&amp;", flat).replace("<", "&lt;")
+    flat = MARKDOWN_SIGNS.sub(lambda sign: f"\\{sign[0]}", flat)
+    return ENTITIES.sub(lambda sign: f"&#{ord(sign[0])};", flat)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
+from enquiry2article.characters import undo_cell_escapes
 from enquiry2article.column_content import take_sample
 from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
 from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
@@ -277,11 +278,12 @@ def _learn_dates(
 
 
 def undo_guard(cell: str) -> str:
-    """Take away what a program put before a cell that a spreadsheet could take for a formula.
+    """Take away what a program put before a cell that a spreadsheet could take for a formula, and undo its escapes.
 
     >>> undo_guard("'+49 is my prefix, do you ship?")
     '+49 is my prefix, do you ship?'
     """
+    cell = undo_cell_escapes(cell)
     if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
         return cell[1:]
     if cell.lstrip()[:1] == "(":

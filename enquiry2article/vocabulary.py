@@ -1,0 +1,95 @@
+"""Tells whether a word belongs to the general vocabulary of a language: a dictionary's word, and nobody's name.
+
+The dictionaries of inflected forms are simplemma's (MIT, 54 languages), read on first use: 0.1 s for English, 0.9 s for
+German, 3 s for Polish. They write proper nouns with a capital letter, which is what sets names apart; German writes
+every noun so, and there the lists of names decide.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import files
+from typing import Final
+
+_OF_ANY: Final = ("en", "de", "fr", "es", "nl", "it", "pt")
+"""Languages whose dictionaries are asked where a text's language is unknown."""
+_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
+"""Languages that write every noun with a capital letter."""
+COMPOUNDING: Final = frozenset({"de", "nl", "da", "sv", "nb", "nn", "is", "fi", "hu", "et", "lb"})
+"""Languages that write compound words in one, of which dictionaries have a part only."""
+_JOINTS: Final = ("", "s", "n", "en", "es", "er", "e")
+"""Letters between the two words of a compound."""
+_SHORTEST_PIECE: Final = 4
+_CACHED: Final = 100_000
+
+
+def is_word(word: str, language: str) -> bool:
+    """Return whether a dictionary of a language has a word, in any inflected form, as something else than a name.
+
+    `language` is an ISO 639-1 code; for "" the dictionaries of seven languages are asked. Case is not told apart:
+    "RETURN" is "return". Compounds count by their two parts ("Lieferadresse"). Words with a digit and words of
+    languages without a dictionary (`has_vocabulary`) are none. A name that is an ordinary word as well ("Rose",
+    "Mark") counts as one.
+
+    >>> is_word("warranties", "en"), is_word("Marisol", "en")
+    (True, False)
+    """
+    return any(_is_word_of(word, code) for code in ([language] if language else _OF_ANY))
+
+
+def has_vocabulary(language: str) -> bool:
+    """Return whether there is a dictionary of a language, given by its ISO 639-1 code."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return language in SUPPORTED_LANGUAGES
+
+
+@functools.cache
+def read_names(file: str) -> frozenset[str]:
+    """Read a list of names of `resources/privacy`, in small letters: "given_names.txt" or "surnames.txt"."""
+    text = files("enquiry2article").joinpath("resources", "privacy", file).read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _is_word_of(word: str, language: str) -> bool:
+    if not word.isalpha() and not word.replace("'", "").replace("’", "").isalpha():
+        return False
+    if not has_vocabulary(language):
+        return False
+    return _is_listed(word, language) or (language in COMPOUNDING and _is_compound(word, language))
+
+
+def _is_listed(word: str, language: str) -> bool:
+    small = word.lower()
+    if _find_lemma(small, language):
+        return True
+    if language not in _CAPITAL_NOUNS:
+        return False
+    noun = small.capitalize()
+    if not _find_lemma(noun, language):
+        return False
+    if small not in read_names("given_names.txt") and small not in read_names("surnames.txt"):
+        return True
+    # "Kunde" is a surname somewhere, but no name has the plural "Kunden"; "Müllern" has Müller.
+    return not small.endswith("er") and any(_find_lemma(noun + end, language) == noun for end in ("n", "en"))
+
+
+def _is_compound(word: str, language: str) -> bool:
+    small = word.lower()
+    if small in read_names("given_names.txt") or small in read_names("surnames.txt"):
+        return False  # "Friedhelm"
+    for cut in range(_SHORTEST_PIECE, len(small) - _SHORTEST_PIECE + 1):
+        head, tail = small[:cut], small[cut:]
+        if _is_listed(tail, language) and any(
+            head.endswith(joint) and len(head) - len(joint) > 2 and _is_listed(head.removesuffix(joint), language)
+            for joint in _JOINTS
+        ):
+            return True
+    return False
+
+
+def _find_lemma(word: str, language: str) -> str | None:
+    from simplemma.strategies import LOW_MEMORY_DICTIONARY_FACTORY
+
+    return LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language).get(word)
