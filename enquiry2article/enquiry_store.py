@@ -219,7 +219,7 @@ def join_parts(parts: Sequence[Enquiry]) -> Enquiry:
     """
     if all(part.received is not None for part in parts):
         parts = sorted(parts, key=_tell_when)
-    opening = _open_as(parts[0])
+    opening = _open_as(parts[0]) if any(len(part.turns) > 1 for part in parts) else None
     rest = (part.turns[1:] if opening and _open_as(part) == opening else part.turns for part in parts[1:])
     said = enumerate(turn for turns in (parts[0].turns, *rest) for turn in turns)
     turns = list({(turn.author, turn.text, turn.at) if turn.at else n: turn for n, turn in said}.values())

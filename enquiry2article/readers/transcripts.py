@@ -198,7 +198,8 @@ def looks_like_chat(lines: Iterable[str]) -> bool:
     True
     """
     filled = [line.translate(_SIGNS) for line in lines if line.strip()]
-    entries = [_read_timed(line) for line in filled]
+    # Lines that semicolons divide are rows of a table, though they may begin with a moment.
+    entries = [_read_timed(line) if line.count(";") < _FEWEST else None for line in filled]
     spoken = [entry for entry in entries if entry is not None and entry.name and entry.said]
     return len(spoken) >= _FEWEST and len(spoken) * 2 >= len(filled) and len({entry.name for entry in spoken}) > 1
 
