@@ -9,7 +9,7 @@ from pathlib import Path
 from enquiry2article.enquiry_store import EnquiryStore
 from enquiry2article.errors import InputError, NothingToRead, UnknownFormat
 from enquiry2article.export_files import digest_file, find_exports
-from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ExportFile, FileReport, ReadOptions
+from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ExportFile, FileReport, Notices, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry
 
@@ -96,8 +96,9 @@ def read_exports(
         heard: list[str | ColumnChoice] = []
         # Programs number conversations across all their files; a table of somebody's own does so within itself.
         scope = f"{plan.format}\x1f{plan.file.name if reader.generic else ''}"
+        own = replace(options, notices=Notices(), tell=heard.append)
         try:
-            for item in reader.read(plan.file, replace(options, tell=heard.append)):
+            for item in reader.read(plan.file, own):
                 if isinstance(item, BadRow):
                     lost.append(item)
                 else:
@@ -108,7 +109,8 @@ def read_exports(
             fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
-            read.append((number, _add_told(report, heard)))
+            remarks = own.notices.tell(options.agents)
+            read.append((number, _add_told(report, [*remarks, *heard])))
         bad += lost
         bad_files += [number] * len(lost)
         digests[number] = digest_file(plan.file)
@@ -224,7 +226,7 @@ def _add_told(report: FileReport, told: Iterable[str | ColumnChoice]) -> FileRep
     likely = next((choice.column for choice in choices.values() if choice.field == LIKELY_ANSWER), "")
     return replace(
         report,
-        notes=tuple(item for item in said if isinstance(item, str)),
+        remarks=tuple(item for item in said if isinstance(item, str)),
         columns=tuple(choice for choice in choices.values() if choice.field != LIKELY_ANSWER),
         likely_answer=likely,
     )

@@ -85,6 +85,7 @@ _EXCUSE: Final = re.compile(
     r"|^\W{0,4}von unterwegs (?:gesendet|geschrieben)\b.{0,60}$"
 )
 _LONGEST_SENT_FROM: Final = 70
+_MOST_DEVICE_WORDS: Final = 7
 _LINK: Final = re.compile(r"\(https?://[^\s()]{1,300}\)|<https?://[^\s<>]{1,600}>")
 _MOST_SENT_FROM_WORDS: Final = 12
 
@@ -227,7 +228,7 @@ def _is_mark(line: str) -> bool:
 
 def _is_sent_from(line: str) -> bool:
     """Return whether a line is no more than "sent" and a device or program, in whatever order of words."""
-    if len(line) > _LONGEST_SENT_FROM:
+    if len(line) > _LONGEST_SENT_FROM or len(line.split()) > _MOST_DEVICE_WORDS or ", " in line:
         return False
     words = read_words("footers")
     folded = line.casefold().strip(" .!-–—_*")

@@ -35,6 +35,7 @@ from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
 from enquiry2article.identity import tell_changes
 from enquiry2article.ingest import read_exports, refuse_problems
+from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
 from enquiry2article.preparation import Progress, ask_model, open_gate
@@ -220,6 +221,7 @@ def run(
         held_back=sum(sentence.unfit == PERSONAL for own in replies.values() for sentence in own),
         changes=tuple(changes),
         unknown=holds.unknown,
+        languages=count_weak_languages([enquiry.text for enquiry in asking]),
         min_volume=options.min_volume,
     )
     with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all

@@ -5,7 +5,7 @@ person ("On 12 March 2026 at 09:41, Anna <anna@post.example> wrote:"). A block i
 same on one line, of which one holds a person and another a moment ("From: ... Sent: ... To: ..."). The words in
 `resources/mail/quotes.toml` decide only where structure does not: a header without an address, a line without a colon.
 
-Pure. All patterns are bounded and look at a few hundred characters at most, so that time grows with the number of lines.
+Pure. All patterns are bounded and look at a few hundred characters at most, so time grows with the number of lines.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def tells_moment_only(line: str) -> bool:
 
 
 def count_attribution(lines: Sequence[str], place: int) -> int:
-    """Return how many lines "On ... wrote:" takes from a place on, wherever it is wrapped; 0 where none stands there."""
+    """Return how many lines "On ... wrote:" takes from a place on, wherever it is wrapped; 0 for none."""
     first = lines[place]
     if len(first) < _SHORTEST_HEADER or len(first) > LONGEST_HEADER:
         return 0
@@ -261,10 +261,7 @@ def _is_attribution(header: str, *, marked: bool, alone: bool) -> bool:
 def _is_with_address(header: str, found: _Evidence, *, marked: bool, alone: bool) -> bool:
     moment = (found.date or found.day) and found.time
     if found.verb and (found.date or found.day or found.time or found.named):
-        # "I wrote to Anna <anna@...> on 12 March:" speaks of a mail of one's own.
-        return (
-            (found.colon or found.verb_ends) or (moment and found.named and alone) or (found.colon and not found.speaks)
-        )
+        return found.colon or found.verb_ends or (moment and found.named and alone)
     if not found.named or found.speaks:
         return False
     if found.colon or header.endswith("]:"):
@@ -295,7 +292,7 @@ def _read_evidence(text: str) -> _Evidence:
         time=bool(times),
         address=address is not None,
         named=address is not None and _is_named(rest.partition("†")[0]),
-        verb=bool(verbs or unspaced),
+        verb=bool(verbs) or bool(unspaced),
         verb_ends=bool(verbs and verbs[-1] >= len(spoken) - 2 and rest.rstrip(_AROUND)[-1:] not in "†‡")
         or any(verb in rest[-12:] for verb in unspaced),
         speaks=not _first_person().isdisjoint(spoken),

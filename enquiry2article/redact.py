@@ -47,7 +47,7 @@ from enquiry2article.spans import (
     mark_all,
     touches,
 )
-from enquiry2article.text import fold, split_words, stem
+from enquiry2article.text import SENTENCE_ENDS, fold, split_words, stem
 from enquiry2article.vault import hide_value
 from enquiry2article.web_addresses import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.words import ALL_STOP_WORDS
@@ -393,7 +393,7 @@ def _join_ask(subject: str, ask: str) -> str:
         return extract_ask(subject) or ask
     if len(subject.split()) > _MOST_SUBJECT_WORDS:
         return extract_ask(f"{subject}\n\n{ask}")
-    return f"{subject}{'' if subject.endswith(('.', '!', '?', '…', ':')) else '.'} {ask}"
+    return f"{subject}{'' if subject.endswith((*SENTENCE_ENDS, ':')) else '.'} {ask}"
 
 
 def _sort_turns(turns: Sequence[Turn]) -> tuple[list[Turn], list[Turn], list[Turn]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquiry2article.as_of import LATER
@@ -66,6 +66,8 @@ class RunReport:
     """Questions that `decisions.toml` speaks of and that were never found."""
     unchanged: bool = False
     """Whether the run found everything as it had left it, and did nothing."""
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """Languages of enquiries that are not supported well, by their English names → how many enquiries are in each."""
     refused: tuple[Refusal, ...] = ()
     """Drafts that were not written because something personal was left in them."""
     held_back: int = 0
@@ -122,6 +124,12 @@ def summarise_run(report: RunReport) -> str:
             f"{count} × {kind}" for kind, count in sorted(report.found.items(), key=lambda i: (-i[1], i[0]))
         )
         lines.append(f"Personal data taken out before anything was written: {taken}.")
+    if report.languages:
+        told = ", ".join(f"{name} ({count})" for name, count in report.languages.items())
+        lines.append(
+            f"{count_of(sum(report.languages.values()), 'enquiry')} in languages that are not supported well: {told}. "
+            "Read their drafts with care: fewer words of theirs are known, also for what is personal."
+        )
     lines.append("")
     lines += _tell_questions(report)
     return "\n".join(lines).rstrip() + "\n"
@@ -142,7 +150,7 @@ def tell_file(file: FileReport) -> list[str]:
     if file.likely_answer and not file.replied:
         name = shorten(file.likely_answer)
         lines.append(f'  The column "{name}" may hold replies: if it does, add --map answer="{name}".')
-    lines += [f"  {note}" for note in file.notes]
+    lines += [f"  {note}" for note in file.remarks]
     return [*lines, *([f"  {file.advice}"] if file.advice else [])]
 
 

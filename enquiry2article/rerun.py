@@ -85,7 +85,7 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
 
 def _read_file(kept: Mapping[str, Any]) -> FileReport:
     choices = tuple(ColumnChoice(**{**choice, "rivals": tuple(choice["rivals"])}) for choice in kept["columns"])
-    lists = {"strangers": tuple(kept["strangers"]), "notes": tuple(kept["notes"]), "columns": choices}
+    lists = {"strangers": tuple(kept["strangers"]), "remarks": tuple(kept["remarks"]), "columns": choices}
     return FileReport(**{**kept, **lists})
 
 

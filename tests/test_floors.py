@@ -15,6 +15,7 @@ FLOORS = {
         "claims", "column_content", "column_model", "column_words", "columns",
         "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
         "editor_note", "effects", "eleventy_urls", "evidence", "facts", "forms", "gate", "general_words", "gist",
+        "embedded_questions",
         "handling_time", "headings",
         "history", "house_style", "hugo_urls",
         "jekyll_urls", "keywords", "labels", "language_model", "languages", "light_nltk", "likeness", "links",
@@ -29,7 +30,7 @@ FLOORS = {
         "shelf",
         "shortlist", "signatures", "slugs", "source_keys", "spam", "spans", "structured_data", "surveys",
         "syndication", "text", "trends", "trouble", "value_cues", "vault", "web_addresses", "word_pieces", "wording",
-        "words", "worth", "vocabulary", "vouched_words",
+        "words", "worth", "vocabulary", "vouched_words", "word_lists",
         "yes_or_no",
     },
     2: {

@@ -17,14 +17,15 @@ def clean(text, author=Author.CUSTOMER):
     ("text", "message"),
     [
         (
-            "Neue Nachricht\n\nName: Ida Hölzl\nE-Mail: ida@lake.example\nBestellnummer: 4821077\nNachricht:\nGuten Tag,\n"
-            "\nwie lüfte ich das Zelt?\n\nDatenschutz: ja\nIP: 203.0.113.9",
+            "Neue Nachricht\n\nName: Ida Hölzl\nE-Mail: ida@lake.example\nBestellnummer: 4821077\nNachricht:\n"
+            "Guten Tag,\n\nwie lüfte ich das Zelt?\n\nDatenschutz: ja\nIP: 203.0.113.9",
             "Guten Tag,\n\nwie lüfte ich das Zelt?",
         ),
         ("Name:\nIda\n\nEmail:\nida@lake.example\n\nBody:\nDo you ship to Malta?", "Do you ship to Malta?"),
         ("Imię: Ida\nE-mail: ida@lake.example\nTreść wiadomości: Jak wyprać namiot?", "Jak wyprać namiot?"),
         (
-            "お名前: 森 葵\nメールアドレス: aoi@lake.example\n電話番号: 03-1234-5678\nお問い合わせ内容: テントの洗い方は？",
+            "お名前: 森 葵\nメールアドレス: aoi@lake.example\n電話番号: 03-1234-5678\n"
+            "お問い合わせ内容: テントの洗い方は？",
             "テントの洗い方は？",
         ),
         (

@@ -216,14 +216,14 @@ def test_a_ticket_that_a_join_repeats_is_one_enquiry(tmp_path: Path) -> None:
     found = ingest(write(tmp_path / "a.csv", ["id", "description", "reply"], rows))
     assert len(found.enquiries) == len(PAIRS)
     check_all(found)
-    assert any('Rows with the same "id"' in note for note in found.files[0].notes)
+    assert any('Rows with the same "id"' in note for note in found.files[0].remarks)
 
 
 def test_an_id_whose_rows_ask_different_things_is_told(tmp_path: Path) -> None:
     rows = [["7", one] for one in ASKED]
     found = ingest(write(tmp_path / "a.csv", ["id", "question"], rows))
     assert len(found.enquiries) == len(ASKED)
-    assert any("--group-by-thread" in note for note in found.files[0].notes)
+    assert any("--group-by-thread" in note for note in found.files[0].remarks)
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
@@ -261,7 +261,7 @@ def test_hidden_sheets_are_left_out_and_told(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     found = ingest(tmp_path / "a.xlsx")
     assert [said(enquiry) for enquiry in found.enquiries] == [[("customer", ASKED[0]), ("agent", REPLIED[0])]]
-    assert any('"Inside"' in note for note in found.files[0].notes)
+    assert any('"Inside"' in note for note in found.files[0].remarks)
 
 
 def test_the_second_of_two_rows_of_names_is_the_header(tmp_path: Path) -> None:
@@ -313,7 +313,7 @@ def test_dates_that_cannot_be_read_are_counted_and_told_by_their_shape(tmp_path:
     found = ingest(write(tmp_path / "a.csv", ["id", "Created at", "question"], rows))
     read = [enquiry.received.isoformat()[:16] if enquiry.received else "" for enquiry in found.enquiries]
     assert read == ["2025-11-03T10:00", "", "", "2026-02-01T17:22", "2026-02-01T17:22", "2025-08-05T00:00"]
-    note = next(note for note in found.files[0].notes if "could not be read" in note)
+    note = next(note for note in found.files[0].remarks if "could not be read" in note)
     assert "2 of 6 dates" in note
     assert "aa 99 aaa" in note
     assert "Uhr" not in note

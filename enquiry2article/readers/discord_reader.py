@@ -58,7 +58,7 @@ class _Channel:
     """What has been seen of a channel: which conversation each message is of, and who began it."""
 
     def __init__(self, options: ReadOptions) -> None:
-        self._agents = options.agents
+        self._options = options
         self._roots: dict[str, str] = {}
         self._openers: dict[str, str] = {}
 
@@ -108,9 +108,9 @@ class _Channel:
     def _tell(self, author: Fields, people: list[str], opener: str) -> Author:
         if is_true(author.get("isBot")):
             return Author.BOT
-        side = tell_by_opener(people, opener, self._agents)
+        side = tell_by_opener(people, opener, self._options)
         staff = any(STAFF_ROLE.search(label_of(role)) for role in _objects(author.get("roles")))
-        return Author.AGENT if staff and not self._agents else side
+        return Author.AGENT if staff and not self._options.agents else side
 
 
 def _objects(value: Any) -> list[Fields]:

@@ -2,7 +2,7 @@
 
 The readers bring a header and rows of text; what each column means for an enquiry is decided here once per file, from
 its first rows, and each row is then read on its own. Which name stands for which field is left to `columns`, what is
-the header to `headers`, who speaks to `authors`, what is internal to `internal_notes`.
+the header to `headers`, who speaks to `authors`, who may see it to `visibility`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -20,14 +20,16 @@ from enquiry2article.column_content import take_sample
 from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
 from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
 from enquiry2article.errors import InputError, shorten
-from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions, keep_silent
+from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
-from enquiry2article.readers.internal_notes import is_hidden
 from enquiry2article.readers.message_tables import Messages, find_messages
 from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
+from enquiry2article.sides import find_side_column, names_author
+from enquiry2article.visibility import Flag, Visibility, judge, learn_flag
 
 _PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
 _SHOWN = frozenset("question answer subject conversation".split())
@@ -49,9 +51,10 @@ _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
 """An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
-_TYPE_NAMES = frozenset("type messagetype parttype entrytype commenttype threadtype event channel".split())
-"""Columns that mark internal notes among messages. In a table of tickets they say something else."""
-_NOTES = frozenset({"note", "notes", "internalnote", "privatenote", "internal", "privatecomment", "internalcomment"})
+_MENTIONS = re.compile(r"\A(?:@\w{1,40}[:,]?\s+)+")
+"""Whom a tweet answers, at its beginning."""
+_OWN_WORDS = ("question", "answer", "message", "subject", "conversation")
+"""Fields that hold texts, which are no marks whatever their columns are called."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -99,17 +102,20 @@ class RowPlan:
     places: Mapping[str, int]
     """Our field → the column's place in a row."""
     dates: DateReader
-    agents: tuple[str, ...] = ()
-    """Who writes for the company, where the user has said it."""
+    options: ReadOptions
+    """What the user said about the reading."""
     messages: bool = False
     """Whether each row is one message."""
     threaded: bool = False
     """Whether a row's id is that of a conversation with other rows."""
+    flags: tuple[tuple[int, Flag], ...] = ()
+    """The places of columns that say who may see a row, and what they are like."""
+    writers: tuple[int, ...] = ()
+    """The places of columns that name the author of a row: names, addresses, ids."""
+    chains: ReplyChains | None = None
+    """Which row answers which, where the table says it."""
     written: Messages | None = None
     """What tells who wrote a row where no column says it in words."""
-    types: tuple[int, ...] = ()
-    """The places of columns that may mark internal notes among messages."""
-    tell: Callable[[str | ColumnChoice], None] = keep_silent
     unread: Counter[str] = field(default_factory=Counter)
     """The shapes of dates that could not be read, and "" for each that could."""
     rounded: Counter[str] = field(default_factory=Counter)
@@ -136,11 +142,20 @@ def plan_rows(
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     talks = _find_talks(header, clean)
-    chosen = choose_columns(header, clean, mapping, file_name, layout.preset, frozenset(talks))
+
+    def choose(mapped: Mapping[str, str]) -> Columns:
+        return choose_columns(header, clean, mapped, file_name, layout.preset, frozenset(talks))
+
+    chosen = choose(mapping)
+    if not {"kind", "answer", "conversation"} & {*chosen.found, *mapping} and not layout.messages:
+        side = find_side_column(header, clean)
+        if side:
+            mapping = {**mapping, "kind": side}
+            chosen = choose(mapping)
     asked = _ask_user(chosen, header, clean, file_name, options)
     if asked:
         mapping = {**mapping, **asked}
-        chosen = choose_columns(header, clean, mapping, file_name, layout.preset, frozenset(talks))
+        chosen = choose(mapping)
     columns = chosen.found
     _refuse_twice(mapping, file_name)
     place_of = {name: place for place, name in reversed(list(enumerate(header)))}
@@ -150,12 +165,16 @@ def plan_rows(
             f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
             '--agent "Mia Berg" --agent @shop.example.'
         )
-    messages = layout.messages or "kind" in places or bool(options.thread_column)
+    texts = {place for key, place in places.items() if key.partition(".")[0] in _OWN_WORDS}
+    writers = tuple(place for place, name in enumerate(header) if names_author(name) and place not in texts)
+    whole = layout.messages or bool({"answer", "conversation"} & columns.keys())
+    chains = None if whole else _chain_rows(header, writers, clean, reread)
+    messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
     written = None
-    if not messages and not chosen.joined and not {"answer", "conversation"} & columns.keys() and layout is PLAIN:
-        words = [places[field] for field in ("question", "subject") if field in places]
-        written = find_messages(header, clean, words, lambda who: is_one_of(who, options.agents), reread)
-    _tell_choices(chosen if written is None else replace(chosen, repeated=""), header, clean, options)
+    if not messages and not whole and not chosen.joined and layout is PLAIN:
+        written = find_messages(header, clean, texts, writers, options.names_agent)
+    messages = messages or written is not None
+    _tell_choices(replace(chosen, repeated="") if messages else chosen, header, clean, options)
     if written is not None:
         options.tell(
             f'The rows were read as messages: "{shorten(header[written.author])}" tells who wrote them, and who writes '
@@ -166,15 +185,14 @@ def plan_rows(
         columns=columns,
         places=places,
         dates=_learn_dates(columns, places, clean, reread),
-        agents=options.agents,
-        messages=messages or written is not None,
+        options=options,
+        messages=messages,
+        threaded=messages or layout.threaded or bool(chosen.joined),
+        flags=_find_flags(header, clean, texts, messages),
+        writers=writers,
+        chains=chains,
         written=written,
-        threaded=messages or written is not None or layout.threaded or bool(chosen.joined),
-        tell=options.tell,
         talks={field: talks[name] for field, name in columns.items() if name in talks},
-        types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
-        if messages
-        else (),
     )
 
 
@@ -257,6 +275,32 @@ def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     return found
 
 
+def _chain_rows(
+    header: Sequence[str],
+    writers: Sequence[int],
+    sample: Sequence[Sequence[str]],
+    reread: Callable[[], Iterable[Line]] | None,
+) -> ReplyChains | None:
+    """Find out from all rows which answers which, where the table has a column that says it."""
+    found = find_reply_columns(header)
+    if found is None:
+        return None
+    rows = (line[1] for line in reread() if isinstance(line, tuple)) if reread else iter(sample)
+    return read_chains(found, writers[0] if writers else None, rows)
+
+
+def _find_flags(
+    header: Sequence[str], sample: Sequence[Sequence[str]], texts: Collection[int], messages: bool
+) -> tuple[tuple[int, Flag], ...]:
+    """Find the columns that say who may see a row; `texts` are the places of people's own words."""
+    found = (
+        (place, learn_flag(name, (row[place] for row in sample if place < len(row)), messages=messages))
+        for place, name in enumerate(header)
+        if place not in texts
+    )
+    return tuple((place, flag) for place, flag in found if flag is not None)
+
+
 def _learn_dates(
     columns: Mapping[str, str],
     places: Mapping[str, int],
@@ -330,7 +374,7 @@ def _tell_unread(plan: RowPlan) -> None:
     lost = {shape: count for shape, count in plan.unread.items() if shape}
     if lost:
         shape = min(lost, key=lambda shape: (-lost[shape], shape))
-        plan.tell(
+        plan.options.tell(
             f"{sum(lost.values())} of {sum(plan.unread.values())} dates in the column "
             f'"{shorten(plan.columns["date"])}" '
             f"could not be read, such as {shape} (9 stands for a digit, a for a letter). Those enquiries count as "
@@ -338,7 +382,7 @@ def _tell_unread(plan: RowPlan) -> None:
         )
         plan.unread.clear()
     if rounded := plan.rounded["rounded"]:
-        plan.tell(
+        plan.options.tell(
             f'{rounded} dates in the column "{shorten(plan.columns["date"])}" were rounded by a spreadsheet program, '
             "such as 9.99E+99: they may be weeks off. Export the column as text."
         )
@@ -379,14 +423,6 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
 
     if given.get("private") == "true":
         return None
-    if any(
-        is_hidden(plan.columns[key], undo_guard(cells[plan.places[key]]))
-        for key in _keys_of(plan, "private")
-        if plan.places[key] < len(cells)
-    ):
-        return None
-    if any(place < len(cells) and normalise_name(cells[place]) in _NOTES for place in plan.types):
-        return None
     at = plan.dates.parse(cell("date"))
     if dated := cell("date"):
         plan.unread["" if at else shape_of(dated)] += 1
@@ -394,7 +430,10 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
     names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
-    author = _tell_author(plan, cell("kind"), [*names, *addresses] or [cell("agent")], given)
+    signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
+    author = _tell_author(plan, cell("kind"), [*([*names, *addresses] or [cell("agent")]), *signed], given)
+    if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
+        return None
     asked = "\n\n".join(many("question"))
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
@@ -405,12 +444,18 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         )
     else:
         said = cell("message") or asked
+        if plan.chains is not None:
+            said = _MENTIONS.sub("", said)
+            who = who or (signed[0] if signed else "")
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""
         turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
         if author is not Author.CUSTOMER:
             # The names and addresses in this row may be the agent's.
             names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
-    id_ = clean_id(plan.written.name_thread(cells) if plan.written else cell("id"))
+    if plan.chains is not None:
+        id_ = plan.chains.find_root(cells)
+    else:
+        id_ = clean_id(cells[plan.written.thread].strip() if plan.written is not None else cell("id"))
     return Enquiry(
         id=id_,
         thread=id_ if plan.threaded else "",
@@ -428,6 +473,24 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         group=cell("group"),
         minutes=read_minutes(cell("handling"), plan.columns.get("handling", "")),
     )
+
+
+def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool) -> bool:
+    """Say whether customers must not see a row, and count it if that is a doubt.
+
+    `asked` says that it is a customer's own, which needs no mark that it is public.
+    """
+    told = [
+        (flag.name, judge(flag, value))
+        for place, flag in plan.flags
+        if place < len(cells) and ((value := undo_guard(cells[place]).strip()) or not asked)
+    ]
+    if any(verdict is Visibility.INTERNAL for _, verdict in told):
+        return True
+    doubtful = next((name for name, verdict in told if verdict is Visibility.UNCLEAR), "")
+    if doubtful:
+        plan.options.notices.doubtful[doubtful] += 1
+    return bool(doubtful)
 
 
 @functools.lru_cache(maxsize=64)
@@ -448,25 +511,15 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
     """Say who wrote a row with one message; None for a row with a question and its answer."""
     if not plan.messages:
         return None
-    named = [text for found in name_people([kind]) for text in found] if plan.agents and kind else []
-    if any(is_one_of(person, plan.agents) for person in (kind, *named, *people) if person):
+    named = [text for found in name_people([kind]) for text in found] if plan.options.agents and kind else []
+    if any(plan.options.names_agent(person) for person in (kind, *named, *people)):
         return Author.AGENT
     if given.get("kind"):
         return Author(given["kind"])
-    return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
-
-
-def is_one_of(person: str, agents: Sequence[str]) -> bool:
-    """Say whether a name or address is one of those that --agent gives; "@shop.test" there means the whole domain.
-
-    >>> is_one_of("Mia Berg", ["mia berg"]), is_one_of("mia@shop.test", ["@shop.test"]), is_one_of("Mia", ["Mia Berg"])
-    (True, True, False)
-    """
-    folded = " ".join(person.casefold().split())
-    return any(
-        folded.endswith(agent) if agent.startswith("@") else folded == agent
-        for agent in (" ".join(agent.casefold().split()) for agent in agents)
-    )
+    if "kind" in plan.places:
+        return tell_row_author(plan.columns["kind"], kind)
+    staff = plan.chains.staff if plan.chains is not None and not plan.options.agents else ()
+    return Author.AGENT if any(person.casefold() in staff for person in people) else Author.CUSTOMER
 
 
 def _open_talks(
@@ -481,7 +534,7 @@ def _open_talks(
 
     What a conversation repeats of the question or the answer counts once.
     """
-    staff = [*plan.agents, agent]
+    staff = [*plan.options.agents, agent]
     opened: list[Turn] = []
     for turn in turns:
         asks = turn.author is Author.CUSTOMER

@@ -134,7 +134,7 @@ class _Workspace:
         thread = f"{channel}/{root}"
         opener = self._find_opener(thread, ts == root, who, text_of(message.get("parent_user_id")), machine)
         address = text_of(dig(person, "profile.email"))
-        side = tell_by_opener([who, *names, address], opener, self.options.agents)
+        side = tell_by_opener([who, *names, address], opener, self.options)
         if machine or is_true(person.get("is_bot")) or who == "USLACKBOT":
             side = Author.BOT
         text, mentioned = _read_text(text_of(message.get("text")), self.people)
