@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from enquiry2article.export_records import ReadOptions
+    from enquiry2article.export_records import ColumnChoice, ReadOptions
     from enquiry2article.pipeline import Tools
     from enquiry2article.protocols import NameFinder, Reader
     from enquiry2article.records import Post
@@ -66,10 +66,17 @@ bots_option = option(
     "--learn-from-bots", "bots", is_flag=True, help="Let what chatbots and AI agents answered count as answers."
 )
 
+yes_option = option(
+    "--yes",
+    "yes",
+    is_flag=True,
+    help="Ask nothing: where it is not sure which column is which, the likeliest is taken and told.",
+)
+
 
 def reading_options(command: Command) -> Command:
     """Add the options about how exports are read; `take_reading` takes them out of what a command is given."""
-    for add in (bots_option, thread_option, agent_option, map_option):
+    for add in (yes_option, bots_option, thread_option, agent_option, map_option):
         command = add(command)
     return command
 
@@ -252,7 +259,26 @@ def take_reading(options: dict[str, Any]) -> ReadOptions:
         agents=agents,
         thread_column=options.pop("thread_column", ""),
         bots=options.pop("bots", False),
+        ask=None if options.pop("yes", False) or options.get("quiet") or not _may_ask() else ask_column,
     )
+
+
+def _may_ask() -> bool:
+    """Say whether somebody sits at a terminal who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:
+    """Ask at the terminal which of some columns is a field, and give its name; a plain Enter takes the first."""
+    from enquiry2article.errors import shorten
+    from enquiry2article.redact import redact_text
+
+    meant = {"question": "what customers wrote", "answer": "what was replied to them"}[choice.field]
+    click.echo(f"{file_name}: which column holds {meant}?", err=True)
+    for number, (name, example) in enumerate(columns, 1):
+        click.echo(f"  {number}. {shorten(name)}: {shorten(redact_text(example), 70)}", err=True)
+    number = click.prompt("Number", type=click.IntRange(1, len(columns)), default=1, err=True)
+    return columns[number - 1][0]
 
 
 def read_clock() -> datetime:

@@ -120,6 +120,37 @@ class Notices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnChoice:
+    """Which column was taken for a field, and how sure that is."""
+
+    field: str
+    column: str
+    sure: float = 1.0
+    """From 0 to 1; 1 for what the user, the program of the export or a well-known heading says."""
+    rivals: tuple[str, ...] = ()
+    """Columns that may be it as well, the likeliest first."""
+    example: str = ""
+    """A cell of the column, shortened; "" where there is none to show."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a person should be asked."""
+        return self.sure < 0.8
+
+
+LIKELY_ANSWER = "answer?"
+"""The field of a `ColumnChoice` that was not made: a column that may hold the replies."""
+
+Ask = Callable[[str, ColumnChoice, Sequence[tuple[str, str]]], str]
+"""Asks the user which column is a field: from the file's name, our choice, and the columns with an example each, gives
+the column's name."""
+
+
+def keep_silent(told: str | ColumnChoice) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """What the user said about the reading."""
 
@@ -131,6 +162,10 @@ class ReadOptions:
     """--group-by-thread: the column of a table with one message a row that tells which conversation a row is of."""
     bots: bool = False
     """Whether what bots and AI agents answered counts as an answer."""
+    tell: Callable[[str | ColumnChoice], None] = field(default=keep_silent, compare=False, repr=False)
+    """Takes what a reader has to say about a file: a sentence, or which column it took for what."""
+    ask: Ask | None = field(default=None, compare=False, repr=False)
+    """Asks the user where a choice of a column is in doubt; None where nobody can be asked."""
     notices: Notices = field(default_factory=Notices, repr=False, compare=False)
     """Where the readers of a file note what its user should know."""
 
@@ -170,3 +205,7 @@ class FileReport:
     """Sentences about what the reader noticed, such as messages left out because of a doubt."""
     strangers: tuple[str, ...] = ()
     """Names of files in it that are in no format that can be read."""
+    columns: tuple[ColumnChoice, ...] = ()
+    """Which columns of a table were taken for what."""
+    likely_answer: str = ""
+    """A column that was not taken for the replies and may hold them, or ""."""

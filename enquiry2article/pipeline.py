@@ -27,7 +27,7 @@ from enquiry2article.draft import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.evidence import PERSONAL, tell_said
-from enquiry2article.export_records import ReadOptions
+from enquiry2article.export_records import FileReport, ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping
@@ -65,6 +65,7 @@ from enquiry2article.records import (
     Status,
     Step,
 )
+from enquiry2article.redact import redact_text
 from enquiry2article.redactions import list_removals
 from enquiry2article.rehearsal import rehearse_matching
 from enquiry2article.remembering import Remembered, remember_enquiries
@@ -207,7 +208,7 @@ def run(
     report = RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=ingested.files,
+        files=tuple(_redact_examples(file) for file in ingested.files),
         ledger=tuple(ledger),
         questions=tuple(questions),
         bad=tuple(remembered.bad),
@@ -237,6 +238,12 @@ def run(
         remember_run(workspace, report, list(digests) + list(report.kept), options.request)
     workspace.keep_good_state()
     return report
+
+
+def _redact_examples(file: FileReport) -> FileReport:
+    """Take what is personal out of the cells by which a person knows the columns: the report is kept and printed."""
+    shown = (replace(choice, example=redact_text(choice.example)) for choice in file.columns)
+    return replace(file, columns=tuple(shown))
 
 
 def record_run(

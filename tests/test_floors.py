@@ -12,9 +12,9 @@ FLOORS = {
     1: {
         "arrivals", "article", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
         "chance", "characters", "clauses",
-        "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding",
-        "editor_note", "effects", "eleventy_urls", "evidence", "facts", "field_words", "forms", "gate",
-        "embedded_questions", "general_words", "gist",
+        "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding", "editor_note",
+        "effects", "eleventy_urls", "evidence", "facts", "field_words", "forms", "gate", "embedded_questions",
+        "general_words", "gist", "column_content", "column_model", "column_words",
         "handling_time", "headings",
         "history", "house_style", "hugo_urls",
         "jekyll_urls", "keywords", "labels", "language_model", "languages", "light_nltk", "likeness", "links",
