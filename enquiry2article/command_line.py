@@ -160,7 +160,24 @@ url_template_option = option(
     "--url-template", default="", metavar="TEMPLATE", help="Where posts live: https://example.com/blog/{slug}/"
 )
 include_drafts_option = option("--include-drafts", is_flag=True, help="Let drafts count as posts.")
-exports_argument = click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def _take_exports(ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> Sequence[Path]:
+    """Let standard input and pipes be exports; the copies of them are deleted when the command ends."""
+    if all(path.is_file() or path.is_dir() for path in paths):
+        return paths
+    import tempfile
+
+    from enquiry2article.export_files import keep_streams
+
+    folder = tempfile.TemporaryDirectory(prefix="enquiry2article-")
+    ctx.call_on_close(folder.cleanup)
+    return keep_streams(paths, Path(folder.name))
+
+
+exports_argument = click.argument(
+    "exports", nargs=-1, required=True, type=click.Path(path_type=Path), callback=_take_exports
+)
 
 
 def find_examples() -> Path:

@@ -10,6 +10,9 @@ import glob
 import gzip
 import hashlib
 import io
+import os
+import re
+import stat
 import tarfile
 import weakref
 import zipfile
@@ -34,21 +37,68 @@ MOST_RATIO = 250
 IN_MEMORY = 16 << 20
 """An archive inside an archive is kept in memory up to this size and then in a temporary file."""
 
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+:)/+(.*)", re.IGNORECASE)
+"""An address on the net; a path loses one of its slashes."""
+
 _PARTS_OF_OTHERS = ("xl/workbook.xml", "word/document.xml", "ppt/presentation.xml", "mimetype", "[Content_Types].xml")
 """Members that tell an office document from an archive of files."""
+
+
+STREAM = Path("-")
+"""The path that stands for standard input."""
+
+
+def keep_streams(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """Give the paths with what can be read only once, standard input and pipes, copied into files in a folder.
+
+    Readers look at a file several times. What the copies are, they tell by what is in them, since there is no name.
+
+    Raises:
+        NoSuchFile: nothing is handed over on standard input, or a path is a device.
+    """
+    return [_keep_stream(path, folder) for path in paths]
+
+
+def _keep_stream(path: Path, folder: Path) -> Path:
+    import shutil
+    import sys
+
+    if path == STREAM and sys.stdin.isatty():
+        raise NoSuchFile(
+            "Nothing is handed over on standard input. Give a file, or: cat EXPORT | enquiry2article run -"
+        )
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode if path == STREAM else path.stat().st_mode
+    except (OSError, ValueError):
+        return path  # `find_exports` says what is wrong with it
+    if path != STREAM and (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        return path
+    if path != STREAM and stat.S_ISCHR(kind) | stat.S_ISBLK(kind):
+        raise NoSuchFile(f"{path} is a device and no file. Give the export file itself.")
+    is_input = path == STREAM or path.samefile(Path("/dev/stdin"))
+    copy = folder / ("standard-input" if is_input else f"pipe-{path.name}")
+    if not copy.exists():
+        with sys.stdin.buffer if path == STREAM else path.open("rb") as source, copy.open("xb") as target:
+            shutil.copyfileobj(source, target)
+    return copy
 
 
 def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
     """Give the files and folders that the paths mean, each once, by name. A path may be a pattern such as "*.csv".
 
     Raises:
-        NoSuchFile: there is no such file, or the folder is empty.
+        NoSuchFile: there is no such file, it is an address on the net, or the folder is empty.
     """
     found: set[Path] = set()
     for path in paths:
         if path.exists():
             found.add(path)
             continue
+        if address := _ADDRESS.match(path.as_posix()):
+            raise NoSuchFile(
+                f"{address[1]}//{address[2]} is an address on the net, from which nothing is fetched. Download the "
+                "export in your browser, and give the file."
+            )
         # Path.glob takes no pattern that begins at the root.
         matching = glob.glob(str(path)) if glob.has_magic(str(path)) else []  # noqa: PTH207
         if not matching:
