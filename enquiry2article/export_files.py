@@ -94,10 +94,10 @@ def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
         if path.exists():
             found.add(path)
             continue
-        if address := _ADDRESS.match(path.as_posix()):
+        if address := tell_address(path):
             raise NoSuchFile(
-                f"{address[1]}//{address[2]} is an address on the net, from which nothing is fetched. Download the "
-                "export in your browser, and give the file."
+                f"{address} is an address on the net, from which nothing is fetched. Download the export in your "
+                "browser, and give the file."
             )
         # Path.glob takes no pattern that begins at the root.
         matching = glob.glob(str(path)) if glob.has_magic(str(path)) else []  # noqa: PTH207
@@ -111,6 +111,12 @@ def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
         if file.is_folder and not file.parts:
             raise NoSuchFile(f"The folder {file.name} holds no files. Give the export file itself.")
     return files
+
+
+def tell_address(path: Path) -> str:
+    """Give the address on the net that somebody gave as a path, or "" for one that is none."""
+    found = _ADDRESS.match(path.as_posix())
+    return f"{found[1]}//{found[2]}" if found else ""
 
 
 def digest_file(file: ExportFile) -> str:
@@ -532,5 +538,6 @@ def _find_similar(path: Path) -> str:
         names = [p.name for p in path.parent.iterdir() if p.is_file()]
     except OSError:
         return ""
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return str(path.parent / near[0]) if near else ""
+    by_small = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(path.name.casefold(), by_small, n=1)
+    return str(path.parent / by_small[near[0]]) if near else ""

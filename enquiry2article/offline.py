@@ -75,6 +75,6 @@ def find_left_reports() -> Path | None:
 
     Earlier versions of this program left it on Linux, and any other program that uses the library may have.
     """
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"))  # noqa: PTH111 - never raises
     folder = cache / "Microsoft" / "DeveloperTools" / ".onnxruntime"
     return folder if folder.is_dir() else None
