@@ -195,7 +195,11 @@ def _take_exports(ctx: click.Context, _parameter: click.Parameter, paths: tuple[
 
     folder = tempfile.TemporaryDirectory(prefix="enquiry2article-")
     ctx.call_on_close(folder.cleanup)
-    return keep_streams(paths, Path(folder.name))
+    try:
+        return keep_streams(paths, Path(folder.name))
+    except BaseException:
+        folder.cleanup()  # a command whose options are refused is never closed
+        raise
 
 
 exports_argument = click.argument(

@@ -204,11 +204,31 @@ def _list_zip(file: ExportFile) -> list[ExportFile]:
         return []  # a document, not an archive
     if len(entries) > MOST_FILES:
         raise UnknownFormat(f"{file.name} holds more than {MOST_FILES:,} files. Unpack it and give the exports.")
+    _refuse_overlap(file, entries)
+    sizes = [(e.file_size, e.compress_size) for e in entries if not _is_trap(e.file_size, e.compress_size)]
+    if _is_trap(whole := sum(size for size, _ in sizes), sum(packed for _, packed in sizes)):
+        raise UnknownFormat(_tell_trap(file.name, whole))
     return [
         _look_later(f"{file.name}/{show_name(entry.filename)}", _member_opener(file, archive, entry))
         for entry in sorted(entries, key=lambda entry: entry.filename)
         if not entry.is_dir() and not _is_hidden(entry.filename)
     ]
+
+
+def _refuse_overlap(file: ExportFile, entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse a zip whose members share bytes: each of them unpacks anew what was packed once.
+
+    Source: Fifield 2019, "A better zip bomb" (https://www.bamsoftware.com/hacks/zipbomb/). Every member takes its
+    packed bytes and, before them, a head of 30 bytes and its name (APPNOTE.TXT 4.3.7).
+    """
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise UnknownFormat(
+                f"{file.name}: files in it share the same bytes, as in no export, so it is not read. If it is sound, "
+                "unpack it and give the file inside."
+            )
+        end = entry.header_offset + 30 + len(entry.orig_filename.encode("utf-8")) + entry.compress_size
 
 
 def _member_opener(file: ExportFile, archive: _Zip, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
@@ -218,7 +238,7 @@ def _member_opener(file: ExportFile, archive: _Zip, entry: zipfile.ZipInfo) -> C
             raise UnknownFormat(f"{where}: the name leads out of the archive, so it is not read.")
         if entry.flag_bits & 1:
             raise UnknownFormat(f"{where}: has a password. Unpack it and give the file inside.")
-        if entry.file_size > SUSPECT_BYTES and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
+        if _is_trap(entry.file_size, entry.compress_size):
             raise UnknownFormat(_tell_trap(where, entry.file_size))
         with _translate(file):
             return cast("BinaryIO", _Member(archive.open(entry), (), where))
@@ -507,6 +527,10 @@ def _is_hidden(name: str) -> bool:
         part == "__MACOSX" or (part.startswith(".") and parts[place + 1 : place + 2] not in (["cur"], ["new"]))
         for place, part in enumerate(parts)
     )
+
+
+def _is_trap(size: int, packed: int) -> bool:
+    return size > SUSPECT_BYTES and size > MOST_RATIO * max(packed, 1)
 
 
 def _tell_trap(name: str, size: int) -> str:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from enquiry2article.group import group_enquiries
-from enquiry2article.rehearsal import PARTS, rehearse_matching
 from enquiry2article.records import Detail, RedactedEnquiry
+from enquiry2article.rehearsal import PARTS, rehearse_matching
 
 WORDS = ["tent", "stove", "parcel", "card", "lamp", "rope", "boots", "map"]
 
