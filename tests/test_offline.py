@@ -50,7 +50,6 @@ COMMANDS = {
     "ledger": ["ledger", "-w", "demo/workspace"],
     "redactions": ["redactions", "-w", "demo/workspace", "--sentences"],
     "runs": ["runs", "-w", "demo/workspace"],
-    "history": ["history", "return", "-w", "workspace"],
     "forget": ["forget", "a@shop.example", "-w", "workspace"],
     "export": ["export", "moved.zip", "-w", "demo/workspace"],
     "import": ["import", "moved.zip", "-w", "moved"],
