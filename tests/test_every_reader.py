@@ -112,15 +112,16 @@ def test_an_export_ends_in_its_draft(reader: str, tmp_path: Path) -> None:
     assert [phrase for phrase in case.get("phrases", ()) if phrase.casefold() not in body.casefold()] == [], body
 
     written = "\n".join(f"{place}\n{content.decode()}" for place, content in read_folder(posts).items()).casefold()
-    ids = {
-        row["enquiry_id"]
-        for row in csv.DictReader(invoke("ledger", "-w", workspace, "--format", "csv").stdout.split("\n"))
-    }
-    values = find_values(CASES / case["file"]) | ids | set(case.get("notes", ()))
+    ledger = csv.DictReader(invoke("ledger", "-w", workspace, "--format", "csv").stdout.splitlines())
+    values = find_values(CASES / case["file"]) | {row["enquiry_id"] for row in ledger}
     assert values
     assert [value for value in values if value.casefold() in written] == []
     words = {word for name in case["names"] for word in name.split()}
     assert [word for word in words if re.search(rf"\b{re.escape(word)}\b", written, re.IGNORECASE)] == []
+
+    kept = (workspace / "state.db").read_bytes().decode("utf-8", "replace").casefold()
+    assert all(phrase.casefold() in kept for phrase in case.get("phrases", ()))
+    assert [note for note in case.get("notes", ()) if note.casefold() in written + kept] == []
 
 
 def test_the_page_of_formats_tells_what_comes_of_each_reader() -> None:
