@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from enquiry2article.name_words import NOT_A_NAME
+from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.text import join_lines, join_wrapped, split_sentences
 
 _NAME = r"(?:\[name\]|[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,30})"

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from enquiry2article.privacy.recognisers.spans import PLACEHOLDER, PLACEHOLDERS
 from enquiry2article.records import RedactedEnquiry
-from enquiry2article.spans import PLACEHOLDER, PLACEHOLDERS
 from enquiry2article.text import split_sentences
 
 MOST_SAMPLES = 5

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from enquiry2article.errors import ModelError
-from enquiry2article.name_finders.spacy_names import digest_folder, import_library, tell_installed
+from enquiry2article.privacy.ner_spacy import digest_folder, import_library, tell_installed
 from enquiry2article.text import guess_language
 
 _SIZES: Final = ("sm", "md", "lg", "trf")

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from enquiry2article.patterns import one_of
-from enquiry2article.spans import Atom, Span, mark_all, match_after
+from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
+from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all, match_after
 from enquiry2article.text import fold
-from enquiry2article.value_cues import JOINT, is_told, says_value
 
 _SECRET: Final = re.compile(
     r"(?i)(?<![^\W_])"

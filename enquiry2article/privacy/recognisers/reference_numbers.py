@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from enquiry2article.patterns import one_of
-from enquiry2article.spans import Atom, Span, match_after
+from enquiry2article.privacy.recognisers.spans import Atom, Span, match_after
 from enquiry2article.text import fold
 
 _INTRODUCED: Final = re.compile(

@@ -21,22 +21,22 @@ from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
 from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.model_names import ModelNames
-from enquiry2article.name_cues import CAPITALS
-from enquiry2article.name_lexicon import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
-from enquiry2article.name_words import COMMON_NAMES, NOT_A_NAME
-from enquiry2article.order_numbers import find_orders
-from enquiry2article.personal_accounts import find_accounts
-from enquiry2article.personal_ids import find_ids
-from enquiry2article.personal_names import find_placed_names, list_placed_names
-from enquiry2article.personal_numbers import find_births, find_cards, find_ibans, find_phones
-from enquiry2article.personal_places import find_addresses
-from enquiry2article.personal_secrets import find_keys, find_secrets
-from enquiry2article.personal_vehicles import find_plates
-from enquiry2article.protocols import NameFinder
-from enquiry2article.ratings import read_rating
-from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
-from enquiry2article.spans import (
+from enquiry2article.privacy.hashed_values import hide_value
+from enquiry2article.privacy.ner import ModelNames
+from enquiry2article.privacy.recognisers.addresses import find_addresses
+from enquiry2article.privacy.recognisers.birth_dates import find_births
+from enquiry2article.privacy.recognisers.credentials import find_keys, find_secrets
+from enquiry2article.privacy.recognisers.handles import find_accounts
+from enquiry2article.privacy.recognisers.known_names import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
+from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
+from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, NOT_A_NAME
+from enquiry2article.privacy.recognisers.names_in_context import find_placed_names, list_placed_names
+from enquiry2article.privacy.recognisers.national_ids import find_ids
+from enquiry2article.privacy.recognisers.number_plates import find_plates
+from enquiry2article.privacy.recognisers.payment import find_cards, find_ibans
+from enquiry2article.privacy.recognisers.phones import find_phones
+from enquiry2article.privacy.recognisers.reference_numbers import find_orders
+from enquiry2article.privacy.recognisers.spans import (
     PLACEHOLDER,
     PLACEHOLDERS,
     Atom,
@@ -47,9 +47,11 @@ from enquiry2article.spans import (
     mark_all,
     touches,
 )
+from enquiry2article.privacy.recognisers.web import find_emails, find_ips, find_links, find_urls, is_personal_link
+from enquiry2article.protocols import NameFinder
+from enquiry2article.ratings import read_rating
+from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
 from enquiry2article.text import fold, split_words, stem
-from enquiry2article.vault import hide_value
-from enquiry2article.web_addresses import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.words import ALL_STOP_WORDS
 
 _FINDERS: Final[tuple[Finder, ...]] = (find_emails, find_links, find_secrets, find_accounts)

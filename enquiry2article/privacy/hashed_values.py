@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from enquiry2article.privacy.recognisers.spans import Span, cut_atoms
 from enquiry2article.records import HiddenValue
-from enquiry2article.spans import Span, cut_atoms
 from enquiry2article.text import fold
 
 SHORTEST_NUMBER: Final = 5

@@ -9,12 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.name_cues import CAP, CAPITALS, FULL, GREETS, LONG_SIGNS, PARTICLES, RELATIVES, SIGNS, TITLES
-from enquiry2article.name_words import NOT_A_NAME
 from enquiry2article.patterns import one_of
-from enquiry2article.spans import Atom, Span, cut_atoms
+from enquiry2article.privacy.recognisers.cues import NO_VALUE
+from enquiry2article.privacy.recognisers.name_patterns import (
+    CAP,
+    CAPITALS,
+    FULL,
+    GREETS,
+    LONG_SIGNS,
+    PARTICLES,
+    RELATIVES,
+    SIGNS,
+    TITLES,
+)
+from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
+from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms
 from enquiry2article.text import fold, split_words
-from enquiry2article.value_cues import NO_VALUE
 from enquiry2article.words import MONTHS
 
 _STOPS: Final = r"(?=\s*(?:[,.!:;?)\n–—]|-\s|\s-|$))"
