@@ -47,7 +47,7 @@ class ModelNames:
         Raises:
             PluginError: the finder fails, or gives places that the text does not have.
         """
-        for start, end in _cut_sentences(text):
+        for start, end in cut_sentences(text):
             # What mail programs wrapped is one line for the finder; each letter keeps its place.
             sentence = _SPACE.sub(" ", text[start:end])
             for name in self._ask(sentence):
@@ -77,8 +77,8 @@ class ModelNames:
         return tuple(piece for start, end in found for piece in _trim(sentence, start, end))
 
 
-def _cut_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Give the places of the sentences, or of pieces of those that never end."""
+def cut_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Find the places of the sentences, or of pieces of those that never end."""
     words = [match.span() for match in _WORD.finditer(text)]
     counts = [len(sentence.split()) for sentence in split_sentences(text)]
     if sum(counts) != len(words):

@@ -25,8 +25,10 @@ from enquiry2article.privacy.hashed_values import hide_value
 from enquiry2article.privacy.ner import ModelNames
 from enquiry2article.privacy.recognisers.addresses import find_addresses
 from enquiry2article.privacy.recognisers.birth_dates import find_births
+from enquiry2article.privacy.recognisers.coordinates import find_coordinates
 from enquiry2article.privacy.recognisers.credentials import find_keys, find_secrets
 from enquiry2article.privacy.recognisers.handles import find_accounts
+from enquiry2article.privacy.recognisers.health import find_health
 from enquiry2article.privacy.recognisers.known_names import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
 from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
 from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, NOT_A_NAME
@@ -47,6 +49,7 @@ from enquiry2article.privacy.recognisers.spans import (
     mark_all,
     touches,
 )
+from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
 from enquiry2article.privacy.recognisers.web import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
@@ -54,7 +57,16 @@ from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquir
 from enquiry2article.text import fold, split_words, stem
 from enquiry2article.words import ALL_STOP_WORDS
 
-_FINDERS: Final[tuple[Finder, ...]] = (find_emails, find_links, find_secrets, find_accounts)
+_FINDERS: Final[tuple[Finder, ...]] = (
+    find_emails,
+    find_spelled_mail,
+    find_links,
+    find_secrets,
+    find_accounts,
+    find_spoken_numbers,
+    find_coordinates,
+    find_health,
+)
 _DIGIT_FINDERS: Final[tuple[Finder, ...]] = (
     find_keys,
     find_cards,
@@ -290,6 +302,13 @@ def _resolve(text: str, found: Iterable[Span]) -> list[Span]:
     )
     blocked = sorted(closed + public)
     return [span for span in joined if not touches(span, closed if span.kind in {"link", "email"} else blocked)]
+
+
+def find_patterns(text: str, names: Iterable[str] = ()) -> list[Span]:
+    """Find what recognisers of one kind each find, without the tagger."""
+    lexicon = dataclasses.replace(_lexicon_of(tuple(names)), capital=SURE_GIVEN_NAMES)
+    atoms = cut_atoms(text)
+    return _resolve(text, [*lexicon.find(text, atoms), *_find_shaped(text, atoms), *find_placed_names(text, atoms)])
 
 
 def find_spans(text: str, names: Iterable[str] = ()) -> list[Span]:

@@ -30,6 +30,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "phone": "[phone]",
     "number plate": "[number plate]",
     "handle": "[user name]",
+    "health": "[health]",
     "name": "[name]",
     "term": "[withheld]",
 }

@@ -1,0 +1,56 @@
+"""Finds what is said of somebody's health: "your diabetes", "since your hip operation", not "suitable for diabetics".
+
+Pure. The word for the condition goes, and the sentence is no longer about anybody. Words are data (`cues.py`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from enquiry2article.privacy.cues import CLASSES, classify_word
+from enquiry2article.privacy.recognisers.spans import Atom, Span
+from enquiry2article.text import guess_language
+
+_HEALTH: Final = CLASSES.index("health")
+_ABOUT: Final = frozenset({CLASSES.index("yours"), CLASSES.index("person")})
+_BEFORE: Final = 9
+"""Words before the condition among which somebody is spoken of."""
+_SENTENCE: Final = re.compile(r"[.!?\n]")
+_GENERAL: Final = re.compile(
+    r"(?i)(?<!\w)(?:suitable|safe|fine|ok|recommended|for (?:people|adults|children|anyone)|suited|geeignet|vertr[äa]glich"
+    r"|für (?:menschen|personen)|convient|conviennent|adapt[ée]\w*|pour les|apt[oa]s?|indicad[oa]s?|para (?:personas|los)|adatt[oi]"
+    r"|indicat[oi]|per (?:chi|persone)|geschikt|voor mensen|odpowiedni\w*|dla (?:os[óo]b|ludzi)|adequad[oa]s?|segur[oa]|para (?:pessoas|quem)"
+    r"|l[äa]mplig\w*|passar|f[öo]r personer|i den|not (?:use|take|give)|nicht anwenden|ne pas|no (?:usar|tomar)|non usare|niet gebruiken"
+    r"|nie stosowa[ćc]|n[ãa]o (?:usar|tomar)|anv[äa]nd inte|if you|wenn sie|si vous|si usted|se lei|als u|je[śs]li|se tiver|om du|om ni)(?!\w)"
+)
+"""What tells that a sentence is about a product and whoever it suits."""
+
+
+def find_health(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find conditions that are said of a person spoken to or of."""
+    if not any(_may_tell(atom) for _, _, atom in atoms):
+        return
+    language = guess_language(text)
+    person = -1
+    for at, (start, end, atom) in enumerate(atoms):
+        if at and _SENTENCE.search(text, atoms[at - 1][1], start):
+            person = -1
+        classes = classify_word(atom, language)
+        if _HEALTH in classes and person >= 0 and at - person <= _BEFORE and not _is_general(text, start):
+            yield Span(start, end, "health")
+        if not classes.isdisjoint(_ABOUT):
+            person = at
+
+
+def _is_general(text: str, place: int) -> bool:
+    begin = max((text.rfind(mark, 0, place) for mark in ".!?\n"), default=-1) + 1
+    ends = [end for mark in ".!?\n" if (end := text.find(mark, place)) >= 0]
+    return bool(_GENERAL.search(text, begin, min(ends, default=len(text))))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _may_tell(atom: str) -> bool:
+    return atom.isalpha() and _HEALTH in classify_word(atom, "")
