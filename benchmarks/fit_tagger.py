@@ -5,13 +5,13 @@
 Fitted to the filled templates of `planted_agents.py`, to mails of the half of `privacy_planted.py` that may be looked at, and
 to the sentences written by hand; held out are, company by company, the sentences written by hand (five folds). Needs Faker.
 """
+# ruff: noqa: E501 - one form of a value, one place in a line
 
 from __future__ import annotations
 
 import argparse
 import json
 import pickle
-import sys
 from collections import Counter
 from pathlib import Path
 from random import Random

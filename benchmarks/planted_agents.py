@@ -3,6 +3,7 @@
 The sentences of `privacy_planted/agents/<language>.txt` have slots, and under "@@" stand those in which nothing is personal.
 `planted.jsonl` and `public.jsonl` were written by hand by somebody who had not read the recognisers.
 """
+# ruff: noqa: E501 - one form of a value, one place in a line
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     reading = take_reading(options)
     report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
     _show_report(report, as_json=as_json, quiet=options["quiet"])
-    if report.failed_files or report.refused:
+    if report.failed_files or report.nothing_written or (options["strict"] and report.refused):
         ctx.exit(1)
 
 
@@ -193,16 +193,23 @@ def _quote_customers(question: Question) -> str:
 @workspace_option
 @option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
 @option("--no-reply", is_flag=True, help="Only the enquiries that nobody ever answered.")
-def ledger(workspace: Path, shape: str, no_reply: bool) -> None:
+@option("--key", "keys", multiple=True, metavar="KEY",
+         help="Only the enquiries that this key in a draft's note stands for, such as e-7f3k. Repeatable.")  # fmt: skip
+def ledger(workspace: Path, shape: str, no_reply: bool, keys: Sequence[str]) -> None:
     """Say what became of every enquiry that was read."""
     from enquiry2article.listing import LEDGER_COLUMNS, ledger_to_row
     from enquiry2article.records import Status
+    from enquiry2article.source_keys import make_source_key
     from enquiry2article.workspace import Workspace
 
     with Workspace.open(workspace) as state:
         found = state.load_ledger()
     if no_reply:
         found = [row for row in found if not row.replied and row.status in (Status.GROUPED, Status.ALONE)]
+    if keys:
+        found = [row for row in found if make_source_key(row.enquiry_id) in keys]
+        if not found:
+            click.echo("No enquiry of this workspace has that key.", err=True)
     rows = [ledger_to_row(row) for row in found]
     (write_csv if shape == "csv" else write_table)(LEDGER_COLUMNS, rows)
 

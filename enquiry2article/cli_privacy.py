@@ -10,6 +10,7 @@ from enquiry2article.command_line import option, settings_option, workspace_opti
 
 REMOVAL_COLUMNS = ["file", "what", "how often"]
 SAMPLE_COLUMNS = ["file", "what", "sentence"]
+HELD_COLUMNS = ["conversation", "sentence"]
 
 
 @click.command()
@@ -17,16 +18,29 @@ SAMPLE_COLUMNS = ["file", "what", "sentence"]
 @settings_option
 @option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
 @option("--sentences", is_flag=True, help="Show sentences with what was put in the place of personal data.")
-def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bool) -> None:
-    """Say what personal data was taken out, and which words may be none. No value is ever shown."""
+@option("--held-back", is_flag=True,
+         help="Show the sentences of replies that stand in no draft because a word in them may be a name.")  # fmt: skip
+def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bool, held_back: bool) -> None:
+    """Say what personal data was taken out, and which words may be none. No value that was taken out is shown."""
+    from enquiry2article.evidence import PERSONAL
     from enquiry2article.preparation import open_gate
     from enquiry2article.settings import load_settings
+    from enquiry2article.source_keys import make_source_key
+    from enquiry2article.vouched_words import read_vouched_replies
     from enquiry2article.workspace import Workspace
 
     write = write_csv if shape == "csv" else write_table
     with Workspace.open(workspace) as state:
         found = state.load_removals()
-        gate = open_gate(state, load_settings(settings))
+        house = load_settings(settings)
+        gate = open_gate(state, house)
+        known = [row.enquiry for row in state.load_known() if row.enquiry and not row.twin] if held_back else []
+    replies = read_vouched_replies((e for e in known if not e.noise), house.list_public_words())
+    held = [sentence for own in replies.values() for sentence in own if sentence.unfit == PERSONAL]
+    if held_back:
+        write(HELD_COLUMNS, [[make_source_key(s.enquiry_id), gate.mask(s.text)] for s in held])
+        click.echo("\nIf the word is a product or a word of yours: run again with --keep WORD.", err=True)
+        return
     if sentences:
         write(SAMPLE_COLUMNS, [[s.file, s.kind, gate.mask(" ".join(s.sentence.split()))] for s in found.samples])
     else:

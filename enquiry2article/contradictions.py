@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.claims import OF, YES_OR_NO, list_unit_stems, name_slot, read_claims, says_changed
-from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, take_newest
+from enquiry2article.evidence import ASKS_BACK, LONG_AGO, PERSONAL, Sentence, take_newest
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.polish import finish_sentence
 from enquiry2article.records import Disagreement, Statement
@@ -85,7 +85,7 @@ def find_contradictions(
         sentence
         for of_one in (sentences, *nearby)
         for sentence in take_newest(of_one)
-        if sentence.unfit != ASKS_BACK and sentence.text in vectors
+        if sentence.unfit not in (ASKS_BACK, PERSONAL) and sentence.text in vectors
     ]
     if len(told) < 2:
         return ()

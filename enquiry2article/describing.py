@@ -7,7 +7,7 @@ its name, its key words and its area: only what is new is named.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,14 +18,19 @@ from enquiry2article.answer import compose_answer, tell_asked
 from enquiry2article.contradictions import find_contradictions
 from enquiry2article.draft import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import Sentence, find_boilerplate, find_middle, find_particulars
+from enquiry2article.evidence import PERSONAL, Sentence, find_boilerplate, find_middle, find_particulars
+from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.general_words import find_general
 from enquiry2article.name import collect_candidates, name_clusters
+from enquiry2article.polish import finish_sentence
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
-from enquiry2article.records import Cluster, Question, RedactedEnquiry
+from enquiry2article.records import Answer, Cluster, Question, RedactedEnquiry
 from enquiry2article.topic_model import describe_clusters, save_topic_model
 from enquiry2article.workspace import Workspace
+
+ROUNDS = 8
+"""How often an answer is composed anew because a sentence of it may hold personal data."""
 
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
@@ -41,11 +46,13 @@ def describe_questions(
     progress: Progress,
     *,
     now: datetime,
+    gate: Gate,
     anew: bool = True,
     save_model: Path | None = None,
 ) -> list[Question]:
     """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in a cluster or not.
 
+    A sentence in which `gate` finds something personal answers nothing: another one takes its place.
     `anew` is False if the grouping went on from the last mining.
     """
     if not clusters:
@@ -59,28 +66,50 @@ def describe_questions(
     titles = embed_texts([question.title for question in questions], embedder, workspace, _silent)
     questions = _relate(questions, clusters)
     given = any(member.group for cluster in clusters for member in cluster.members)
-    boilerplate, particulars = find_boilerplate(sentences), find_particulars(sentences)
+    evidence = _Evidence(sentences, vectors, find_boilerplate(sentences), find_particulars(sentences), gate)
     since = {id_: identity.since for id_, identity in workspace.load_identities().items()}
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return [
-        replace(
-            question,
-            answer=compose_answer(
-                cluster,
-                of_one,
-                boilerplate,
-                particulars,
-                vectors,
-                None if given else tell_asked(question.title, titles[question.title], cluster),
-                find_contradictions(of_one, [sentences[place] for place in near], vectors),
-                question.title,
-            ),
-            since=since.get(question.id, today),
-        )
-        for question, cluster, of_one, near in zip(
-            questions, clusters, sentences, _list_neighbours(ids, clusters, answered), strict=True
-        )
-    ]
+    neighbours = _list_neighbours(ids, clusters, answered)
+    described = []
+    for place, (question, cluster) in enumerate(zip(questions, clusters, strict=True)):
+        asked = None if given else tell_asked(question.title, titles[question.title], cluster)
+        answer = evidence.compose_answer(place, cluster, neighbours[place], asked, question.title)
+        described.append(replace(question, answer=answer, since=since.get(question.id, today)))
+    return described
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """The sentences of the replies to each question, and what is needed to choose among them."""
+
+    sentences: list[list[Sentence]]
+    """One list a question. What turns out to be personal is marked there, so that each is looked at once."""
+    vectors: Mapping[str, NDArray[np.float32]]
+    boilerplate: frozenset[str]
+    particulars: frozenset[str]
+    gate: Gate
+
+    def compose_answer(
+        self, place: int, cluster: Cluster, near: Sequence[int], asked: NDArray[np.float32] | None, title: str
+    ) -> Answer:
+        """Compose the answer of the question at `place`, again without each sentence in which the gate finds something.
+
+        After `ROUNDS` the answer is given as it is: the gate is asked once more before it leaves.
+        """
+        for _ in range(ROUNDS):
+            own, others = self.sentences[place], [self.sentences[other] for other in near]
+            contradictions = find_contradictions(own, others, self.vectors)
+            answer = compose_answer(
+                cluster, own, self.boilerplate, self.particulars, self.vectors, asked, contradictions, title
+            )
+            unsafe = find_unsafe_sentences(answer, self.gate)
+            if not unsafe:
+                break
+            for at in (place, *near):
+                self.sentences[at] = [
+                    replace(s, unfit=PERSONAL) if finish_sentence(s.text) in unsafe else s for s in self.sentences[at]
+                ]
+        return answer
 
 
 def _name(

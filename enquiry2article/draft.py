@@ -23,6 +23,7 @@ from enquiry2article.readability import count_reading_minutes
 from enquiry2article.records import Draft, Lack, Question, Role
 from enquiry2article.settings import Settings
 from enquiry2article.slugs import make_slug
+from enquiry2article.source_keys import hide_sources
 from enquiry2article.structured_data import (
     describe_blog_posting,
     describe_faq_page,
@@ -131,7 +132,8 @@ def draft_article(
         "draft": True,
         "question_id": question.id,
     }
-    sources = sorted({source for statement in question.answer.statements for source in statement.sources})
+    shown = hide_sources(question)
+    sources = sorted({source for statement in shown.answer.statements for source in statement.sources})
     if sources:
         front_matter["sources"] = sources
         front_matter["kind"] = (
@@ -147,7 +149,7 @@ def draft_article(
         )
     front_matter["editor_note"] = list(
         write_note(
-            replace(question, title=title),
+            replace(shown, title=title),
             body=body,
             description=description,
             language=language,

@@ -34,6 +34,9 @@ ENOUGH_REPLIES = 30
 BOILERPLATE_QUESTIONS = 3
 """A sentence in the replies of this many different questions belongs to none of them."""
 
+NEARLY_ALL = 0.6
+"""Share of the answered questions in whose replies a sentence stands that belongs to none of them."""
+
 LAST_PLACES = 0.8
 """How far down its replies, from 0 to 1, a sentence stands on average to be taken for a footer."""
 
@@ -51,6 +54,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 
 ONE_CASE, ASKS_BACK, CURT = "about one case", "asks back", "curt or defensive"
+PERSONAL = "may hold personal data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,20 +183,26 @@ def find_middle(
 
 
 def find_boilerplate(sentences: Sequence[Sequence[Sentence]], *, fewest: int = BOILERPLATE_QUESTIONS) -> frozenset[str]:
-    """Give the normalised sentences that end the replies of `fewest` or more questions: footers, slogans, adverts.
+    """Return the normalised sentences that say nothing about a question, given the sentences of each.
 
-    A sentence that stands elsewhere in its replies is an answer, even if several questions share it.
+    They end the replies of `fewest` or more questions (footers, slogans, adverts), or stand anywhere in those of nearly
+    all of them, beside other sentences (pleasantries). A sentence of fewer questions that stands elsewhere is an answer
+    that they share.
     """
     counts: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
     places: dict[str, list[float]] = defaultdict(list)
     for of_one in sentences:
+        told = Counter((sentence.enquiry_id, sentence.reply) for sentence in of_one)
         counts.update({normalise(sentence.text) for sentence in of_one})
+        beside.update({normalise(s.text) for s in of_one if told[s.enquiry_id, s.reply] > 1})
         for sentence in of_one:
             places[normalise(sentence.text)].append(sentence.place)
+    nearly_all = max(fewest, NEARLY_ALL * sum(bool(of_one) for of_one in sentences))
     return frozenset(
         text
         for text, count in counts.items()
-        if count >= fewest and sum(places[text]) / len(places[text]) >= LAST_PLACES
+        if beside[text] >= nearly_all or (count >= fewest and sum(places[text]) / len(places[text]) >= LAST_PLACES)
     )
 
 

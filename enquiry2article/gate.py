@@ -7,12 +7,22 @@ and for every value that was ever met (`vault`), and what it finds is never show
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from enquiry2article.evidence import PERSONAL
 from enquiry2article.privacy.hashed_values import Vault, hide_value
 from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDERS, Span, cut_atoms, join_spans
-from enquiry2article.records import Answer, Disagreement, HiddenValue, Match, Question, RedactedEnquiry, Statement
+from enquiry2article.records import (
+    Answer,
+    HiddenValue,
+    Lack,
+    Match,
+    Question,
+    RedactedEnquiry,
+    Refusal,
+    Statement,
+)
 from enquiry2article.text import fold
 
 PUBLIC_END = "\x1f"
@@ -72,25 +82,29 @@ def _flatten(text: str) -> str:
     return f" {' '.join(match[0] for match in ATOM.finditer(fold(text)))} "
 
 
-def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Question], dict[str, dict[str, int]]]:
-    """Mask what is personal in questions; second, what was found, by the question's id and by kind.
+def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Question], list[Refusal]]:
+    """Return the questions without what is personal in them, and the refusals of those whose title held some.
 
-    A question whose title held something loses the address made of it as well.
+    A sentence, variant or key word that holds something is left out; of a title it is masked, and since an article
+    cannot be called so, its draft is refused. Sentences left out are counted in `Answer.left_out`.
     """
     guarded: list[Question] = []
-    found: dict[str, dict[str, int]] = {}
+    refused: list[Refusal] = []
     for question in questions:
-        seen = gate.inspect_all(_list_texts(question))
-        # With capitals put on, "tell proper" looks like a name as well: that costs a key word, and no draft.
-        names = sum(bool(gate.inspect(word) or list(gate.vault.find(word.title()))) for word in question.keywords)
-        if names:
-            seen["name"] = seen.get("name", 0) + names
-        if seen:
-            found[question.id] = seen
-            slug = question.id if gate.inspect(question.title) else question.slug
-            question = replace(_mask_question(question, gate), slug=slug)
-        guarded.append(question)
-    return guarded, found
+        found = gate.inspect_all([question.title])
+        if found:
+            title = gate.mask(question.title)
+            refused.append(Refusal(question_id=question.id, title=title, found=found, place="its title"))
+            question = replace(question, title=title, slug=question.id)
+        guarded.append(_clean_question(question, gate))
+    return guarded, refused
+
+
+def find_unsafe_sentences(answer: Answer, gate: Gate) -> set[str]:
+    """Return the texts of the statements of an answer that hold something personal."""
+    sides = [side for found in answer.disagreements for side in found.values]
+    texts = {s.text for s in (*answer.statements, *answer.asked, *answer.spare, *sides)}
+    return {text for text in texts if gate.inspect(text)}
 
 
 def guard_evidence(match: Match, gate: Gate) -> Match:
@@ -145,45 +159,35 @@ def list_words(enquiries: Iterable[RedactedEnquiry]) -> set[str]:
     return common | {word for word, people in agents.items() if len(people) >= FEWEST_AGENTS}
 
 
-def _list_texts(question: Question) -> Iterator[str]:
-    yield from (question.title, question.area, *question.reasons)
-    yield from (variant.text for variant in question.variants)
+def _clean_question(question: Question, gate: Gate) -> Question:
+    def keep_clean(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        return tuple(
+            replace(s, wordings=tuple(w for w in s.wordings if not gate.inspect(w)))
+            for s in statements
+            if not gate.inspect(s.text)
+        )
+
     answer = question.answer
-    for statement in (*answer.statements, *answer.asked, *answer.spare):
-        yield from (statement.text, *statement.wordings)
-    for disagreement in answer.disagreements:
-        yield disagreement.about
-        for value in disagreement.values:
-            yield from (value.text, *value.wordings)
-
-
-def _mask_question(question: Question, gate: Gate) -> Question:
-    def mask_all(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        return tuple(replace(s, text=gate.mask(s.text), wordings=tuple(map(gate.mask, s.wordings))) for s in statements)
-
-    answer: Answer = replace(
-        question.answer,
-        statements=mask_all(question.answer.statements),
-        asked=mask_all(question.answer.asked),
-        spare=mask_all(question.answer.spare),
-        disagreements=tuple(
-            _mask_disagreement(disagreement, gate.mask(disagreement.about), mask_all(disagreement.values))
-            for disagreement in question.answer.disagreements
-        ),
-    )
+    statements = keep_clean(answer.statements)
+    sides = [replace(found, values=keep_clean(found.values)) for found in answer.disagreements]
+    lost = len(answer.statements) - len(statements)
+    left_out = {**answer.left_out, PERSONAL: answer.left_out.get(PERSONAL, 0) + lost} if lost else answer.left_out
     return replace(
         question,
-        title=gate.mask(question.title),
-        area=gate.mask(question.area),
+        area="" if gate.inspect(question.area) else question.area,
         keywords=gate.list_clean(question.keywords),
         reasons=tuple(map(gate.mask, question.reasons)),
-        variants=tuple(replace(variant, text=gate.mask(variant.text)) for variant in question.variants),
-        answer=answer,
+        variants=tuple(variant for variant in question.variants if not gate.inspect(variant.text)),
+        answer=replace(
+            answer,
+            statements=statements,
+            lack=answer.lack if statements else Lack.MISSING,
+            asked=keep_clean(answer.asked),
+            spare=keep_clean(answer.spare),
+            disagreements=tuple(found for found in sides if len(found.values) > 1 and not gate.inspect(found.about)),
+            left_out=left_out,
+        ),
     )
-
-
-def _mask_disagreement(disagreement: Disagreement, about: str, values: tuple[Statement, ...]) -> Disagreement:
-    return replace(disagreement, about=about, values=values)
 
 
 def describe_findings(found: Mapping[str, int]) -> str:

@@ -283,7 +283,7 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         "asked_less": _count_outcome(report, Outcome.LESS),
         "personal_data_removed": dict(sorted(report.found.items())),
         "changes": [asdict(change) for change in report.changes],
-        "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
+        "refused": [asdict(refusal) for refusal in report.refused],
         "workspace": str(report.workspace),
         "posts": str(report.posts),
     }

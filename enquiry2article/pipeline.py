@@ -26,7 +26,7 @@ from enquiry2article.draft import (
     draft_round_ups,
 )
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import read_replies, tell_said
+from enquiry2article.evidence import PERSONAL, tell_said
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
@@ -69,9 +69,11 @@ from enquiry2article.rehearsal import rehearse_matching
 from enquiry2article.remembering import Remembered, remember_enquiries
 from enquiry2article.report import RunReport
 from enquiry2article.rerun import remember_run
+from enquiry2article.same_answer import drop_uninformative
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.timing import find_answered, tell_time
 from enquiry2article.topic_model import import_bertopic
+from enquiry2article.vouched_words import read_vouched_replies
 from enquiry2article.workspace import Workspace
 
 
@@ -137,10 +139,15 @@ def run(
     if options.save_model or not may_go_on(workspace, len(asking)):
         # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
         threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
-    replies = {enquiry.id: read_replies(enquiry) for enquiry in asking}
+    public = [
+        *options.settings.list_public_words(),
+        *(section.text for post in options.existing for section in post.sections),
+    ]
+    replies = read_vouched_replies(asking, public)
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
+    said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
     mining = mine_enquiries(
         enquiries, vectors, tools.grouper, workspace,
@@ -150,12 +157,13 @@ def run(
     known = {id_: identity.enquiry_ids for id_, identity in workspace.load_identities().items()}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
     grouping, ids = identify_held(mining.grouping, holds, vectors, min_volume=options.min_volume)
+    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
+    sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, anew=mining.anew, save_model=options.save_model,
+        now=options.now, gate=sentence_gate, anew=mining.anew, save_model=options.save_model,
     )  # fmt: skip
-    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
-    questions, unsafe = guard_questions(questions, ask_model(gate, tools.finder, enquiries))
+    questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
     back = looks_back(workspace.load_runs(), options.as_of, options.now)
     if mining.anew and not back:
@@ -181,7 +189,7 @@ def run(
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
-    steps, unsafe = refuse_unsafe(steps, unsafe, gate)
+    steps, refused = refuse_unsafe(steps, unsafe, {question.id: question.title for question in questions}, gate)
     proposals = propose_changes(
         steps, questions, tools.publisher, existing, workspace.load_written(posts), options.settings.style
     )
@@ -207,7 +215,8 @@ def run(
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
-        refused=unsafe,
+        refused=tuple(refused),
+        held_back=sum(sentence.unfit == PERSONAL for own in replies.values() for sentence in own),
         changes=tuple(changes),
         unknown=holds.unknown,
         min_volume=options.min_volume,

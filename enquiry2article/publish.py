@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,8 @@ from pathlib import Path
 from enquiry2article.errors import PublishError
 from enquiry2article.gate import Gate
 from enquiry2article.protocols import Publisher
-from enquiry2article.records import Action, Draft, Step
+from enquiry2article.records import Action, Draft, Refusal, Step
+from enquiry2article.source_keys import OWN_KEY
 
 PROPOSALS = "proposed-changes"
 """The folder, within the workspace, for what we would change in drafts that a person has edited: some sites publish
@@ -70,22 +72,36 @@ def plan_publication(
 
 
 def refuse_unsafe(
-    steps: Sequence[Step], unsafe: Mapping[str, Mapping[str, int]], gate: Gate
-) -> tuple[list[Step], dict[str, dict[str, int]]]:
-    """Refuse every draft that holds something personal, or whose question did; second, what was found, by question.
+    steps: Sequence[Step], refused: Sequence[Refusal], titles: Mapping[str, str], gate: Gate
+) -> tuple[list[Step], list[Refusal]]:
+    """Refuse every draft in whose text something personal is left; second, the refusals, `refused` first.
 
-    `unsafe` tells what was found in the questions. Nothing is refused that would not be written anyway.
+    `refused` are those of questions that have no title that may be shown, `titles` the titles of the others. The text
+    is looked at as it would leave, but for the keys that this program made. Nothing is refused that would not be
+    written anyway.
     """
     checked: list[Step] = []
-    found = {id_: dict(seen) for id_, seen in unsafe.items()}
+    found = {refusal.question_id: refusal for refusal in refused}
     for step in steps:
         id_ = step.draft.question_id
-        seen = gate.inspect_all([step.text, step.draft.path.as_posix()]) if step.action is not Action.KEEP else {}
-        if seen:
-            found.setdefault(id_, seen)
-        refused = step.action is not Action.KEEP and id_ in found
-        checked.append(replace(step, action=Action.REFUSE, reason="holds personal data") if refused else step)
-    return checked, found
+        if step.action is not Action.KEEP and id_ not in found:
+            text = OWN_KEY.sub("", step.text)
+            spans = gate.inspect(text)
+            kinds = Counter(span.kind for span in (*spans, *gate.inspect(step.draft.path.as_posix())))
+            if kinds:
+                place = locate_word(text, spans[0].start) if spans else "its address"
+                title = gate.mask(titles.get(id_, id_))
+                found[id_] = Refusal(question_id=id_, title=title, found=dict(sorted(kinds.items())), place=place)
+        held = step.action is not Action.KEEP and id_ in found
+        checked.append(replace(step, action=Action.REFUSE, reason="holds personal data") if held else step)
+    return checked, list(found.values())
+
+
+def locate_word(text: str, start: int) -> str:
+    """Return the place of a character in a draft in words: its line, counted without empty ones, and its word."""
+    before = text[:start]
+    lines = [line for line in before.split("\n")[:-1] if line.strip()]
+    return f"line {len(lines) + 1} of its text, word {len(before.rpartition(chr(10))[2].split()) + 1}"
 
 
 def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:

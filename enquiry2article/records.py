@@ -528,6 +528,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A draft that is not written because something personal is left in it."""
+
+    question_id: str
+    title: str
+    """Without what is personal in it."""
+    found: Mapping[str, int]
+    """Kind of personal data → how often."""
+    place: str
+    """Where the first of it stands, such as "line 3 of its text, word 5"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostSection:
     """A part of a post under a heading of its own."""
 

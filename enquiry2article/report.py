@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from enquiry2article.as_of import LATER
 from enquiry2article.effects import describe_effect
 from enquiry2article.export_records import FileReport
 from enquiry2article.gate import describe_findings
-from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Status
+from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Refusal, Status
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
@@ -62,13 +62,22 @@ class RunReport:
     """Questions that `decisions.toml` speaks of and that were never found."""
     unchanged: bool = False
     """Whether the run found everything as it had left it, and did nothing."""
-    refused: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Questions whose drafts were not written because something personal was left: id → kind → how often."""
+    refused: tuple[Refusal, ...] = ()
+    """Drafts that were not written because something personal was left in them."""
+    held_back: int = 0
+    """Sentences of replies that stand in no draft because of a word for which one conversation alone vouches."""
 
     @property
     def failed_files(self) -> int:
         """How many files could not be read at all."""
         return sum(bool(file.problem) for file in self.files)
+
+    @property
+    def nothing_written(self) -> bool:
+        """Whether there was something to write and all of it was refused."""
+        return bool(self.refused) and not any(
+            self.actions.get(action) for action in Action if action is not Action.REFUSE
+        )
 
     @property
     def later(self) -> int:
@@ -156,11 +165,16 @@ def _tell_questions(report: RunReport) -> list[str]:
         f"{count_of(made + changed + same, 'draft')} in {report.posts} ({made} new, {changed} brought up to date, "
         f"{same} unchanged)."
     )
-    for id_, seen in report.refused.items():
+    for refusal in report.refused:
         lines.append(
-            f"NOT WRITTEN  the draft of {id_}: it still holds {describe_findings(seen)}. Its enquiries are listed by: "
-            f"enquiry2article ledger{_name_workspace(report)}. If those are names of your products, keep them with "
-            "[privacy] keep in your settings."
+            f"NOT WRITTEN  “{refusal.title}”: it may hold {describe_findings(refusal.found)} ({refusal.place}). "
+            "If that is a word of your own: --keep WORD."
+        )
+    if report.held_back:
+        verb = "holds" if report.held_back == 1 else "hold"
+        lines.append(
+            f"{count_of(report.held_back, 'sentence')} of the replies {verb} a word that may be somebody's name and "
+            f"stand in no draft: enquiry2article redactions --held-back{_name_workspace(report)}"
         )
     for path in report.kept:
         lines.append(f"  {path} was edited by you and was left as it is.")

@@ -18,7 +18,7 @@ from enquiry2article.errors import EnquiryToArticleError
 from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import FileReport
 from enquiry2article.publish import digest_text
-from enquiry2article.records import Action, Change
+from enquiry2article.records import Action, Change, Refusal
 from enquiry2article.report import RunReport
 from enquiry2article.workspace import Workspace
 
@@ -72,7 +72,8 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         kept=kept,
         proposed=last["proposed"],
         sections=last["sections"],
-        refused=last["refused"],
+        refused=tuple(Refusal(**refusal) for refusal in last["refused"]),
+        held_back=last["held_back"],
         # The last run may have been killed before it could tell.
         changes=tuple(Change(**change) for change in last["changes"]),
         unknown=tuple(last["unknown"]),
@@ -91,7 +92,8 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "kept": [path.as_posix() for path in report.kept],
         "proposed": report.proposed,
         "sections": report.sections,
-        "refused": {id_: dict(seen) for id_, seen in report.refused.items()},
+        "refused": [asdict(refusal) for refusal in report.refused],
+        "held_back": report.held_back,
         "changes": [asdict(change) for change in report.changes],
         "unknown": list(report.unknown),
         "min_volume": report.min_volume,

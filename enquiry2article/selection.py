@@ -38,6 +38,10 @@ LEAST_TO_THE_POINT = 0.3
 """Cosine to the title that at least one sentence of a reply must reach for the reply to count; unrelated ones reach
 about .2."""
 
+FEWEST_AGREEING, AGREED_SHARE = 3, 0.5
+"""Conversations, and share of those of a question, that hold a sentence which is an answer in whatever words: "Press
+Return and print the label" has no word of the tent that is sent back."""
+
 LEAST_ON_THE_SUBJECT = 0.38
 """Cosine to the title below which what nobody else says is not added to an answer."""
 
@@ -141,7 +145,12 @@ def select_sentences(material: Material) -> list[int]:
     by_reply: dict[tuple[str, int], list[int]] = {}
     for i, sentence in enumerate(material.sentences):
         by_reply.setdefault((sentence.enquiry_id, sentence.reply), []).append(i)
-    counted = {key: own for key, own in by_reply.items() if material.to_the_point[own].max() >= LEAST_TO_THE_POINT}
+    most = max(FEWEST_AGREEING, len({sentence.enquiry_id for sentence in material.sentences}) * AGREED_SHARE)
+    counted = {
+        key: own
+        for key, own in by_reply.items()
+        if material.to_the_point[own].max() >= LEAST_TO_THE_POINT or max(len(material.support(i)) for i in own) >= most
+    }
     if not counted:
         return []
     replies = list(counted.values())

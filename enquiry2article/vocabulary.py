@@ -15,7 +15,7 @@ _OF_ANY: Final = ("en", "de", "fr", "es", "nl", "it", "pt")
 """Languages whose dictionaries are asked where a text's language is unknown."""
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 """Languages that write every noun with a capital letter."""
-_COMPOUNDING: Final = frozenset({"de", "nl", "da", "sv", "nb", "nn", "is", "fi", "hu", "et", "lb"})
+COMPOUNDING: Final = frozenset({"de", "nl", "da", "sv", "nb", "nn", "is", "fi", "hu", "et", "lb"})
 """Languages that write compound words in one, of which dictionaries have a part only."""
 _JOINTS: Final = ("", "s", "n", "en", "es", "er", "e")
 """Letters between the two words of a compound."""
@@ -57,7 +57,7 @@ def _is_word_of(word: str, language: str) -> bool:
         return False
     if not has_vocabulary(language):
         return False
-    return _is_listed(word, language) or (language in _COMPOUNDING and _is_compound(word, language))
+    return _is_listed(word, language) or (language in COMPOUNDING and _is_compound(word, language))
 
 
 def _is_listed(word: str, language: str) -> bool:

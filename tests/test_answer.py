@@ -95,6 +95,21 @@ def test_a_footer_of_all_replies_is_no_answer():
     assert texts_of(answer) == ["Refunds take five working days to arrive."]
 
 
+def test_a_pleasantry_of_all_replies_is_no_answer_wherever_it_stands():
+    nice = "We hope that you enjoy the evenings by the fire."
+    others = [(f"{nice} Gas cannot be posted, only collected.",), (f"{nice} Boots need wax twice a year.",)]
+    answer = answer_of(f"{nice} Refunds take five working days to arrive.", others=others)
+    assert texts_of(answer) == ["Refunds take five working days to arrive."]
+
+
+def test_what_all_agents_reply_is_the_answer_even_if_it_has_no_word_of_the_question():
+    same = "Open your order and press Return, then print the label."
+    assert texts_of(answer_of(*[same] * 5, title="How can my tent go back?")) == [same]
+    assert (
+        texts_of(answer_of(same, "Oak leaves fall late.", "Tea is at four o'clock.", title="Is the moon round?")) == []
+    )
+
+
 def test_an_answer_that_several_questions_share_stays():
     same = "Open Settings, choose Security and press Reset password."
     assert texts_of(answer_of(same, others=[(same,), (same,), (same,)])) == [same]

@@ -14,6 +14,7 @@ from enquiry2article.front_matter import parse_post
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.records import Answer, Disagreement, Lack, Question, Role, Statement
 from enquiry2article.settings import DraftSettings, HouseStyle, Settings
+from enquiry2article.source_keys import make_source_key
 from enquiry2article.writers.template_writer import TemplateWriter
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
@@ -55,21 +56,26 @@ def note_of(question, newest=None, **settings):
     return draft_of(question, newest, **settings).front_matter["editor_note"]
 
 
+def keys_of(statement):
+    """The keys that stand for the conversations of a statement in a note."""
+    return ", ".join(sorted(map(make_source_key, statement.sources)))
+
+
 def test_each_sentence_is_told_with_its_conversations_their_number_and_their_date():
     note = note_of(HYGIENIST)
     assert note[0] == "Written from 3 conversations with 2 agents, the newest of 2026-05-02."
     assert note[1].startswith("2 of 3 sentences rest")
     assert note[2:] == [
-        "“Scale and polish takes 40 minutes.” ← DENT-104, DENT-112 (2 conversations, 2 agents, last 2026-05-02)",
-        "“It costs 62 pounds.” ← DENT-131 (1 conversation, 1 agent, last 2026-04-09)",
-        "“Drink water only for an hour.” ← DENT-112 (1 conversation)",
+        f"“Scale and polish takes 40 minutes.” ← {keys_of(SCALE)} (2 conversations, 2 agents, last 2026-05-02)",
+        f"“It costs 62 pounds.” ← {keys_of(FEE)} (1 conversation, 1 agent, last 2026-04-09)",
+        f"“Drink water only for an hour.” ← {keys_of(WATER)} (1 conversation)",
     ]
 
 
 def test_of_many_conversations_some_are_named_and_the_others_counted():
     many = replace(SCALE, sources=tuple(f"DENT-{number}" for number in range(201, 216)))
     [line] = [line for line in note_of(change_answer(statements=(many,))) if "←" in line]
-    assert re.findall(r"DENT-\d+", line) == [f"DENT-{number}" for number in range(201, 209)]
+    assert re.findall(r"\be-\w{4}\b", line) == keys_of(many).split(", ")[:8]
     assert "and 7 more (15 conversations" in line
 
 
@@ -83,8 +89,8 @@ def test_agents_who_disagree_are_quoted_with_both_sides():
     [line] = [line for line in note_of(change_answer(disagreements=(found,))) if "DISAGREE" in line]
     assert line == (
         "AGENTS DISAGREE (how much it costs). Better supported, and proposed: “It costs 62 pounds.” "
-        "(1 conversation, last 2026-04-09: DENT-131). Others: “The fee is 55 pounds.” "
-        "(2 conversations, last 2024-11-03: DENT-020, DENT-033). Please decide."
+        f"(1 conversation, last 2026-04-09: {keys_of(FEE)}). Others: “The fee is 55 pounds.” "
+        f"(2 conversations, last 2024-11-03: {keys_of(OLD_FEE)}). Please decide."
     )
 
 
@@ -94,7 +100,7 @@ def test_what_has_changed_is_told_as_out_of_date_and_not_as_contested():
     assert line.startswith(
         "OUT OF DATE in some replies (how much it costs). Newer, and proposed: “It costs 62 pounds.”"
     )
-    assert "Older: “The fee is 55 pounds.” (2 conversations, last 2024-11-03: DENT-020, DENT-033)." in line
+    assert f"Older: “The fee is 55 pounds.” (2 conversations, last 2024-11-03: {keys_of(OLD_FEE)})." in line
     assert "DISAGREE" not in line
 
 
@@ -207,14 +213,17 @@ def test_a_run_puts_the_note_beside_the_article_and_the_sources_into_the_questio
     export = write_replies(tmp_path / "surgery.csv", REPLIES)
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--group-by", "topic")
     [post] = (tmp_path / "posts").glob("*.md")
-    words, body = parse_post(post.read_text(encoding="utf-8"), where="")
-    assert words["sources"] == list(REPLIES)
+    words, _ = parse_post(post.read_text(encoding="utf-8"), where="")
+    keys = sorted(map(make_source_key, REPLIES))
+    assert words["sources"] == keys
     assert (
         "Written from 3 conversations with agents the export does not name, the newest of 2026-04-11."
         in (words["editor_note"])
     )
-    assert [line for line in words["editor_note"] if "← DENT-301, DENT-302, DENT-303 (3 conversations" in line]
-    assert "DENT-" not in body
+    assert [line for line in words["editor_note"] if f"← {', '.join(keys)} (3 conversations" in line]
+    assert "DENT-" not in post.read_text(encoding="utf-8")
+    listed = invoke("ledger", "-w", tmp_path / "workspace", "--format", "csv", "--key", keys[0]).stdout
+    assert [row for row in REPLIES if row in listed] == [row for row in REPLIES if make_source_key(row) == keys[0]]
     assert load_questions(tmp_path / "workspace")[0]["answer"][0]["sources"] == list(REPLIES)
 
 

@@ -24,8 +24,8 @@ FLOORS = {
         "post_urls", "post_words", "privacy", "proposals", "python_urls", "quoted_mail", "ratings", "readability",
         "reply_phrases", "roles", "same_answer", "saved_replies", "saying", "seasons", "selection",
         "shelf",
-        "shortlist", "signatures", "slugs", "spam", "structured_data", "surveys", "syndication", "text",
-        "trends", "trouble", "vocabulary", "word_pieces", "wording", "words", "worth",
+        "shortlist", "signatures", "slugs", "source_keys", "spam", "structured_data", "surveys", "syndication", "text",
+        "trends", "trouble", "vocabulary", "vouched_words", "word_pieces", "wording", "words", "worth",
         "yes_or_no",
     },
     2: {

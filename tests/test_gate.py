@@ -174,14 +174,14 @@ def test_with_redaction_at_work_everything_is_written_and_nothing_leaks(export: 
     assert "five seconds" in outputs
 
 
-def test_with_redaction_broken_nothing_personal_leaves_and_the_run_says_so(
+def test_with_redaction_broken_nothing_personal_leaves(
     export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(redact, "_replace_all", lambda text, find, found: text)
-    code, said, outputs = gather_outputs(export, tmp_path)
-    assert code == 1
-    assert "NOT WRITTEN  the draft of q-" in said
+    code, _, outputs = gather_outputs(export, tmp_path)
+    assert code == 0
     assert list_leaks(outputs) == []
+    assert "may hold personal data" in outputs  # the note counts the sentences that were left out
 
 
 def test_with_the_finders_of_names_broken_the_export_itself_tells_them(
@@ -190,9 +190,59 @@ def test_with_the_finders_of_names_broken_the_export_itself_tells_them(
     monkeypatch.setattr(redact, "_replace_all", lambda text, find, found: text)
     monkeypatch.setattr(redact, "find_placed_names", lambda text, atoms: iter(()))
     monkeypatch.setattr(redact, "find_phones", lambda text, atoms: iter(()))
-    code, _, outputs = gather_outputs(export, tmp_path)
-    assert code == 1
+    _, _, outputs = gather_outputs(export, tmp_path)
     assert [value for value in list_leaks(outputs) if value in " ".join(name for name, _, _ in PEOPLE)] == []
+
+
+IDS = {
+    "message ids": "<CAF{n}x7Qd=tents@mail.example>",
+    "UUIDs": "7d1f0c2e-93ab-4b1c-8e21-0000000{n}ab1",
+    "long numbers": "21547300018{n}6",
+    "short numbers": "#4821{n}",
+    "order numbers": "ORD-2026-100{n}",
+    "hashes": "9f86d081884c7d659a2feaa0c55ad01{n}",
+    "links": "https://desk.example/tickets/88{n}41",
+    "addresses": "ticket+55{n}1@desk.example",
+}
+
+
+@pytest.mark.parametrize("shape", IDS.values(), ids=IDS.keys())
+def test_ids_of_any_shape_end_in_drafts_and_stay_at_home(shape: str, tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    asks = ["How do I clean the bottle?", "How can I clean my bottle?", "How do you clean the bottle inside?"]
+    answer = "Fill the bottle with warm water and a spoon of soda, and leave it over night."
+    with export.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "question", "answer"])
+        writer.writerows([shape.format(n=n), ask, answer] for n, ask in enumerate(asks))
+    code, said = call("run", export, "-w", tmp_path / "w", "-o", tmp_path / "p")
+    assert code == 0, said
+    [draft] = (tmp_path / "p").glob("*.md")
+    text = draft.read_text("utf-8")
+    assert "spoon of soda" in text
+    assert [n for n in range(3) if shape.format(n=n) in text] == []
+
+
+def test_a_draft_is_refused_with_its_title_the_place_of_the_word_and_the_way_to_allow_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = tmp_path / "templates"
+    template.mkdir()
+    (template / "article.md.j2").write_text("Read this first.\n\nCall 07700 900123 if you are in doubt.\n", "utf-8")
+    export = tmp_path / "export.csv"
+    export.write_text("id,topic,question,answer\n" + "".join(
+        f"{n},bottle,How do I clean the bottle?,Fill the bottle with warm water and a spoon of soda.\n" for n in "123"
+    ), "utf-8")  # fmt: skip
+    arguments = ("run", export, "-o", tmp_path / "p", "--group-by", "topic", "--templates", template)
+    code, said = call(*arguments, "-w", tmp_path / "w")
+    assert code == 1  # nothing at all was written
+    [line] = [line for line in said.splitlines() if line.startswith("NOT WRITTEN")]
+    assert "How do I clean the bottle?" in line
+    assert "1 × phone" in line
+    assert "word 2" in line
+    assert "--keep" in line
+    assert "07700" not in said
+    assert call(*arguments, "-w", tmp_path / "w2", "--keep", "07700 900123")[0] == 0
 
 
 def test_a_house_word_can_be_kept(export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +253,7 @@ def test_a_house_word_can_be_kept(export: Path, tmp_path: Path, monkeypatch: pyt
     settings.write_text('[privacy]\nkeep = ["Abernethy heater"]\n', "utf-8")
     code, said = call("run", other, "-w", tmp_path / "w", "-o", tmp_path / "p", "--settings", settings, "--json")
     assert code == 0, said
-    assert json.loads(said)["refused"] == {}
+    assert json.loads(said)["refused"] == []
 
 
 def test_what_three_customers_write_in_a_row_is_nobodys_name():

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from enquiry2article import same_answer
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import ALONE
-from enquiry2article.same_answer import FEWEST_TOLD, Replies, add_replies, join_by_answers, part_by_answers
+from enquiry2article.same_answer import (
+    FEWEST_TOLD,
+    Replies,
+    add_replies,
+    drop_uninformative,
+    join_by_answers,
+    part_by_answers,
+)
 from enquiry2article.text import split_sentences
 
 # A heating engineer: all write much the same, and three need air let out, three a new pump.
@@ -231,3 +238,32 @@ def test_the_same_answer_brings_enquiries_together_and_another_one_parts_them():
 def test_add_replies_of_nothing():
     whole, mixed = add_replies([], np.zeros((0, 4), dtype=np.float32), [], {})
     assert (whole, mixed.shape) == ([], (0, 4))
+
+
+OPENING = "Thank you for writing to us, your ticket number is {}."
+HANDED_ON = "I have passed this on to the colleagues who will write to you."
+
+
+def drop(*pairs: tuple[str, list[str]]) -> list[list[str]]:
+    asked = {f"t{n}": text for n, (text, _) in enumerate(pairs)}
+    vectors = dict(zip(asked.values(), MinilmEmbedder().embed(list(asked.values())), strict=True))
+    kept = drop_uninformative({f"t{n}": said for n, (_, said) in enumerate(pairs)}, asked, vectors)
+    return [kept[f"t{n}"] for n in range(len(pairs))]
+
+
+def test_what_is_replied_to_whatever_was_asked_says_nothing_about_the_question():
+    pairs = [
+        (ask, [OPENING.format(n * 317), *split_sentences(said)]) for n, (ask, said) in enumerate([*LANES, *LESSONS])
+    ]
+    assert drop(*pairs) == [said[1:] for _, said in pairs]
+
+
+def test_one_answer_to_one_question_is_kept_and_so_is_a_reply_of_nothing_else():
+    same = "Two lanes are kept free on weekdays."
+    pairs = [(ask, [same, HANDED_ON]) for ask, _ in LANES] + [(ask, [HANDED_ON]) for ask, _ in LESSONS]
+    assert drop(*pairs) == [[same]] * len(LANES) + [[HANDED_ON]] * len(LESSONS)
+
+
+def test_without_replies_nothing_is_dropped():
+    assert drop() == []
+    assert drop(("When do you open?", [])) == [[]]

@@ -1,7 +1,7 @@
 """Words of a language that stand beside personal data, by what they announce: greetings, telephones, secrets, streets.
 
-Pure. The words are data (`resources/languages/<code>/privacy.toml`): one table of classes for each language. A text whose
-language has no table is read with the words of all.
+Pure. The words are data (`resources/languages/<code>/privacy.toml`): one table of classes for each language. A text
+whose language has no table is read with the words of all.
 """
 
 from __future__ import annotations

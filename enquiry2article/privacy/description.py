@@ -85,7 +85,8 @@ def _describe_word(word: str, language: str) -> tuple[tuple[float, ...], tuple[f
     shapes = (
         word[:1].isupper(), upper > 1 and upper == len(letters), not upper and bool(letters), digits > 0,
         digits > 0 and not letters, digits == 1, digits == 2, digits in (3, 4), digits in (5, 6), digits > 6,
-        digits > 0 and bool(letters), "@" in word, "_" in word, "." in word, "-" in word, any(c in "*#+!" for c in word),
+        digits > 0 and bool(letters), "@" in word, "_" in word, "." in word, "-" in word,
+        any(c in "*#+!" for c in word),
         "/" in word, word.startswith("+"), word.startswith("0"), len(word) < 4, len(word) > 9, len(word) == 1,
         bool(_TIME.fullmatch(word)), bool(_DECIMAL.fullmatch(word)), bool(_VERSION.fullmatch(word)),
         bool(_CURRENCY.search(word)), folded in MONTHS, "'" in word or "’" in word, "://" in word or "///" in word,
@@ -174,20 +175,29 @@ def _describe_place(text: str, words: Sequence[Word], at: int) -> tuple[float, .
 
 
 def is_worth_asking(words: Sequence[Word], language: str) -> bool:
-    """Tell whether a sentence holds a word that may be personal: odd, with a digit, somebody's name, or about health."""
+    """Tell whether a sentence holds a word that may be personal: unknown, a number, a name, or about health."""
     names = read_names("given_names.txt")
-    for at, word in enumerate(words):
-        shapes, lists, odd = _describe_word(word.text, language)
-        if odd or "@" in word.text or "_" in word.text or any(map(str.isdigit, word.text)):
+    few_digits = announced = False
+    for word in words:
+        _, lists, odd = _describe_word(word.text, language)
+        digits = sum(map(str.isdigit, word.text))
+        if digits > 3 or (odd and not word.text.isdigit()) or "@" in word.text or "_" in word.text:
             return True
+        few_digits = few_digits or digits > 0
         small = word.text.lower()
-        if small in names and small not in ALL_STOP_WORDS and (at or word.text[:1].isupper()):
+        if small in names and small not in ALL_STOP_WORDS and (not lists[2] or word.text[:1].isupper()):
             return True
         if not lists[2] and not lists[3] and len(small) > 2 and small.isalpha():
             return True
-        if not classify_word(fold(small), language).isdisjoint(_TELLING):
+        classes = classify_word(fold(small), language)
+        if not classes.isdisjoint(_TELLING):
             return True
-    return False
+        announced = announced or not classes.isdisjoint(_ANNOUNCING)
+    return few_digits and announced
 
 
-_TELLING: Final = frozenset(CLASSES.index(name) for name in ("health", "digits", "title"))
+_TELLING: Final = frozenset(CLASSES.index(name) for name in ("health", "title"))
+_ANNOUNCING: Final = frozenset(
+    CLASSES.index(name) for name in ("phone", "extension", "secret", "street", "home", "number", "plate", "birth")
+)
+"""Classes beside which a number of one to three digits may be personal."""

@@ -12,15 +12,16 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-import itertools
 import re
 import secrets
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.hashed_values import hide_value
 from enquiry2article.privacy.ner import ModelNames
 from enquiry2article.privacy.recognisers.addresses import find_addresses
@@ -51,6 +52,14 @@ from enquiry2article.privacy.recognisers.spans import (
 )
 from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
 from enquiry2article.privacy.recognisers.web import find_emails, find_ips, find_links, find_urls, is_personal_link
+from enquiry2article.privacy.tagger import (
+    DOUBTFUL,
+    GIVEN_STAYS,
+    LIKELY,
+    PLACED_STAYS,
+    find_tagged,
+    score_span,
+)
 from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
@@ -108,20 +117,23 @@ class Redactor:
         keep: Iterable[str] = (),
         redact: Iterable[str] = (),
         things: Iterable[str] = (),
+        own: Iterable[str] = (),
         finder: NameFinder | None = None,
     ) -> None:
         """Take names and values of all conversations, single names known to everybody, everyday words, and the key.
 
         `keep` are the house's own terms that stay though they look like names or numbers; what they touch of an
         address, a card, a bank account or a password goes all the same. `redact` are terms that never stay. `things`
-        are words that stand too often elsewhere to be a person's name where they once stand as one. `finder` is asked
-        for names beside our own finders.
+        are words that stand too often elsewhere to be a person's name where they once stand as one. `own` is the
+        house's contact data as it stands in the texts, which is public. `finder` is asked for names beside our own
+        finders.
         """
         known = build_lexicon(names, values, parts=False)
         single = frozenset(fold(name) for name in staff) - COMMON_NAMES - NOT_A_NAME
-        self._everywhere = dataclasses.replace(known, capital=SURE_GIVEN_NAMES | (single - frozenset(common)))
+        self._everywhere = dataclasses.replace(known, capital=single - frozenset(common))
+        self._own = match_terms(own)
         self._common = frozenset(common)
-        self.things = frozenset(things)
+        self.things = frozenset(things) | frozenset(own)
         self._kept = match_terms(keep)
         self._withheld = match_terms(redact)
         self._key = (key or secrets.token_bytes(32))[:64]
@@ -151,11 +163,13 @@ class Redactor:
         borne: Counter[str] = Counter()
         written: Counter[str] = Counter()
         placed_words: Counter[str] = Counter()
+        contacts = ContactCounts()
         greeted: Counter[tuple[str, str]] = Counter()
         for enquiry in enquiries:
             own = set(_names_of(enquiry))
             names |= own
             values.update(enquiry.personal)
+            contacts.add(enquiry)
             placed = [name for turn in enquiry.turns for name in list_placed_names(turn.text[:5000])]
             # "Dear Becky" in one mail gives away whom another means by "Becky said".
             met.update({fold(name.split()[0]) for name in placed})
@@ -189,7 +203,16 @@ class Redactor:
         things |= {second for first, second in houses if first in things}
         staff -= things
         return cls(
-            names, values, things=things, staff=staff, common=common, key=key, keep=keep, redact=redact, finder=finder
+            names,
+            values,
+            things=things,
+            own=contacts.list_own(values),
+            staff=staff,
+            common=common,
+            key=key,
+            keep=keep,
+            redact=redact,
+            finder=finder,
         )
 
     def find(self, text: str, lexicon: Lexicon) -> list[Span]:
@@ -197,15 +220,19 @@ class Redactor:
         if not text:
             return []
         atoms = cut_atoms(text)
-        known = [*lexicon.find(text, atoms), *self._everywhere.find(text, atoms)]
-        found = [*known, *_find_shaped(text, atoms)]
-        guessed = itertools.chain(find_placed_names(text, atoms), self._model.find(text) if self._model else ())
+        found = [*lexicon.find(text, atoms), *self._everywhere.find(text, atoms), *_find_shaped(text, atoms)]
+        guessed = _guess(text, atoms, found)
+        if self._model:
+            guessed += self._model.find(text)
         found += (span for span in guessed if not self._is_thing(text[span.start : span.end]))
         if self._withheld:
             found += mark_all(self._withheld, text, "term")
+        if self._own and found:
+            own = [match.span() for match in self._own.finditer(text)]
+            found = [span for span in found if not _lies_in(span, own) and not _borders(span, own)]
         if self._kept and found:
             kept = [match.span() for match in self._kept.finditer(text)]
-            found = [span for span in found if span.kind not in _MAY_STAY or not touches(span, kept)]
+            found = [span for span in found if not _may_stay(span, kept)]
         return _resolve(text, found)
 
     def build_lexicon(self, enquiry: Enquiry) -> Lexicon:
@@ -260,7 +287,23 @@ def _list_houses(
 _MAY_STAY: Final = frozenset(
     {"name", "order", "phone", "address", "number plate", "handle", "ip", "device", "id number"}
 )
-"""What a house may keep by naming it. An e-mail address, a link, a card, an account or a password never stays."""
+"""What a house may keep by naming a part of it. Any other value stays only where the house names the whole of it."""
+
+
+def _may_stay(span: Span, kept: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a span stays because the house named it: a part of a mail address does not keep the whole."""
+    return touches(span, kept) if span.kind in _MAY_STAY else _lies_in(span, kept)
+
+
+def _borders(span: Span, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a guess only continues one of some pieces: the town behind the house's own street."""
+    near = Span(max(0, span.start - 2), span.end + 2, span.kind)
+    return span.score < 1 and touches(near, pieces)
+
+
+def _lies_in(span: Span, pieces: Sequence[tuple[int, int]]) -> bool:
+    place = bisect_left(pieces, (span.end, 0)) - 1
+    return place >= 0 and pieces[place][0] <= span.start and span.end <= pieces[place][1]
 
 
 def match_terms(terms: Iterable[str]) -> re.Pattern[str] | None:
@@ -305,21 +348,56 @@ def _resolve(text: str, found: Iterable[Span]) -> list[Span]:
 
 
 def find_patterns(text: str, names: Iterable[str] = ()) -> list[Span]:
-    """Find what recognisers of one kind each find, without the tagger."""
-    lexicon = dataclasses.replace(_lexicon_of(tuple(names)), capital=SURE_GIVEN_NAMES)
+    """Find what recognisers of one kind each find, any usual given name among it, without the tagger."""
     atoms = cut_atoms(text)
-    return _resolve(text, [*lexicon.find(text, atoms), *_find_shaped(text, atoms), *find_placed_names(text, atoms)])
+    given = Lexicon(rows={}, lengths={}, capital=SURE_GIVEN_NAMES).find(text, atoms)
+    return _resolve(text, [*_find_sure(text, atoms, names), *find_placed_names(text, atoms), *given])
+
+
+def _find_sure(text: str, atoms: Sequence[Atom], names: Iterable[str]) -> list[Span]:
+    return [*_lexicon_of(tuple(names)).find(text, atoms), *_find_shaped(text, atoms)]
+
+
+def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, tagged: bool = True) -> list[Span]:
+    """Find what stands where a name stands, usual given names, and what the tagger finds likely.
+
+    Names go unless their sentence makes a thing of them: "the Oskar shelf", "the book Mrs Winter's Night".
+    """
+    placed = list(find_placed_names(text, atoms))
+    given = list(Lexicon(rows={}, lengths={}, capital=SURE_GIVEN_NAMES).find(text, atoms))
+    told = join_spans(text, [*found, *placed, *given])
+    guessed = [span for span in placed if score_span(text, span, told) >= PLACED_STAYS]
+    guessed += (span for span in given if score_span(text, span, told) >= GIVEN_STAYS)
+    return [*guessed, *find_tagged(text, told)] if tagged else guessed
 
 
 def find_spans(text: str, names: Iterable[str] = ()) -> list[Span]:
-    """Find the personal values of a text, in their order and without overlaps. `names`: people the text may speak of.
+    """Find the personal values of a text that recognisers know, in their order and without overlaps.
+
+    `names`: people the text may speak of. What only looks personal is not among it: see `find_likely`.
 
     >>> [span.kind for span in find_spans("Hi Marisol, call 07700 900123")]
     ['name', 'phone']
     """
-    lexicon = dataclasses.replace(_lexicon_of(tuple(names)), capital=SURE_GIVEN_NAMES)
     atoms = cut_atoms(text)
-    return _resolve(text, [*lexicon.find(text, atoms), *_find_shaped(text, atoms), *find_placed_names(text, atoms)])
+    found = _find_sure(text, atoms, names)
+    return _resolve(text, [*found, *_guess(text, atoms, found, tagged=False)])
+
+
+def find_likely(text: str, names: Iterable[str] = ()) -> list[Span]:
+    """Find the personal values of a text, those that only look so among them: what redaction takes out."""
+    atoms = cut_atoms(text)
+    found = _find_sure(text, atoms, names)
+    return _resolve(text, [*found, *_guess(text, atoms, found)])
+
+
+def find_doubtful(text: str, names: Iterable[str] = ()) -> list[Span]:
+    """Find what may be personal and is too unsure to be taken out: a sentence that holds some is unfit for a draft.
+
+    The score of each span lies between `tagger.DOUBTFUL` and `tagger.LIKELY`. What is taken out is not among it.
+    """
+    sure = [(span.start, span.end) for span in find_likely(text, names)]
+    return [span for span in find_tagged(text, find_patterns(text, names), DOUBTFUL, LIKELY) if not touches(span, sure)]
 
 
 @functools.lru_cache(maxsize=256)
@@ -334,7 +412,7 @@ def redact_text(text: str, names: Iterable[str] = ()) -> str:
     'Hi [name], your order [order number] is on its way.'
     """
     known = tuple(names)
-    return _replace_all(text, lambda found: find_spans(found, known), [])
+    return _replace_all(text, lambda found: find_likely(found, known), [])
 
 
 def _replace_all(text: str, find: Callable[[str], list[Span]], found: list[tuple[str, str]]) -> str:

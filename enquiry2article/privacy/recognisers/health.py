@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from typing import Final
 
 from enquiry2article.privacy.cues import CLASSES, classify_word
@@ -19,14 +20,6 @@ _ABOUT: Final = frozenset({CLASSES.index("yours"), CLASSES.index("person")})
 _BEFORE: Final = 9
 """Words before the condition among which somebody is spoken of."""
 _SENTENCE: Final = re.compile(r"[.!?\n]")
-_GENERAL: Final = re.compile(
-    r"(?i)(?<!\w)(?:suitable|safe|fine|ok|recommended|for (?:people|adults|children|anyone)|suited|geeignet|vertr[äa]glich"
-    r"|für (?:menschen|personen)|convient|conviennent|adapt[ée]\w*|pour les|apt[oa]s?|indicad[oa]s?|para (?:personas|los)|adatt[oi]"
-    r"|indicat[oi]|per (?:chi|persone)|geschikt|voor mensen|odpowiedni\w*|dla (?:os[óo]b|ludzi)|adequad[oa]s?|segur[oa]|para (?:pessoas|quem)"
-    r"|l[äa]mplig\w*|passar|f[öo]r personer|i den|not (?:use|take|give)|nicht anwenden|ne pas|no (?:usar|tomar)|non usare|niet gebruiken"
-    r"|nie stosowa[ćc]|n[ãa]o (?:usar|tomar)|anv[äa]nd inte|if you|wenn sie|si vous|si usted|se lei|als u|je[śs]li|se tiver|om du|om ni)(?!\w)"
-)
-"""What tells that a sentence is about a product and whoever it suits."""
 
 
 def find_health(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
@@ -45,10 +38,18 @@ def find_health(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
             person = at
 
 
+@functools.cache
+def _compile_general() -> re.Pattern[str]:
+    """Read what tells that a sentence is about a product and whoever it suits."""
+    told = files("enquiry2article").joinpath("resources", "privacy", "general_use.txt").read_text(encoding="utf-8")
+    lines = (line for line in told.splitlines() if line and not line.startswith("#"))
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(lines)})(?!\w)")
+
+
 def _is_general(text: str, place: int) -> bool:
     begin = max((text.rfind(mark, 0, place) for mark in ".!?\n"), default=-1) + 1
     ends = [end for mark in ".!?\n" if (end := text.find(mark, place)) >= 0]
-    return bool(_GENERAL.search(text, begin, min(ends, default=len(text))))
+    return bool(_compile_general().search(text, begin, min(ends, default=len(text))))
 
 
 @functools.lru_cache(maxsize=50_000)

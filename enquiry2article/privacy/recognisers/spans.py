@@ -47,6 +47,8 @@ class Span:
     end: int
     kind: str
     """A key of `PLACEHOLDERS`."""
+    score: float = 1.0
+    """How likely it is personal; what recognisers of one kind find is sure."""
 
 
 Atom = tuple[int, int, str]

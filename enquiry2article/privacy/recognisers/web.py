@@ -80,6 +80,10 @@ _LONG_ID: Final = re.compile(
 )
 
 
+_MIXED: Final = re.compile(r"(?<![\w-])(?=[\w-]{0,40}\d)(?=[\w-]{0,40}[a-z])(?=[\w-]{0,40}[A-Z])[\w-]{6,60}(?![\w-])")
+"""A piece of a link that nobody would choose as the name of a page: "77fa-Qe10z"."""
+
+
 def find_links(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     """Find links that lead to somebody's own page, order or file."""
     if "://" in text or "www." in text.lower() or "/" in text:
@@ -105,7 +109,9 @@ def is_personal_link(url: str) -> bool:
         return True
     if _PUBLIC_PAGE.search("/" + path):
         return False
-    return bool(_PERSONAL_PATH.search(f"//{host.removeprefix('www.')}/{path}") or _LONG_ID.search(path))
+    return bool(
+        _PERSONAL_PATH.search(f"//{host.removeprefix('www.')}/{path}") or _LONG_ID.search(path) or _MIXED.search(path)
+    )
 
 
 _IP4: Final = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d]|\.\d)")
