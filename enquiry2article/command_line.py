@@ -335,7 +335,7 @@ def _may_ask() -> bool:
 def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:
     """Ask at the terminal which of some columns is a field, and give its name; a plain Enter takes the first."""
     from enquiry2article.errors import shorten
-    from enquiry2article.redact import redact_text
+    from enquiry2article.privacy.redact import redact_text
 
     meant = {"question": "what customers wrote", "answer": "what was replied to them"}[choice.field]
     click.echo(f"{file_name}: which column holds {meant}?", err=True)
