@@ -372,6 +372,9 @@ def _match_ranked(
             names = names or [name for name in free if _tells_authors(name, columns[name])]
         elif field == "kind":
             names = []
+        if field == "email" and columns:
+            # "Reply to" may be an address, and the number of the message that is answered.
+            names = [name for name in names if not any(columns[name]) or not all(map(_is_number, columns[name]))]
         if field in _CUSTOMER_FIELDS:
             names = [name for name in names if not _STAFF.search(normalise_name(name))]
         for name in names if field in _SEVERAL else names[:1]:
@@ -616,6 +619,10 @@ def _judge_ids(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -
     if sum(len(said[id_]) <= 1 for id_ in repeated) * 3 >= len(repeated) * 2:
         return name, ""
     return ("", "") if len(said) * 4 >= sum(bool(id_) for id_ in ids) * 3 else ("", name)
+
+
+def _is_number(cell: str) -> bool:
+    return not cell.strip() or cell.strip().isdigit()
 
 
 def _tells_kinds(name: str, cells: Sequence[str]) -> bool:
