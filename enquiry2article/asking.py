@@ -161,6 +161,11 @@ def is_asking(text: str) -> bool:
     return bool(_tell_asking(text).strong.search(text))
 
 
+def asks_nothing(text: str) -> bool:
+    """Tell whether a text only asks for help with what was said before it: "What can I do?"."""
+    return bool(_tell_asking(text).empty.fullmatch(text.strip()[:200]))
+
+
 def tells_trouble(text: str) -> bool:
     """Tell whether a text says that something is wrong, in its language, or in any where that is unknown."""
     return bool(_tell_asking(text).weak.search(text))

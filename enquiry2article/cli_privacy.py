@@ -63,7 +63,7 @@ def forget(workspace: Path, customer: str) -> None:
     CUSTOMER is the address, number or name by which your export knows them.
     """
     from enquiry2article.errors import WorkspaceError
-    from enquiry2article.redact import hash_person
+    from enquiry2article.privacy.redact import hash_person
     from enquiry2article.workspace import Workspace
 
     with Workspace.open_to_change(workspace) as state:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from enquiry2article.mail_words import read_words
-from enquiry2article.name_words import NOT_A_NAME
+from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.text import join_lines, join_wrapped, split_sentences
 from enquiry2article.words import ALL_STOP_WORDS
 

@@ -58,7 +58,7 @@ def _part(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 20), end):
             before, piece = best[start], word[start:end]
-            short = len(piece) < _SHORTEST_PIECE and piece.isascii() and end > 2 and piece != _ID
+            short = piece.isascii() and len(piece) < _SHORTEST_PIECE and (start > 0 or len(piece) < 2) and piece != _ID
             if before is None or piece not in vocabulary or short:
                 continue
             if best[end] is None or len(before) + 1 < len(best[end] or ()):

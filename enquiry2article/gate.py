@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquiry2article.evidence import PERSONAL
+from enquiry2article.privacy.hashed_values import Vault, hide_value
+from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDERS, Span, cut_atoms, join_spans
 from enquiry2article.records import (
     Answer,
     HiddenValue,
@@ -21,9 +23,7 @@ from enquiry2article.records import (
     Refusal,
     Statement,
 )
-from enquiry2article.spans import ATOM, PLACEHOLDERS, Span, cut_atoms, join_spans
 from enquiry2article.text import fold
-from enquiry2article.vault import Vault, hide_value
 
 PUBLIC_END = "\x1f"
 """Parts one public text from the next, so that no name is made of the end of one and the beginning of another."""

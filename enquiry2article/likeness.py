@@ -44,6 +44,9 @@ OTHER_WORD_SHARE = 0.5
 LATENT_SHARE = 0.3
 """How much of the meaning of a text in another language is what its words go with in the corpus."""
 
+UNREAD_LATENT_SHARE = 0.7
+"""As `LATENT_SHARE`, in letters that the encoder reads one by one: there the words say more than it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -120,7 +123,8 @@ class Likeness:
             rows = rows_of.get(language, [])
             table = pieces.weigh([texts[row] for row in rows])
             side = np.zeros((len(texts), len(pieces.middle)), dtype=np.float32)
-            share = LATENT_SHARE if len(pieces.middle) else 0.0
+            share = UNREAD_LATENT_SHARE if language in OTHER_LETTERS else LATENT_SHARE
+            share = share if len(pieces.middle) else 0.0
             meaning[rows] = np.float32(np.sqrt(1 - share)) * _scale_rows(vectors[rows] - mean)
             side[rows] = np.float32(np.sqrt(share)) * _scale_rows(table @ pieces.directions - pieces.middle)
             sides.append(side)

@@ -26,9 +26,9 @@ from enquiry2article.matching import USUAL_PRECISION, open_index
 from enquiry2article.noise import find_noise
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.posts import read_posts
+from enquiry2article.privacy.redact import Redactor, redact_enquiry
 from enquiry2article.protocols import Embedder, NameFinder
 from enquiry2article.records import Author, Enquiry, Match, Post, RedactedEnquiry, Turn
-from enquiry2article.redact import Redactor, redact_enquiry
 from enquiry2article.workspace import Workspace
 
 

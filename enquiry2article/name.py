@@ -16,12 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question, is_asking, tells_trouble
+from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, asks_nothing, begins_as_question, is_asking, tells_trouble
 from enquiry2article.clauses import cut_clauses
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
 from enquiry2article.embedded_questions import ask_directly, is_embedded, strip_embedding
-from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general
+from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general, is_everyday
 from enquiry2article.headings import read_endings, read_no_subject
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.language_model import find_script_languages
@@ -442,6 +442,7 @@ def choose_title(
     shares = share_stems(cluster)
     troubled = 2 * sum(tells_trouble(member.text) for member in cluster.members) > len(cluster.members)
     usual = tell_usual(cluster)
+    endings = read_endings(usual)
     best: tuple[float, str, str] = (-1.0, "", "")
     candidates = {**({earlier: 1.0} if earlier else {}), **collect_candidates(cluster, general)}
     for sentence, weight in candidates.items():
@@ -460,7 +461,7 @@ def choose_title(
         central = max(0.0, round(_cosine(vector - mean, middle), 4))
         # A sentence that only its own writer is near to is a detail, however well it is put.
         reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
-        if is_curt(title):
+        if is_curt(title) or (not endings and asks_nothing(title)):
             continue
         score = (
             weight
@@ -476,7 +477,7 @@ def choose_title(
         if title == earlier:
             score *= KEPT
         best = max(best, (round(score, 6), title, sentence))
-    tells = judge_typical(best[1], shares) >= VAGUE or (":" not in best[1] and bool(read_endings(usual)))
+    tells = judge_typical(best[1], shares) >= VAGUE or (":" not in best[1] and bool(endings))
     if best[0] <= 0 or (keywords and not tells):
         return compose_title(cluster, general, keywords, taken, troubled, usual, spellings), cluster.middle()
     return best[1], vectors[best[2]]
@@ -496,8 +497,11 @@ def compose_title(
     In a language without endings the words stand alone.
     """
     shared = [word for word in share_words(cluster.members) if general.cover(word, language)]
-    subjects = [subject for subject in (*keywords, *shared) if not re.search(r"\d", subject)]
     endings = read_endings(language)
+    if not endings:  # what stands alone needs more than one word, or one that is not said of anything
+        runs = [run for run in share_wordings(cluster.members) if general.cover(run, language)]
+        shared = [*runs, *(word for word in shared if not is_everyday(word, language))]
+    subjects = [subject for subject in (*keywords, *shared) if not re.search(r"\d", subject)]
     ending = f": {endings[0 if troubled else 1]}?" if endings else ""
     for subject in dict.fromkeys(subjects):
         words = [spellings.capitals.get(word, word) if spellings else word for word in subject.split()]

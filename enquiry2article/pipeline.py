@@ -39,6 +39,8 @@ from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
 from enquiry2article.preparation import Progress, ask_model, open_gate
+from enquiry2article.privacy.redact import redact_text
+from enquiry2article.privacy.report import list_removals
 from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, NameFinder, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import (
@@ -65,8 +67,6 @@ from enquiry2article.records import (
     Status,
     Step,
 )
-from enquiry2article.redact import redact_text
-from enquiry2article.redactions import list_removals
 from enquiry2article.rehearsal import rehearse_matching
 from enquiry2article.remembering import Remembered, remember_enquiries
 from enquiry2article.report import RunReport

@@ -12,14 +12,14 @@ from dataclasses import replace
 from enquiry2article.clean import clean_enquiry
 from enquiry2article.gate import Gate, list_words
 from enquiry2article.ingest import Ingested
-from enquiry2article.model_names import ModelNames
 from enquiry2article.noise import find_noise
+from enquiry2article.privacy.hashed_values import Vault
+from enquiry2article.privacy.ner import ModelNames
+from enquiry2article.privacy.recognisers.spans import Span, mark_all
+from enquiry2article.privacy.redact import Redactor, find_spans, match_terms, redact_enquiry
 from enquiry2article.protocols import NameFinder
 from enquiry2article.records import Enquiry, RedactedEnquiry
-from enquiry2article.redact import Redactor, find_spans, match_terms, redact_enquiry
 from enquiry2article.settings import Privacy, Settings
-from enquiry2article.spans import Span, mark_all
-from enquiry2article.vault import Vault
 from enquiry2article.workspace import Workspace
 
 FORGOTTEN = "forgotten on request"

@@ -14,8 +14,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from enquiry2article.privacy.recognisers.web import find_urls
 from enquiry2article.text import split_sentences, split_words
-from enquiry2article.web_addresses import find_urls
 
 Level: TypeAlias = Literal["easy", "fair", "hard"]
 

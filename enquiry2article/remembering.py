@@ -17,10 +17,10 @@ from enquiry2article.enquiry_store import ReadEnquiry, tell_opening
 from enquiry2article.ingest import Ingested
 from enquiry2article.noise import find_noise
 from enquiry2article.preparation import FORGOTTEN, Progress, keep_things, make_redactor
+from enquiry2article.privacy.redact import hash_person, redact_enquiry
+from enquiry2article.privacy.report import count_doubts
 from enquiry2article.protocols import NameFinder
 from enquiry2article.records import Author, BadRow, Enquiry, KnownEnquiry, RedactedEnquiry
-from enquiry2article.redact import hash_person, redact_enquiry
-from enquiry2article.redactions import count_doubts
 from enquiry2article.rerun import forget_run
 from enquiry2article.settings import Privacy
 from enquiry2article.workspace import Workspace

@@ -14,7 +14,7 @@ from typing import Final
 
 from enquiry2article.gist import find_gist, flatten, make_plain
 from enquiry2article.links import make_link
-from enquiry2article.name_words import NOT_A_NAME
+from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.records import Match, Post
 from enquiry2article.reply_phrases import tell_phrases
 from enquiry2article.settings import Settings

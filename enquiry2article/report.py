@@ -186,8 +186,11 @@ def _tell_questions(report: RunReport) -> list[str]:
         told = ", ".join(report.unknown)
         lines.append(f"decisions.toml speaks of {told}, never found here: nothing is done about that.")
     if not report.questions:
+        if report.min_volume == 1:
+            return [*lines, "None of the enquiries asks a question. See: enquiry2article ledger"]
         few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
-        return [*lines, few + "Add more months of enquiries, or try --min-volume 2."]
+        fewer = f", or try --min-volume {min(2, report.min_volume - 1)}"
+        return [*lines, f"{few}Add more months of enquiries{fewer}."]
     lines.append("Most worth answering:")
     for question in report.questions[:SHOWN_QUESTIONS]:
         lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")

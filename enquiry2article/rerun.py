@@ -126,7 +126,7 @@ def _tell(value: object) -> str:
     if not isinstance(value, Path):
         return repr(value)
     files = (
-        sorted(path for path in value.rglob("*") if path.suffix in (".py", ".j2", ".toml", ".txt"))
+        sorted(path for path in value.rglob("*") if path.suffix in (".py", ".j2", ".toml", ".txt", ".json"))
         if value.is_dir()
         else [value]
     )

@@ -35,7 +35,7 @@ LATENT_DIRECTIONS = 80
 LATENT_TEXTS = 1500
 """Texts that the directions are learnt from: n² memory. Of more, every so many-th."""
 
-FEWEST_LATENT_TEXTS = 9
+FEWEST_LATENT_TEXTS = 6
 """Fewer texts have no directions but their own words."""
 
 _SIGNS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")

@@ -26,6 +26,7 @@ from enquiry2article.effects import Answered
 from enquiry2article.errors import EnquiryToArticleError, WorkspaceError
 from enquiry2article.history import RunQuestion, RunRecord, find_alike, find_heirs
 from enquiry2article.last_good import keep_copy, shred_copies
+from enquiry2article.privacy.report import Removals, RemovalSample
 from enquiry2article.records import (
     BadRow,
     HiddenValue,
@@ -36,7 +37,6 @@ from enquiry2article.records import (
     RedactedEnquiry,
     Status,
 )
-from enquiry2article.redactions import Removals, RemovalSample
 from enquiry2article.stored_records import (
     drop_enquiries,
     enquiry_from_plain,
@@ -54,6 +54,7 @@ from enquiry2article.workspace_files import (
     connect_to_read,
     describe_damage,
     explain_failure,
+    keep_out_of_git,
 )
 from enquiry2article.workspace_schema import MIGRATIONS
 from enquiry2article.writer_lock import WriterLock
@@ -195,6 +196,7 @@ class Workspace:
     def _open_locked(cls, folder: Path, lock: WriterLock) -> Workspace:
         try:
             state = cls(folder, connect_to_change(folder), lock)
+            keep_out_of_git(folder)
         except BaseException:
             lock.release()
             raise

@@ -12,13 +12,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article import redact
 from enquiry2article.cli import cli
 from enquiry2article.gate import Gate, tell_words
+from enquiry2article.privacy import redact
+from enquiry2article.privacy.hashed_values import Vault, hide_value
+from enquiry2article.privacy.recognisers.spans import cut_atoms
+from enquiry2article.privacy.redact import find_spans
 from enquiry2article.records import RedactedEnquiry, Reply
-from enquiry2article.redact import find_spans
-from enquiry2article.spans import cut_atoms
-from enquiry2article.vault import Vault, hide_value
 
 KEY = b"a key"
 

@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from enquiry2article.cli import cli
 from enquiry2article.errors import ModelError, PluginError
 from enquiry2article.gate import Gate
-from enquiry2article.model_names import LONGEST_SENTENCE, ModelNames
-from enquiry2article.name_finders.spacy_names import SpacyNames
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.preparation import ask_model
+from enquiry2article.privacy.hashed_values import Vault
+from enquiry2article.privacy.ner import LONGEST_SENTENCE, ModelNames
+from enquiry2article.privacy.ner_spacy import SpacyNames
+from enquiry2article.privacy.redact import Redactor, redact_enquiry
 from enquiry2article.protocols import NameFinder
 from enquiry2article.records import Author, Enquiry, RedactedEnquiry, Turn
-from enquiry2article.redact import Redactor, redact_enquiry
-from enquiry2article.vault import Vault
 
 
 class Finder:

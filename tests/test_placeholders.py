@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from enquiry2article.evidence import read_replies
 from enquiry2article.placeholders import reword_placeholders
+from enquiry2article.privacy.recognisers.spans import PLACEHOLDERS
 from enquiry2article.records import RedactedEnquiry, Reply
-from enquiry2article.spans import PLACEHOLDERS
 
 
 @pytest.mark.parametrize(

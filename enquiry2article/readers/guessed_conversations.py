@@ -46,7 +46,9 @@ _OPENINGS = tuple(
     """description_text description body text question enquiry inquiry message content comment issue request""".split()
 )
 """Keys of a record under which its opening message stands, apart from the others."""
-_TIMES = tuple("created_at createdAt created_datetime created timestamp time date sent_at sentAt ts".split())
+_TIMES = tuple(
+    "created_at createdAt created_datetime created datecreated timestamp time date sent_at sentAt ts".split()
+)
 _SAMPLE_DATES = 1000
 _KNOWN_SHAPES = 1000
 """For so many sets of keys we remember what they mean: records that are all different would fill the memory."""

@@ -39,7 +39,7 @@ _TEXTS = tuple(
 _RANKS = {normalise_name(key): rank for rank, key in reversed(list(enumerate(_TEXTS)))}
 _DEEPEST = 3
 """How many objects within each other are looked into for a list of messages, or for the text of one."""
-_TIMES = frozenset("time date created timestamp sent at when ts dt on datum fecha".split())
+_TIMES = frozenset("time date created datecreated timestamp sent at when ts dt on datum fecha".split())
 """Words of keys that say when."""
 _LIKELY = 4
 """What a list must score to be read as messages: see `_score_list`."""

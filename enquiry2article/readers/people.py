@@ -136,12 +136,12 @@ def find_author_name(message: Fields) -> str:
         return found
     for key in list_author_keys(message):
         person = message[key]
-        if split_field(key)[-1] in _NO_NAMES:
-            continue
         if isinstance(person, dict) and person_name(person):
             return person_name(person)
         if _is_pair(person):
             return text_of(person[1])
+        if split_field(key)[-1] in _NO_NAMES:
+            continue
         if isinstance(person, str) and not tell_role(key, person) and not person.strip().isdigit():
             found = next(iter(name_people([person])[0]), "")
             if found:

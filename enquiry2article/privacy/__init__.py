@@ -1,0 +1,1 @@
+"""What is personal: found, taken out, counted, and recognised again without being kept."""

@@ -1,0 +1,58 @@
+"""Words of a language that stand beside personal data, by what they announce: greetings, telephones, secrets, streets.
+
+Pure. The words are data (`resources/languages/<code>/privacy.toml`): one table of classes for each language. A text
+whose language has no table is read with the words of all.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+CLASSES: Final = (
+    "greeting", "title", "person", "called", "yours", "ours", "phone", "extension", "secret", "number", "account",
+    "birth", "plate", "bank", "general", "street", "home", "where", "delivery", "dot", "at", "digits", "health",
+)  # fmt: skip
+"""What a word may announce, in the order of the columns of a description."""
+
+
+@functools.cache
+def list_languages() -> tuple[str, ...]:
+    """Return the languages that have a table, as ISO 639-1 codes in alphabetical order."""
+    folders = files("enquiry2article").joinpath("resources", "languages").iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.joinpath("privacy.toml").is_file()))
+
+
+@functools.cache
+def read_cues(language: str) -> Mapping[str, frozenset[str]]:
+    """Read the folded words of each class for a language; those of all languages for one without a table."""
+    if language not in list_languages():
+        return {name: frozenset().union(*(read_cues(code)[name] for code in list_languages())) for name in CLASSES}
+    file = files("enquiry2article").joinpath("resources", "languages", language, "privacy.toml")
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: frozenset(table.get(name, "").split()) for name in CLASSES}
+
+
+@functools.lru_cache(maxsize=100_000)
+def classify_word(word: str, language: str) -> frozenset[int]:
+    """Return the places in `CLASSES` of what a folded word announces in a language, or nothing.
+
+    A listed word with a star matches by its beginning ("vingt-*") or by its end ("*allergie").
+    """
+    return frozenset(place for place, name in enumerate(CLASSES) if _has(word, read_cues(language)[name]))
+
+
+def _has(word: str, listed: frozenset[str]) -> bool:
+    return word in listed or any(
+        word.startswith(item[:-1]) if item.endswith("*") else word.endswith(item[1:])
+        for item in _pick_open(listed)
+        if len(word) > len(item)
+    )
+
+
+@functools.lru_cache(maxsize=1_000)
+def _pick_open(listed: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(item for item in listed if "*" in item))

@@ -1,0 +1,1 @@
+"""Recognisers of personal data, one module for each kind."""

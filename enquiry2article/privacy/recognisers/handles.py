@@ -1,0 +1,137 @@
+"""Finds the names that people bear on the net: "@lena", "my user name is lena_82".
+
+Pure. What a company calls itself ("follow us @shop") stays, and so do the words of style sheets and packages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from enquiry2article.patterns import one_of
+from enquiry2article.privacy.cues import CLASSES, classify_word
+from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
+from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all, match_after
+from enquiry2article.text import fold
+from enquiry2article.words import ALL_STOP_WORDS
+
+_HANDLE: Final = re.compile(
+    r"(?<![\w@./\\])@(?P<name>\w[\w.-]{0,38}\w)(?:@(?:[\w-]{1,63}\.){1,4}[^\W\d_]{2,24})?(?![\w@/(]|\.\w|\\?[\"']\s?:)"
+)
+"""Any beginning: "@23a0000000", "@_lena_k", "@lena@social.example"."""
+_MEASURE: Final = re.compile(
+    r"(?i)[\d.]{1,6}(?:x|am|pm|h|m?[hgl]|mm|cm|km|k?w|[kmg]?hz|fps|dpi|px|%|st|nd|rd|th)?|\d{1,4}[a-z]"
+)
+"""What stands behind the sign as a time, a price or a measure: "@2x", "@60fps"."""
+_NETWORK_NAME: Final = re.compile(r"(?<![\w/.])/?u/[\w-]{3,30}(?!\w)|(?<![\w#.])[^\W\d_][\w.]{1,31}#\d{4}(?!\w)")
+"""As two networks write the names of their users: "u/lena_k", "lena#4821"."""
+_JOINED: Final = re.compile(r"(?<![\w@./\\`$%<=({-])(?=\w{4,40}(?!\w))\w*_\w*(?![\w(/=`@]|\.[a-z]{1,4}(?!\w))")
+_LIKE_CODE: Final = re.compile(
+    r"(?i)(?:file|field|column|variable|setting|parameter|option|key|tag|feld|spalte|champ|campo|table)s?\W{1,3}$"
+)
+_ACCOUNT: Final = CLASSES.index("account")
+_CODE_WORDS: Final = frozenset(
+    """
+    media import font-face keyframes supports charset page layer container property namespace include mixin extend use
+    apply tailwind override deprecated param params return returns throws author see since todo import component
+    injectable
+    input output test before after beforeeach aftereach todo home work gmail hotmail yahoo outlook everyone here
+    channel all
+    example default main latest next staticmethod classmethod property dataclass
+    """.split()
+)
+_HOUSE_BEFORE: Final = re.compile(
+    r"(?i)(?<!\w)"
+    + one_of(r"""
+        (?:follow|find|tag|visit|message|like) (?:us|our)
+        our (?:[\w-]+ )?(?:page|channel|account|profile|handle|instagram|feed|site)
+        (?:folgen|folgt|besuchen|besucht|finden|findet) (?:sie )?uns
+        unser(?:e[mnr]?)? (?:[\w-]+ )?(?:seite|kanal|konto|account|profil|instagram)
+        (?:suivez|retrouvez|taguez)-nous | notre (?:[\w-]+ )?(?:page|compte|chaîne|profil|instagram)
+        s[íi]g(?:a|ue|an|ue)?nos | s[íi]guenos | enc[uo][ée]ntr\w*nos
+        nuestr[ao] (?:[\w-]+ )?(?:p[áa]gina|cuenta|canal|perfil|instagram)
+        volg ons | seguici
+    """)
+    + r"[^.!?\n]{0,30}$"
+)
+_CUE: Final = re.compile(
+    r"(?i)(?<![^\W_])"
+    + one_of(r"""
+        user ?names? | user-?id | log-?in(?: name| id)? | logon | nick(?:name)? | screen ?name | gamer ?tag | handle
+        log(?:ged)? in as | sign(?:ed)? in as | benutzer(?:name|kennung)? | nutzer(?:name)? | anmeldename
+        angemeldet als | melde mich als | identifiant | nom d['’]utilisateur | pseudo(?:nyme)?
+        connect[ée]e? (?:en tant que|comme)
+        usuario | nombre de usuario | entro como | alias | apodo | gebruikers?naam | nome utente
+        nome de usu[áa]rio | u[żz]ytkownik\w*
+        discord | telegram | insta(?:gram)? | tiktok | twitter | snapchat | skype | twitch | steam | psn | mastodon
+        threads
+    """)
+    + rf"(?!\w)(?P<joint>{JOINT})(?P<value>[^\W_][\w.#-]{{2,38}})"
+)
+_CUE_WORDS: Final = tuple(
+    fold(
+        """
+    user log nick screen gamer handle sign benutzer nutzer anmelde angemeldet melde identifiant nom pseudo connect
+    usuario
+    nombre entro alias apodo gebruik nome uzytk użytk discord telegram insta tiktok twitter snapchat skype twitch
+    steam psn
+    mastodon threads
+    """
+    ).split()
+)
+_AS: Final = (" as", " als", " que", " comme", " como")
+_NETWORKS: Final = (
+    "discord",
+    "telegram",
+    "insta",
+    "tiktok",
+    "twitter",
+    "snap",
+    "skype",
+    "twitch",
+    "steam",
+    "psn",
+    "thr",
+    "mast",
+)
+
+
+def find_accounts(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find the names that people bear on the net."""
+    if "@" in text:
+        for match in _HANDLE.finditer(text):
+            name = match["name"].casefold()
+            if name in _CODE_WORDS or name in ALL_STOP_WORDS or _MEASURE.fullmatch(name):
+                continue
+            if not _HOUSE_BEFORE.search(text, max(0, match.start() - 80), match.start()):
+                yield Span(*match.span(), "handle")
+    if "u/" in text or "#" in text:
+        yield from mark_all(_NETWORK_NAME, text, "handle")
+    if "_" in text:
+        yield from _find_joined(text, atoms)
+    for match in match_after(_CUE, _CUE_WORDS, text, atoms):
+        value = match["value"].rstrip(".-")
+        end = match.start("value") + len(value)
+        joint = match["joint"].strip()
+        network = match[0].casefold().startswith(_NETWORKS)
+        cue = text[match.start() : match.start("joint")]
+        announced = says_value(joint) or (not joint and cue.endswith(_AS))
+        loose = network or not announced
+        if text[end : end + 1] != "@" and is_told(value, text[end : end + 3], loose=loose):
+            yield Span(match.start("value"), end, "handle")
+
+
+def _find_joined(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find words joined by underscores where an account is spoken of, or that hold a number: "lena_k_82"."""
+    spoken = any(_ACCOUNT in classify_word(atom, "") for _, _, atom in atoms)
+    for match in _JOINED.finditer(text):
+        word = match[0]
+        if (
+            not any(map(str.isalpha, word))
+            or word.isupper()
+            or _LIKE_CODE.search(text, max(0, match.start() - 20), match.start())
+        ):
+            continue
+        if spoken or any(map(str.isdigit, word)) or word[0] == "_" or word[-1] == "_":
+            yield Span(*match.span(), "handle")

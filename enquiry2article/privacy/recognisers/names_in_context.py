@@ -1,0 +1,412 @@
+"""Finds names that no column of the export carries, by where they stand: "Hi Marisol,", "my name is", under a mail.
+
+Pure. Names that are known beforehand are found by `name_lexicon`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from enquiry2article.patterns import one_of
+from enquiry2article.privacy.recognisers.cues import NO_VALUE
+from enquiry2article.privacy.recognisers.name_patterns import (
+    CAP,
+    CAPITALS,
+    FULL,
+    GREETS,
+    LONG_SIGNS,
+    PARTICLES,
+    RELATIVES,
+    SIGNS,
+    TITLES,
+)
+from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
+from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms
+from enquiry2article.text import fold, split_words
+from enquiry2article.words import MONTHS
+
+_STOPS: Final = r"(?=\s*(?:[,.!:;?)\n–—]|-\s|\s-|$))"
+_GREETING_WORDS: Final = """
+    hi hello hey hiya dear good morning hallo guten moin servus liebe lieber liebes sehr bonjour bonsoir salut
+    cher chere hola buenos buenas estimado estimada querido querida hoi beste geachte goedemorgen goedemiddag
+    goedenavond goedendag dag ciao buongiorno buonasera gentile salve caro cara dzien czesc witaj ola oi bom boa
+    prezado prezada
+    """
+_SIGN_WORDS: Final = """
+    best kind kindest warm warmest many sincere with regards all thanks thank cheers thx ta yours sincerely
+    blessings love br kr take mit freundliche freundlichen freundlichem beste besten liebe lieben viele vielen
+    herzliche herzlichen schöne schönen gruß grüße mfg lg vg dank danke bien cordialement meilleures salutations
+    merci un cordial saludo saludos atentamente muchas gracias met vriendelijke hartelijke groet groeten
+    groetjes mvg alvast bedankt distinti cordiali saluti grazie pozdrawiam z dziękuję cumprimentos
+    atenciosamente obrigado obrigada warmly respectfully speak talk see hear have looking until hugs herzlich
+    herzlichst hochachtungsvoll
+    freundlich ganz bis einen schön schönes schönen schöner tschüss tschüs ciao amicalement amitiés bises bisous à
+    très bonne belle excellente
+    sincères mes respectueuses cdlt cdt dans atte att cordialmente fuerte abrazo besos hasta quedo reciba reciban
+    recibe que speak
+    """
+_TITLE_WORDS: Final = """
+    mr mrs ms miss mx dr prof professor doctor doctora monsieur madame mademoiselle señor señora señorita familie family
+    herr
+    herrn frau mme mlle sr sra srta dhr mevr mevrouw meneer signor signora m
+    """
+_SMALL_NAME: Final = r"[^\W\d_]{2,20}"
+"""A name in small letters, as a pattern; which of those below allow one is told by its standing in them."""
+_INITIALS: Final = r"(?:[A-Z]\.? ?){0,2}"
+_NAMES_AFTER: Final = tuple(
+    (frozenset(fold(words).split()), re.compile(pattern, re.MULTILINE))
+    for words, pattern in (
+        # "Hi Marisol," "Dear Mrs Okonkwo:"
+        (
+            _GREETING_WORDS,
+            rf"(?<!\w)(?i:{GREETS})(?: (?i:again|there))?,? (?:(?i:{TITLES}) )?(?P<name>{FULL}){_STOPS}",
+        ),
+        # "hi marisol,"
+        (_GREETING_WORDS, rf"(?<!\w)(?i:{GREETS}) (?P<name>[^\W\d_]{{2,20}})(?=\s*[,!])"),
+        # "Hi Marisol can you ..."
+        (
+            _GREETING_WORDS,
+            rf"(?<!\w)(?i:{GREETS}) (?P<name>{CAP})(?=\s"
+            + one_of(r"""
+                can | could | how | i | I | I['’]m | I['’]ve | we | please | my | would | do | just | thanks
+                thank | what | when | where | why | any | hope | sorry | it['’]s | this
+                und | ich | kann | je | quiero | ik | hier
+            """)
+            + r"\b)",
+        ),
+        # "Mrs P. Verity", "Herr Müller"
+        (
+            _TITLE_WORDS,
+            r"(?<!\w)(?i:mr|mrs|ms|miss|mx|dr|prof|professor|doctora?|herrn?|frau|familie|family|monsieur|madame"
+            r"|mademoiselle|mme|mlle|sra|srta"
+            r"|señora?|señorita|dhr|mevr|mevrouw|meneer|signora?)\.? (?:(?i:and|und|&) (?i:mrs|frau)\.? )?(?:(?i:dr"
+            r"|prof)\.? ){0,2}"
+            rf"(?P<name>{_INITIALS}{FULL})",
+        ),
+        (_TITLE_WORDS, rf"(?<!\w)(?:M|Sr)\. (?P<name>{FULL})"),
+        # "my name is marisol okonkwo"
+        (
+            "my the name mein ich je mon me mi mijn ik il nazywam mam meu chamo",
+            r"(?<!\w)(?i:"
+            + one_of(r"""
+                my (?:full |first |last |sur)?name(?:['’]?s| is|:) | the name(?:['’]?s| is) | name:
+                (?:mein )?name(?: ist|:)
+                ich hei(?:ß|ss)e | je m['’]appelle | mon nom(?: est| :|:) | me llamo | mi nombre(?: es|:) | mijn naam is
+                ik heet | mi chiamo | il mio nome è | nazywam się | mam na imię | meu nome é | chamo-me
+            """)
+            + rf") (?P<name>(?:{FULL})|[^\W\d_]{{2,20}}(?: (?!(?i:"
+            + one_of(r"""
+                and | und | et | y | en | e | i | but | from | with | i | my | the | an? | your | please | can
+                who | on | at | in | to | for | is | not
+            """)
+            + r")\b)[^\W\d_]{2,20})?)",
+        ),
+        # "This is Tobias from ..." "it's Tobias here"
+        (
+            "this it its i im hier ich ici c je soy ik met sono jestem sou moi",
+            r"(?<!\w)(?i:"
+            + one_of(r"""
+                this is | it['’]?s | it is | i am | i['’]m | hier ist | hier spricht | ich bin(?: (?:die|der))?
+                ici | c['’]est | je suis | soy
+                ik ben | met | sono | jestem | sou | moi,? c['’]est
+            """)
+            + rf")\s(?:(?i:{TITLES}) )?(?P<name>{FULL})(?=,? (?i:"
+            + one_of(r"""
+                from | here | at | of | again | speaking | calling | writing | and i\b | von | aus | am apparat | de
+                du | des | del | van
+                vom | und | et | y | hier | à | di | z | who | wieder | otra vez
+            """)
+            + r")\b)",
+        ),
+        # "I am Tobias Vandenberg."
+        (
+            "i im ich je soy ik moi sono",
+            r"(?<!\w)(?i:i am|i['’]m|ich bin|je suis|soy|ik ben|sono|moi,? c['’]est) (?:(?i:" + TITLES + ") )?"
+            rf"(?P<name>{CAP}(?:[ -](?:(?:{PARTICLES}) ){{0,2}}{CAP}){{1,3}})(?=\s*(?:[.,!;:)\n–]|$))",
+        ),
+        # "Tobias, you are a star", "Thanks for your patience, Tobias."
+        (
+            "thank thanks danke vielen besten herzlichen merci gracias sorry great super parfait perfecto welcome "
+            "bedankt grazie "
+            "brilliant willkommen bienvenue bienvenida bienvenido obrigado lovely",
+            r"(?<!\w)[^\W\d_]+[^.!?,:;\n]{0,50}, (?:(?i:"
+            + TITLES
+            + rf") )?(?P<name>{FULL})(?= ?(?:[.!?\n–]|$| -|\s:\)))",
+        ),
+        # "I spoke with Marisol"
+        (
+            "speak spoke spoken speaking talk talked talking chat chatted phone phoned call called calling mail "
+            "email reply letter message "
+            "signed written contact attn z c ask asked asking told helped served assisted contacted answered "
+            "attention a à pass "
+            "forward lady man woman guy girl gentleman person colleague agent rep someone somebody member technician "
+            "driver gesprochen telefoniert geredet kontakt namens mail nachricht anruf gesagt z weiterleiten "
+            "parlé eu prénommé "
+            "prénommée nommé nommée appelé appelée mail courriel message hablé hablado llamado llamada atendió "
+            "atendido correo mensaje "
+            "gesproken mit bei por am au",
+            r"(?<!\w)(?i:"
+            + one_of(r"""
+                (?:speak|spoke|spoken|speaking|talk|talked|talking|chat|chatted|chatting|phoned?) (?:to|with)(?: (?:a
+                    |your|the) [\w ]{2,16}? (?:called|named))?
+                phone (?:to|with) | call(?:ed)? from | (?:(?:e-?)?mail|reply|letter|message|call|note) from
+                signed by | written by | contact person:?
+                (?:told|helped|served|assisted|contacted|answered|called|advised|informed|promised) by | attn\.?:?
+                att\.?: | attention(?: of)?:?
+                c/o | ask(?:ed|ing)? (?:for )?
+                (?:lady|man|woman|guy|girl|gentleman|person|colleague|agent|rep|someone|somebody|member|technician
+                    |driver)(?: \w+){0,2} (?:called|named)
+                (?:pass|forward)\w*(?: \w+){0,3} to
+                (?:mit|bei)(?: (?:herrn|frau|ihrem|ihrer|eurer|eurem))?(?= [^\n.!?]{2,40} (?:gesprochen|telefoniert
+                    |geredet|gechattet))
+                (?:gesprochen|telefoniert|geredet) mit | namens | (?:mail|nachricht|anruf|brief|antwort) von
+                z\. ?hd\. | z\.h\. | zu händen(?: von)?
+                parlé (?:à|avec) | eu(?= [^\n.!?]{2,40} au téléphone) | (?:pré)?nommée? | appelée?
+                (?:mail|courriel|message|lettre|appel) de
+                à l['’]attention de | hablé con | hablado con | llamad[oa] | (?:correo|mensaje|carta|llamada) de
+                a la atención de | atendi(?:ó|do por)
+                gesproken met | au téléphone, | por teléfono, | am telefon(?: sagte mir| hat mir)?
+            """)
+            + rf") ?(?:(?i:{TITLES}) )?(?P<name>{FULL})",
+        ),
+        # "an Tobias weiterleiten"
+        (
+            "an am",
+            rf"(?<!\w)[Aa]n (?:(?i:{TITLES}) )?(?P<name>{FULL})(?= (?:weiter\w+|übergeben|schicken))",
+        ),
+        # "Don Tobias", "Doña Inés"
+        ("don doña dona", rf"(?<!\w)(?:Don|Doña|don|doña) (?P<name>{FULL})"),
+        # "Thanks, Tobias" and "Kind regards,\nTobias Vandenberg"
+        (
+            _SIGN_WORDS,
+            rf"(?<!\w)(?i:{SIGNS})[ \t]*[,.!;:–—-]{{0,3}}(?:[ \t]+|[ \t]*\n\s{{0,3}})(?:(?i:i\. ?[av]\.|p\.? ?p\.?"
+            rf"|ihre?|your|votre|su) )?"
+            rf"(?:(?i:{TITLES}) ){{0,2}}(?P<name>{_INITIALS}{FULL}\.?)(?=[ \t]*(?:[,!.(|–—-]{{0,2}}[ \t]*(?:\n|\Z)"
+            rf"|[,(|]|[–—-](?!\w)|(?:vom|von|from|du|de|del)\b|x{1, 3}\b|[:;][-)]))",
+        ),
+        # "Gracias por todo\nNerea"
+        (
+            _SIGN_WORDS,
+            rf"(?<!\w)(?i:{LONG_SIGNS})[ \t]*[,.!;:–—-]{{0,3}}[ \t]*\n\s{{0,3}}(?:(?i:i\. ?[av]\.|ihre?|your|votre"
+            rf"|su) )?"
+            rf"(?:(?i:{TITLES}) ){{0,2}}(?P<name>{_INITIALS}{FULL}\.?)(?=[ \t]*(?:[,!.(|–—-]{{0,2}}[ \t]*(?:\n|\Z)"
+            rf"|[,(|]|x{{1,3}}\b))",
+        ),
+    )
+)
+"""What introduces a name, by its first word: matched only where that word stands, which is ten times as fast."""
+_NAMES_ALONE: Final = tuple(
+    (marks, re.compile(pattern, re.MULTILINE))
+    for marks, pattern in (
+        # "Marisol here." at the beginning
+        (
+            ("",),
+            rf"(?:\A|(?<=[.!?,] )|(?<=\n))(?P<name>{FULL})"
+            r"(?= (?i:here|hier|ici|aquí|qui|tutaj)\s?(?:[.,!:–-]|$|(?:from|again)\b))",
+        ),
+        # "- Marisol" at the end
+        (("-", "–", "—", "~"), rf"(?:^|(?<=[.!?] ))[-–—~]{{1,2}}\s?(?P<name>{CAP}(?: {CAP})?)[ \t]*\Z"),
+        # a name alone under the text
+        (
+            ("\n",),
+            rf"(?<=[.!?,;:)])[ \t]*\n\s{{0,4}}(?:(?i:{TITLES}) )?"
+            rf"(?P<name>{_INITIALS}{CAP}(?: (?:{CAP}|[A-Z]\.?)){{0,2}})"
+            r"(?: \((?i:mrs?|miss|ms|dr)\.?\))?[ \t]*[,.]?[ \t]*(?:\n[^\n]{0,60})?\s*\Z",
+        ),
+        # "Ivy Clegg, [address]": what the round before has found
+        (
+            ("[address]", "[phone]", "[email]"),
+            rf"(?:\A|^|(?<=[.!?,;:] )|(?<=\n))(?P<name>{FULL})(?=(?:,[ ]|[ ]?\n|,\n)\[(?:address|phone|email)\])",
+        ),
+        # "[name] (Pearl)" under a mail
+        (("[name] (",), rf"(?<=\n)\[name\] \((?P<name>{CAP})\)"),
+        # "Thanks in advance\nmarisol"
+        (
+            ("\n",),
+            rf"(?:^|(?<=[.!?,] ))(?i:{SIGNS})[ \t]*[,.!]?[ \t]*\n\s{{0,3}}"
+            rf"(?P<name>[^\W\d_]{{2,20}})[ \t]*\Z",
+        ),
+        # "[name] & Pearl"
+        (
+            ("[name]",),
+            r"\[name\] (?:&|and|und|et|y|en|e|i) "
+            rf"(?P<name>(?:[A-Z]\. ?){{0,2}}{CAP}(?: {CAP})?)(?!\w)(?= ?[,.!\n]|$| (?:will|are|were|have|share|both"
+            rf"|teilen|kommen|sind|haben"
+            r"|partagent|viennent|sont|ont|comparten|vienen|son|también)\b)",
+        ),
+        # "... honestly? Edith Wainfleet"
+        ((". ", "? ", "! "), rf"(?<=[.?!] )(?P<name>{CAP}(?: (?:{CAP}|[A-Z]\.?))?)[ x]{{0,4}}\Z"),
+    )
+)
+"""Names that nothing introduces, by signs of which a text must hold one: looking for a sign is far cheaper."""
+_NO_ARTICLE: Final = "".join(
+    rf"(?<!\b{word} )"
+    for word in "the der die das mein meine your unser unsere our my ihr ihre eine ein a le la el votre su notre".split(
+        " "
+    )
+)
+_RELATION: Final = re.compile(rf"[^\W\d_]{{2,20}},? ?\(?(?:(?i:{TITLES}) )?(?P<name>{FULL})")
+"""My husband Tobias, our receptionist Marisol, meine Tochter Ida, mon mari Loïc, mi hija Nerea."""
+_BELONGING: Final = re.compile(
+    r"(?i)(?<!\w)"
+    + one_of(r"""
+        my | our | your | his | her | their | the | an? | one | mein(?:e[mnrs]?)? | unser(?:e[mnrs]?)?
+        ihr(?:e[mnrs]?)? | deine? | eu(?:er|re)
+        eine? | mon | ma | mes | notre | nos | votre | vos | une? | sa | son | mis? | nuestr[oa]s? | sus? | un[oa]?
+        mijn | onze
+    """)
+    + r" (?:[^\W\d_]{2,14} ){0,2}$"
+)
+_NAMES_NEAR: Final = tuple(
+    (frozenset(fold(words).split()), re.compile(pattern, re.MULTILINE))
+    for words, pattern in (
+        # "Marisol from your support team", "Tobias hat gesagt", "Loïc m'a dit", "Nerea me prometió"
+        (
+            "said says told promised assured wrote replied explained mentioned called rang helped suggested who team "
+            "support desk office "
+            "department helpdesk shop store branch reception hotline billing sales accounts accounting care service "
+            "gesagt geschrieben versprochen "
+            "geholfen zugesagt gemeint erklärt angerufen bestätigt sagte meinte schrieb versprach erklärte half "
+            "kundendienst buchhaltung technik "
+            "vertrieb empfang kundenservice dit promis écrit aidé expliqué répondu assuré confirmé disait équipe "
+            "accueil dijo prometió escribió "
+            "ayudó explicó aseguró confirmó contestó atención soporte equipo servicio",
+            rf"(?:\A|(?<=[.!?,:;(] )|(?<=\n)|(?<=[a-zß-öø-ÿ] )){_NO_ARTICLE}"
+            rf"(?:(?i:{TITLES}) )?(?P<name>(?!(?:Could|Can|Would|Will|Did|Has|Have|When|If|Könnte|Kann|Hat|Wenn|Est"
+            rf"|Peut|Puede|Podría)\b)(?![A-ZÄÖÜ]{{2,}}\b){CAP}(?: (?:(?:{PARTICLES}) ){{0,2}}{CAP}){{0,2}}) (?="
+            + one_of(r"""
+                (?:said|says|told (?:me|us|him|her)|promised|assured (?:me|us)|wrote (?:to )?(?:me|us|that|back)
+                    |replied that|explained (?:to|that|how)
+                    |mentioned|has told|had told|had said|called me|rang me|helped me|suggested|who (?:broke|helped
+                    |told|said|wrote|sent|called|came|took|ordered))\b
+                (?:from|in|at|of) (?:your|the|our) (?:\w+ )?(?:team|support|desk|office|department|helpdesk|shop|store
+                    |branch|reception|hotline|billing)\b
+                (?:from|in) (?:support|billing|sales|accounts|accounting|customer (?:care|service|support)|reception
+                    |service)\b
+                (?:hat|hatte) (?:mir |uns )?(?:gesagt|geschrieben|versprochen|geholfen|zugesagt|gemeint|erklärt
+                    |angerufen|bestätigt)\b
+                (?:sagte|meinte|schrieb|versprach|erklärte|half)\b
+                (?:vom|aus dem|von der|aus der|beim) (?i:\w{0,12}(?:support|team|service|kundendienst|buchhaltung
+                    |technik
+                    |vertrieb|hotline|empfang|laden))(?!\w)
+                (?:m['’]a|nous a|a) (?:dit|promis|écrit|aidé|expliqué|répondu|assuré|confirmé)\b
+                (?:disait|du service|de l['’]équipe|du support|de l['’]accueil)\b
+                (?:me |nos )?(?:dijo|prometió|escribió|ayudó|explicó|aseguró|confirmó|contestó)\b
+                (?:de|del) (?:atención al cliente|soporte|equipo|servicio)\b
+            """)
+            + r")",
+        ),
+        # "Can you ask Marisol whether", "Könnt ihr Ida fragen?", "demander à Loïc ?", "I gave it to Nerea for"
+        (
+            "ask tell fragen demander demandez offert dis dites pregunte preguntar pregunten regale regalado digan "
+            "digale pedir gave given lent "
+            "sold geschenkt gegeben geliehen verkauft who",
+            r"(?<!\w)(?:(?i:ask|tell)|(?i:könnt ihr|können sie|kannst du|bitte)(?= [^\n.?]{2,30} fragen)"
+            r"|(?i:demander?|demandez|offert|dis|dites) à|(?i:pregunt\w+|regal\w+|d[íi]gan?le|pedir) a|(?i:gave|given"
+            r"|lent|sold) (?:it|this|that|them|one) to"
+            r"|(?i:(?:habe|hab) (?:es|ihn|sie|das))(?= [^\n.?]{2,30} (?:geschenkt|gegeben|geliehen|verkauft))|"
+            r"(?i:it was)(?= [^\n.?]{2,30} who))"
+            rf" (?P<name>{CAP}(?: {CAP})?)(?!\w)(?= [a-zß-öø-ÿ]|\s?[.?!,\n]|$)",
+        ),
+        # "Is Marisol still working there?", "Arbeitet Ida noch dort?"
+        (
+            "still noch encore todavia aun sigue travaille trabaja",
+            rf"(?:^|(?<=[.!?\n] )|(?<=\n))(?:Is|Does|Ist|Arbeitet|Est-ce que|¿(?:Todavía )?(?:[Tt]rabaja|Sigue)"
+            rf"(?: ahí)?) (?P<name>{CAP})(?= (?:still|noch|est|travaille|encore|trabaja|en)\b|\?)",
+        ),
+        # "Marisol and Tobias will be there too."
+        (
+            "will have kommen wollen viennent veulent tambien vienen",
+            rf"(?:^|(?<=[.!?] ))(?P<name>{CAP})(?= (?:and|und|et|y) {CAP} (?:will|have|kommen|wollen|viennent|veulent"
+            rf"|también|vienen)\b)",
+        ),
+    )
+)
+"""Names by what follows them or stands around them, by words of which a text must hold one."""
+_INTRODUCING: Final = frozenset().union(*(words for words, _ in _NAMES_AFTER))
+_AFTER: Final = {
+    word: tuple(pattern for words, pattern in _NAMES_AFTER if word in words) for word in sorted(_INTRODUCING)
+}
+_AFTER_SMALL: Final = {
+    word: found
+    for word, patterns in _AFTER.items()
+    if (found := tuple(pattern for pattern in patterns if _SMALL_NAME in pattern.pattern))
+}
+"""Of these, what a name may follow in small letters."""
+_CAPITAL: Final = re.compile(rf"[{CAPITALS}](?=[^\W\d_])")
+_RELATIVES: Final = frozenset(fold(RELATIVES).split())
+_NEAR: Final = frozenset().union(*(words for words, _ in _NAMES_NEAR))
+
+
+def find_placed_names(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find names that no column carries, by where they stand."""
+    for match in _find_name_places(text, atoms):
+        found = match["name"].rstrip(" .")
+        start = match.start("name")
+        if (
+            text[match.end("name") : match.end("name") + 1].isalnum()
+            or _is_spoken_of(found)
+            or _is_shouted(found, text)
+        ):
+            continue  # "our Brother HL-L2350", "my name is missing"
+        while found and not _is_name(found) and " " in found:
+            found = found.rsplit(" ", 1)[0].rstrip(" .,")  # "Marisol I" and "Tobias Thanks" lose the last word
+        if _is_name(found):
+            yield Span(start, start + len(found), "name")
+
+
+def _is_spoken_of(found: str) -> bool:
+    """Tell whether a word in small letters says something of a name: "my name is spelt wrong"."""
+    first = found.split(" ")[0]
+    return first.islower() and (first in NO_VALUE or first.endswith(("ed", "ing", "elt")))
+
+
+def _is_shouted(found: str, text: str) -> bool:
+    """Tell whether three words and more in capital letters are a sentence: "I AM GOING TO MY BANK"."""
+    return found.isupper() and len(found.split()) > 2 and sum(map(str.isupper, text)) > len(text) * 0.4
+
+
+def list_placed_names(text: str) -> list[str]:
+    """Give the names that a text gives away by where they stand."""
+    return [text[span.start : span.end] for span in find_placed_names(text, cut_atoms(text))]
+
+
+def _find_name_places(text: str, atoms: Sequence[Atom]) -> Iterator[re.Match[str]]:
+    # Behind nearly all of these words a name has a capital letter, and most short texts have none to offer.
+    capital = max((match.start() for match in _CAPITAL.finditer(text)), default=-1)
+    near: set[str] = set()
+    for start, _, atom in atoms:
+        for pattern in (_AFTER if capital > start else _AFTER_SMALL).get(atom, ()):
+            if match := pattern.match(text, start):
+                yield match
+        if capital > 0:
+            if atom in _NEAR:
+                near.add(atom)
+            if (
+                atom in _RELATIVES
+                and (match := _RELATION.match(text, start))
+                and _BELONGING.search(text, max(0, start - 40), start)
+            ):
+                yield match
+    if near:
+        for words, pattern in _NAMES_NEAR:
+            if not words.isdisjoint(near):
+                yield from pattern.finditer(text)
+    for marks, alone in _NAMES_ALONE:
+        if any(mark in text for mark in marks):
+            yield from alone.finditer(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_name(text: str) -> bool:
+    """Tell whether what stands where a name stands can be one."""
+    words = split_words(text)
+    if not words or len(words) > 6 or max(map(len, words)) < 2:
+        return False
+    words = [word for word in words if len(word) > 1]  # the A of "A. Solberg" is no article
+    known = [word.casefold() in NOT_A_NAME or (word.casefold() in MONTHS and len(words) == 1) for word in words]
+    # "Thanks, Customer Service" is nobody; "Hi Will Page" is somebody.
+    return not all(known) and not known[0] and not any(char.isdigit() for char in text)

@@ -1,0 +1,58 @@
+"""Finds the plates of vehicles, where the text speaks of a plate or of a vehicle.
+
+Pure. Alone, a plate looks as a part number does, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from enquiry2article.patterns import one_of
+from enquiry2article.privacy.recognisers.cues import JOINT
+from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
+from enquiry2article.text import fold
+
+_PLATE: Final = (
+    one_of(r"""
+        [A-Z]{2}\d{2}[ -]?[A-Z]{3} | [A-Z]\d{1,3}[ -]?[A-Z]{3} | [A-Z]{2}[ -]?\d{3}[ -]?[A-Z]{2} | \d-[A-Z]{3}-\d{3}
+        [A-ZÄÖÜ]{1,3}[- ][A-ZÄÖÜ]{1,2}[- ]?\d{1,4}[EH]? | [A-Z]{1,2}[- ]\d{1,6}[ ]?[A-Z]{0,3} | \d{4}[ -]?[A-Z]{3}
+        [A-Z]{1,2}-\d{4}-[A-Z]{1,2} | \d?[A-Z]{3}[ -]?\d{3,4} | [A-Z]{2,3}[ -]?[A-Z0-9]{4,5}
+        [A-Z0-9]{1,3}-[A-Z0-9]{2,3}-[A-Z0-9]{1,3}
+        [A-Z]{3}\d[A-Z]\d{2}
+    """)
+    + r"(?![\w-])"
+)
+_CUE: Final = re.compile(
+    r"(?i)(?<![^\W_])"
+    + one_of(r"""
+        (?:vehicle |car )?(?:registration|reg)(?: plate| number| no| mark)? | (?:number|licen[cs]e) ?plates?
+        plates? | tags?
+        (?:(?:kfz|auto)-?)?kennzeichen | kennz | nummernschild(?:er)? | (?:plaque d['’])?immatriculation
+        immatricul[ée]e?s?
+        plaques?(?: min[ée]ralogiques?)? | matr[íi]culas? | placas? | targa | kenteken | nummerplaat
+        rejestracyjn\w+ | tablic\w+
+        cars? | vans? | trucks? | vehicles? | lorry | wagen | autos? | fahrzeuge? | transporter | pkw | voitures?
+        v[ée]hicules?
+        camionnette | coches? | carros? | furgonetas? | veh[íi]culos? | motorbike | motorrad | moto | veicolo | busje
+    """)
+    + rf"(?!\w)\.?{JOINT}(?P<value>(?-i:{_PLATE}))"
+)
+_CUE_WORDS: Final = tuple(
+    fold(
+        """
+    vehicle car reg number licen plate tag kfz auto kenn nummer plaque immatric matr placa targa kentek rejest tablic
+    van
+    truck lorr wagen fahrzeug transporter pkw voiture vehic camion coche carro furgon motor moto veicolo busje
+    """
+    ).split()
+)
+
+
+def find_plates(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find the plates of vehicles."""
+    for match in match_after(_CUE, _CUE_WORDS, text, atoms):
+        value = match["value"]
+        if count_digits(value) >= 2 and sum(char.isalnum() for char in value) >= 5:
+            yield Span(*match.span("value"), "number plate")

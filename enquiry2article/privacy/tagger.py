@@ -1,0 +1,236 @@
+"""Finds what looks personal by how a sentence is put: a small network's view of each word, and its description.
+
+The network is Rampart (National Design Studio, CC BY 4.0; see docs/privacy.md), a BERT of six layers fine-tuned to find
+personal data; what its fifth layer makes of a word is joined to the word's description and weighed by a logistic
+regression that `benchmarks/fit_tagger.py` fits (`resources/privacy/tagger.json`). It is asked about one sentence after
+the other, because a sentence is what may be published, and only about sentences that hold something to ask about.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
+from typing import Any, Final
+
+import numpy as np
+
+from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
+from enquiry2article.privacy.ner import cut_sentences
+from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
+from enquiry2article.privacy.recognisers.spans import PLACEHOLDER, Span, touches
+from enquiry2article.text import guess_language
+from enquiry2article.vocabulary import is_word, read_names
+
+KINDS: Final = ("", "name", "address", "phone", "password", "id number", "handle", "health")
+"""What a word may be; the first is nothing personal."""
+PATTERNS: Final = ("name", "address", "phone", "password", "order", "id number", "handle", "number plate")
+"""Kinds of which a recogniser's finding is told to the tagger."""
+LIKELY: Final = 0.65
+"""From here on a word is taken out."""
+DOUBTFUL: Final = 0.55
+"""From here on its sentence is doubtful."""
+GIVEN_STAYS: Final = 0.35
+"""Below, a given name that nothing introduces is a product's or a book's: "the Oskar shelf"."""
+PLACED_STAYS: Final = 0.15
+"""Below, what stands as a name is one of a thing: "the book Mrs Winter's Night"."""
+MOST_TOKENS: Final = 254
+_CACHED: Final = 20_000
+_GAP: Final = re.compile(r"[ ,.'’–-]{1,2}")
+"""What may stand between two words of one value."""
+_GAPS: Final = {"name": re.compile(r"[ '’-]")}
+"""The same for a kind of which one value follows the other: "Anna, Bertil and Clara"."""
+_PUBLIC_NUMBER: Final = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?h?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|(?:19|20)\d\d|M\d{1,2}(?:x\d+)?|\d+[.,]\d{1,2}"
+    r"|97[89][-\d]{10,15}|v?\d+(?:\.\d+){1,3}|\d{1,3}/\d{2}|R\d\d|\d{1,3}(?:\.|st|nd|rd|th|er|º)"
+)
+"""Times, days, years, screws, prices, ISBNs, versions, tyres, ordinals."""
+_MEASURE_AFTER: Final = re.compile(
+    r"(?i)\s?(?:[x×%€£$°²³]|(?:eur|euros?|usd|gbp|chf|kr|z[łl]|cm|mm|km|m|kg|g|mg|ml|dl|cl|l|[kmgt]b|k?wh?|v|k|hz|uhr|h|min|sec"
+    r"|px|pcs|stück|items?|units?|pieces|pages|seiten)(?!\w))"
+)
+_MEASURE_BEFORE: Final = re.compile(r"[x×€£$±]\s?$")
+SURE_WORD: Final = 0.85
+"""From here on a word of a dictionary is taken for a name: "Mrs Winter", "Thanks, Grace"."""
+_MARKUP: Final = re.compile(r"[{}]\s?[\"']|</?\w+[ >]|\w\(\)|\w = \w|;$")
+"""Structured data and programs: their numbers and names are those of a machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A word of a text and how likely it belongs to something personal."""
+
+    start: int
+    end: int
+    score: float
+    kind: str
+    """The likeliest kind of personal data, a key of `PLACEHOLDERS`."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A fitted logistic regression: `classes × columns`, on values that were brought to mean 0 and deviation 1."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: Floats
+
+    def judge(self, rows: Floats) -> Floats:
+        """Compute the probability of each kind for each row."""
+        values = ((rows - self.mean) / self.scale) @ self.weights.T + self.bias
+        values = np.exp(values - values.max(axis=1, keepdims=True))
+        return np.asarray(values / values.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@functools.cache
+def load_weights() -> Weights:
+    """Read the fitted weights. Raises ValueError where they were fitted to other columns."""
+    told = json.loads(files("enquiry2article").joinpath("resources", "privacy", "tagger.json").read_text("utf-8"))
+    if told["columns"] != [*COLUMNS, *PATTERNS] or told["kinds"] != list(KINDS):
+        raise ValueError("resources/privacy/tagger.json was fitted to other columns: run benchmarks/fit_tagger.py")
+    return Weights(*(np.array(told[name], dtype=np.float32) for name in ("mean", "scale", "weights", "bias")))
+
+
+@functools.cache
+def _open_network() -> tuple[Any, Any]:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    folder = files("enquiry2article").joinpath("resources", "privacy", "rampart")
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    with as_file(folder.joinpath("layers.onnx")) as model, as_file(folder.joinpath("tokenizer.json")) as vocabulary:
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(vocabulary))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MOST_TOKENS)
+    return session, tokenizer
+
+
+def read_words(text: str, words: Sequence[Word]) -> Floats:
+    """Compute what the network makes of each word: the mean over its pieces, 384 columns; zeros past its length."""
+    session, tokenizer = _open_network()
+    encoding = tokenizer.encode(text)
+    tokens = np.array([encoding.ids], dtype=np.int64)
+    told = session.run(
+        None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
+    )[0][0]
+    rows = np.zeros((len(words), told.shape[1]), dtype=np.float32)
+    place = 0
+    for at, word in enumerate(words):
+        while place < len(encoding.offsets) and encoding.offsets[place][1] <= word.start:
+            place += 1
+        last = place
+        while last < len(encoding.offsets) and encoding.offsets[last][0] < word.end and encoding.offsets[last][1]:
+            last += 1
+        if last > place:
+            rows[at] = told[place:last].mean(axis=0)
+    return rows
+
+
+def describe_sentence(text: str, words: Sequence[Word], found: Sequence[Span], language: str) -> Floats:
+    """Compute all columns for each word of a sentence: description, what recognisers found, and the network's view."""
+    patterns = np.zeros((len(words), len(PATTERNS)), dtype=np.float32)
+    for at, word in enumerate(words):
+        for span in found:
+            if span.start < word.end and span.end > word.start and span.kind in PATTERNS:
+                patterns[at, PATTERNS.index(span.kind)] = 1
+    return np.hstack([describe_words(text, words, language), patterns, read_words(text, words)])
+
+
+def tag_sentence(text: str, found: Sequence[Span] = ()) -> tuple[Tagged, ...]:
+    """Return how likely each word of a sentence is personal, and what. `found` is what recognisers found in it."""
+    return _tag(text, tuple((span.start, span.end, span.kind) for span in found if span.kind in PATTERNS))
+
+
+@functools.lru_cache(maxsize=_CACHED)
+def _tag(text: str, told: tuple[tuple[int, int, str], ...]) -> tuple[Tagged, ...]:
+    words = cut_words(text)
+    if not words:
+        return ()
+    language = guess_language(text)
+    if not told and not is_worth_asking(words, language):
+        return ()
+    found = [Span(start, end, kind) for start, end, kind in told]
+    chances = load_weights().judge(describe_sentence(text, words, found, language))
+    best = chances[:, 1:].argmax(axis=1) + 1
+    return tuple(
+        Tagged(word.start, word.end, float(1 - chances[at, 0]), KINDS[best[at]]) for at, word in enumerate(words)
+    )
+
+
+def find_tagged(text: str, found: Sequence[Span], least: float = LIKELY, most: float = 1.01) -> Iterator[Span]:
+    """Find words that look personal, sentence by sentence; neighbours of one kind are one span.
+
+    `found` is what recognisers found in the text; placeholders are passed over. A span's score is that of its likeliest
+    word: from `least` on and below `most`.
+    """
+    taken = [(span.start, span.end) for span in found]
+    if "[" in text:
+        taken = sorted({*taken, *(match.span() for match in PLACEHOLDER.finditer(text))})
+    for start, end in cut_sentences(text):
+        sentence = text[start:end]
+        if _MARKUP.search(sentence):
+            continue
+        inside = [
+            replace(s, start=max(0, s.start - start), end=s.end - start)
+            for s in found
+            if s.start < end and s.end > start
+        ]
+        last: Span | None = None
+        for word in tag_sentence(sentence, inside):
+            span = Span(start + word.start, start + word.end, word.kind, word.score)
+            if not least <= word.score < most or touches(span, taken) or _is_left_to_others(text, span):
+                continue
+            gap = _GAPS.get(span.kind, _GAP)
+            if last and span.kind == last.kind and gap.fullmatch(text, last.end, span.start):
+                last = Span(last.start, span.end, last.kind, max(last.score, span.score))
+                continue
+            if last:
+                yield last
+            last = span
+        if last:
+            yield last
+
+
+def _is_left_to_others(text: str, span: Span) -> bool:
+    """Tell whether a recogniser of one kind knows better, or a word is public by its form or what stands beside it.
+
+    Signs of the net, numbers of parts, measures, times and days; and for names words of a dictionary.
+    """
+    word = text[span.start : span.end]
+    if not any(map(str.isalnum, word)) or word.startswith("@") or "://" in word or word.startswith("www."):
+        return True
+    if any(map(str.isdigit, word)):
+        return (
+            bool(_PUBLIC_NUMBER.fullmatch(word))
+            or bool(_MEASURE_AFTER.match(text, span.end))
+            or bool(_MEASURE_BEFORE.search(text, max(0, span.start - 4), span.start))
+            or follows_product_word(text, span.start)
+        )
+    if span.kind != "name":
+        return len(word) == 1
+    if word.islower():
+        return word not in read_names("given_names.txt") and is_word(word, "")
+    return span.score < SURE_WORD and is_word(word, guess_language(text))
+
+
+def score_span(text: str, span: Span, found: Sequence[Span]) -> float:
+    """Compute how likely a span of a text is personal: the score of its likeliest word."""
+    for start, end in cut_sentences(text):
+        if start <= span.start < end:
+            inside = [
+                replace(s, start=max(0, s.start - start), end=s.end - start)
+                for s in found
+                if s.start < end and s.end > start
+            ]
+            tagged = tag_sentence(text[start:end], inside)
+            return max(
+                (w.score for w in tagged if w.start + start < span.end and w.end + start > span.start), default=1.0
+            )
+    return 1.0
