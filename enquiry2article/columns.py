@@ -89,6 +89,7 @@ _SENTENCE = 1.79
 _TITLE = 0.6
 """How likely a column must be titles for a heading that says names to be wrong."""
 _UNRANKED = 9_999
+_AGREED = 0.4
 _WORTH_NAMING = 0.1
 """How likely a column that was not taken must hold replies to be named."""
 _TELLING = 5
@@ -461,7 +462,9 @@ class _Deal:
                 if field == "subject" and joins and self._rank(field, name) == _UNRANKED:
                     continue  # an animal or a product that was chosen
                 given[field] = name
-                self.sure[field] = min(chance, 0.99)
+                # Where heading and cells say the same, what the model leaves open counts less.
+                doubt = (1 - chance) * (_AGREED if self._rank(field, name) != _UNRANKED else 1.0)
+                self.sure[field] = min(1 - doubt, 0.99)
                 rivals = [(c, n) for c, _, _, f, n in pairs if f == field and n != name and c >= _RIVAL]
                 self.rivals[field] = tuple(n for c, n in rivals if field in ("question", "answer"))
         if joins and "question" in open_:
