@@ -63,7 +63,7 @@ def _is_word_of(word: str, language: str) -> bool:
 def _is_listed(word: str, language: str) -> bool:
     small = word.lower()
     if _find_lemma(small, language):
-        return True
+        return language not in _SMALL_NAMES or small not in read_names("given_names.txt")
     if language not in _CAPITAL_NOUNS:
         return False
     noun = small.capitalize()
