@@ -15,6 +15,8 @@ _OF_ANY: Final = ("en", "de", "fr", "es", "nl", "it", "pt")
 """Languages whose dictionaries are asked where a text's language is unknown."""
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 """Languages that write every noun with a capital letter."""
+_SMALL_NAMES: Final = frozenset({"tr"})
+"""Languages whose dictionary writes names in small letters too."""
 COMPOUNDING: Final = frozenset({"de", "nl", "da", "sv", "nb", "nn", "is", "fi", "hu", "et", "lb"})
 """Languages that write compound words in one, of which dictionaries have a part only."""
 _JOINTS: Final = ("", "s", "n", "en", "es", "er", "e")
@@ -63,7 +65,7 @@ def _is_word_of(word: str, language: str) -> bool:
 def _is_listed(word: str, language: str) -> bool:
     small = word.lower()
     if _find_lemma(small, language):
-        return True
+        return language not in _SMALL_NAMES or small not in read_names("given_names.txt")
     if language not in _CAPITAL_NOUNS:
         return False
     noun = small.capitalize()

@@ -62,7 +62,7 @@ class ContactCounts:
                     self.spellings.setdefault(value, set()).add(text)
             elif turn.author is Author.CUSTOMER:
                 customers |= {value for value, _, _ in _find_contacts(turn.text[:_LONGEST])}
-        self.told.update(agents)
+        self.told.update(list(agents))
         self.of_others.update(value for value, others in agents.items() if others)
         self.by_customers.update(customers)
 

@@ -27,13 +27,17 @@ from enquiry2article.privacy.ner import ModelNames
 from enquiry2article.privacy.recognisers.addresses import find_addresses
 from enquiry2article.privacy.recognisers.birth_dates import find_births
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
-from enquiry2article.privacy.recognisers.credentials import find_keys, find_secrets
+from enquiry2article.privacy.recognisers.credentials import find_announced, find_keys, find_secrets
 from enquiry2article.privacy.recognisers.handles import find_accounts
 from enquiry2article.privacy.recognisers.health import find_health
 from enquiry2article.privacy.recognisers.known_names import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
 from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
 from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, NOT_A_NAME
-from enquiry2article.privacy.recognisers.names_in_context import find_placed_names, list_placed_names
+from enquiry2article.privacy.recognisers.names_in_context import (
+    find_called_names,
+    find_placed_names,
+    list_placed_names,
+)
 from enquiry2article.privacy.recognisers.national_ids import find_ids
 from enquiry2article.privacy.recognisers.number_plates import find_plates
 from enquiry2article.privacy.recognisers.payment import find_cards, find_ibans
@@ -364,10 +368,12 @@ def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, tagged: b
 
     Names go unless their sentence makes a thing of them: "the Oskar shelf", "the book Mrs Winter's Night".
     """
-    placed = list(find_placed_names(text, atoms))
+    placed = [*find_placed_names(text, atoms), *find_called_names(text, atoms)]
     given = list(Lexicon(rows={}, lengths={}, capital=SURE_GIVEN_NAMES).find(text, atoms))
-    told = join_spans(text, [*found, *placed, *given])
-    guessed = [span for span in placed if score_span(text, span, told) >= PLACED_STAYS]
+    sure = sorted((span.start, span.end) for span in join_spans(text, found))
+    announced = [span for span in find_announced(text, atoms) if not touches(span, sure)]
+    told = join_spans(text, [*found, *placed, *given, *announced])
+    guessed = announced + [span for span in placed if score_span(text, span, told) >= PLACED_STAYS]
     guessed += (span for span in given if score_span(text, span, told) >= GIVEN_STAYS)
     return [*guessed, *find_tagged(text, told)] if tagged else guessed
 

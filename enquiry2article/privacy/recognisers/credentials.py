@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from enquiry2article.patterns import one_of
-from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
+from enquiry2article.privacy.cues import CLASSES, classify_word
+from enquiry2article.privacy.recognisers.cues import JOINT, is_told, looks_made_up, says_value
 from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all, match_after
 from enquiry2article.text import fold
 
@@ -102,6 +103,30 @@ def find_secrets(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
         yield Span(*match.span("value"), "password")
     if _LONG_WORD.search(text):
         yield from mark_all(_KEY, text, "password")
+
+
+_MADE_UP: Final = re.compile(r"(?<![\w/.@])(?=\S{0,40}\d)(?=\S{0,40}[A-Za-z])[\w*#!+.&-]{5,60}")
+_PROMOTION: Final = re.compile(r"[^\W\d_]+\d{1,4}|\d+[.,]?\d*[^\W\d_]{1,4}|[\d.x]+")
+_SECRET_CLASS: Final = CLASSES.index("secret")
+_GENERAL_CLASS: Final = CLASSES.index("general")
+_NEAR: Final = 60
+"""Letters before a value among which a word for a secret stands."""
+
+
+def find_announced(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find made-up words of letters, digits and signs near a word for a secret, unless they are for everybody."""
+    for match in _MADE_UP.finditer(text):
+        value = match[0].rstrip(".!?-")
+        if _PROMOTION.fullmatch(value) or not looks_made_up(value):
+            continue
+        classes = [
+            classify_word(fold(word), "") for word in _WORD.findall(text[max(0, match.start() - _NEAR) : match.start()])
+        ]
+        if any(_SECRET_CLASS in found for found in classes) and not any(_GENERAL_CLASS in found for found in classes):
+            yield Span(match.start(), match.start() + len(value), "password")
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def find_keys(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from enquiry2article.patterns import one_of
+from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import NO_VALUE
 from enquiry2article.privacy.recognisers.name_patterns import (
     CAP,
@@ -25,7 +26,8 @@ from enquiry2article.privacy.recognisers.name_patterns import (
 )
 from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms
-from enquiry2article.text import fold, split_words
+from enquiry2article.text import fold, guess_language, split_words
+from enquiry2article.vocabulary import is_word
 from enquiry2article.words import MONTHS
 
 _STOPS: Final = r"(?=\s*(?:[,.!:;?)\n–—]|-\s|\s-|$))"
@@ -410,3 +412,47 @@ def _is_name(text: str) -> bool:
     known = [word.casefold() in NOT_A_NAME or (word.casefold() in MONTHS and len(words) == 1) for word in words]
     # "Thanks, Customer Service" is nobody; "Hi Will Page" is somebody.
     return not all(known) and not known[0] and not any(char.isdigit() for char in text)
+
+
+_CALLED_BEFORE: Final = frozenset(CLASSES.index(name) for name in ("greeting", "title", "person"))
+_WORD: Final = re.compile(rf"(?<![\w@./'’-]){CAP}(?![\w@/])")
+_CALLED_AFTER: Final = re.compile(r"\s?(?:[.!?…]|$|\n)")
+_OPENS: Final = re.compile(
+    r"(?:\s?[-–—,]\s|[ ](?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|napisał|escreveu|skrev):?)"
+)
+
+
+def find_called_names(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
+    """Find rare words where somebody is called or spoken of: words with a capital letter that no dictionary has.
+
+    The places: behind a greeting, a title or a word for a person ("our fitter (Zbigniew)"), between a comma and the
+    end of a sentence ("it is ready, Ingeborg."), and before a dash, a comma or "wrote" at its beginning.
+    """
+    language = ""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - 24) : start]
+        ends = bool(_CALLED_AFTER.match(text, end))
+        opens = (not before.strip() or before.rstrip()[-1:] in ".!?\n") and bool(_OPENS.match(text, end))
+        called = ends and before.endswith(", ") and before[-3:-2].isalpha()
+        if not called and not opens:
+            last = _LAST_WORD.search(before)
+            if not last:
+                continue
+        language = language or guess_language(text[:1000]) or "en"
+        if not called and not opens:
+            named = classify_word(fold(last[1]), language) if last else frozenset()
+            if named.isdisjoint(_CALLED_BEFORE):
+                continue
+        if _is_rare(match[0], language):
+            yield Span(start, end, "name")
+
+
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+)\.?(?:,? |,? ?\(| – )$")
+
+
+def _is_rare(word: str, language: str) -> bool:
+    """Tell whether no dictionary has a word, or only lists of names have it."""
+    if not _is_name(word) or len(word) < 3 or word.isupper():
+        return False
+    return not any(is_word(part, code) for part in re.split(r"['’-]", word) if part for code in {language, "en"})

@@ -105,7 +105,7 @@ def is_personal_link(url: str) -> bool:
     path, mark, query = rest.partition("?")
     if "@" in host_and_path or "%40" in url or (mark and _PERSONAL_QUERY.search(mark + query)):
         return True
-    if _LONG_ID.search(query) or _LONG_ID.search(host):
+    if _LONG_ID.search(query) or _LONG_ID.search(host) or _MIXED.search(query):
         return True
     if _PUBLIC_PAGE.search("/" + path):
         return False

@@ -1,0 +1,237 @@
+"""Each kind of personal data with its near-misses: what looks like it and stays."""
+# ruff: noqa: E501 - one case, one line
+
+import random
+import string
+
+import pytest
+
+from enquiry2article.privacy.contacts import ContactCounts
+from enquiry2article.privacy.recognisers.birth_dates import find_births
+from enquiry2article.privacy.recognisers.coordinates import find_coordinates
+from enquiry2article.privacy.recognisers.handles import find_accounts
+from enquiry2article.privacy.recognisers.health import find_health
+from enquiry2article.privacy.recognisers.spans import cut_atoms
+from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
+from enquiry2article.privacy.recognisers.web import is_personal_link
+from enquiry2article.privacy.redact import Redactor, find_doubtful, redact_enquiry, redact_text
+from enquiry2article.privacy.tagger import DOUBTFUL, LIKELY
+from enquiry2article.records import Author, Enquiry, Turn
+
+
+def find(finder, text):
+    return [text[span.start : span.end] for span in finder(text, cut_atoms(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Write to greta dot moss at barnfield dot example please", "greta dot moss at barnfield dot example"),
+        ("an greta Punkt moos Klammeraffe feld Punkt example", "greta Punkt moos Klammeraffe feld Punkt example"),
+        ("escriba a greta arroba campo punto example", "greta arroba campo punto example"),
+        ("scriva a greta.m chiocciola campo punto example", "greta.m chiocciola campo punto example"),
+        ("mailto greta(at)barnfield.example", "greta(at)barnfield.example"),
+        ("greta [at] barnfield [dot] example", "greta [at] barnfield [dot] example"),
+        ("na greta małpa pole kropka example", "greta małpa pole kropka example"),
+    ],
+)
+def test_spelled_mail(text, found):
+    assert find(find_spelled_mail, text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Look at barnfield.example for more", "The router is at 192.168.1.1 as always", "Meet us at noon. Dot the i",
+     "Point A at the wall"],
+)  # fmt: skip
+def test_what_is_no_spelled_mail(text):
+    assert find(find_spelled_mail, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ring oh seven seven, nine double two, four one", "oh seven seven, nine double two, four one"),
+        ("unter null eins sieben, drei drei neun", "null eins sieben, drei drei neun"),
+        ("au zéro six, trente-neuf, douze, zéro cinq", "zéro six, trente-neuf, douze, zéro cinq"),
+        ("la caja abre con cero nueve seis dos", "cero nueve seis dos"),
+        ("noll sju noll, ett sju fyra noll", "noll sju noll, ett sju fyra noll"),
+    ],
+)
+def test_spoken_numbers(text, found):
+    assert find(find_spoken_numbers, text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text", ["It takes two or three days", "zwei bis drei Werktage", "One, two, go", "un par de días"]
+)
+def test_what_is_no_spoken_number(text):
+    assert find(find_spoken_numbers, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("parked at 51.60412, -0.72188 by the gate", ["51.60412, -0.72188"]),
+        ("à 44.87213 N, 4.10988 E, merci", ["44.87213 N, 4.10988 E"]),
+        ("use ///plain.copper.lantern to find it", ["///plain.copper.lantern"]),
+        ("the code 8FHJ4M2X+7Q leads there", ["8FHJ4M2X+7Q"]),
+        ("between 2.5, 3.5 and 4.25 mm", []),
+        ("see www.mill.example/a.b.c", []),
+        ("C++ and 4GB+2GB", []),
+    ],
+)
+def test_coordinates(text, found):
+    assert find(find_coordinates, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("because of your diabetes we changed it", ["diabetes"]),
+        ("Wegen Ihrer Schwangerschaft verschieben wir den Termin.", ["Schwangerschaft"]),
+        ("puisque votre fille a de l'asthme", ["asthme"]),
+        ("Eftersom du är gravid", ["gravid"]),
+        ("The syrup is suitable for diabetics and for your asthma.", []),
+        ("Do not take it with diabetes.", []),
+        ("Our hearing aid shop opens at nine", []),
+        ("Für Allergiker geeignet", []),
+    ],
+)
+def test_health(text, found):
+    assert find(find_health, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I have your date of birth as 3rd of November 1968, right?", ["3rd of November 1968"]),
+        ("La date de naissance sur la carte est le 12 février 1979.", ["12 février 1979"]),
+        ("född 14 mars 2016", ["14 mars 2016"]),
+        ("The offer of 3 May 2025 has ended.", []),
+        ("You were born lucky. The sale ends 3 May 2025.", []),
+    ],
+)
+def test_births(text, found):
+    assert find(find_births, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Use @media and @import here", "install @angular/core first", "be there @ 5 pm", "at @2x and @60fps",
+     "three @ £4 each", "the file my_report_final.csv", "set `max_upload_size` to 10", "call get_user()"],
+)  # fmt: skip
+def test_what_is_no_account(text):
+    assert find(find_accounts, text) == []
+
+
+def make_account(draw):
+    """An account name of any of the shapes that networks allow."""
+    letters, digits = string.ascii_lowercase, string.digits
+    word = "".join(draw.choice(letters) for _ in range(draw.randint(3, 9)))
+    number = "".join(draw.choice(digits) for _ in range(draw.randint(2, 7)))
+    name = draw.choice(
+        [f"{draw.randint(10, 99)}{draw.choice(letters)}{number}00", f"_{word}_{draw.choice(letters)}", f"{number[:2]}{word}",
+         f"{number[:2]}ab{number}_{word}", f"{word}.{number}", f"{word}-{word[::-1]}", f"{word.upper()}_{number}", f"{word}{number}",
+         word.title() + word[::-1].title()]
+    )  # fmt: skip
+    plain = f"{word}{draw.randint(10, 999)}"
+    return draw.choice(
+        [
+            f"@{name}",
+            f"@{name}",
+            f"@{plain}@town.example",
+            f"u/{plain}",
+            f"{word}#{draw.randint(1000, 9999)}",
+            f"{word}_{number}x",
+        ]
+    )
+
+
+def test_a_thousand_account_names_go():
+    draw = random.Random(5)
+    frames = [
+        "I see that {} reported it.",
+        "Hi {}, thanks for the note.",
+        "We told {} on Monday.",
+        "Your account is {} now.",
+    ]
+    leaked = []
+    for _ in range(1000):
+        account = make_account(draw)
+        text = draw.choice(frames).format(account)
+        if not any(span == account for span in find(find_accounts, text)):
+            leaked.append(text)
+    assert leaked == []
+
+
+def test_links_for_one_person():
+    assert is_personal_link("https://login.barn.example/new?k=Zx81-ppQ4")
+    assert is_personal_link("https://barn.example/neu/77fa-Qe10z")
+    assert not is_personal_link("https://barn.example/help/reset-password-2024")
+
+
+AGENTS_SAY = [
+    ("Good news Ottokar! The part is back in stock.", "Ottokar"),
+    ("Thanks Philippa.", "Philippa"),
+    ("Your kettle is ready, Ingeborg.", "Ingeborg"),
+    ("Dear Corbinian Ashdown jr., we have moved it.", "Ashdown"),
+    ("Our fitter (Zbigniew) rang twice.", "Zbigniew"),
+    ("Merhaba Gülsüm, kargonuz yolda.", "Gülsüm"),
+    ("Unser Hausmeister Ottokar hat den Schlüssel.", "Ottokar"),
+    ("La chaudière est prête, Guénolé, vous pouvez passer.", "Guénolé"),
+    ("The keypad at the side door takes 7714, then push.", "7714"),
+    ("Das Startpasswort lautet Eisvogel-93.", "Eisvogel-93"),
+]
+PUBLIC = [
+    "The Ottilie shelf is 80 cm wide and costs 149 €.",
+    "Open Settings, choose Security and press Reset password; the link works for 24 hours.",
+    "We are open from 9 am to 5:30 pm, except on Boxing Day.",
+    "Das Regal Oskar kostet 149,00 € und ist 35 cm tief.",
+    "Version 3.8.0 fixes error VN-77.",
+    "Le sirop convient aux diabétiques.",
+]
+
+
+@pytest.mark.parametrize(("text", "value"), AGENTS_SAY)
+def test_what_nothing_introduces_goes(text, value):
+    assert value not in redact_text(text)
+
+
+@pytest.mark.parametrize("text", PUBLIC)
+def test_public_facts_stay(text):
+    assert redact_text(text) == text
+    assert find_doubtful(text) == []
+
+
+def test_doubtful_spans_are_between_the_two_marks_and_not_taken_out():
+    text = "The receipt for Elderflower is on the desk with the Marlow papers and Kvisten."
+    for span in find_doubtful(text):
+        assert DOUBTFUL <= span.score < LIKELY
+        assert text[span.start : span.end] in redact_text(text)
+
+
+def talk(number, reply, question="How do I reach you?"):
+    turns = (Turn(author=Author.CUSTOMER, text=question), Turn(author=Author.AGENT, text=reply))
+    return Enquiry(id=str(number), source=f"a.csv:{number}", turns=turns, customer=f"c{number}")
+
+
+def test_the_house_s_own_contact_data_stays():
+    own = "You can call us on 0800 555 0143 or write to help@barnfield.example any day."
+    talks = [talk(number, own) for number in range(5)]
+    redactor = Redactor.learn(talks, b"k")
+    assert redact_enquiry(talks[0], redactor).replies[0].text == own
+
+
+def test_a_neighbour_s_telephone_told_to_many_goes():
+    told = "Your neighbour has the parcel, ring him on 07700 900123 please."
+    talks = [talk(number, told) for number in range(6)]
+    redacted = redact_enquiry(talks[0], Redactor.learn(talks, b"k"))
+    assert "900123" not in redacted.replies[0].text
+
+
+def test_what_a_customer_calls_theirs_is_not_the_house_s():
+    counts = ContactCounts()
+    for number in range(6):
+        counts.add(talk(number, "We will call 0800 555 0143 then.", "My number is 0800 555 0143."))
+    assert counts.list_own(()) == []
