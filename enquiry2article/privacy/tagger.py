@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from enquiry2article.offline import import_onnxruntime
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
@@ -97,11 +98,10 @@ def load_weights() -> Weights:
 
 @functools.cache
 def _open_network() -> tuple[Any, Any]:
-    import onnxruntime
     from tokenizers import Tokenizer
 
+    onnxruntime = import_onnxruntime()
     folder = files("enquiry2article").joinpath("resources", "privacy", "rampart")
-    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     with as_file(folder.joinpath("layers.onnx")) as model, as_file(folder.joinpath("tokenizer.json")) as vocabulary:
