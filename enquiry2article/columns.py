@@ -89,6 +89,7 @@ _SENTENCE = 1.79
 _TITLE = 0.6
 """How likely a column must be titles for a heading that says names to be wrong."""
 _UNRANKED = 9_999
+_AGREED = 0.4
 _WORTH_NAMING = 0.1
 """How likely a column that was not taken must hold replies to be named."""
 _TELLING = 5
@@ -372,6 +373,9 @@ def _match_ranked(
             names = names or [name for name in free if _tells_authors(name, columns[name])]
         elif field == "kind":
             names = []
+        if field == "email" and columns:
+            # "Reply to" may be an address, and the number of the message that is answered.
+            names = [name for name in names if not any(columns[name]) or not all(map(_is_number, columns[name]))]
         if field in _CUSTOMER_FIELDS:
             names = [name for name in names if not _STAFF.search(normalise_name(name))]
         for name in names if field in _SEVERAL else names[:1]:
@@ -458,7 +462,9 @@ class _Deal:
                 if field == "subject" and joins and self._rank(field, name) == _UNRANKED:
                     continue  # an animal or a product that was chosen
                 given[field] = name
-                self.sure[field] = min(chance, 0.99)
+                # Where heading and cells say the same, what the model leaves open counts less.
+                doubt = (1 - chance) * (_AGREED if self._rank(field, name) != _UNRANKED else 1.0)
+                self.sure[field] = min(1 - doubt, 0.99)
                 rivals = [(c, n) for c, _, _, f, n in pairs if f == field and n != name and c >= _RIVAL]
                 self.rivals[field] = tuple(n for c, n in rivals if field in ("question", "answer"))
         if joins and "question" in open_:
@@ -616,6 +622,10 @@ def _judge_ids(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -
     if sum(len(said[id_]) <= 1 for id_ in repeated) * 3 >= len(repeated) * 2:
         return name, ""
     return ("", "") if len(said) * 4 >= sum(bool(id_) for id_ in ids) * 3 else ("", name)
+
+
+def _is_number(cell: str) -> bool:
+    return not cell.strip() or cell.strip().isdigit()
 
 
 def _tells_kinds(name: str, cells: Sequence[str]) -> bool:

@@ -90,7 +90,7 @@ def _read_file(kept: Mapping[str, Any]) -> FileReport:
 
 
 def _without_examples(file: FileReport) -> FileReport:
-    """Return what is told of a file without the cells shown as examples: they stand there as the customer wrote them."""
+    """Return what is told of a file without the cells shown as examples, in which nothing has been redacted."""
     return replace(file, columns=tuple(replace(choice, example="") for choice in file.columns))
 
 

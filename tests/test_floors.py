@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "export_records", "post_records", "protocols", "errors", "verdicts"},
     1: {
+        "offline",
         "arrivals", "article", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
         "chance", "characters", "clauses",
         "claims", "columns", "consensus", "contradictions", "courtesies", "curt", "dates", "decoding", "editor_note",
@@ -33,7 +34,7 @@ FLOORS = {
     2: {
         "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter",
         "history_listing", "listing",
-        "last_good", "node_sites", "offline", "plugins", "post_files", "posts", "repair", "report", "settings",
+        "last_good", "node_sites", "plugins", "post_files", "posts", "repair", "report", "settings",
         "site_settings", "sites",
         "stored_records", "templating", "temporary_store", "workspace", "workspace_archive", "workspace_files",
         "workspace_schema", "writer_lock",

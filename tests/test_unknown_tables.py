@@ -324,3 +324,17 @@ def test_more_columns_than_any_sheet_has_are_refused_at_once(tmp_path: Path) -> 
     path.write_text(",".join(["a"] * 20_000) + "\n" + ",".join(["b"] * 20_000) + "\n")
     with pytest.raises(UnknownFormat, match=r"20,000 columns"):
         ingest(path)
+
+
+def test_staff_ids_tell_who_wrote_in_a_table_without_a_column_called_id(tmp_path: Path) -> None:
+    rows = [
+        row
+        for n, (one, other, person) in enumerate(PAIRS, 1)
+        for row in ([f"{n}", person, one, "0"], [f"{n}", "Mira Holt", other, "2"])
+    ]
+    check_all(ingest(write(tmp_path / "a.csv", ["replyto", "name", "message", "staffid"], rows)))
+
+
+def test_a_note_for_colleagues_beside_the_reply_hides_neither_row_nor_reply(tmp_path: Path) -> None:
+    rows = [[one, other, "SECRETNOTE"] for one, other, _ in PAIRS]
+    check_all(ingest(write(tmp_path / "a.csv", ["question", "Our response", "Internal response"], rows)))

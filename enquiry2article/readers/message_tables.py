@@ -48,15 +48,22 @@ def find_messages(
     `rows` are the first ones, `texts` the places of people's words, `writers` those of columns that name authors;
     `names_agent` says whether --agent names a person.
     """
-    for thread, name in enumerate(header):
-        ids = [row[thread].strip() for row in rows if thread < len(row) and row[thread].strip()]
-        if thread in texts or not _THREAD.search(fold_accents(name)) or len(set(ids)) == len(ids):
-            continue
+    for thread in list_threads(header, rows, texts):
         for author in writers:
             found = _judge(rows, thread, author, names_agent) if author != thread else None
             if found is not None:
                 return found
     return None
+
+
+def list_threads(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
+    """Give the places of columns that may tell which conversation a row is of: called so, with values that repeat."""
+    found = []
+    for place, name in enumerate(header):
+        ids = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if place not in texts and _THREAD.search(fold_accents(name)) and 1 < len(set(ids)) < len(ids):
+            found.append(place)
+    return found
 
 
 def _judge(

@@ -17,13 +17,14 @@ from typing import TypeAlias
 
 from enquiry2article.characters import undo_cell_escapes
 from enquiry2article.column_content import take_sample
+from enquiry2article.column_words import find_words
 from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
 from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
 from enquiry2article.errors import InputError, shorten
 from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
-from enquiry2article.readers.message_tables import Messages, find_messages
+from enquiry2article.readers.message_tables import Messages, find_messages, list_threads
 from enquiry2article.readers.people import ADDRESS, name_people
 from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
@@ -41,6 +42,8 @@ _USUAL_LENGTH = 60
 """Characters of the example that is shown of a column."""
 SAMPLE = 200
 """How many rows decide what the columns mean."""
+_LONGEST_MARK = 8
+"""Characters of a mark such as "internal" or "yes"."""
 _SHORTEST_TALK = 25
 """Characters of a conversation in one cell."""
 _TALKS = 60
@@ -173,6 +176,10 @@ def plan_rows(
     written = None
     if not messages and not whole and not chosen.joined and layout is PLAIN:
         written = find_messages(header, clean, texts, writers, options.names_agent)
+    if messages and chains is None and "id" not in places and not layout.messages:
+        used = {*places.values(), *writers}
+        threads = [place for place in list_threads(header, clean, texts) if place not in used]
+        places |= {"id": threads[0]} if threads else {}
     messages = messages or written is not None
     flags = _find_flags(header, clean, texts, messages)
     shown = [row for row in clean if not any(_hides(flag, row, place) for place, flag in flags)]
@@ -298,7 +305,7 @@ def _find_flags(
     found = (
         (place, learn_flag(name, (row[place] for row in sample if place < len(row)), messages=messages))
         for place, name in enumerate(header)
-        if place not in texts
+        if place not in texts and (messages or not _holds_notes(name, sample, place))
     )
     return tuple((place, flag) for place, flag in found if flag is not None)
 
@@ -309,6 +316,13 @@ def _hides(flag: Flag, cells: Sequence[str], place: int) -> bool:
         Visibility.INTERNAL,
         Visibility.UNCLEAR,
     )
+
+
+def _holds_notes(name: str, sample: Sequence[Sequence[str]], place: int) -> bool:
+    """Say whether a column of whole enquiries holds what colleagues wrote, and does not say who may see the row."""
+    last = name.split()[-1] if name.split() else ""
+    written = not find_words(last).isdisjoint({"answer", "comment"})
+    return written and any(len(row[place].strip()) > _LONGEST_MARK for row in sample if place < len(row))
 
 
 def _learn_dates(
