@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from enquiry2article.offline import switch_off_reports
+
+switch_off_reports()  # here, because the libraries it concerns read it as they are imported
+
 __all__ = ["Matcher"]
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from enquiry2article.claims import UNITS, read_claims
-from enquiry2article.headings import tell_headings
+from enquiry2article.headings import read_headings
 from enquiry2article.records import Article, Kind, Question, Role, Section, Statement
 from enquiry2article.roles import ORDER_WORDS, is_step
 from enquiry2article.trouble import Case, tell_case
@@ -77,7 +77,7 @@ def lay_out_article(
     the short answer; a procedure's first step is its short answer only where nothing else comes first.
     """
     chosen = kind or choose_kind(question)
-    headings = tell_headings(language)
+    headings = read_headings(language)
     statements = question.answer.statements
     count = _count_short(statements)
     short, rest = statements[:count], statements[count:]

@@ -5,12 +5,23 @@ Pure. It chooses among whole sentences and writes none of its own. Greetings and
 
 from __future__ import annotations
 
+import functools
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.text import join_wrapped, split_sentences, split_words
-from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS
+from enquiry2article.text import (
+    SENTENCE_ENDS,
+    count_words,
+    cut_words,
+    guess_language,
+    join_wrapped,
+    split_sentences,
+    split_words,
+)
+from enquiry2article.word_lists import compile_patterns, join_patterns, read_words
+from enquiry2article.words import ASKING_WORDS, LATIN_POOL, OTHER_LETTERS, give_stop_words
 
 SHORT_WORDS: Final = 25
 """A text of so many words is its own best summary."""
@@ -26,67 +37,47 @@ _MOST_CONTEXT: Final = 3
 _FEWEST_OWN: Final = 2
 """Telling words an ask needs to stand by itself: "And when?" has none."""
 
-_STRONG: Final = re.compile(
-    r"""\?(?:\s|$|["”')!\]]) | \b(?i:
-      how\ (?:do|can|could|would|should|to|long|much|many|often|far|soon|come) | (?:can|could|may|might
-      |should|do|would)\ (?:i|we)\b
-    | (?:can|could|would|will|do|did|are|have)\ (?:you|u)\b | is\ (?:it|there|this|that|the|my
-    |our)\b.{0,80}\? | i\ (?:was\ |am\ |'m\ |’m\ )?(?:just\ )?wonder(?:ing|ed)?
-    | is\ it\ possible | (?:please\ )?(?:let\ me\ know|tell\ me|advise|explain|confirm|send\ me)\b
-    | what\ (?:is|are|do|does|should|would|happens|can|if)
-    | (?:i|we)\ (?:would|'d|’d)\ (?:like|love)\ (?:to|you|a|some|an) | (?:i|we)\ (?:want|need
-    |wish)\ (?:to|a|an|some|my|you|the|help)\b | i\ (?:do\ not|don['’]?t|dont)\ (?:know|understand
-    |see)\ (?:how|where|what|why|if|whether|which)
-    | any\ (?:idea|chance|way)\b | trying\ to | (?:my|the)\ question\b | looking\ for
-    | wie\ (?:kann|kriege|bekomme|mache|lange|viel|oft|komme|stelle|ändere|funktioniert|geht|teuer
-    |hoch) | (?:kann|können|könnten|könnt|darf|soll|muss)\ (?:ich|wir|sie|man|ihr) | ist\ es\ möglich
-    | (?:ich|wir)\ (?:möchten?|brauchen?|benötigen?|will|wollen|hätten?\ gern\w*|würden?\ gern\w*
-    |suchen?)\b | (?:wo|wann|warum|wieso|weshalb|welche[rsn]?)\ (?:kann|ist|sind|finde|wird|werden|muss
-    |habe|gilt)
-    | comment\ (?:puis|faire|est|peut|on|je|dois|changer|annuler) | est-ce\ (?:que|qu['’]) | (?:puis-je
-    |peut-on|pouvez-vous|pourriez-vous|pourrais-je) | (?:j['’]aimerais|je\ (?:voudrais|souhaite|veux
-    |cherche)) | est-il\ possible | j['’]ai\ besoin
-    | (?:c[oó]mo)\ (?:puedo|hago|se|cambio|podr[ií]a) | (?:puedo|pueden|puede|podr[ií]an?|podemos)\b
-    | (?:quiero|quisiera|me\ gustar[ií]a|necesito|querr[ií]a)\b | es\ posible
-    | hoe\ (?:kan|moet|krijg|doe|lang|veel|wijzig|zet) | (?:kan|kunt|kun|mag|moet|kunnen)\ (?:ik|u|je
-    |jullie|we|wij) | ik\ (?:wil|zou|heb\ .{0,30}\ nodig|zoek)\b | is\ het\ mogelijk
-    | (?:come|posso|possiamo|potete|è\ possibile|vorrei|quanto\ costa) | (?:jak|czy|ile\ kosztuje
-    |chciał(?:bym|abym)) | (?:como\ (?:posso|faço)|é\ possível|gostaria|quanto\ custa)
-    )\b""",
-    re.VERBOSE,
-)
-_WEAK: Final = re.compile(
-    r"""\b(?i:
-      can(?:no|['’]?)t | couldn['’]?t | won['’]?t | (?:do|does|did|is|are|was|has|have|had)(?:n['’]?t
-      |\ not) | unable | not\ (?:able|working|possible|received|arrived|showing) | never\ (?:arrived
-      |received|came|got|turned)
-    | fail(?:s|ed|ing|ure)? | error | broken | stuck | problem | issue | wrong | missing | refuses?
-    | keeps?\ \w+ing | stopped | lost | forgot(?:ten)? | late | still\ (?:no|not|waiting) | refund
-    | cancel | leak(?:s|ing)?
-    | funktionier\w* | geht\ nicht | nicht | kein(?:e|en|er)? | fehler\w* | kaputt | defekt | vergessen
-    | ne\ .{1,30}\ pas | impossible | erreur | panne | cassée? | oublié | perdu
-    | no\ (?:puedo|funciona|me|he|llega|aparece|consigo) | error | fallo | averiad[oa] | roto
-    | perdid[oa] | niet | geen | kapot | fout | vergeten | non\ (?:riesco|funziona|posso|va)
-    | nie\ (?:działa|mogę|mam) | não\ (?:consigo|funciona|posso)
-    )\b""",
-    re.VERBOSE,
-)
-_EMPTY_ASK: Final = re.compile(
-    r"""(?i:(?:so\ |and\ |please\ |but\ )?(?:
-      (?:can|could|would)\ (?:you|u|someone|anyone|anybody)\ (?:please\ |kindly\ )?(?:help|assist|advise
-      |look\ into\ (?:this|it)|let\ me\ know|sort\ (?:this|it)(?:\ out)?|explain|fix\ (?:this
-      |it))(?:\ me)?(?:\ out)?(?:\ (?:with|on)\ (?:this|that|it))?(?:\ please)?
-    | any\ (?:ideas?|help|advice|suggestions?|update|news) | please\ (?:help|advise|let\ me\ know
-    |confirm)(?:\ me)? | what\ (?:should|can|do)\ (?:i|we)\ do(?:\ now)? | why(?:\ is\ (?:this|that
-    |it))? | (?:i\ have\ )?(?:a|one|two|some)\ (?:quick\ |simple\ )?questions?(?:\ for\ you)?
-    | how\ (?:do|can)\ (?:i|we)\ (?:do|fix|solve|sort)\ (?:this|it|that) | is\ (?:this|that
-    |it)\ (?:normal|right|correct|possible|ok) | what(?:'s|’s|\ is)\ (?:wrong|going\ on|happening)
-    | können\ sie\ (?:mir\ )?(?:bitte\ )?helfen | was\ (?:kann|soll)\ ich\ tun
-    | pouvez-vous\ m['’]aider | que\ (?:dois-je|puis-je)\ faire | (?:me\ )?pued(?:e|en)\ ayudar(?:me)?
-    | qué\ (?:puedo|debo)\ hacer | kunt\ u\ (?:mij\ )?helpen | wat\ (?:kan|moet)\ ik\ doen
-    )[\s?!.]*)""",
-    re.VERBOSE,
-)
+QUESTION_MARK: Final = re.compile(r"""[?？؟՞፧](?:\s|$|["”’')!\]」』）])|[？؟]|(?<=[Ͱ-Ͽἀ-῿]);(?:\s|$)""")
+"""What ends a question in any script; the Greek one looks like a semicolon."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How a language asks, or all of them where a text does not tell in which it is."""
+
+    strong: re.Pattern[str]
+    """What asks for something, the question mark among it."""
+    weak: re.Pattern[str]
+    """What says that something is wrong."""
+    empty: re.Pattern[str]
+    """Whole sentences that ask nothing by themselves."""
+    joined: re.Pattern[str]
+    """Where a sentence goes on to ask another thing."""
+    points_back: re.Pattern[str]
+    stop_words: frozenset[str]
+
+
+@functools.cache
+def _read_asking(language: str) -> _Asking:
+    known = (language,) if language else (*LATIN_POOL, *sorted(OTHER_LETTERS))
+    joining, further, asked = (
+        join_patterns(known, name) for name in ("joining_words.txt", "further_words.txt", "joined_asks.txt")
+    )
+    return _Asking(
+        strong=re.compile(f"{QUESTION_MARK.pattern}|{join_patterns(known, 'asking.txt')}"),
+        weak=compile_patterns(known, "trouble.txt"),
+        empty=re.compile(rf"(?i:(?:so |and |please |but )?){join_patterns(known, 'empty_asks.txt')}[\s?!.。？！؟]*"),
+        joined=re.compile(rf"[,;]?\s+{joining}\s+(?:{further}\s+)?(?={asked})"),
+        points_back=compile_patterns(known, "pointing.txt"),
+        stop_words=give_stop_words(language),
+    )
+
+
+def _tell_asking(text: str) -> _Asking:
+    return _read_asking(guess_language(text))
+
+
+_CLOSED: Final = (*SENTENCE_ENDS, ":", ";", ",", "、", "：")
 _MARKER: Final = re.compile(r"^(?:[-*•·–—‣◦]|\d{1,2}[.)])\s+(?=\S)")
 _COUNTED: Final = re.compile(
     r"""(?:^[1-9][.:] | (?:^|(?<=\s)) (?: \(?[1-9a-e]\)
@@ -95,18 +86,6 @@ _COUNTED: Final = re.compile(
     re.VERBOSE,
 )
 """What counts the things that a mail asks: "1)", "(b)", "2.", "Secondly,"."""
-_JOINED: Final = re.compile(
-    r"""[,;]?\s+ (?i:and|or|but|und|oder|et|ou|y|o|en)\s+ (?i:also\s+|außerdem\s+|aussi\s+|también\s+)?
-    (?= (?i: how|what|when|where|which|whether|who|can|could|may|is|are|do|does|did|will|would|should|if
-      | wie|was|wann|wo|ob|kann|können|muss|gibt|ist|combien|comment|quand|où|est-ce|peut|puis
-      | cómo|cuánto|cuándo|dónde|puedo|hay|hoe|wat|wanneer|waar|kan|moet )\b)""",
-    re.VERBOSE,
-)
-"""Where a sentence goes on to ask another thing."""
-_POINTS_BACK: Final = re.compile(
-    r"\b(?i:it|this|that|they|them|these|those|one|there|es|das|dies|diese|diesen|sie|ihn|damit|dafür|ça|cela"
-    r"|celui|celle|le|la|les|en|esto|eso|lo|dit|dat|deze|die|het|questo|lo|to|isso)\b"
-)
 
 
 def extract_ask(text: str) -> str:
@@ -122,10 +101,10 @@ def extract_ask(text: str) -> str:
     core = strip_courtesies(text)
     if not any(char.isalnum() for char in core):
         core = text
-    if len(core.split(maxsplit=SHORT_WORDS + 1)) <= SHORT_WORDS:
+    if count_words(core) <= SHORT_WORDS:
         return _flatten(core)
     sentences = [sentence for line in join_wrapped(core) for sentence in split_sentences(_close(_MARKER.sub("", line)))]
-    chosen = _choose(sentences)
+    chosen = _choose(sentences, _tell_asking(core))
     return _cut(" ".join(sentences[place] for place in chosen))
 
 
@@ -142,6 +121,7 @@ def split_asks(text: str) -> tuple[str, ...]:
     ('How do I get the calendar onto my site', 'can it take a deposit when they book?')
     """
     core = strip_courtesies(text[:_LONGEST_TEXT])
+    how = _tell_asking(core)
     lines = [line for line in map(_close, join_wrapped(core)) if line]
     counted = [part for line in lines for part in _COUNTED.split(line) if part.strip()]
     several = len(_COUNTED.findall(" ".join(lines))) > 1
@@ -149,14 +129,15 @@ def split_asks(text: str) -> tuple[str, ...]:
     said: list[str] = []
     for item in counted:
         sentences = split_sentences(_MARKER.sub("", item.strip()))
-        clauses = [clause for sentence in sentences for clause in _cut_clauses(sentence)][:_MOST_SENTENCES]
+        clauses = [clause for sentence in sentences for clause in _cut_clauses(sentence, how)][:_MOST_SENTENCES]
         for place, clause in enumerate(clauses, start=1):
             said.append(clause)
             ends = several and place == len(clauses) and item is not counted[0]
-            if not (_STRONG.search(clause) or ends) or _EMPTY_ASK.fullmatch(clause[:200]):
+            if not (how.strong.search(clause) or ends) or how.empty.fullmatch(clause[:200]):
                 continue
             whole = " ".join(said[-_MOST_CONTEXT:])
-            if asks and len(_own_words(whole)) < _FEWEST_OWN + bool(len(said) == 1 and _POINTS_BACK.search(clause)):
+            leans = bool(len(said) == 1 and how.points_back.search(clause))
+            if asks and len(_own_words(whole, how)) < _FEWEST_OWN + leans:
                 asks[-1] = f"{asks[-1]} {whole}"
             else:
                 asks.append(whole)
@@ -164,11 +145,11 @@ def split_asks(text: str) -> tuple[str, ...]:
     return tuple(_cut(ask) for ask in asks) if len(asks) > 1 else ()
 
 
-def _cut_clauses(sentence: str) -> list[str]:
+def _cut_clauses(sentence: str, how: _Asking) -> list[str]:
     """Cut a sentence before each "and" that leads to another thing asked, if what stands before it says enough."""
     clauses: list[str] = []
-    for part in _JOINED.split(sentence):
-        if clauses and min(len(_own_words(part)), len(_own_words(clauses[-1]))) < _FEWEST_OWN:
+    for part in how.joined.split(sentence):
+        if clauses and min(len(_own_words(part, how)), len(_own_words(clauses[-1], how))) < _FEWEST_OWN:
             clauses[-1] = f"{clauses[-1]} {part}"
         else:
             clauses.append(part)
@@ -176,24 +157,29 @@ def _cut_clauses(sentence: str) -> list[str]:
 
 
 def is_asking(text: str) -> bool:
-    """Tell whether a text holds a question or a request, in any of our languages."""
-    return bool(_STRONG.search(text))
+    """Tell whether a text holds a question or a request, in its language, or in any where that is unknown."""
+    return bool(_tell_asking(text).strong.search(text))
+
+
+def asks_nothing(text: str) -> bool:
+    """Tell whether a text only asks for help with what was said before it: "What can I do?"."""
+    return bool(_tell_asking(text).empty.fullmatch(text.strip()[:200]))
 
 
 def tells_trouble(text: str) -> bool:
-    """Tell whether a text says that something is wrong, in any of our languages."""
-    return bool(_WEAK.search(text))
+    """Tell whether a text says that something is wrong, in its language, or in any where that is unknown."""
+    return bool(_tell_asking(text).weak.search(text))
 
 
-def _choose(sentences: list[str]) -> list[int]:
+def _choose(sentences: list[str], how: _Asking) -> list[int]:
     """Give the places of the sentences that make the ask, in the order of the text."""
     places = range(min(len(sentences), _MOST_SENTENCES))
-    lengths = {place: len(sentences[place].split()) for place in places}
-    empty = {place for place in places if _EMPTY_ASK.fullmatch(sentences[place][:200])}
-    strong = [place for place in places if _STRONG.search(sentences[place]) and place not in empty]
+    lengths = {place: count_words(sentences[place]) for place in places}
+    empty = {place for place in places if how.empty.fullmatch(sentences[place][:200])}
+    strong = [place for place in places if how.strong.search(sentences[place]) and place not in empty]
     # A question mark says more than "I want" does.
-    strong.sort(key=lambda place: ("?" not in sentences[place], place))
-    weak = [place for place in places if _WEAK.search(sentences[place]) and place not in empty]
+    strong.sort(key=lambda place: (not QUESTION_MARK.search(sentences[place]), place))
+    weak = [place for place in places if how.weak.search(sentences[place]) and place not in empty]
     chosen: set[int] = set()
     words = 0
 
@@ -206,7 +192,7 @@ def _choose(sentences: list[str]) -> list[int]:
         return True
 
     for place in strong:
-        if add(place) and place and _needs_context(sentences[place]):
+        if add(place) and place and _needs_context(sentences[place], how):
             before = place - 1
             if before in empty and before:
                 before -= 1
@@ -214,7 +200,7 @@ def _choose(sentences: list[str]) -> list[int]:
     if not strong or words < 8:
         for place in weak:
             add(place)
-    said = sum(len(_own_words(sentences[place])) for place in chosen)
+    said = sum(len(_own_words(sentences[place], how)) for place in chosen)
     if chosen and said < 5:  # "What would be the cause?": of what, the sentences before it say
         for place in (min(chosen) - 1, *weak, 0):
             if place >= 0 and place not in empty:
@@ -228,20 +214,18 @@ def _choose(sentences: list[str]) -> list[int]:
     return sorted(chosen)
 
 
-def _needs_context(sentence: str) -> bool:
+def _needs_context(sentence: str, how: _Asking) -> bool:
     """Tell whether a sentence points back to something, and says little else."""
-    if not _POINTS_BACK.search(sentence):
-        return False
-    return len(_own_words(sentence)) <= 4
+    return bool(how.points_back.search(sentence)) and len(_own_words(sentence, how)) <= 4
 
 
-def _own_words(sentence: str) -> list[str]:
-    return [word for word in split_words(sentence[:600]) if word.casefold() not in ALL_STOP_WORDS]
+def _own_words(sentence: str, how: _Asking) -> list[str]:
+    return [word for word in split_words(sentence[:600]) if word.casefold() not in how.stop_words]
 
 
 def _close(line: str) -> str:
     """Put a full stop after a line that ends without one, such as a subject, so that two lines do not run together."""
-    return line if not line or line.endswith((".", "!", "?", "…", ":", ";", ",")) else f"{line}."
+    return line if not line or line.endswith(_CLOSED) else f"{line}."
 
 
 def _flatten(text: str) -> str:
@@ -250,21 +234,34 @@ def _flatten(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    words = text.split()
     # One sentence may run on a little; a wall of words may not.
-    return " ".join(words if len(words) <= MOST_WORDS * 3 // 2 else words[:MOST_WORDS])[:2000].strip()
-
-
-_LEADING_WORDS: Final = frozenset(
-    "se ab an auf aus bei bis für in mit nach seit um von vor zu a con de desde en hasta para por à dans depuis "
-    "jusqu'à pour sur met naar op tot van voor vanaf do na od w z".split()
-)
-"""What may stand before an asking word in other languages than English: "Bis wann …", "A qué hora …", "Se puede …"."""
+    return cut_words(text, MOST_WORDS if count_words(text) > MOST_WORDS * 3 // 2 else MOST_WORDS * 3 // 2)[
+        :2000
+    ].strip()
 
 
 def begins_as_question(text: str, language: str = "en") -> bool:
-    """Say whether a text begins with a word that asks; in other languages than English also behind "Bis", "A"."""
+    """Say whether a text begins with a word that asks; in other languages than English also behind "Bis", "A", "В".
+
+    Languages such as Turkish, Japanese and Hindi put the word that asks anywhere in a sentence, so that there it counts
+    wherever it stands. Where the language is "" or has no list, the words of all count.
+    """
+    own = read_words(language, "asking_words.txt")
+    if own and language not in (*LATIN_POOL, *ASK_FIRST):
+        return bool(_read_asking(language).strong.search(text)) or any(
+            word in own for word in map(str.lower, split_words(text))
+        )
     words = text.lower().replace("¿", "").split(" ", 2)
-    if language != "en" and words[0] in _LEADING_WORDS:
+    if language != "en" and words[0] in _list_leading(language):
         words = words[1:] or words
-    return words[0].strip(",") in ASKING_WORDS
+    return words[0].strip(",") in (own or ASKING_WORDS)
+
+
+ASK_FIRST: Final = ("ar", "cs", "da", "el", "fi", "he", "hu", "no", "ro", "ru", "sv", "uk")
+"""Languages beside the usual ones whose questions begin with the word that asks."""
+
+
+@functools.cache
+def _list_leading(language: str) -> frozenset[str]:
+    known = (language,) if language in LATIN_POOL or language in ASK_FIRST else LATIN_POOL
+    return frozenset(word for name in known for word in read_words(name, "leading_words.txt"))

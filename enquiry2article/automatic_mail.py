@@ -14,6 +14,8 @@ from enquiry2article.patterns import one_of
 from enquiry2article.surveys import asks_for_rating, is_survey_line, strip_survey
 from enquiry2article.text import split_sentences
 
+_LONGEST_AUTOMATIC: Final = 3000
+"""Characters of a message that a machine can have written; what is longer says something."""
 _AUTO_SUBJECT: Final = re.compile(
     r"(?i)^\W{0,5}"
     + one_of(r"""
@@ -114,7 +116,8 @@ def _asks_personally(body: str) -> bool:
 
 
 def is_auto_reply(subject: str, body: str, automatic: bool) -> bool:
-    """Tell whether a mail program answered in its owner's absence."""
+    """Tell whether a mail program answered in its owner's absence, which it says at the beginning."""
+    body = body[:_LONGEST_AUTOMATIC]
     asks = _asks_personally(body)
     if automatic and not asks:
         return True
@@ -129,8 +132,6 @@ def is_auto_reply(subject: str, body: str, automatic: bool) -> bool:
     return (told and cues >= 1) or (cues >= 2 and len(body) < 1500 and not tells_trouble(body[:200]))
 
 
-_LONGEST_AUTOMATIC: Final = 3000
-"""Characters of a message that a machine can have written; what is longer says something."""
 _THING: Final = (
     r"(?:support |help |service |online |contact |new )?(?:requests?|messages?|enquir(?:y|ies)|inquir(?:y|ies)|tickets?"
     r"|e-?mails?|mails?|quer(?:y|ies)|cases?|questions?|submissions?|feedback|form)"

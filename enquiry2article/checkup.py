@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from enquiry2article.errors import EnquiryToArticleError
+from enquiry2article.offline import find_left_reports, list_switches
 from enquiry2article.repair import look_for_damage
 from enquiry2article.workspace_files import DATABASE, LAST_GOOD
 
@@ -43,7 +44,7 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
         yield True, f"model all-MiniLM-L6-v2, checked, in {find_model()}"
     except EnquiryToArticleError as error:
         yield False, str(error)
-    yield True, "nothing is downloaded and nothing is sent anywhere"
+    yield from _check_offline()
     database = workspace / DATABASE
     if database.is_file() or (workspace / LAST_GOOD).is_file():
         yield _check_workspace(workspace)
@@ -60,6 +61,19 @@ def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
     else:
         yield True, f"no workspace at {workspace} yet"
     yield True, "your exports hold the personal data itself: delete them when you no longer need them"
+
+
+def _check_offline() -> Iterator[tuple[bool, str]]:
+    off, allowed = list_switches()
+    yield True, f"nothing is downloaded and nothing is sent anywhere; switched off: {', '.join(off)}"
+    if allowed:
+        yield True, f"your environment allows {', '.join(allowed)}. Unset the variable to forbid it"
+    if left := find_left_reports():
+        yield (
+            True,
+            f"{left} holds a device identifier and reports of use that onnxruntime prepared for its maker: by an "
+            "earlier version of this program or by another one. It is no longer written here and can be deleted",
+        )
 
 
 def _check_workspace(folder: Path) -> tuple[bool, str]:

@@ -11,8 +11,9 @@ import re
 from typing import Final
 
 from enquiry2article.automatic_mail import is_automatic_turn
-from enquiry2article.characters import repair_characters
+from enquiry2article.characters import repair_characters, undo_line_escapes
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.forms import Field, read_form, strip_message_label
 from enquiry2article.mail_marks import strip_banners, strip_marks
 from enquiry2article.markup import strip_markup
 from enquiry2article.patterns import one_of
@@ -50,6 +51,8 @@ _SUBJECT_END: Final = re.compile(
     r"|id)?[.:#\s]{0,3}\d{4,12}\s?[\])]\s*$"
     r"|\s*[\[(]\s?(?:ticket|case|request|anfrage|vorgang|ref|id|incident)[\s:#.-]{1,4}[a-z]{1,6}-?\d{2,12}\s?[\])]\s*$"
 )
+_NUMBER_VALUE: Final = re.compile(r"#?[^\W\d_]{0,5}[ -]?(?:\d[ ./-]?){5,24}")
+"""A value that is a number of at least five digits: an order, an account, an address of the network."""
 _LETTER: Final = re.compile(r"[^\W_]")
 _LONGEST_SUBJECT: Final = 1000
 _POINTS_BELOW: Final = re.compile(
@@ -80,18 +83,53 @@ def clean_enquiry(enquiry: Enquiry) -> Enquiry:
     """Clean the subject and every turn of an enquiry. Cleaning twice equals cleaning once.
 
     A turn that would be left with nothing (all of it is quoted, say) keeps its words. What only a machine can have
-    written in an agent's name, or in a customer's after the first mail, becomes the system's: it answers nothing.
+    written in an agent's name, or in a customer's after the first mail, becomes the system's: it answers nothing. Of a
+    form that a customer filled in the message stays; names, addresses and numbers go to the enquiry's own fields.
     """
     turns: list[Turn] = []
-    for turn in enquiry.turns:
-        cleaned = dataclasses.replace(turn, text=_clean_text(turn.text))
+    subject, *texts = undo_line_escapes([enquiry.subject, *(turn.text for turn in enquiry.turns)])
+    for turn, text in zip(enquiry.turns, texts, strict=True):
+        cleaned = dataclasses.replace(turn, text=_clean_text(text))
+        if turn.author is Author.CUSTOMER:
+            cleaned, enquiry, subject = _open_form(cleaned, enquiry, subject)
         machine = turn.author is Author.AGENT or (
             turn.author is Author.CUSTOMER and any(before.author is Author.CUSTOMER for before in turns)
         )
         if machine and is_automatic_turn(cleaned.text):
             cleaned = dataclasses.replace(cleaned, author=Author.SYSTEM)
         turns.append(cleaned)
-    return dataclasses.replace(enquiry, subject=_clean_subject(enquiry.subject), turns=tuple(turns))
+    return dataclasses.replace(enquiry, subject=_clean_subject(subject), turns=tuple(turns))
+
+
+def _open_form(turn: Turn, enquiry: Enquiry, subject: str) -> tuple[Turn, Enquiry, str]:
+    """Keep of a form what the customer wrote into it; who wrote goes to where the enquiry holds that.
+
+    Every other value is handed to redaction as personal, so that a number from the form is found in the replies too.
+    """
+    form = read_form(turn.text)
+    if form is None:
+        text = strip_message_label(turn.text)
+        return (turn if text == turn.text else dataclasses.replace(turn, text=text)), enquiry, subject
+    names = [*form.list_values("name"), " ".join(form.list_values("first_name", "last_name"))]
+    others = [field.value for field in form.fields if _is_personal(field)]
+    email = next(iter(form.list_values("email")), "").casefold()
+    enquiry = dataclasses.replace(
+        enquiry,
+        customer=enquiry.customer or email,
+        customer_names=tuple(dict.fromkeys([*enquiry.customer_names, *filter(None, names)])),
+        personal=tuple(dict.fromkeys([*enquiry.personal, *others])),
+    )
+    asked = next(iter(form.list_values("subject")), "")
+    return dataclasses.replace(turn, text=form.message), enquiry, asked or subject
+
+
+def _is_personal(field: Field) -> bool:
+    """Tell whether a value of a form can tell who filled it in: an address, a number, and no plain word."""
+    if field.kind in ("email", "phone", "personal", "customer", "id", "sender"):
+        return bool(field.value)
+    return field.kind not in ("name", "first_name", "last_name", "subject", "date") and bool(
+        _NUMBER_VALUE.fullmatch(field.value)
+    )
 
 
 def _clean_text(text: str) -> str:

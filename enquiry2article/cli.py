@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from enquiry2article import cli_decisions, cli_history, cli_matching, cli_privacy, cli_repair
 from enquiry2article.command_line import (
+    NamedPath,
     add_privacy,
     as_of_option,
     embedder_option,
@@ -39,7 +41,7 @@ from enquiry2article.command_line import (
     write_csv,
     write_table,
 )
-from enquiry2article.terminal import FriendlyGroup, TerminalProgress
+from enquiry2article.terminal import FriendlyGroup, TerminalProgress, prepare_output
 
 if TYPE_CHECKING:
     from enquiry2article.export_records import ReadOptions
@@ -84,7 +86,7 @@ def demo(output: Path, quiet: bool) -> None:
 @cli.command()
 @exports_argument
 @workspace_option
-@option("-o", "--output", "posts", type=click.Path(path_type=Path, file_okay=False), default="drafts",
+@option("-o", "--output", "posts", type=NamedPath(path_type=Path, file_okay=False), default="drafts",
          show_default=True, help="The folder for the drafts.")  # fmt: skip
 @option("--for", "site", default="markdown", show_default=True, metavar="SITE",
          help="What the front matter is for; `enquiry2article formats` lists them.")  # fmt: skip
@@ -117,11 +119,35 @@ def demo(output: Path, quiet: bool) -> None:
 @click.pass_context
 def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """Read exports, find the recurring questions and draft an article for each."""
+    _refuse_nonsense(ctx)
     reading = take_reading(options)
     report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
     _show_report(report, as_json=as_json, quiet=options["quiet"])
     if report.failed_files or report.nothing_written or (options["strict"] and report.refused):
         ctx.exit(1)
+
+
+def _refuse_nonsense(ctx: click.Context) -> None:
+    """Refuse options of `run` that do not go together.
+
+    Raises:
+        click.UsageError: one of them would count for nothing, or the drafts would lie in the workspace.
+    """
+    given = ctx.params
+    if given["group_by"]:
+        for name, flag in (("grouping", "--grouping"), ("detail", "--detail")):
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                raise click.UsageError(f"--group-by and {flag} do not go together: the column says what is a question.")
+    if given["url_template"] and not given["existing"]:
+        raise click.UsageError("--url-template says where the posts of --posts live. Add --posts, or leave it out.")
+    if both := {word.lower() for word in given["keep"]} & {word.lower() for word in given["redact"]}:
+        raise click.UsageError(f'"{min(both)}" is given to --keep and to --redact. Leave one of them out.')
+    workspace, posts = given["workspace"].resolve(), given["posts"].resolve()
+    if posts.is_relative_to(workspace):
+        raise click.UsageError("The drafts cannot lie in the workspace. Name another folder with -o, or with -w.")
+    for export in given["exports"]:
+        if export.is_dir() and workspace.is_relative_to(export.resolve()):
+            raise click.UsageError(f"The workspace lies in {export}, which is to be read. Name another with -w.")
 
 
 @cli.command()
@@ -133,6 +159,9 @@ def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
 @as_of_option
 def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, still_asked: bool, as_of: str) -> None:
     """List the recurring questions, most worth answering first."""
+    if still_asked and (only_new or unanswered):
+        told = "--new" if only_new else "--unanswered"
+        raise click.UsageError(f"{told} and --still-asked do not go together: a post answers what is still asked.")
     if as_of:
         if unanswered or still_asked:
             told = "--unanswered" if unanswered else "--still-asked"
@@ -343,4 +372,5 @@ for command in (*cli_decisions.COMMANDS, *cli_history.COMMANDS, *cli_matching.CO
 
 def main() -> None:
     """Start the program; the entry point of the command `enquiry2article`."""
+    prepare_output()
     cli()

@@ -197,6 +197,10 @@ def _load_known(workspace: Path, wanted: Sequence[str]) -> dict[str, Question]:
         known = {question.id: question for question in state.load_questions()}
     for question in wanted:
         if question not in known:
+            asked = question.strip(" ?!.").casefold()
+            called = next((q.id for q in known.values() if q.title.strip(" ?!.").casefold() == asked), "")
+            if called:
+                raise SettingsError(f'Name the question by its id: {called} is "{question}".')
             raise SettingsError(
                 f'There is no question "{question}" in {workspace}.{suggest_name(question, known)} '
                 "List them with: enquiry2article questions"

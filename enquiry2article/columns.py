@@ -1,6 +1,7 @@
-"""Finds out which column of an export holds what, by its name and, for the customer's text alone, by its content.
+"""Finds out which column of an export holds what: by what its cells hold as much as by its heading.
 
-A wrong guess is worse than a question to the person: a column that is not plainly the customer's text is not taken.
+Headings are known in many languages (`column_words`), cells are measured (`column_content`), and a fitted model weighs
+both (`column_model`). Here the columns are dealt out to the fields, each to one, and it is said how sure that is.
 """
 
 from __future__ import annotations
@@ -12,138 +13,21 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from enquiry2article.column_content import Measured, take_sample
+from enquiry2article.column_model import weigh_columns
+from enquiry2article.column_words import find_words, list_forms, rank_names
+from enquiry2article.column_words import normalise_name as normalise_name
 from enquiry2article.errors import MissingColumn
+from enquiry2article.export_records import ColumnChoice
 from enquiry2article.handling_time import strip_unit
 
 FIELDS = tuple(
     """id question answer subject date customer name email phone agent status channel tags rating handling group kind
-    message""".split()
+    message conversation""".split()
 )
 """What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote, `handling`
-how long agents worked on it."""
+how long agents worked on it, `conversation` a column that holds whole conversations."""
 
-_NAMES: Mapping[str, str] = {
-    # First, because a column "from" may hold either names or the words "customer" and "agent".
-    "kind": """
-        message_author_type, author_type, author type, author.type, author role, author.role, sender_type,
-        sender type, sender.type, direction, message_type, from_agent, incoming, is_inbound, sender role,
-        role, speaker, written by, author, from, sender, Richtung, Rolle""",
-    "id": """
-        conversation_id, session_id, ticket id, ticket number, ticketextid, thread id, threadid, case id, case
-        number, request id, entry id, record id, enquiry id, inquiry id, submission id, response id, chat id,
-        conferenceId, id, #, nr, no, number, reference, ref, issue key, key, uuid, unique id, token,
-        message_id, ticketnummer, ticket-nr, vorgangsnummer, vorgang, fallnummer, anfragenummer, nummer, lfd
-        nr, kennung, numero, numero de ticket, identifiant, id ticket, n°, numero de caso, numero de la
-        demande, zaaknummer, meldingsnummer""",
-    "question": """
-        question, your question, customer question, customer message, customer enquiry, customer inquiry,
-        enquiry, inquiry, enquiry text, inquiry text, your-message, your message, your enquiry, your inquiry,
-        message_body, comment or message, comments or questions, how can we help, how can we help you, what is
-        your question, message, body, description_text, description, ticket description, issue details, issue
-        description, request, request text, first message, initial message, body_text, plain_body, post_raw,
-        content, text, sentence, utterance, query, instruction, prompt, user message, comment, comments,
-        details, problem, issue, extract, Frage, Ihre Frage, Kundenfrage, Nachricht, Ihre Nachricht,
-        Beschreibung, Anfrage, Ihre Anfrage, Anliegen, Ihr Anliegen, Mitteilung, Kommentar, Fragetext,
-        Anfragetext, Nachrichtentext, Wie können wir helfen, question du client, votre question, votre
-        message, message du client, demande, votre demande, commentaire, texte, pregunta, su pregunta, tu
-        pregunta, mensaje, su mensaje, tu mensaje, consulta, su consulta, tu consulta, descripcion,
-        comentario, texto, solicitud, vraag, uw vraag, je vraag, bericht, uw bericht, je bericht,
-        omschrijving, beschrijving, opmerking, toelichting""",
-    "answer": """
-        answer, agent reply, agent answer, agent response, agent message, public reply, public answer, public
-        comment, staff reply, support reply, our reply, our answer, reply, reply text, replies, response,
-        response text, last reply, last public comment, first reply, resolution, solution, answer text,
-        output, completion, Antwort, Antworttext, unsere Antwort, Antwort an Kunden, Antwort (öffentlich),
-        öffentliche Antwort, Lösung, Rückmeldung, réponse, reponse de l'agent, notre réponse, réponse
-        publique, solution apportée, respuesta, nuestra respuesta, respuesta del agente, respuesta publica,
-        solucion, antwoord, ons antwoord, reactie, oplossing""",
-    "subject": """
-        subject, your-subject, your subject, ticket subject, message subject, ticket name, title, topic_title,
-        topic, issue summary, summary, headline, source.subject, Betreff, Titel, Thema, objet, sujet, titre,
-        asunto, titulo, tema, onderwerp""",
-    "date": """
-        created at, created_at, created time, create date, created, created on, created date, creation date,
-        created_datetime, createdAt, date created, conversation_created_at, message_created_at, received,
-        received at, received on, date received, submitted, submitted at, submission date, submit date (utc),
-        submit date, entry date, entry date gmt, message date, senddatetime, receivedtime, sent, sent at,
-        date, datetime, date time, date and time, timestamp, time, opened, opened at, date opened, chat
-        creation date utc, start date (utc), first seen, Datum, Datum/Uhrzeit, Erstellt, Erstellt am,
-        Erstellungsdatum, Eingang, Eingegangen, Eingegangen am, Eingangsdatum, Anfragedatum, Empfangen,
-        Gesendet, Zeitstempel, Zeitpunkt, Horodateur, date de création, créé le, reçu le, date de réception,
-        fecha, fecha de creacion, creado, creado el, recibido, fecha y hora, marca temporal, aangemaakt,
-        aangemaakt op, ontvangen, ontvangen op, aanmaakdatum, tijdstempel, informazioni cronologiche, carimbo
-        de data/hora""",
-    "customer": """
-        customer id, customer number, customer no, requester id, contact id, contact number, client id,
-        account number, visitor id, message_author_id, user id, client number, requester_id, customer_id,
-        Kundennummer, Kunden-Nr, Kunden-ID, KdNr, numero client, id client, id cliente, numero de cliente,
-        klantnummer, klant id""",
-    "name": """
-        customer name, customer, requester, requester name, your-name, your name, full name, fullname, contact
-        name, contact, client name, client, visitor name, visitor, sender name, sender, from (name), from,
-        message_author_name, name, user name, username, nickname, asked by, submitted by, meta.nickname,
-        Kunde, Kundenname, Ihr Name, Absender, Ansprechpartner, nom du client, nom complet, votre nom, nom,
-        client, expéditeur, nombre del cliente, nombre completo, su nombre, tu nombre, nombre, cliente,
-        remitente, klant, klantnaam, naam, uw naam, je naam, volledige naam, afzender""",
-    "first_name": """
-        name (first), first name, firstname, given name, forename, requester.first, primaryCustomer.first,
-        customer.first, Vorname, prénom, nombre de pila, voornaam""",
-    "last_name": """
-        name (last), last name, lastname, surname, family name, primaryCustomer.last, customer.last, Nachname,
-        Familienname, nom de famille, apellido, apellidos, achternaam, familienaam""",
-    "email": """
-        customer email, requester email, your-email, your email, contact email, contact handle, client email,
-        visitor email, sender email, from email, from (address), from address, fromemailaddress, email, email
-        address, e-mail, mail, mail address, message_author_email, primaryCustomer.email, contacts email,
-        primary email, work email, all associated contact emails, pre chat: E-mail:, meta.email, username
-        email, reply to, E-Mail-Adresse, Kunden-E-Mail, Mailadresse, Ihre E-Mail, Ihre E-Mail-Adresse,
-        courriel, adresse e-mail, adresse email, votre email, votre e-mail, correo, correo electronico, su
-        correo, tu correo, direccion de correo, e-mailadres, uw e-mail, mailadres""",
-    "phone": """
-        phone, phone number, telephone, telephone number, tel, mobile, mobile phone, work phone, home phone,
-        cell, cell phone, your-phone, your-tel, your phone, customer phone, requester phone, contact phone,
-        whatsapp, fax, Telefon, Telefonnummer, Tel., Handy, Handynummer, Mobil, Mobilnummer, Rufnummer, Ihre
-        Telefonnummer, téléphone, numéro de téléphone, portable, telefono, numero de telefono, movil, celular,
-        telefoon, telefoonnummer, mobiel, gsm""",
-    "personal": """
-        user ip, ip, ip address, address, street, street address, postal address, shipping address, billing
-        address, iban, date of birth, birthday, customer handle, twitter id, Adresse,
-        Anschrift, Straße, Strasse, Geburtsdatum, adresse postale, rue, date de naissance, direccion, calle,
-        fecha de nacimiento, adres, straat, geboortedatum""",
-    "agent": """
-        agent, agent name, assignee, assignee name, assigned to, agent assigned, answered by, replied by,
-        handled by, operator, operator name, operator 1 nick, responder, staff, staff member, employee,
-        support agent, owner, Bearbeiter, Bearbeiterin, Sachbearbeiter, Mitarbeiter, Mitarbeiterin,
-        beantwortet von, zuständig, Agentin, agent traitant, traité par, attribué à, conseiller, agente,
-        asignado a, respondido por, atendido por, medewerker, behandelaar, behandeld door, beantwoord door""",
-    "status": """
-        status, ticket status, current status, conversation_state, state, response type, Zustand,
-        Bearbeitungsstatus, statut, état, estado, toestand""",
-    "channel": """
-        channel, via, via.channel, source, source.type, ticket source, medium, inbox, Kanal, Quelle,
-        Eingangskanal, canal, origen, origine, kanaal, bron""",
-    "tags": """
-        tags, tag, labels, label, conversation_tags, keywords, help topic, Schlagworte, Schlagwörter,
-        Stichworte, etiquettes, mots-clés, étiquettes, etiquetas, trefwoorden""",
-    "rating": """
-        satisfaction score, satisfaction rating, satisfaction_rating.score, satisfaction, csat, csat score, csat rating,
-        customer satisfaction, survey results, survey result, survey rating, survey score, satisfaction_survey.score,
-        conversation_rating.rating, conversation rating, rating, ratings, feedback score, properties.rating.score,
-        Bewertung, Kundenzufriedenheit, Zufriedenheit, évaluation, satisfaction client, valoración, calificación,
-        satisfacción, beoordeling, klanttevredenheid""",
-    # Working time only, and no time that passed: "resolution time" is how long a customer had to wait. Units are put
-    # aside before names are compared: "Time spent (min)".
-    "handling": """
-        handling time, handle time, agent handling time, agent handle time, total handling time, ticket handling time,
-        ticket handle time, total time spent, time spent, agent time spent, time tracked, total time tracked, time
-        worked, total time worked, minutes spent, minutes worked, hours spent, hours worked, touch time,
-        Bearbeitungszeit, Bearbeitungsdauer, Zeitaufwand, erfasste Zeit, gebuchte Zeit, temps passé, tiempo dedicado,
-        tiempo empleado, bestede tijd, behandeltijd""",
-    "private": """
-        private, isPrivate, is_private, public, isPublic, is_public, internal, is_internal, is_note, isNote, private
-        note, internal note, is public, is private, visibility, part_type, message_type, message type, comment type,
-        entry type, note type, intern, interne Notiz, privat, öffentlich""",
-}
 _KIND_WORDS: Mapping[str, str] = {
     "customer": """customer user client contact lead enduser visitor v requester incoming inbound in guest buyer human
         asker kunde kundin cliente klant m received eingehend entrant entrante inkomend usermessage""",
@@ -156,11 +40,21 @@ _KIND_WORDS: Mapping[str, str] = {
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2": "system", "3": "system"}
 """What tells two kinds apart without a word; which of the two it is depends on the column's name."""
-_PEOPLE = frozenset("customer requester contact client visitor kunde cliente klant kontakt person enduser".split())
-_SEVERAL = frozenset("email phone personal name tags private".split())
+_SEVERAL = frozenset("email phone personal name tags private conversation".split())
 """Fields of which an export may have more than one column."""
 _WORDS_FIELDS = frozenset("question answer subject message".split())
 """Fields that hold what somebody wrote."""
+_NAMED = tuple(
+    """kind id date customer first_name last_name email phone personal status channel tags rating handling
+    private""".split()
+)
+"""Fields that are found by their headings, in this order, since the same words may stand for two of them."""
+_WEIGHED = ("question", "answer", "subject", "name", "agent")
+"""Fields that the model finds: the headings of these mislead most often."""
+_ORDER = tuple(
+    """kind id question answer subject date customer name first_name last_name email phone personal agent status channel
+    tags rating handling private""".split()
+)
 _SURE_KINDS = frozenset("direction messageauthortype messagetype fromagent incoming isinbound richtung".split())
 """Names of a column that tells kinds even where the first rows are all of one. "User" is a customer to some only."""
 _CUSTOMER_FIELDS = frozenset("name email phone personal first_name last_name customer".split())
@@ -168,13 +62,6 @@ _CUSTOMER_FIELDS = frozenset("name email phone personal first_name last_name cus
 _STAFF = re.compile(
     r"agent|assignee|assigned|operator|staff|employee|teammate|responder|submitter|owner|admin|bearbeiter|mitarbeiter|"
     r"conseiller|agente|medewerker|behandelaar|internal|intern\b|notiz|note\b|notes\b"
-)
-_ANSWERING = re.compile(
-    r"answer|repl(?:y|ies)|response|resolution|solution|antwor|losung|repons|respuesta|solucion|oplossing|reactie"
-)
-_ASKING = re.compile(
-    r"question|messag|enquir|inquir|descri|problem|help|comment|request|frage|nachricht|anliegen|beschreib|demande|"
-    r"consult|mensaje|pregunt|vraag|bericht|omschrijv|body|text|ask|wissen|issue"
 )
 _HINTS = {
     "email": re.compile(r"e-?mail|courriel|correo"),
@@ -185,25 +72,32 @@ _HINTS = {
         r"\bappelle[sz]\b|\bheet (?:u|je)\b"
     ),
 }
-_FIGURES = re.compile(r"[\d\s.,:;%+/()-]+")
-_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}")
-_SUFFIX = re.compile(r"\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
-_NEAR = 0.6
-"""How alike two names must be, of 1, for one to be offered for the other."""
-_LEAST_WORDS = 4.0
-"""On average; columns with fewer hold labels and choices."""
-_CLEARLY = 1.6
-"""How many times better than the next the best column must score: below that, two columns are both long texts."""
-
-
-def normalise_name(name: str) -> str:
-    """Reduce a column's name to what counts in comparing: letters and digits, no case and no accents.
-
-    >>> normalise_name("Your-Message") == normalise_name("your message")
-    True
-    """
-    flat = _plain(_SUFFIX.sub("", name))
-    return "".join(sign for sign in flat if sign.isalnum()) or flat.strip()
+_PLAIN_KINDS = frozenset({"customer", "agent"})
+_AUTHOR_HEADING = re.compile(r"author|role|sender|writer|speaker|comment|message|by\b|from|autor|absender|rolle")
+_LEAST = {"question": 0.2, "answer": 0.5, "subject": 0.4, "name": 0.4, "agent": 0.4}
+"""How likely a column must be a field to be taken for it."""
+_BY_CONTENT = {"email": 0.9, "phone": 0.9, "date": 0.9, "id": 0.8}
+"""Fields that are taken by what the cells hold where no heading is known, and how likely they must be."""
+_SURE = 0.8
+"""From here on nobody has to be asked."""
+_RIVAL = 0.25
+"""How likely another column must be the same field for a choice to be in doubt."""
+_LONG = 2.2
+"""Logarithm of the words from which a column is no label, whatever its heading."""
+_SENTENCE = 1.79
+"""Logarithm of the words from which a text that recurs may be a reply, and is no choice."""
+_TITLE = 0.6
+"""How likely a column must be titles for a heading that says names to be wrong."""
+_UNRANKED = 9_999
+_AGREED = 0.4
+_WORTH_NAMING = 0.1
+"""How likely a column that was not taken must hold replies to be named."""
+_TELLING = 5
+"""Filled cells from which what they hold counts against a heading."""
+_BY_HEADING = 0.6
+"""How sure a column is that is taken for its heading although its cells do not bear it out."""
+_WIDEST_SPELLED = 500
+"""Headings that are compared letter by letter with a name that was not found."""
 
 
 def tell_kind(value: str) -> str:
@@ -233,6 +127,22 @@ NO_PRESET = Preset(columns={})
 """For a table of which nobody knows the program."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the columns of a table hold."""
+
+    found: Mapping[str, str]
+    """As `find_columns` gives it."""
+    choices: tuple[ColumnChoice, ...]
+    """One for each column that holds people's words or tells whose they are."""
+    joined: str = ""
+    """The column of ids of which several rows share one, being parts of one enquiry; or ""."""
+    likely_answer: str = ""
+    """Where no replies were found: a column that may hold them after all; or ""."""
+    repeated: str = ""
+    """A column that is called an id and is none, since rows that share one say different things; or ""."""
+
+
 def find_columns(
     header: Sequence[str],
     sample_rows: Sequence[Sequence[str]],
@@ -240,50 +150,94 @@ def find_columns(
     file_name: str,
     preset: Preset = NO_PRESET,
 ) -> Mapping[str, str]:
-    """Find the export's column for each of our fields.
+    """Find the export's column for each of our fields: the `found` of `choose_columns`."""
+    return choose_columns(header, sample_rows, mapping, file_name, preset).found
+
+
+def choose_columns(
+    header: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    mapping: Mapping[str, str],
+    file_name: str,
+    preset: Preset = NO_PRESET,
+    conversations: Collection[str] = (),
+) -> Columns:
+    """Find the export's column for each of our fields, with how sure each choice is.
 
     `sample_rows` are some of the first rows, with the cells in the order of `header`. `mapping` is the user's --map
-    and wins, over `preset` too; an empty name there means that the export has no such column. Fields of which the
-    export has several columns go on as "email.2", "email.3". Beyond `FIELDS`, the answer may hold "first_name",
-    "last_name", "personal" (addresses and the like) and "private" (which marks internal notes). A field that the export
-    lacks is left out, except "question", which is always there; "subject" is missing where the subject serves as the
-    question.
+    and wins, over `preset` too; an empty name there means that the export has no such column. `conversations` are the
+    columns whose cells hold several messages. Fields of which the export has several columns go on as "email.2",
+    "email.3". Beyond `FIELDS`, `found` may hold "first_name", "last_name", "personal" (addresses and the like) and
+    "private" (which marks internal notes). A field that the export lacks is left out, except "question", which is
+    there unless a column holds conversations; "subject" is missing where the subject serves as the question.
 
     Raises:
         MissingColumn: the export has no column for the customer's text, or none of a mapped name.
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    sure: dict[str, float] = {}
     for field, wanted in mapping.items():
         if wanted.strip():
             found[field] = find_named(header, field, wanted, file_name)
-            taken.add(found[field])
+    taken = set(found.values())
+    rows = take_sample(sample_rows, len(header))
+    weighed = {column.name: (column, odds) for column, odds in weigh_columns(header, rows)}
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
     for name, field in _match_preset(header, columns, mapping, taken, preset):
         if _add_column(found, field, name):
             taken.add(name)
-    sure = set(found)
+    fixed = frozenset(found)
+    sure |= dict.fromkeys(fixed, 1.0)
     ignored = {normalise_name(name) for name in preset.ignored}
     aside = {name for name in header if normalise_name(name) in ignored}
     # A form may ask for a second address; a program's own table says all of it.
     further = _SEVERAL if preset.joins_texts else frozenset()
     done = {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
     closed = {*mapping, *done}
-    for name, field in _match_known(header, columns, closed, taken | aside):
+    if "conversation" not in closed and "message" not in found:
+        for name in header:
+            if name in conversations and name not in taken | aside:
+                _add_column(found, "conversation", name)
+                taken.add(name)
+    for name, field in _match_known(header, columns, closed, taken | aside, weighed):
         if _add_column(found, field, name):
             taken.add(name)
+            sure.setdefault(field, 1.0)
     _find_by_hint(header, columns, closed, found, taken | aside)
+    _find_by_content(weighed, closed, found, taken, aside, sure)
     if "question" not in found and "message" in found:
         found["question"] = found["message"]
-    if "question" not in found:
-        names = _find_question(header, columns, mapping, found, taken | aside, file_name, preset)
-        for name in names:
-            _add_column(found, "question", name, several=True)
-        if found.get("subject") in names:
-            del found["subject"]
-    if "id" in found and "id" not in sure and "kind" not in found and not _is_unique(columns[found["id"]]):
+    rivals: dict[str, tuple[str, ...]] = {}
+    deal = _Deal(weighed, found, taken, aside, closed, sure, rivals)
+    deal.give_words(by_message="kind" in found, joins=preset.joins_texts)
+    if "question" not in found and "conversation" not in found:
+        _take_subject(found, sure, weighed, file_name, header)
+    joined, repeated = _judge_ids(found, columns) if "id" not in fixed and "kind" not in found else ("", "")
+    if repeated:
         del found["id"]
-    return found
+    return Columns(
+        found=found,
+        choices=tuple(
+            ColumnChoice(
+                field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ())
+            )
+            for field, name in found.items()
+            if field.partition(".")[0] in (*_WEIGHED, "conversation", "kind", "id", "date")
+        ),
+        likely_answer="" if {"answer", "conversation", "kind"} & (found.keys() | closed) else deal.find_likely_answer(),
+        joined=joined,
+        repeated=repeated,
+    )
+
+
+def is_internal_heading(name: str) -> bool:
+    """Say whether a heading tells that a column is for colleagues only.
+
+    >>> is_internal_heading("Internal response"), is_internal_heading("Agent notes to customer")
+    (True, False)
+    """
+    words = find_words(name)
+    return "note" in words and "to_customer" not in words
 
 
 def _add_column(found: dict[str, str], field: str, name: str, *, several: bool = False) -> bool:
@@ -303,8 +257,12 @@ def _add_column(found: dict[str, str], field: str, name: str, *, several: bool =
 def match_names(header: Sequence[str]) -> Mapping[str, str]:
     """Find columns by their names alone, without looking at what is in them and without demanding any."""
     found: dict[str, str] = {}
-    for name, field in _match_known(header, {}, (), set()):
+    for name, field in _match_ranked(header, _ORDER, {}, (), set()):
         found.setdefault(field, name)
+    for name in header:
+        # A column called "comments" may hold either side; where nothing else is known, customers write there.
+        if "question" not in found and not rank_names()["comment"].keys().isdisjoint(list_forms(name)):
+            found["question"] = name
     return found
 
 
@@ -329,7 +287,7 @@ def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, c
 
 def hints_at_question(name: str) -> bool:
     """Say whether a name that we do not know may still be that of the customer's text: "How may we help?"."""
-    return bool(_ASKING.search(_plain(name)))
+    return not find_words(name).isdisjoint({"question", "comment"})
 
 
 def split_names(names: str) -> list[str]:
@@ -340,21 +298,6 @@ def split_names(names: str) -> list[str]:
 def _plain(name: str) -> str:
     """Take case away, and part accents from their letters so that patterns find these."""
     return unicodedata.normalize("NFKD", name).casefold()
-
-
-def _forms(name: str) -> Iterator[str]:
-    """Give the forms under which a name may be known: "cliente.nombre" is a name because a customer is meant."""
-    yield normalise_name(name)
-    owner, _, part = name.rpartition(".")
-    if normalise_name(owner) in _PEOPLE:
-        yield normalise_name(part)
-
-
-_KNOWN = {
-    field: {normalise_name(name): rank for rank, name in reversed(list(enumerate(split_names(names))))}
-    for field, names in _NAMES.items()
-}
-"""Field → normalised name → its rank, 0 for the likeliest."""
 
 
 def _match_preset(
@@ -381,32 +324,62 @@ def _match_preset(
 
 
 def _match_known(
-    header: Sequence[str], columns: Mapping[str, Sequence[str]], closed: Collection[str], taken: Iterable[str]
+    header: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    closed: Collection[str],
+    taken: Iterable[str],
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
+) -> Iterator[tuple[str, str]]:
+    """Give (column, field) for the fields that headings tell; what holds long texts is no label."""
+    writing = {
+        name
+        for name, (column, odds) in weighed.items()
+        if column.features.get("text")
+        and column.features["length"] >= _LONG
+        and odds["question"] + odds["answer"] + odds["note"] >= _SURE
+    }
+    free = [name for name in header if name not in writing]
+    return _match_ranked(free, _NAMED, columns, closed, set(taken))
+
+
+def _match_ranked(
+    header: Sequence[str],
+    fields: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    closed: Collection[str],
+    taken: Collection[str],
 ) -> Iterator[tuple[str, str]]:
     """Give (column, field), the best column of each field first. A column serves one field only.
 
     `closed` are fields that need no column any more.
     """
-    aside = set(taken)
-    free = [name for name in header if name and name not in aside]
-    forms = {name: tuple(_forms(name)) for name in free}
-    for field, ranks in _KNOWN.items():
+    free = dict.fromkeys(name for name in header if name and name not in taken)
+    called: dict[str, list[str]] = {}
+    for name in free:
+        for form in dict.fromkeys(list_forms(name)):
+            called.setdefault(form, []).append(name)
+    without_unit: dict[str, list[str]] = {}
+    for name in free if "handling" in fields and "handling" not in closed else ():
+        without_unit.setdefault(normalise_name(strip_unit(name)), []).append(name)
+    for field in fields:
         if field in closed:
             continue
-        known = {name: (normalise_name(strip_unit(name)),) for name in free} if field == "handling" else forms
-        ranked = {name: min((ranks[form] for form in known[name] if form in ranks), default=-1) for name in free}
-        names = sorted((name for name in free if ranked[name] >= 0), key=lambda name: ranked[name])
-        if field == "kind":
-            names = [name for name in names if _tells_kinds(name, columns.get(name, ()))]
-        if columns and field in _WORDS_FIELDS:
-            # "Replies" may be a number of them. A known column that is empty all the way says nothing; another known
-            # one may be filled.
-            names = [name for name in names if not _is_figures(columns[name])]
-            names.sort(key=lambda name: not any(cell.strip() for cell in columns[name]))
+        known = without_unit if field == "handling" else called
+        # By rank, and those of one rank as they stand in the table: the few names that we know are gone through.
+        names = [name for form in rank_names()[field] for name in known.get(form, ()) if name in free]
+        names = list(dict.fromkeys(names))
+        if field == "kind" and columns:
+            names = [name for name in names if _tells_kinds(name, columns[name])]
+            names = names or [name for name in free if _tells_authors(name, columns[name])]
+        elif field == "kind":
+            names = []
+        if field == "email" and columns:
+            # "Reply to" may be an address, and the number of the message that is answered.
+            names = [name for name in names if not any(columns[name]) or not all(map(_is_number, columns[name]))]
         if field in _CUSTOMER_FIELDS:
             names = [name for name in names if not _STAFF.search(normalise_name(name))]
         for name in names if field in _SEVERAL else names[:1]:
-            free.remove(name)
+            del free[name]
             yield name, field
 
 
@@ -431,65 +404,228 @@ def _find_by_hint(
                 break
 
 
-def _find_question(
-    header: Sequence[str],
-    columns: Mapping[str, Sequence[str]],
-    mapping: Mapping[str, str],
-    found: Mapping[str, str],
-    taken: Iterable[str],
+def _find_by_content(
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
+    closed: Collection[str],
+    found: dict[str, str],
+    taken: set[str],
+    aside: Collection[str],
+    sure: dict[str, float],
+) -> None:
+    """Take columns of addresses, telephone numbers, dates and ids whose headings nobody knows."""
+    for field, least in _BY_CONTENT.items():
+        if field in found or field in closed:
+            continue
+        for name, (column, odds) in weighed.items():
+            if name in taken or name in aside or odds[field] < least or _STAFF.search(normalise_name(name)):
+                continue
+            if field == "id" and (
+                "id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}
+            ):
+                continue
+            if field in ("email", "phone") and column.features["repeats"] > 0.6:
+                continue  # a few values again and again are the company's own
+            found[field], sure[field] = name, odds[field]
+            taken.add(name)
+            break
+
+
+@dataclass(slots=True)
+class _Deal:
+    """Deals the columns that are left out to the fields that hold words and names, the likeliest pair first."""
+
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]]
+    found: dict[str, str]
+    taken: set[str]
+    aside: Collection[str]
+    closed: Collection[str]
+    sure: dict[str, float]
+    rivals: dict[str, tuple[str, ...]]
+
+    def give_words(self, *, by_message: bool, joins: bool) -> None:
+        """Find the columns of `_WEIGHED`. `by_message` says that a row is one message, of whichever side."""
+        free = [name for name in self.weighed if name and name not in self.taken and name not in self.aside]
+        open_ = [field for field in _WEIGHED if field not in self.found and field not in self.closed]
+        if by_message:
+            open_ = [field for field in open_ if field != "answer"]
+        pairs = []
+        for name in free:
+            column, odds = self.weighed[name]
+            for field in open_:
+                chance = self._weigh(field, column, odds, by_message=by_message)
+                if chance >= _LEAST[field]:
+                    pairs.append((chance, -self._rank(field, name), -column.place, field, name))
+        pairs.sort(reverse=True)
+        given: dict[str, str] = {}
+        for chance, _, _, field, name in pairs:
+            if field not in given and name not in given.values():
+                if field == "subject" and joins and self._rank(field, name) == _UNRANKED:
+                    continue  # an animal or a product that was chosen
+                given[field] = name
+                # Where heading and cells say the same, what the model leaves open counts less.
+                doubt = (1 - chance) * (_AGREED if self._rank(field, name) != _UNRANKED else 1.0)
+                self.sure[field] = min(1 - doubt, 0.99)
+                rivals = [(c, n) for c, _, _, f, n in pairs if f == field and n != name and c >= _RIVAL]
+                self.rivals[field] = tuple(n for c, n in rivals if field in ("question", "answer"))
+        if joins and "question" in open_:
+            # The answers to all questions of a form are one text.
+            given.pop("question", "")
+            for name in free:
+                if name not in given.values() and self._is_own_words(name):
+                    _add_column(self.found, "question", name, several=True)
+                    self.taken.add(name)
+                    self.sure["question"] = 1.0
+        answering = given.get("answer", "")
+        if (
+            "question" in open_
+            and "question" not in given
+            and answering
+            and self._rank("question", answering) != _UNRANKED
+        ):
+            given["question"] = given.pop("answer")  # the only words there are, under a heading that says whose
+            self.sure["question"] = _BY_HEADING
+        for field in open_:
+            if field not in given and not (joins and field == "question"):
+                self._give_by_heading(field, free, given)
+        for field in _WEIGHED:
+            if field in given:
+                self._doubt(field, given)
+                _add_column(self.found, field, given[field])
+                self.taken.add(given[field])
+
+    def find_likely_answer(self) -> str:
+        """Give the column that is likeliest to hold replies of those that are left, or ""."""
+        chances = {
+            name: self._weigh("answer", column, odds, by_message=False)
+            for name, (column, odds) in self.weighed.items()
+            if name not in self.taken and name not in self.aside and column.features.get("text")
+        }
+        best = max(chances, key=lambda name: chances[name], default="")
+        return best if chances.get(best, 0.0) >= _WORTH_NAMING else ""
+
+    def _give_by_heading(self, field: str, free: Sequence[str], given: dict[str, str]) -> None:
+        """Take a column of a known heading where its cells are too few or too plain to say anything against it."""
+        known = sorted((self._rank(field, name), name) for name in free if name not in given.values())
+        for rank, name in known:
+            column, odds = self.weighed[name]
+            features = column.features
+            if (
+                rank == _UNRANKED
+                or features.get("figures") == 1
+                or (field == "name" and _STAFF.search(normalise_name(name)))
+            ):
+                continue
+            telling = len(column.texts) >= _TELLING
+            needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
+            if telling and not needed and (features["choice"] or max(odds.values()) >= _SURE):
+                long = features["text"] and features["length"] >= _SENTENCE
+                reply = field == "answer" and long and odds["answer"] >= _WORTH_NAMING
+                # A person who is not known for one would not be taken out.
+                person = field == "name" and not features["text"] and odds["subject"] < _TITLE
+                if not reply and not person:
+                    continue
+            if field in ("question", "answer") and features.get("code") == 1 and features["text"]:
+                continue
+            given[field], self.sure[field] = name, _BY_HEADING if telling else 1 - odds["note"]
+            return
+
+    def _doubt(self, field: str, given: Mapping[str, str]) -> None:
+        """Lower how sure a choice is where a column that nothing else needs is as likely."""
+        others = [name for name in self.rivals.get(field, ()) if name not in given.values()]
+        self.rivals[field] = tuple(others)
+        if others:
+            best = max(self.weighed[name][1][field] for name in others)
+            mine = self.weighed[given[field]][1][field]
+            self.sure[field] = min(self.sure[field], mine / (mine + best))
+
+    def _rank(self, field: str, name: str) -> int:
+        ranks = rank_names()[field]
+        return min((ranks[form] for form in list_forms(name) if form in ranks), default=_UNRANKED)
+
+    def _weigh(self, field: str, column: Measured, odds: Mapping[str, float], *, by_message: bool) -> float:
+        if not column.texts or (field in ("question", "answer") and is_internal_heading(column.name)):
+            return 0.0
+        known = [other for other in _WEIGHED if self._rank(other, column.name) != _UNRANKED]
+        if field not in known and len(column.texts) < _TELLING and (known or field not in ("question", "answer")):
+            return 0.0  # so few cells say nothing against a heading that is known, and make no person or title
+        if field in ("question", "answer") and (column.features["figures"] == 1 or column.features["code"] == 1):
+            return 0.0
+        if field == "question" and by_message:
+            return (
+                odds["question"] + odds["answer"] + odds["note"]
+                if column.features["text"] or odds["question"] > 0.3
+                else 0
+            )
+        if field == "subject" and self._rank("name", column.name) != _UNRANKED and not column.features.get("of_text"):
+            return 0.0  # titles have words of what is written below them
+        if field == "answer" and column.features["choice"] and not column.features["text"]:
+            return 0.0
+        if field == "name" and _STAFF.search(normalise_name(column.name)):
+            return 0.0
+        return odds[field]
+
+    def _is_own_words(self, name: str) -> bool:
+        """Say whether a column of a form holds what people wrote, and no choice, number or address."""
+        features = self.weighed[name][0].features
+        if not features.get("text") or features["choice"] or features["repeats"] > 0.5 or features["address"] > 0.5:
+            return False
+        return not features.get("has_answer") and not _STAFF.search(normalise_name(name))
+
+
+def _take_subject(
+    found: dict[str, str],
+    sure: dict[str, float],
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
     file_name: str,
-    preset: Preset,
-) -> list[str]:
-    """Give the column of the customer's text, or those of a form that are one text together."""
-    subject = found.get("subject", "")
-    scores = {
-        name: _score_text(name, cells)
-        for name, cells in columns.items()
-        if (name not in taken or name == subject) and not _STAFF.search(normalise_name(name))
+    header: Sequence[str],
+) -> None:
+    """Let the subject be the question where there is no body.
+
+    Raises:
+        MissingColumn: there is no subject either. The column that is named is the likeliest by what it holds.
+    """
+    if "subject" in found:
+        found["question"] = found.pop("subject")
+        sure["question"] = sure.get("subject", 1.0)
+        return
+    chances = {
+        name: odds["question"] + odds["subject"] / 2
+        for name, (column, odds) in weighed.items()
+        if column.texts and name not in found.values() and not is_internal_heading(name)
     }
-    if subject:
-        # Without a body the subject is what the customer wrote, however short.
-        scores[subject] = max(scores[subject], _LEAST_WORDS / 2)
-    ranked = sorted(scores, key=lambda name: -scores[name])
-    best = ranked[0] if ranked else ""
-    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    open_ = "question" not in mapping and preset.columns.get("question") != ()
-    if open_ and preset.joins_texts:
-        texts = [name for name in header if name != subject and scores.get(name, 0) > 0]
-        if texts:
-            return texts
-    if open_ and best and scores[best] > 0 and scores[best] >= _CLEARLY * second:
-        return [best]
-    if subject:
-        return [subject]
-    nearest = best if best and scores[best] > 0 else _nearest_name(header)
+    nearest = max(chances, key=lambda name: chances[name], default="")
+    if chances.get(nearest, 0) < 0.02:
+        nearest = ""
     raise MissingColumn(file_name, "no column looks like what the customer wrote", header, nearest)
 
 
-def _score_text(name: str, cells: Sequence[str]) -> float:
-    """Say how much a column looks like people's own words: 0 for codes, numbers, choices and the answers to them."""
-    if _ANSWERING.search(_plain(name)):
-        return 0.0
-    texts = [cell.strip() for cell in cells if cell.strip()]
-    if not texts or len(set(texts)) * 2 < len(texts):
-        return 0.0
-    words = statistics.fmean(min(len(text.split()), 60) for text in texts)
-    letters = sum(sign.isalpha() for text in texts for sign in text) / sum(map(len, texts))
-    if words < _LEAST_WORDS or letters < 0.6 or sum(bool(_ADDRESS.fullmatch(text)) for text in texts) * 2 > len(texts):
-        return 0.0
-    filled = len(texts) / len(cells)
-    return words * len(set(texts)) / len(texts) * (0.5 + filled / 2) * (2.0 if hints_at_question(name) else 1.0)
+def _judge_ids(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """Decide what a column of ids means that repeat; gives the columns for `Columns.joined` and `Columns.repeated`.
+
+    Joins of database tables give a ticket once for each of its replies: the same id with the same question. An id whose
+    rows ask different things tells no tickets apart, unless there are only a few: those may be exported twice.
+    """
+    name = found.get("id", "")
+    ids = [value.strip() for value in columns.get(name, ())]
+    said: dict[str, set[str]] = {}
+    repeated: set[str] = set()
+    words = columns.get(found.get("question", ""), ())
+    replies = columns.get(found.get("answer", ""), ())
+    told: dict[str, set[str]] = {}
+    for place, id_ in enumerate(ids):
+        if id_:
+            repeated |= {id_} & said.keys()
+            told.setdefault(id_, set()).add(replies[place].strip() if place < len(replies) else "")
+            said.setdefault(id_, set()).update({" ".join(words[place].split()) if place < len(words) else ""} - {""})
+    if not repeated or all(len(said[id_]) <= 1 and len(told[id_]) == 1 for id_ in repeated):
+        return "", ""  # rows that are there twice, word for word
+    if sum(len(said[id_]) <= 1 for id_ in repeated) * 3 >= len(repeated) * 2:
+        return name, ""
+    return ("", "") if len(said) * 4 >= sum(bool(id_) for id_ in ids) * 3 else ("", name)
 
 
-def _nearest_name(header: Sequence[str]) -> str:
-    """Give the column whose name is most like a known one for the customer's text, or "" where none is like it."""
-
-    def likeness(name: str) -> float:
-        plain = normalise_name(name)
-        return max(difflib.SequenceMatcher(None, plain, known).ratio() for known in _KNOWN["question"])
-
-    best = max(header, key=likeness, default="")
-    return best if best and likeness(best) >= _NEAR else ""
+def _is_number(cell: str) -> bool:
+    return not cell.strip() or cell.strip().isdigit()
 
 
 def _tells_kinds(name: str, cells: Sequence[str]) -> bool:
@@ -504,13 +640,9 @@ def _tells_kinds(name: str, cells: Sequence[str]) -> bool:
     return "" not in kinds and (len(kinds) > 1 or normalise_name(name) in _SURE_KINDS)
 
 
-def _is_figures(cells: Sequence[str]) -> bool:
-    """Say whether a column holds nothing but numbers, and some."""
-    values = [cell.strip() for cell in cells if cell.strip()]
-    return bool(values) and all(_FIGURES.fullmatch(value) for value in values)
-
-
-def _is_unique(cells: Sequence[str]) -> bool:
-    """Say whether a column can tell rows apart. A few doubles are exported twice; many are no id."""
-    values = [cell.strip() for cell in cells if cell.strip()]
-    return len(set(values)) * 4 >= len(values) * 3
+def _tells_authors(name: str, cells: Sequence[str]) -> bool:
+    """Say whether a column of any heading about authors has words for customers and for agents, and no others."""
+    values = {normalise_name(cell) for cell in cells if cell.strip()}
+    if len(values) > 8 or not _AUTHOR_HEADING.search(_plain(name)):
+        return False
+    return {_KINDS.get(value, "") for value in values} >= _PLAIN_KINDS and all(value in _KINDS for value in values)

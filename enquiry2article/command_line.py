@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from enquiry2article.export_records import ReadOptions
+    from enquiry2article.export_records import ColumnChoice, ReadOptions
     from enquiry2article.pipeline import Tools
     from enquiry2article.protocols import NameFinder, Reader
     from enquiry2article.records import Post
@@ -24,15 +24,38 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_WORKSPACE = ".enquiry2article"
 
+PASTED = frozenset(
+    ["blogger", "confluence", "contentful", "drupal", "freshdesk", "ghost", "helpscout", "help-scout", "hubspot",
+     "intercom", "joomla", "medium", "notion", "shopify", "squarespace", "substack", "typo3", "webflow", "wix", "word",
+     "wordpress", "zendesk"]
+)  # fmt: skip
+"""Sites with an editor of their own, for which people ask with --for."""
+
+GENERATORS = frozenset(
+    ["astro", "docusaurus", "gatsby", "gitbook", "hexo", "mkdocs", "next", "nextjs", "nuxt", "pelican", "starlight",
+     "sveltekit", "vitepress", "vuepress", "zola"]
+)  # fmt: skip
+"""Site generators that read Markdown with front matter in YAML and need no publisher of their own."""
+
 
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
     return click.option(*names, **settings)
 
 
+class NamedPath(click.Path):
+    """A path that is not empty: an empty one, as of a variable that is not set, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Make a path of what was given."""
+        if value == "":
+            self.fail("it is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 workspace_option = option(
     "-w",
     "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     default=DEFAULT_WORKSPACE,
     show_default=True,
     help="The folder in which the tool remembers what it found.",
@@ -66,10 +89,17 @@ bots_option = option(
     "--learn-from-bots", "bots", is_flag=True, help="Let what chatbots and AI agents answered count as answers."
 )
 
+yes_option = option(
+    "--yes",
+    "yes",
+    is_flag=True,
+    help="Ask nothing: where it is not sure which column is which, the likeliest is taken and told.",
+)
+
 
 def reading_options(command: Command) -> Command:
     """Add the options about how exports are read; `take_reading` takes them out of what a command is given."""
-    for add in (bots_option, thread_option, agent_option, map_option):
+    for add in (yes_option, bots_option, thread_option, agent_option, map_option):
         command = add(command)
     return command
 
@@ -160,7 +190,28 @@ url_template_option = option(
     "--url-template", default="", metavar="TEMPLATE", help="Where posts live: https://example.com/blog/{slug}/"
 )
 include_drafts_option = option("--include-drafts", is_flag=True, help="Let drafts count as posts.")
-exports_argument = click.argument("exports", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def _take_exports(ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> Sequence[Path]:
+    """Let standard input and pipes be exports; the copies of them are deleted when the command ends."""
+    if all(os.path.isfile(path) or os.path.isdir(path) for path in paths):  # noqa: PTH112, PTH113 - they never raise
+        return paths
+    import tempfile
+
+    from enquiry2article.export_files import keep_streams
+
+    folder = tempfile.TemporaryDirectory(prefix="enquiry2article-")
+    ctx.call_on_close(folder.cleanup)
+    try:
+        return keep_streams(paths, Path(folder.name))
+    except BaseException:
+        folder.cleanup()  # a command whose options are refused is never closed
+        raise
+
+
+exports_argument = click.argument(
+    "exports", nargs=-1, required=True, type=NamedPath(path_type=Path), callback=_take_exports
+)
 
 
 def find_examples() -> Path:
@@ -185,9 +236,13 @@ def make_tools(
     Raises:
         PluginError: there is no part of a given name.
     """
+    from enquiry2article.errors import PluginError
     from enquiry2article.pipeline import Tools
     from enquiry2article.plugins import find_plugins, load_plugin
 
+    publishers = find_plugins("publishers")
+    if advice := _advise_site(site) if site not in publishers else "":
+        raise PluginError(advice)
     writer = find_plugins("writers")["template"].load()([templates] if templates else [], settings)
     return Tools(
         readers=load_readers(format_name),
@@ -195,9 +250,25 @@ def make_tools(
         grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
         writer=writer,
         pages=writer,
-        publisher=load_plugin("publishers", site, find_plugins("publishers")),
+        publisher=load_plugin("publishers", site, publishers),
         finder=finder,
     )
+
+
+def _advise_site(site: str) -> str:
+    """Say how drafts come into a site that people ask for and that has no publisher, or ""."""
+    asked = site.lower().replace(" ", "")
+    if asked in PASTED:
+        return (
+            f"--for {site} is not needed. Take --for html: open a draft in your browser, select all, and paste it into "
+            f"the editor of {site}. Where that takes Markdown, --for markdown does as well."
+        )
+    if asked in GENERATORS:
+        return (
+            f"--for {site} is not needed. Take --for markdown, whose front matter is plain YAML, and put the drafts "
+            f"where {site} looks for its pages, with -o."
+        )
+    return ""
 
 
 def load_readers(format_name: str = "") -> dict[str, Reader]:
@@ -252,7 +323,26 @@ def take_reading(options: dict[str, Any]) -> ReadOptions:
         agents=agents,
         thread_column=options.pop("thread_column", ""),
         bots=options.pop("bots", False),
+        ask=None if options.pop("yes", False) or options.get("quiet") or not _may_ask() else ask_column,
     )
+
+
+def _may_ask() -> bool:
+    """Say whether somebody sits at a terminal who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:
+    """Ask at the terminal which of some columns is a field, and give its name; a plain Enter takes the first."""
+    from enquiry2article.errors import shorten
+    from enquiry2article.privacy.redact import redact_text
+
+    meant = {"question": "what customers wrote", "answer": "what was replied to them"}[choice.field]
+    click.echo(f"{file_name}: which column holds {meant}?", err=True)
+    for number, (name, example) in enumerate(columns, 1):
+        click.echo(f"  {number}. {shorten(name)}: {shorten(redact_text(example), 70)}", err=True)
+    number = click.prompt("Number", type=click.IntRange(1, len(columns)), default=1, err=True)
+    return columns[number - 1][0]
 
 
 def read_clock() -> datetime:

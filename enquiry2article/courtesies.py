@@ -6,11 +6,15 @@ signatures and quoted mails are, `signatures` and `quoted_mail` decide; what is 
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from typing import Final
 
+from enquiry2article.mail_words import read_words
 from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.text import join_lines, join_wrapped, split_sentences
+from enquiry2article.words import ALL_STOP_WORDS
 
 _NAME = r"(?:\[name\]|[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,30})"
 _TITLE = (
@@ -203,6 +207,10 @@ _SHORT_NAME_LINE: Final = re.compile(rf"[-–—~\s]{{0,3}}{_NAME}(?:[ ,]{{1,2}}
 _NAME_ONLY: Final = re.compile(r"[-–—~ ]{0,3}\[name\](?: x{1,4})?[ .!,]{0,3}")
 _AND_REST = re.compile(r"\s*(?:[,;:–—]|\s-\s)?\s*(?i:(?:and|but|und|aber|et|mais|y|pero|en|maar|e)\b)?\s*")
 
+_MANNERLY_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TELLS: Final = re.compile(r"[\d?@]|https?:|\[(?!name\])|`")
+"""What no sentence of manners holds."""
+_MOST_WORDS_OF_MANNERS: Final = 32
 _LONGEST_COURTESY = 240
 """Characters. A longer sentence says something, whatever it begins with."""
 
@@ -228,6 +236,35 @@ def strip_courtesies(text: str, language: str = "") -> str:
 def holds_thanks(text: str) -> bool:
     """Tell whether a text says thank you, in any of our languages."""
     return bool(_THANKS_WORD.search(text))
+
+
+@functools.cache
+def _manners() -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(words) for kind, words in read_words("manners").items()}
+
+
+def is_mannerly(sentence: str, *, others: int = 0) -> bool:
+    """Return whether a sentence is made of words of good manners and little words alone.
+
+    `others` more words may stand in it where at least two are of manners ("We hope you enjoy the outdoors"). A sentence
+    with a figure, an address, a question mark or a negation says something.
+
+    >>> is_mannerly("We will be happy to assist you further."), is_mannerly("We will be happy to send a new peg.")
+    (True, False)
+    """
+    if len(sentence) > _LONGEST_COURTESY or _TELLS.search(sentence):
+        return False
+    words = [word.replace("’", "'") for word in _MANNERLY_WORD.findall(sentence.replace("[name]", "").casefold())]
+    lists = _manners()
+    if not words or len(words) > _MOST_WORDS_OF_MANNERS or lists["core"].isdisjoint(words):
+        return False
+    if not lists["negates"].isdisjoint(words) and lists["hesitates"].isdisjoint(words):
+        return False
+    known = sum(word in lists["core"] or word in lists["beside"] for word in words)
+    unknown = sum(
+        word not in lists["core"] and word not in lists["beside"] and word not in ALL_STOP_WORDS for word in words
+    )
+    return unknown == 0 or (unknown <= others and known > 1)
 
 
 def _strip_once(text: str) -> str:
@@ -263,6 +300,8 @@ def _is_bare_name(line: str) -> bool:
 
 def _strip_sentence(sentence: str, beginning: bool) -> str:
     if len(sentence) <= _LONGEST_COURTESY and (_CLOSING.fullmatch(sentence) or _CLOSING_SENTENCE.match(sentence)):
+        return ""
+    if is_mannerly(sentence, others=int(beginning)):
         return ""
     rest = sentence
     if beginning:

@@ -7,34 +7,18 @@ because exports that leave the zone out do not say which one they mean.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from importlib.resources import files
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-_MONTHS = (
-    # English, German, French, Spanish, Dutch, Italian, Portuguese, Nordic, Polish, Czech, Russian, Ukrainian, Turkish
-    """jan january januar janner januari janvier janv enero ene gennaio gen janeiro tammikuuta stycznia sty ledna января
-    янв січня ocak oca""",
-    """feb february februar februari fevrier fevr febrero febbraio fevereiro fev helmikuuta lutego lut unora февраля фев
-    лютого subat sub""",
-    """mar march marz maerz mrz maart mrt mars marzo marco marts maaliskuuta marca brezna марта мар березня mart""",
-    """apr april avril avr abril abr aprile huhtikuuta kwietnia kwi dubna апреля апр квітня nisan nis""",
-    """may mai mayo mei maggio mag maio maj toukokuuta maja kvetna мая травня mayis""",
-    """jun june juni juin junio giugno giu junho kesakuuta czerwca cze cervna июня июн червня haziran haz""",
-    """jul july juli juillet juil julio luglio lug julho heinakuuta lipca lip cervence июля июл липня temmuz tem""",
-    """aug august aout agosto ago augustus augusti elokuuta sierpnia sie srpna августа авг серпня agustos agu""",
-    """sep sept september septembre septiembre setiembre settembre sett setembro set syyskuuta wrzesnia wrz zari
-    сентября сен сент вересня eylul eyl""",
-    """oct october okt oktober octobre octubre ottobre ott outubro out lokakuuta pazdziernika paz rijna октября окт
-    жовтня ekim eki""",
-    """nov november novembre noviembre novembro marraskuuta listopada lis listopadu ноября ноя листопада kasim kas""",
-    """dec december dez dezember decembre diciembre dic dicembre dezembro desember des joulukuuta grudnia gru prosince
-    декабря дек грудня aralik ara""",
-)
 _ZONES = {
     "utc": 0.0,
     "gmt": 0,
@@ -74,23 +58,43 @@ _OFFSET = re.compile(r"\s*(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{1,4})(?!\d)")
 _PACKED = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z)?")
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:E\+?\d{1,2})?", re.IGNORECASE)
+_DOTTED_CLOCK = re.compile(r"(?<=\d{4}-\d\d-\d\d[ T])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?=$|[\sZ+-])")
+_HALF_FIRST = re.compile(r"\b([ap])\.?\s?m\b\.?\s*(\d{1,2}:\d{2}(?::\d{2})?)(?!\s*[ap]\.?m)")
+"""A half of the day before its time: "PM 05:22"."""
+_WORD = re.compile(r"(?:[^\s\d_.,:;/()\[\]|'’«»-]|(?<=[^\s\d.])\.(?=[^\s\d.,]))+")
+"""A word of a date, with the dots inside it: "ม.ค."."""
 _PLACE = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)(?:/[A-Za-z_+-]+)+")
 """A time zone's name in the list that all systems share."""
 _BRACKETS = re.compile(r"\([^()]*\)")
+_DIGIT = re.compile(r"\d")
 _LONGEST = 120
 _EXCEL_ZERO = datetime(1899, 12, 30)
 
 
-_MONTH_NUMBERS = {
-    unicodedata.normalize(
-        "NFC", "".join(s for s in unicodedata.normalize("NFKD", name) if not unicodedata.combining(s))
-    ): n
-    for n, names in enumerate(_MONTHS, 1)
-    for name in names.split()
-}
-"""Each name without accents, as `_fold` leaves it."""
+@functools.cache
+def _load_months() -> tuple[Mapping[str, Mapping[str, int]], tuple[str, ...]]:
+    """Load the names of months: word, or two, → language → number; and the languages, those of most exports first."""
+    source = files("enquiry2article") / "resources" / "fields" / "months.toml"
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, int]] = {}
+    for language, months in table.items():
+        for number, forms in enumerate(months, 1):
+            for form in forms.split("|"):
+                if form:
+                    found.setdefault(form, {})[language] = number
+    return found, tuple(table)
+
+
+def fold_month(name: str) -> str:
+    """Take case and accents away, as is done with dates."""
+    flat = unicodedata.normalize("NFKD", name.casefold().translate(_SIGNS))
+    return unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
+
+
+def split_words(text: str) -> list[str]:
+    """Give the words of a folded text; the dots inside an abbreviation are left out."""
+    return [word.replace(".", "") for word in _WORD.findall(text)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +105,8 @@ class DateReader:
     """What "03/02/2026" means: 3 February if true. A value that can mean only one thing is read as that."""
     zone: tzinfo = UTC
     """The time zone of values that name none."""
+    language: str = ""
+    """Whose names of months the column has, where that is known: "listopada" is October or November."""
 
     @classmethod
     def learn(cls, sample: Iterable[str], rest: Iterable[str] = (), *, zone: tzinfo = UTC) -> DateReader:
@@ -113,7 +119,7 @@ class DateReader:
         values = list(sample)
         if _is_open(values):
             values += islice((value for value in rest if _decides(value)), 1)
-        return cls(day_first=_is_day_first(values), zone=zone)
+        return cls(day_first=_is_day_first(values), zone=zone, language=_find_language(values))
 
     def parse(self, value: str) -> datetime | None:
         """Give the moment that a cell means, with a time zone, `zone` where it names none; None if it is no date.
@@ -125,7 +131,7 @@ class DateReader:
         if not text or len(text) > _LONGEST:
             return None
         try:
-            moment = _parse_iso(text) or _parse_number(text) or _parse_words(text, self.day_first)
+            moment = _parse_iso(text) or _parse_number(text) or _parse_words(text, self.day_first, self.language)
             if moment is not None and moment.tzinfo is None:
                 moment = _put_in_zone(moment, self.zone)
         except (ValueError, OverflowError):
@@ -141,6 +147,31 @@ def parse_dates(values: Sequence[str]) -> list[datetime | None]:
     """
     reader = DateReader.learn(values)
     return [reader.parse(value) for value in values]
+
+
+def looks_like_date(text: str) -> bool:
+    """Say whether a short text is a date in words or figures; a bare number is none, though it may mean a moment.
+
+    >>> looks_like_date("3 Feb 2026, 10:20"), looks_like_date("20417"), looks_like_date("May I come on 3 May 2026?")
+    (True, False, False)
+    """
+    if not 6 <= len(text) <= 60 or text.count(" ") > 7 or not _DIGIT.search(text) or "?" in text:
+        return False
+    return not _NUMBER.fullmatch(text) and DateReader().parse(text) is not None
+
+
+def is_rounded(text: str) -> bool:
+    """Say whether a spreadsheet has rounded a moment to a few digits: "1.77E+12" is right to some weeks only."""
+    return "e" in text.casefold() and bool(_NUMBER.fullmatch(text.strip()))
+
+
+def shape_of(text: str) -> str:
+    """Give the build of a value without its words: digits as 9, letters as a.
+
+    >>> shape_of("3 Feb. 2026")
+    '9 aaa. 9999'
+    """
+    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in text[:40])
 
 
 def find_zone(name: str) -> tzinfo:
@@ -170,10 +201,13 @@ def _parse_iso(text: str) -> datetime | None:
     if not (len(text) >= 10 and text[4:5] == "-" and text[:4].isascii() and text[:4].isdigit()):
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(_DOTTED_CLOCK.sub(_write_clock, text))
     except ValueError:
         return None
-    return moment
+
+
+def _write_clock(found: re.Match[str]) -> str:
+    return f"{int(found[1]):02d}:{found[2]}:{found[3] or '00'}"
 
 
 def _parse_number(text: str) -> datetime | None:
@@ -195,7 +229,7 @@ def _parse_number(text: str) -> datetime | None:
     return None
 
 
-def _parse_words(text: str, day_first: bool) -> datetime | None:
+def _parse_words(text: str, day_first: bool, language: str = "") -> datetime | None:
     place = _PLACE.search(text)
     rest = _fold(_PLACE.sub(" ", text))
     numeric = _NUMERIC.search(rest)
@@ -207,7 +241,7 @@ def _parse_words(text: str, day_first: bool) -> datetime | None:
     clock, before, after = _take_time(rest)
     zone, after = _take_zone(after) if clock else (None, after)
     if date is None:
-        date = _find_named_date(f"{before} {after}")
+        date = _find_named_date(f"{before} {after}", language)
     if date is None:
         return None
     hour, minute, second, micro = clock or (0, 0, 0, 0)
@@ -220,8 +254,8 @@ def _parse_words(text: str, day_first: bool) -> datetime | None:
 
 def _fold(text: str) -> str:
     """Take away case, accents, what is in brackets and what is the same in other scripts."""
-    flat = unicodedata.normalize("NFKD", _BRACKETS.sub(" ", text.casefold().translate(_SIGNS)))
-    plain = unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
+    plain = fold_month(_BRACKETS.sub(" ", text))
+    plain = _HALF_FIRST.sub(r"\2 \1m", plain)
     if plain.isascii():
         return plain
     plain = _EAST.sub(r"\1-\2-\3 ", plain)
@@ -257,15 +291,41 @@ def _take_zone(text: str) -> tuple[timezone | None, str]:
     return None, text
 
 
-def _find_named_date(text: str) -> tuple[int, int, int] | None:
+def _find_named_date(text: str, language: str) -> tuple[int, int, int] | None:
     # The last word counts: "mar. 3 févr." is a Tuesday in February.
-    month = next((_MONTH_NUMBERS[word] for word in reversed(_WORD.findall(text)) if word in _MONTH_NUMBERS), None)
+    month = next((number for names in _find_months(text) if (number := _pick_month(names, language))), None)
     numbers = re.findall(r"\d+", text)
     if month is None or len(numbers) < 2:
         return None
     first, second = numbers[0], numbers[1]
     day, year = (second, first) if len(first) == 4 else (first, second)
     return _full_year(year), month, int(day)
+
+
+def _find_months(text: str) -> Iterator[Mapping[str, int]]:
+    """Give what the words of a text mean as months, from the last: language → number."""
+    known, _ = _load_months()
+    words = split_words(text)
+    for place in reversed(range(len(words))):
+        names = known.get(" ".join(words[place : place + 2])) or known.get(words[place])
+        if names:
+            yield names
+
+
+def _pick_month(names: Mapping[str, int], language: str) -> int:
+    if language in names:
+        return names[language]
+    return next(names[other] for other in _load_months()[1] if other in names)
+
+
+def _find_language(values: Iterable[str]) -> str:
+    """Give the language that has the names of months in most of the values, or "" where no value has any."""
+    known: Counter[str] = Counter()
+    for value in values:
+        if len(value) <= _LONGEST and any(sign.isalpha() for sign in value):
+            known.update({language for names in _find_months(_fold(value)) for language in names})
+    most = max(known.values(), default=0)
+    return next((language for language in _load_months()[1] if most and known[language] == most), "")
 
 
 def _order_numeric(first: str, second: str, third: str, sign: str, day_first: bool) -> tuple[int, int, int]:

@@ -7,8 +7,13 @@ should never have to know which. Opening files is left to `readers.text_file`.
 from __future__ import annotations
 
 import codecs
+import contextlib
+import functools
 import re
-from collections.abc import Iterable
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
 
 FALLBACK = "enquiry2article.cp1252"
 """The error handler that reads a stray byte of an otherwise sound UTF-8 file as cp1252: mixed files are common."""
@@ -28,31 +33,44 @@ _SIGNATURES: tuple[bytes, ...] = (
 _BINARY = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _BAD_BYTE = re.compile("[\udc80-\udcff]")
 _OUTSIDE_ASCII = re.compile("[^\0-\x7f]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_UNLIKELY_IN_CP1252 = re.compile(
-    rb"(?<=[A-Za-z])[\x80-\x8b\x90\x95\x98\x99\x9b\xa1-\xac\xae-\xb3\xb5-\xb9\xbb-\xbf\xd7\xf7](?=[A-Za-z])"
-    rb"|[\x81\x8d\x8f\x90\x9d]"
-)
-"""Bytes that are letters in another code page but signs in cp1252, in the middle of a word."""
+_AMID_LETTERS = re.compile(r"(?<=[^\W\d_])[^\w\s.,:;!?/()\[\]{}<>\"'’‘“”„«»+*=&%@#…–—·\0-\x7f-](?=[^\W\d_])")
+"""A sign in the middle of a word: a letter of another encoding."""
+_MIXED = re.compile("[A-Za-z][\u0370-\u0fff]|[\u0370-\u0fff][A-Za-z]")
+"""A Latin letter beside one of another alphabet."""
+_LATE_CAPITAL = re.compile(r"(?<=[^\W\d_A-Za-z])[^\W\d_A-Za-z]")
+_USUAL_SIGNS = frozenset("“”„‘’‚«»–—…€£§°·•×®©™¿¡ªº№、。，！？：；（）「」『』【】《》・％￥～　")
+_JUDGED = 4_000
+"""Signs of a file that decide its encoding."""
+_DOUBTFUL = 0.05
+"""How much better than the next an encoding must be for nobody to be told."""
+_LEAST_LIKELY = 0.6
+_HALF_WIDTH = re.compile("[\uff61-\uff9f\ue000-\uf8ff\x80-\x9f]")
+"""Signs that only a wrong encoding makes: half-width kana, private ones, controls."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def guess_encoding(head: bytes, more: Iterable[bytes] = ()) -> str:
-    """Find the encoding from the first bytes of a file and, if those do not decide, from the rest.
-
-    `head` is the file's first few KiB, `more` the rest in pieces of any size; `more` is read only when it is needed.
-    The answer is a codec name for use with the error handler `FALLBACK`. Files without a sign of anything else are
-    UTF-8.
+    """Find the encoding of a file: the first that `judge_encoding` gives.
 
     >>> guess_encoding("Größe".encode("cp1252")), guess_encoding("Größe".encode("utf-16"))
     ('cp1252', 'utf-16')
     """
+    return judge_encoding(head, more)[0]
+
+
+def judge_encoding(head: bytes, more: Iterable[bytes] = ()) -> tuple[str, bool]:
+    """Find the encoding from the first bytes of a file, if those do not decide from the rest; and whether it is sure.
+
+    `head` is the file's first few KiB, `more` the rest in pieces of any size; `more` is read only when it is needed.
+    The answer is a codec name for use with the error handler `FALLBACK`. Files without a sign of anything else are
+    UTF-8.
+    """
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return name
+            return name, True
     wide = _guess_wide(head)
     if wide:
-        return wide
+        return wide, True
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     good = bad = 0
     evidence = b""
@@ -66,7 +84,7 @@ def guess_encoding(head: bytes, more: Iterable[bytes] = ()) -> str:
             good += len(_OUTSIDE_ASCII.findall(text)) - wrong
     # A code page read as UTF-8 hardly ever makes a sound sequence by chance, so one sound one for each bad is enough.
     if good >= bad:
-        return "utf-8-sig"
+        return "utf-8-sig", True
     return _guess_code_page(evidence)
 
 
@@ -123,23 +141,77 @@ def _guess_wide(head: bytes) -> str:
     return ""
 
 
-def _guess_code_page(evidence: bytes) -> str:
-    """Choose between cp1252 and what charset-normalizer says, which is often wrong on a few short Western lines."""
-    runs = _HIGH.findall(evidence)
-    high = sum(map(len, runs))
-    mean_run = high / len(runs) if runs else 0.0
-    unlikely = len(_UNLIKELY_IN_CP1252.findall(evidence))
-    # Western letters outside ASCII stand alone in their words; those of other scripts stand in runs. A few bytes
-    # are too little to go by: "Grüße" is a run as well.
-    if (mean_run < 1.7 or (high < 10 and mean_run <= 2)) and unlikely * 20 <= len(runs):
-        return "cp1252"
-    import charset_normalizer
+@functools.cache
+def _load_alphabets() -> Mapping[str, tuple[tuple[str, ...], Mapping[str, float]]]:
+    """Load language → its encodings, and how much each of its letters speaks for it."""
+    source = files("enquiry2article") / "resources" / "fields" / "alphabets.toml"
+    found = {}
+    for language, alphabet in tomllib.loads(source.read_text(encoding="utf-8")).items():
+        letters: dict[str, float] = {}
+        for kind, weight in (("rare", 0.8), ("common", 1.0)):
+            for letter in alphabet.get(kind, ""):
+                letters[letter.upper()] = max(weight * 0.8, letters.get(letter.upper(), 0.0))
+                letters[letter] = weight
+        found[language] = (tuple(alphabet["encodings"]), letters)
+    return found
 
-    best = charset_normalizer.from_bytes(evidence).best()
-    # A mark of UTF-16 in the middle of a file is damage: what has no such mark in front is no UTF-16.
-    if best is None or best.encoding == "ascii" or best.encoding.startswith("utf"):
-        return "cp1252"
-    return best.encoding
+
+def _guess_code_page(evidence: bytes) -> tuple[str, bool]:
+    """Choose the code page whose letters are those of one language, and say whether that is sure.
+
+    What cannot be told, since all of them give the same text, is sure; cp1252 is taken where nothing speaks for any.
+    """
+    piece = evidence[:_JUDGED]
+    decoded: dict[str, str] = {}
+    best: dict[str, float] = {}
+    for encodings, letters in _load_alphabets().values():
+        for rank, encoding in enumerate(encodings):
+            if encoding not in decoded:
+                decoded[encoding] = _decode_strictly(piece, encoding)
+            if decoded[encoding]:
+                # The older an encoding, the rarer the files.
+                score = _judge_letters(decoded[encoding], letters) - 0.02 * rank
+                best[encoding] = max(best.get(encoding, -1.0), score)
+    ranked = sorted(best, key=lambda encoding: -best[encoding])
+    if not ranked or best[ranked[0]] <= 0:
+        return "cp1252", False
+    first = ranked[0]
+    rivals = [encoding for encoding in ranked[1:] if decoded[encoding] != decoded[first]]
+    ahead = best[first] - max((best[encoding] for encoding in rivals), default=-1.0)
+    few = len(_OUTSIDE_ASCII.findall(decoded[first])) < 3
+    return first, best[first] >= _LEAST_LIKELY and (ahead >= _DOUBTFUL or (few and first == "cp1252"))
+
+
+def _decode_strictly(piece: bytes, encoding: str) -> str:
+    """Decode the lines of a piece, "" where more than a few of them are not in this encoding."""
+    lines = piece.split(b"\n")
+    good = []
+    for line in lines:
+        with contextlib.suppress(UnicodeDecodeError):
+            good.append(line.decode(encoding))
+    # The last line may have been cut in the middle of a sign.
+    return "\n".join(good) if len(good) * 20 >= (len(lines) - 1) * 19 and good else ""
+
+
+def _judge_letters(text: str, letters: Mapping[str, float]) -> float:
+    """Say how much a text looks like one of a language: 1 where all of its letters are the commonest ones."""
+    signs = Counter(_OUTSIDE_ASCII.findall(text))
+    count = signs.total()
+    if not count:
+        return 0.0
+    score = 0.0
+    for sign, times in signs.items():
+        if sign in letters:
+            score += times * letters[sign]
+        elif sign in _USUAL_SIGNS:
+            score += times * 0.5
+        elif sign.isalpha() and sign > "\u3000":
+            score += times * 0.35  # a rarer sign of a script of thousands
+        else:
+            score -= times * 0.7
+    score -= len(_AMID_LETTERS.findall(text)) + len(_MIXED.findall(text)) + 2 * len(_HALF_WIDTH.findall(text))
+    score -= 0.5 * sum(found[0].isupper() for found in _LATE_CAPITAL.finditer(text))
+    return score / count
 
 
 def _read_as_cp1252(error: UnicodeError) -> tuple[str, int]:

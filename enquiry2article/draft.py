@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from enquiry2article.article import FEWEST_STEPS, begin_step, choose_kind
 from enquiry2article.editor_note import LONGEST_DESCRIPTION, write_note
-from enquiry2article.headings import title_round_up
+from enquiry2article.headings import choose_headings, title_round_up
+from enquiry2article.languages import tell_question_language
 from enquiry2article.protocols import PageWriter, Writer
 from enquiry2article.readability import count_reading_minutes
 from enquiry2article.records import Draft, Lack, Question, Role
@@ -30,7 +31,7 @@ from enquiry2article.structured_data import (
     describe_how_to,
     render_structured_data,
 )
-from enquiry2article.text import guess_language, split_words
+from enquiry2article.text import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -52,9 +53,13 @@ LEAST_RELATED = 0.35
 
 
 def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]) -> list[Question]:
-    """Give each question the ids of the nearest others. Row i of `middles`, of length 1, belongs to question i."""
+    """Give each question the ids of the nearest others in its language.
+
+    Row i of `middles`, of length 1, belongs to question i. A question whose language is unsure may be near any.
+    """
     ids = [question.id for question in questions]
-    nearest = find_nearest_questions(ids, middles, RELATED)
+    languages = [tell_question_language(question) for question in questions]
+    nearest = find_nearest_questions(ids, middles, RELATED, languages)
     return [
         replace(question, related=tuple(ids[j] for j in near))
         for question, near in zip(questions, nearest, strict=True)
@@ -84,12 +89,21 @@ def follow_questions(questions: Sequence[Question], asked: Iterable[tuple[str, d
     return followed
 
 
-def find_nearest_questions(ids: Sequence[str], middles: NDArray[np.float32], count: int) -> list[list[int]]:
-    """Give the places of the nearest others of each question, nearest first, as far as they are near at all."""
+def find_nearest_questions(
+    ids: Sequence[str], middles: NDArray[np.float32], count: int, languages: Sequence[str] = ()
+) -> list[list[int]]:
+    """Give the places of the nearest others of each question, nearest first, as far as they are near at all.
+
+    Questions in two of the `languages`, where both are known, are not near.
+    """
     alike = np.round(middles @ middles.T, 5)
+    own = languages or [""] * len(ids)
     found = []
     for i in range(len(ids)):
-        others = sorted((j for j in range(len(ids)) if j != i), key=lambda j: (-alike[i, j], ids[j]))
+        others = sorted(
+            (j for j in range(len(ids)) if j != i and (own[i] == own[j] or "" in (own[i], own[j]))),
+            key=lambda j: (-alike[i, j], ids[j]),
+        )
         found.append([j for j in others[:count] if alike[i, j] >= LEAST_RELATED])
     return found
 
@@ -121,7 +135,7 @@ def draft_article(
     body = writer.write(question, others)
     dress = settings.style.dress
     title, description = dress(question.title), describe_question(question, dress)
-    language = tell_language(question, settings.site.language)
+    language = tell_question_language(question) or settings.site.language
     date = tell_date(question)
     front_matter: dict[str, object] = {
         "title": title,
@@ -142,7 +156,7 @@ def draft_article(
         front_matter["reading_minutes"] = count_reading_minutes(body)
     if settings.drafts.image:
         front_matter["image"] = ""
-        front_matter["image_alt"] = title.rstrip("?")
+        front_matter["image_alt"] = title.rstrip("?？؟;")
     if sources and settings.drafts.structured_data:
         front_matter["structured_data"] = render_structured_data(
             describe_draft(question, body, description, date, language, settings)
@@ -261,7 +275,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
         if len(own) < FEWEST_IN_ROUND_UP:
             continue
         body = pages.write_round_up(area, own)
-        language = guess_language(" ".join(question.title for question in own)) or settings.site.language
+        language = choose_headings(tell_question_language(*own), settings.site.language)
         title = dress(title_round_up(area, language))
         slug = f"faq-{make_slug(area)}"
         front_matter: dict[str, object] = {
@@ -287,12 +301,6 @@ def tell_date(question: Question) -> datetime:
     """Give the date of a draft: of the newest evidence, else of the day on which the question was first found."""
     dates = [date for date in (question.answer.confirmed, question.last_seen) if date] or [question.since or LONG_AGO]
     return max(dates).replace(microsecond=0)
-
-
-def tell_language(question: Question, usual: str) -> str:
-    """Give the language of a question and its answer, or the usual one where it is not sure."""
-    texts = [question.title, *(statement.text for statement in question.answer.statements)]
-    return guess_language(" ".join(texts)) or usual
 
 
 def describe_question(question: Question, dress: Callable[[str], str] = str) -> str:

@@ -214,11 +214,14 @@ def _flatten(text: str) -> str:
 def join_parts(parts: Sequence[Enquiry]) -> Enquiry:
     """Make one enquiry of the parts of a conversation; the turns stand by time where all tell it, else as read.
 
-    A turn that is there twice, word for word and at the same moment, counts once.
+    A turn that is there twice, word for word and at the same moment, counts once; so does the first turn of a part that
+    begins as the first part does: joins of database tables repeat the question with each reply.
     """
     if all(part.received is not None for part in parts):
         parts = sorted(parts, key=_tell_when)
-    said = enumerate(turn for part in parts for turn in part.turns)
+    opening = _open_as(parts[0]) if any(len(part.turns) > 1 for part in parts) else None
+    rest = (part.turns[1:] if opening and _open_as(part) == opening else part.turns for part in parts[1:])
+    said = enumerate(turn for turns in (parts[0].turns, *rest) for turn in turns)
     turns = list({(turn.author, turn.text, turn.at) if turn.at else n: turn for n, turn in said}.values())
     if all(turn.at is not None for turn in turns):
         turns.sort(key=lambda turn: turn.at or LONG_AGO)
@@ -239,6 +242,10 @@ def join_parts(parts: Sequence[Enquiry]) -> Enquiry:
         group=_first(part.group for part in parts),
         minutes=_agree(part.minutes for part in parts),
     )
+
+
+def _open_as(part: Enquiry) -> tuple[Author, str] | None:
+    return (part.turns[0].author, _flatten(part.turns[0].text)) if part.turns else None
 
 
 def hash_content(enquiry: Enquiry) -> str:

@@ -10,6 +10,9 @@ import glob
 import gzip
 import hashlib
 import io
+import os
+import re
+import stat
 import tarfile
 import weakref
 import zipfile
@@ -34,21 +37,68 @@ MOST_RATIO = 250
 IN_MEMORY = 16 << 20
 """An archive inside an archive is kept in memory up to this size and then in a temporary file."""
 
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+:)/+(.*)", re.IGNORECASE)
+"""An address on the net; a path loses one of its slashes."""
+
 _PARTS_OF_OTHERS = ("xl/workbook.xml", "word/document.xml", "ppt/presentation.xml", "mimetype", "[Content_Types].xml")
 """Members that tell an office document from an archive of files."""
+
+
+STREAM = Path("-")
+"""The path that stands for standard input."""
+
+
+def keep_streams(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """Give the paths with what can be read only once, standard input and pipes, copied into files in a folder.
+
+    Readers look at a file several times. What the copies are, they tell by what is in them, since there is no name.
+
+    Raises:
+        NoSuchFile: nothing is handed over on standard input, or a path is a device.
+    """
+    return [_keep_stream(path, folder) for path in paths]
+
+
+def _keep_stream(path: Path, folder: Path) -> Path:
+    import shutil
+    import sys
+
+    if path == STREAM and sys.stdin.isatty():
+        raise NoSuchFile(
+            "Nothing is handed over on standard input. Give a file, or: cat EXPORT | enquiry2article run -"
+        )
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode if path == STREAM else path.stat().st_mode
+    except (OSError, ValueError):
+        return path  # `find_exports` says what is wrong with it
+    if path != STREAM and (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        return path
+    if path != STREAM and stat.S_ISCHR(kind) | stat.S_ISBLK(kind):
+        raise NoSuchFile(f"{path} is a device and no file. Give the export file itself.")
+    is_input = path == STREAM or path.samefile(Path("/dev/stdin"))
+    copy = folder / ("standard-input" if is_input else f"pipe-{path.name}")
+    if not copy.exists():
+        with sys.stdin.buffer if path == STREAM else path.open("rb") as source, copy.open("xb") as target:
+            shutil.copyfileobj(source, target)
+    return copy
 
 
 def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
     """Give the files and folders that the paths mean, each once, by name. A path may be a pattern such as "*.csv".
 
     Raises:
-        NoSuchFile: there is no such file, or the folder is empty.
+        NoSuchFile: there is no such file, it is an address on the net, or the folder is empty.
     """
     found: set[Path] = set()
     for path in paths:
         if path.exists():
             found.add(path)
             continue
+        if address := tell_address(path):
+            raise NoSuchFile(
+                f"{address} is an address on the net, from which nothing is fetched. Download the export in your "
+                "browser, and give the file."
+            )
         # Path.glob takes no pattern that begins at the root.
         matching = glob.glob(str(path)) if glob.has_magic(str(path)) else []  # noqa: PTH207
         if not matching:
@@ -61,6 +111,12 @@ def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
         if file.is_folder and not file.parts:
             raise NoSuchFile(f"The folder {file.name} holds no files. Give the export file itself.")
     return files
+
+
+def tell_address(path: Path) -> str:
+    """Give the address on the net that somebody gave as a path, or "" for one that is none."""
+    found = _ADDRESS.match(path.as_posix())
+    return f"{found[1]}//{found[2]}" if found else ""
 
 
 def digest_file(file: ExportFile) -> str:
@@ -148,11 +204,31 @@ def _list_zip(file: ExportFile) -> list[ExportFile]:
         return []  # a document, not an archive
     if len(entries) > MOST_FILES:
         raise UnknownFormat(f"{file.name} holds more than {MOST_FILES:,} files. Unpack it and give the exports.")
+    _refuse_overlap(file, entries)
+    sizes = [(e.file_size, e.compress_size) for e in entries if not _is_trap(e.file_size, e.compress_size)]
+    if _is_trap(whole := sum(size for size, _ in sizes), sum(packed for _, packed in sizes)):
+        raise UnknownFormat(_tell_trap(file.name, whole))
     return [
         _look_later(f"{file.name}/{show_name(entry.filename)}", _member_opener(file, archive, entry))
         for entry in sorted(entries, key=lambda entry: entry.filename)
         if not entry.is_dir() and not _is_hidden(entry.filename)
     ]
+
+
+def _refuse_overlap(file: ExportFile, entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse a zip whose members share bytes: each of them unpacks anew what was packed once.
+
+    Source: Fifield 2019, "A better zip bomb" (https://www.bamsoftware.com/hacks/zipbomb/). Every member takes its
+    packed bytes and, before them, a head of 30 bytes and its name (APPNOTE.TXT 4.3.7).
+    """
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise UnknownFormat(
+                f"{file.name}: files in it share the same bytes, as in no export, so it is not read. If it is sound, "
+                "unpack it and give the file inside."
+            )
+        end = entry.header_offset + 30 + len(entry.orig_filename.encode("utf-8")) + entry.compress_size
 
 
 def _member_opener(file: ExportFile, archive: _Zip, entry: zipfile.ZipInfo) -> Callable[[], BinaryIO]:
@@ -162,7 +238,7 @@ def _member_opener(file: ExportFile, archive: _Zip, entry: zipfile.ZipInfo) -> C
             raise UnknownFormat(f"{where}: the name leads out of the archive, so it is not read.")
         if entry.flag_bits & 1:
             raise UnknownFormat(f"{where}: has a password. Unpack it and give the file inside.")
-        if entry.file_size > SUSPECT_BYTES and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
+        if _is_trap(entry.file_size, entry.compress_size):
             raise UnknownFormat(_tell_trap(where, entry.file_size))
         with _translate(file):
             return cast("BinaryIO", _Member(archive.open(entry), (), where))
@@ -453,6 +529,10 @@ def _is_hidden(name: str) -> bool:
     )
 
 
+def _is_trap(size: int, packed: int) -> bool:
+    return size > SUSPECT_BYTES and size > MOST_RATIO * max(packed, 1)
+
+
 def _tell_trap(name: str, size: int) -> str:
     return (
         f"{name}: unpacks to more than {size >> 20} MiB from a fraction of that, as no export does, so it is not read. "
@@ -482,5 +562,6 @@ def _find_similar(path: Path) -> str:
         names = [p.name for p in path.parent.iterdir() if p.is_file()]
     except OSError:
         return ""
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return str(path.parent / near[0]) if near else ""
+    by_small = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(path.name.casefold(), by_small, n=1)
+    return str(path.parent / by_small[near[0]]) if near else ""

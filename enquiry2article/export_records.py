@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,6 +91,65 @@ class ExportFile:
         return cls(f"{shown}{more}", parts=lambda: flat)
 
 
+class Notices:
+    """What the readers notice in one file that its user should know; `ingest` makes one for each file."""
+
+    def __init__(self) -> None:
+        self.doubtful: Counter[str] = Counter()
+        """Messages kept back because a field that says who may see them is not understood, by the field's name."""
+        self.unread: Counter[str] = Counter()
+        """Lists that look like messages and were not read, by the key they stand under."""
+        self.agent_found = False
+        """Whether somebody whom --agent names wrote anything."""
+
+    def tell(self, agents: Sequence[str]) -> tuple[str, ...]:
+        """Give a sentence for each thing that was noticed. `agents` are those whom --agent names."""
+        lines = [
+            f'{count} {"message was" if count == 1 else "messages were"} left out as internal: what "{name}" says of '
+            "them is not understood."
+            for name, count in sorted(self.doubtful.items())
+        ]
+        lines += [
+            f'The list "{name}" of {count} {"record" if count == 1 else "records"} looks like messages and was not '
+            "read."
+            for name, count in sorted(self.unread.items())
+        ]
+        if agents and not self.agent_found:
+            lines.append("Nobody whom --agent names wrote anything in it: check how the file spells them.")
+        return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnChoice:
+    """Which column was taken for a field, and how sure that is."""
+
+    field: str
+    column: str
+    sure: float = 1.0
+    """From 0 to 1; 1 for what the user, the program of the export or a well-known heading says."""
+    rivals: tuple[str, ...] = ()
+    """Columns that may be it as well, the likeliest first."""
+    example: str = ""
+    """A cell of the column, shortened; "" where there is none to show."""
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a person should be asked."""
+        return self.sure < 0.8
+
+
+LIKELY_ANSWER = "answer?"
+"""The field of a `ColumnChoice` that was not made: a column that may hold the replies."""
+
+Ask = Callable[[str, ColumnChoice, Sequence[tuple[str, str]]], str]
+"""Asks the user which column is a field: from the file's name, our choice, and the columns with an example each, gives
+the column's name."""
+
+
+def keep_silent(told: str | ColumnChoice) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """What the user said about the reading."""
@@ -102,6 +162,27 @@ class ReadOptions:
     """--group-by-thread: the column of a table with one message a row that tells which conversation a row is of."""
     bots: bool = False
     """Whether what bots and AI agents answered counts as an answer."""
+    tell: Callable[[str | ColumnChoice], None] = field(default=keep_silent, compare=False, repr=False)
+    """Takes what a reader has to say about a file: a sentence, or which column it took for what."""
+    ask: Ask | None = field(default=None, compare=False, repr=False)
+    """Asks the user where a choice of a column is in doubt; None where nobody can be asked."""
+    notices: Notices = field(default_factory=Notices, repr=False, compare=False)
+    """Where the readers of a file note what its user should know."""
+
+    def names_agent(self, person: str) -> bool:
+        """Say whether a name, address or id is one that --agent gives; "@shop.test" there means the whole domain.
+
+        >>> options = ReadOptions(agents=("mia berg", "@shop.test"))
+        >>> options.names_agent("Mia Berg"), options.names_agent("ola@shop.test"), options.names_agent("Mia")
+        (True, True, False)
+        """
+        folded = " ".join(person.casefold().split())
+        named = bool(folded) and any(
+            folded.endswith(agent) if agent.startswith("@") else folded == agent
+            for agent in (" ".join(agent.casefold().split()) for agent in self.agents)
+        )
+        self.notices.agent_found |= named
+        return named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,5 +201,11 @@ class FileReport:
     """Why the file as a whole could not be read, or ""."""
     advice: str = ""
     """What to export instead where no enquiry has a reply, or ""."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about what the reader noticed, such as messages left out because of a doubt."""
     strangers: tuple[str, ...] = ()
     """Names of files in it that are in no format that can be read."""
+    columns: tuple[ColumnChoice, ...] = ()
+    """Which columns of a table were taken for what."""
+    likely_answer: str = ""
+    """A column that was not taken for the replies and may hold them, or ""."""

@@ -65,6 +65,11 @@ def find_general(enquiries: Iterable[RedactedEnquiry]) -> GeneralWords:
     return GeneralWords(frozenset(asked.shared | told.shared))
 
 
+def is_everyday(word: str, language: str) -> bool:
+    """Say whether anybody may say a word of anything: "buy", "yesterday"."""
+    return any(stem in _list_everyday() for stem in _list_stems(word, language))
+
+
 def _list_stems(word: str, language: str) -> Iterator[str]:
     """Give a word's folded stems, the English one and that of its own language: either may be what others share."""
     yield fold_spelling(stem(word, "en"))

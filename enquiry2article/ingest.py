@@ -9,7 +9,7 @@ from pathlib import Path
 from enquiry2article.enquiry_store import EnquiryStore
 from enquiry2article.errors import InputError, NothingToRead, UnknownFormat
 from enquiry2article.export_files import digest_file, find_exports
-from enquiry2article.export_records import ExportFile, FileReport, ReadOptions
+from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ExportFile, FileReport, Notices, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry
 
@@ -93,10 +93,12 @@ def read_exports(
     for number, plan in enumerate(_gather(plans, readers)):
         reader = readers[plan.format]
         lost: list[BadRow] = []
+        heard: list[str | ColumnChoice] = []
         # Programs number conversations across all their files; a table of somebody's own does so within itself.
         scope = f"{plan.format}\x1f{plan.file.name if reader.generic else ''}"
+        own = replace(options, notices=Notices(), tell=heard.append)
         try:
-            for item in reader.read(plan.file, options):
+            for item in reader.read(plan.file, own):
                 if isinstance(item, BadRow):
                     lost.append(item)
                 else:
@@ -107,7 +109,8 @@ def read_exports(
             fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
-            read.append((number, report))
+            remarks = own.notices.tell(options.agents)
+            read.append((number, _add_told(report, [*remarks, *heard])))
         bad += lost
         bad_files += [number] * len(lost)
         digests[number] = digest_file(plan.file)
@@ -148,6 +151,10 @@ def plan_reading(
     if not file.is_folder and not file.head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise UnknownFormat(f"{file.name} is empty. Export it again, or choose another file.")
     if format_name and not file.parts:
+        if getattr(readers[format_name], "strict", False) and not readers[format_name].recognise(file):
+            raise UnknownFormat(
+                f"{file.name} is not {readers[format_name].title}. Leave --format out, or name another."
+            )
         return [_Plan(file, format_name, "")], []
     chosen = recognise(file, readers, format_name)
     if chosen:
@@ -207,6 +214,22 @@ def _gather(plans: Iterable[_Plan], readers: Mapping[str, Reader]) -> Iterator[_
             yield plan
     for name, of_one in together.items():
         yield _Plan(ExportFile.bundle([plan.file for plan in of_one]), name, of_one[0].reason)
+
+
+def _add_told(report: FileReport, told: Iterable[str | ColumnChoice]) -> FileReport:
+    """Add what a reader said about a file, each thing once: its sheets and parts say the same."""
+    said = list(dict.fromkeys(told))
+    choices: dict[tuple[str, str], ColumnChoice] = {}
+    for item in said:
+        if isinstance(item, ColumnChoice):
+            choices.setdefault((item.field, item.column), item)
+    likely = next((choice.column for choice in choices.values() if choice.field == LIKELY_ANSWER), "")
+    return replace(
+        report,
+        remarks=tuple(item for item in said if isinstance(item, str)),
+        columns=tuple(choice for choice in choices.values() if choice.field != LIKELY_ANSWER),
+        likely_answer=likely,
+    )
 
 
 def _count_bots(enquiry: Enquiry) -> Enquiry:

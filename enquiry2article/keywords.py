@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from enquiry2article.light_nltk import import_nltk
-from enquiry2article.text import split_words, stem
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.text import guess_language, split_words, stem
+from enquiry2article.words import give_stop_words
 
 PLACEHOLDER = re.compile(r"\[[a-z ]{3,20}\]")
 """What redaction leaves in the place of a personal value, such as "[order number]"."""
@@ -17,16 +17,16 @@ PLACEHOLDER = re.compile(r"\[[a-z ]{3,20}\]")
 def tell_stems(text: str) -> list[str]:
     """Give the stems of the words that tell what a text is about, in their order, each once.
 
-    Stop words of all our languages are left out, and so are single letters; numbers stay. The stems are English ones:
-    words of other languages come out shortened but still the same for the same word.
+    Stop words of the text's language are left out, of all our languages where it is unknown, and so are single Latin
+    letters; numbers stay. The stems are English ones for all words in Latin letters, so that a text whose language is
+    unsure has the same: words of other languages come out shortened but still the same for the same word.
     """
     return list(_tell_stems(text))
 
 
 @functools.lru_cache(maxsize=20_000)  # grouping, naming and matching ask for the same texts in turn
 def _tell_stems(text: str) -> tuple[str, ...]:
-    words = split_words(strip_placeholders(text))
-    return tuple(dict.fromkeys(stem(word, "en") for word in words if word not in ALL_STOP_WORDS and len(word) > 1))
+    return tuple(dict.fromkeys(stem(word, "en") for word in tell_words(text, numbers=True)))
 
 
 LEAST_LIKELIHOOD = 10.83
@@ -37,9 +37,15 @@ LEAST_USES = 3
 
 def tell_words(text: str, *, numbers: bool = False) -> list[str]:
     """Give the words that tell what a text is about, lower-case, in their order; numbers only if wanted."""
+    little = give_stop_words(guess_language(text))
     words = split_words(strip_placeholders(text))
-    telling = (word for word in words if word not in ALL_STOP_WORDS and len(word) > 1)
+    telling = (word for word in words if word not in little and (len(word) > 1 or is_sign(word)))
     return [word for word in telling if numbers or word[0].isalpha()]
+
+
+def is_sign(word: str) -> bool:
+    """Tell whether a word is one Chinese character, which says as much as a word of letters."""
+    return len(word) == 1 and "\u3400" <= word <= "\u9fff"
 
 
 def find_collocations(texts: Iterable[Sequence[str]]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from enquiry2article.keywords import tell_stems
 from enquiry2article.languages import Spoken
 from enquiry2article.records import ALONE, Labels, Vectors
 from enquiry2article.word_pieces import Pieces, make_table
+from enquiry2article.words import OTHER_LETTERS
 
 MEAN_TEXTS = 50
 """With so many texts half of their mean is taken off; a mean of few texts is mostly what they ask."""
@@ -34,11 +35,17 @@ TAUGHT = "en"
 OTHER_MEAN_TEXTS = 10
 """As `MEAN_TEXTS`, in another language: there even the mean of few texts is mostly the language."""
 
+UNREAD_MEAN_TEXTS = 4
+"""As `MEAN_TEXTS`, in letters that the encoder reads one by one: any two Arabic texts are much alike to it."""
+
 OTHER_WORD_SHARE = 0.5
 """As `WORD_SHARE`, of words and their pieces in another language."""
 
 LATENT_SHARE = 0.3
 """How much of the meaning of a text in another language is what its words go with in the corpus."""
+
+UNREAD_LATENT_SHARE = 0.7
+"""As `LATENT_SHARE`, in letters that the encoder reads one by one: there the words say more than it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,11 @@ class Likeness:
             spoken=spoken,
             others={
                 language: (
-                    _find_mean(vectors[rows], heavy[rows], OTHER_MEAN_TEXTS),
+                    _find_mean(
+                        vectors[rows],
+                        heavy[rows],
+                        UNREAD_MEAN_TEXTS if language in OTHER_LETTERS else OTHER_MEAN_TEXTS,
+                    ),
                     Pieces.learn([texts[row] for row in rows]),
                 )
                 for language, rows in sorted(rows_of.items())
@@ -112,7 +123,8 @@ class Likeness:
             rows = rows_of.get(language, [])
             table = pieces.weigh([texts[row] for row in rows])
             side = np.zeros((len(texts), len(pieces.middle)), dtype=np.float32)
-            share = LATENT_SHARE if len(pieces.middle) else 0.0
+            share = UNREAD_LATENT_SHARE if language in OTHER_LETTERS else LATENT_SHARE
+            share = share if len(pieces.middle) else 0.0
             meaning[rows] = np.float32(np.sqrt(1 - share)) * _scale_rows(vectors[rows] - mean)
             side[rows] = np.float32(np.sqrt(share)) * _scale_rows(table @ pieces.directions - pieces.middle)
             sides.append(side)

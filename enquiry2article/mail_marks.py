@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from enquiry2article.mail_words import read_words
 from enquiry2article.patterns import one_of
 
 _REPLY_ABOVE: Final = re.compile(
@@ -83,6 +84,8 @@ _EXCUSE: Final = re.compile(
     r"(?:any |my |the )?(?:typos?|brevity|spelling|errors|auto-?correct)\b.{0,60}$"
     r"|^\W{0,4}von unterwegs (?:gesendet|geschrieben)\b.{0,60}$"
 )
+_LONGEST_SENT_FROM: Final = 70
+_MOST_DEVICE_WORDS: Final = 7
 _LINK: Final = re.compile(r"\(https?://[^\s()]{1,300}\)|<https?://[^\s<>]{1,600}>")
 _MOST_SENT_FROM_WORDS: Final = 12
 
@@ -216,11 +219,21 @@ def _keep_said(lines: list[str]) -> list[str]:
 def _is_mark(line: str) -> bool:
     short = _LINK.sub("", line).strip() if "http" in line else line
     if len(short) < _LONGEST_MARK and len(short.split()) <= _MOST_SENT_FROM_WORDS:
-        if _SENT_FROM.match(short) or _GET_OUTLOOK.match(short) or _EXCUSE.match(short):
+        if _SENT_FROM.match(short) or _is_sent_from(short) or _GET_OUTLOOK.match(short) or _EXCUSE.match(short):
             return True
         if _FOOTER.match(short):
             return True
     return bool(_FOOTER_SENTENCE.match(line) or _HELPDESK.match(line))
+
+
+def _is_sent_from(line: str) -> bool:
+    """Return whether a line is no more than "sent" and a device or program, in whatever order of words."""
+    if len(line) > _LONGEST_SENT_FROM or len(line.split()) > _MOST_DEVICE_WORDS or ", " in line:
+        return False
+    words = read_words("footers")
+    folded = line.casefold().strip(" .!-–—_*")
+    sent = [word for word in words["sent"] if folded.startswith(word) or folded.endswith(word)]
+    return bool(sent) and any(device in folded for device in words["devices"])
 
 
 def strip_banners(lines: list[str]) -> list[str]:

@@ -36,9 +36,25 @@ _TAG: Final = re.compile(
 _HAS_BLOCK: Final = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _IS_PAGE: Final = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|div|p|table|span|meta|style|!--)\b", re.IGNORECASE)
 _MOST_LINES_PER_TAG: Final = 3
-"""Lines for each tag above which a text was laid out by its lines, and only speaks of a tag."""
+"""Lines for each tag above which a text was laid out by its lines."""
 _MOST_SPOKEN_OF: Final = 6
 """Tags of a text laid out by its lines up to which they are what it speaks of, and not what is left of a page."""
+_OF_PAGES: Final = frozenset("html body head style script title meta link iframe input button form base".split())
+"""Tags that lay no text out: beside no other they are spoken of."""
+_FORMATS: Final = frozenset("a b i u s em strong font span small big sub sup code label mark del ins tt img".split())
+"""Tags that stand amid a sentence when a text is HTML."""
+_SPOKEN: Final = re.compile(
+    rf"(?:<([a-z]\w{{0,12}})(?:\s[^<>]*)?>(?:[^\s<>`](?:[^<>`\n]{{0,80}}[^\s<>`])?)?</\1>|<!--[^<>`\n]{{0,120}}-->"
+    rf"|{_TAG.pattern}){{1,12}}",
+    re.IGNORECASE,
+)
+_AMID_BEFORE: Final = re.compile(r"[^\W_][ ]|[,:(\"'“„][ ]")
+_AMID_AFTER: Final = re.compile(r"[.,;:!?)]|[ ][a-zß-ÿ]")
+"""What stands around a tag that a sentence speaks of."""
+_MOST_TAGS_LOOKED_AT: Final = 2000
+_HIDDEN_TAG: Final = "\ue010"
+"""What stands for "<" within code marks while tags are looked for."""
+_CODE_MARKS: Final = re.compile(r"`[^`\n]{1,400}`")
 _QUOTE: Final = re.compile(
     r"""(?i)(?:class|id|name|title)\s{0,3}=\s{0,3}["']?[^"'<>]{0,200}?\b(?:[xy]\w{0,12}_)?"""
     + one_of(r"""
@@ -96,24 +112,58 @@ _MOST_LISTS: Final = 50
 
 
 def strip_markup(text: str, *, quotes: bool) -> str:
-    """Turn HTML into text that keeps its paragraphs, lists and links; `quotes` keeps what quotes an earlier mail.
+    """Return HTML as text that keeps its paragraphs, lists and links; `quotes` keeps what quotes an earlier mail.
 
     Without `quotes` a line ">" stands where quoted words were, and a line "-----Original Message-----" where only the
-    beginning of the mail that is answered is marked.
+    beginning of the mail that is answered is marked. Tags that a text speaks of come back between code marks: all tags
+    of a text that is no HTML, and those that HTML writes with entities.
     """
-    decoded = _decode_entities(text)
-    if "<" not in text and "<" in decoded and _HAS_BLOCK.search(decoded):
+    decoded = _hide_code(_decode_entities(text))
+    text = _hide_code(text)
+    if "<" not in text and "<" in decoded and _HAS_BLOCK.search(decoded) and _is_html(decoded):
         text = decoded  # some exports escape the whole mail once more
-    if "<" not in text or not _TAG.search(text):
-        return _blunt_tags(decoded)
-    by_tags = _is_laid_out_by_tags(text)
-    if not by_tags and 0 < len(_HAS_BLOCK.findall(text)) <= _MOST_SPOKEN_OF:
-        text = _HAS_BLOCK.sub(lambda match: "‹" + match[0].strip("<>") + "›", text)
-    return _blunt_tags(_Converter(keep_lines=not by_tags, quotes=quotes).convert(text))
+    if "<" in text and _TAG.search(text) and _is_html(text):
+        by_tags = _is_laid_out_by_tags(text)
+        if not by_tags and 0 < len(_HAS_BLOCK.findall(text)) <= _MOST_SPOKEN_OF:
+            text = _HAS_BLOCK.sub(lambda match: _quote_tag(match[0]), text)
+        decoded = _Converter(keep_lines=not by_tags, quotes=quotes).convert(text)
+    return _quote_tags(decoded).replace(_HIDDEN_TAG, "<")
+
+
+def _is_html(text: str) -> bool:
+    """Return whether the tags of a text lay it out, as against a plain text that speaks of tags.
+
+    They do where more of them stand where a part of a text begins or ends than amid a sentence, or where nothing but
+    formats are opened and closed around words. A line of its own is where a part begins.
+    """
+    if _IS_PAGE.match(text) and _HAS_BLOCK.search(text) and "</" in text:
+        return True
+    laid_out = spoken_of = 0
+    opened: set[str] = set()
+    closed: set[str] = set()
+    for count, match in enumerate(_TAG.finditer(text)):
+        if count > _MOST_TAGS_LOOKED_AT:
+            break
+        name = (match["name"] or "").lower()  # none is a comment or a declaration
+        (closed if match["close"] else opened).add(name)
+        if name in _FORMATS:
+            continue
+        amid = bool(_AMID_BEFORE.match(text, max(0, match.start() - 2), match.start()))
+        if name in ("br", "hr"):
+            amid = amid and bool(_AMID_AFTER.match(text, match.end()))
+        if match["close"]:
+            amid = amid and name not in opened
+        if amid or (name in _OF_PAGES and not match["close"]):
+            spoken_of += 1
+        elif not match["close"] or name in opened:
+            laid_out += 1
+    if laid_out or spoken_of:
+        return laid_out > spoken_of
+    return bool(opened & closed & _FORMATS) or (opened | closed) - _FORMATS != set()
 
 
 def _is_laid_out_by_tags(text: str) -> bool:
-    """Tell a page from a plain text that only speaks of a tag, whose line ends count."""
+    """Return whether the tags of a text make its lines, as against a text whose own line ends count."""
     if _IS_PAGE.match(text):
         return bool(_HAS_BLOCK.search(text))
     tags = len(_HAS_BLOCK.findall(text))
@@ -124,9 +174,18 @@ def _decode_entities(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), _NESTED_ENTITY.sub("&", text)) if "&" in text else text
 
 
-def _blunt_tags(text: str) -> str:
-    """Give tags other brackets: who wrote &lt;b&gt; meant it to be read, and it is no tag for whoever comes next."""
-    return _TAG.sub(lambda match: "‹" + match[0].strip("<>") + "›", text) if "<" in text else text
+def _hide_code(text: str) -> str:
+    """Hide the tags that stand between code marks from whoever looks for tags."""
+    return _CODE_MARKS.sub(lambda match: match[0].replace("<", _HIDDEN_TAG), text) if "`" in text else text
+
+
+def _quote_tag(tag: str) -> str:
+    return f"`{_HIDDEN_TAG}{tag[1:]}`"
+
+
+def _quote_tags(text: str) -> str:
+    """Put the tags that are left between code marks: they are meant to be read. Those side by side are one piece."""
+    return _SPOKEN.sub(lambda match: f"`{match[0]}`", text) if "<" in text else text
 
 
 class _Cell:
@@ -197,7 +256,7 @@ class _Converter:
         end = None if name in self.unclosed else _CLOSING[name].search(text, match.end())
         if end is None:
             self.unclosed.add(name)
-            self._add(f"‹{match[0].strip('<>')}›")
+            self._add(_quote_tag(match[0]))
             return match.end()
         return end.end()
 

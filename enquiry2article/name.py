@@ -16,16 +16,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.asking import begins_as_question, is_asking, tells_trouble
+from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, asks_nothing, begins_as_question, is_asking, tells_trouble
 from enquiry2article.clauses import cut_clauses
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
-from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general
+from enquiry2article.embedded_questions import ask_directly, is_embedded, strip_embedding
+from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general, is_everyday
+from enquiry2article.headings import read_endings, read_no_subject
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
+from enquiry2article.language_model import find_script_languages
 from enquiry2article.phrases import share_phrases, share_wordings, share_words
 from enquiry2article.records import Cluster, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
+from enquiry2article.word_lists import UNSPACED
 from enquiry2article.word_pieces import fold_spelling
 from enquiry2article.words import ALL_STOP_WORDS
 
@@ -61,12 +65,8 @@ LEAST_TYPICAL = 0.3
 
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
-    r"another thing|one more thing|quick question|question|one question|my question is|i was wondering|was wondering|"
-    r"wondering|just wondering|i wonder|i would like to know|i'd like to know|i want to know|i need to know|"
-    r"can you tell me|could you tell me|can you please tell me|could you please tell me|do you know|"
-    r"can anyone tell me|please tell me|let me know|please let me know|can you explain|could you explain|"
-    r"can you advise|could you advise|please advise|i'm not sure|not sure|not sure if|if (?:yes|so|not|no)|also|"
-    r"und|aber|et|mais|y(?! a-t)|pero|en)\b[\s,:;.\-–]*)+",
+    r"another thing|one more thing|quick question|quick one|question|one question|please advise|if (?:yes|so|not|no)|"
+    r"und|aber|et|mais|y(?! a-t)|pero|en)\b(?! (?:tell|let|explain|show|confirm|clarify|advise)\b)[\s,:;.\-–]*)+",
     re.IGNORECASE,
 )
 APOSTROPHES = {
@@ -80,8 +80,6 @@ WISHES = (
     # A wish or a complaint in the first person, and the question it stands for.
     (re.compile(r"^(?:i|we)(?:'d| would)? (?:really )?(?:want|need|like|wish|love) to (?:be able to )?(?P<do>.+)$", re.I), "How do I {do}?"),
     (re.compile(r"^(?:i am|i'm|we are|we're)? ?(?:trying|looking|hoping) to (?P<do>.+)$", re.I), "How do I {do}?"),
-    (re.compile(r"^(?:please )?(?:tell|show|explain to|help) me (?:to )?(?P<do>(?:how|what|when|where|why|which|if) .+)$", re.I), "{do}?"),
-    (re.compile(r"^(?:i|we) (?:still )?(?:don't|do not) (?:know|understand) (?P<do>(?:how|what|when|where|why|which) .+)$", re.I), "{do}?"),
     (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) (?:find(?: out)?|see|tell|work out|figure out) (?P<ask>how|where|when) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) find (?P<do>(?:the|my|our|an?|any|your) .+)$", re.I), "Where do I find {do}?"),
@@ -102,28 +100,20 @@ _ACCENTED = {
     "que": "qué", "como": "cómo", "cuanto": "cuánto", "cuanta": "cuánta", "cuantos": "cuántos", "cuantas": "cuántas",
     "cuando": "cuándo", "donde": "dónde", "cual": "cuál",
 }  # fmt: skip
+TAG_AS_CODE = re.compile(r"`</?([a-zA-Z][\w-]{0,20})[^`\n]{0,300}>`")
+"""A tag that is spoken of, which a title calls by its name."""
 SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 """What has no place in a title: mark-up, and the placeholders of personal values."""
 
 LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
 PAIRED = (("(", ")"), ("[", "]"))
 CLOSERS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE)
-PLAIN_ENDINGS = {
-    # What makes a question of a sentence that states something: (where something is wrong, otherwise)
-    "en": ("what can I do", "what do I need to know"),
-    "de": ("was kann ich tun", "was muss ich wissen"),
-    "fr": ("que faire", "que faut-il savoir"),
-    "es": ("¿qué puedo hacer", "¿qué hay que saber"),
-    "nl": ("wat kan ik doen", "wat moet ik weten"),
-}
-NO_SUBJECT = {
-    # Where customers share no word that may be shown.
-    "en": "What do people ask here?",
-    "de": "Was wird hier gefragt?",
-    "fr": "Que demande-t-on ici?",
-    "es": "¿Qué se pregunta aquí?",
-    "nl": "Wat wordt hier gevraagd?",
-}
+EDGES = " -–—*•>,;:.!?\"'。．！？؟،؛।、，；："
+"""What is cut off both ends of a title."""
+
+MARKS = {"ar": "؟", "fa": "؟", "ur": "؟", "el": ";", "ja": "？", "zh": "？"}
+"""The question mark of languages that write another than "?"."""
+
 UNFIT_FORM = 0.02
 """What a title that breaks a rule of form counts: it is taken only where there is nothing else."""
 
@@ -150,27 +140,31 @@ def collect_candidates(cluster: Cluster, general: GeneralWords) -> dict[str, flo
     """Give what a title may be made of, with its weight: sentences of the members nearest the middle, and composed ones.
 
     Of a sentence with a word that may not be published, its clauses without such a word stand in. What is composed is
-    what most customers share, as a phrase or letter by letter (`phrases`).
+    what most customers share, as a phrase or letter by letter (`phrases`). Neither is done in a language whose questions
+    we do not know how to build: there, whole sentences only.
     """
     language = tell_usual(cluster)
+    built = bool(read_endings(language))
     whole: dict[str, float] = {}
     parts: dict[str, float] = {}
     for member in cluster.members[:CANDIDATES]:
         for sentence in split_sentences(member.ask):
             bare = strip_courtesies(sentence).strip()
             if bare and len(bare) < 200:
-                if general.cover(OPENERS.sub("", bare), language):
+                if general.cover(strip_embedding(OPENERS.sub("", bare)), language):
                     whole[bare] = 1.0
-                else:
+                elif built:
                     parts.update(dict.fromkeys(cut_clauses(bare, general, language), CLAUSE_WEIGHT))
     if guess_language(" ".join(member.ask for member in cluster.members[:CANDIDATES])) == "en":
         whole.update(dict.fromkeys(share_phrases(cluster.members), 1.0))
-    return {**dict.fromkeys(share_wordings(cluster.members[:CANDIDATES]), WORDING_WEIGHT), **parts, **whole}
+    shared = share_wordings(cluster.members[:CANDIDATES]) if built else ()
+    return {**dict.fromkeys(shared, WORDING_WEIGHT), **parts, **whole}
 
 
 def tell_usual(cluster: Cluster) -> str:
     """Say in which language a question is asked: what is too short to tell its own is in it."""
-    return guess_language(" ".join(member.text for member in cluster.members)) or "en"
+    whole = " ".join(member.text for member in cluster.members)
+    return guess_language(whole) or next(iter(find_script_languages(whole)), "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +231,14 @@ def _keep_sure(written: Mapping[str, Counter[str]]) -> dict[str, str]:
 def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spellings: Spellings | None = None) -> str:
     """Make a customer's sentence a title: "cant log in" becomes "Why can't I log in?". Gives "" where nothing is left.
 
-    A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?". So it does when it
-    does not say itself that something is wrong, but those who write it are `troubled`. A sentence too short to tell its
+    A statement that is no wish keeps its words and gets an ending: "Sync stopped: what can I do?"; in a language without
+    endings (`headings`) it stays a statement. So it does when it does not say itself that something is wrong, but those who write it are `troubled`. A sentence too short to tell its
     language is in the `usual` one. In other languages than English, `spellings` mend the words of a hasty
     writer.
     """
-    text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", sentence).split()))
-    asked = "?" in text
-    text = text.replace("’", "'").replace("`", "'").strip(" -–—*•>,;:.!?\"'")
+    text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", TAG_AS_CODE.sub(r"\1", sentence)).split()))
+    asked = bool(QUESTION_MARK.search(text))
+    text = text.replace("’", "'").replace("`", "'").strip(EDGES)
     text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")
     if not text:
         return ""
@@ -258,14 +252,19 @@ def tidy_title(sentence: str, *, troubled: bool = False, usual: str = "en", spel
     text = CLOSERS.sub("", text)
     if language == "en":
         text = _ask_english(text)
-    text = text.rstrip("?.!,;: ")
-    if not asked and not begins_as_question(text, language) and language in PLAIN_ENDINGS:
-        wrong, right = PLAIN_ENDINGS[language]
+    text = text.rstrip(EDGES)
+    if not text:
+        return ""
+    endings = read_endings(language)
+    if not endings and not (asked or (language in ASK_FIRST and begins_as_question(text, language))):
+        return f"{text[:1].upper()}{text[1:]}"
+    if not asked and not begins_as_question(text, language):
+        wrong, right = endings
         text = f"{text}: {wrong if troubled or tells_trouble(text) or TROUBLE.search(text) else right}"
     if language == "es":
         text = _open_question(text)
     start = len(text) - len(text.lstrip("¿¡"))
-    return f"{text[: start + 1].upper()}{text[start + 1 :]}?"
+    return f"{text[: start + 1].upper()}{text[start + 1 :]}{MARKS.get(language, '?')}"
 
 
 def _open_question(text: str) -> str:
@@ -275,7 +274,13 @@ def _open_question(text: str) -> str:
 
 
 def _ask_english(text: str) -> str:
-    """Turn a wish, a complaint or an indirect question into the question it stands for, where the grammar is sure."""
+    """Turn a wish, a complaint or an indirect question into the question it stands for, where the grammar is sure.
+
+    Gives "" for an indirect question whose grammar is unsure.
+    """
+    plain = strip_embedding(text)
+    if plain != text:
+        text = ask_directly(plain) if is_embedded(plain) else plain
     turned = SWAPPED.match(text)
     if turned and not text.lower().startswith(("how many", "how much")):
         return f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"
@@ -308,10 +313,11 @@ def judge_title(title: str, common: Mapping[str, int], language: str = "en") -> 
     if any(title.count(left) != title.count(right) for left, right in PAIRED):
         return 0.0
     score = 1.0
-    if len(words) < FEWEST_WORDS:
-        score *= 0.3 + 0.15 * len(words)
-    if len(words) > MOST_WORDS:
-        score *= max(0.2, 1 - 0.09 * (len(words) - MOST_WORDS))
+    count = len(words) // 2 if language in UNSPACED - {"ko"} else len(words)  # dictionaries cut endings off
+    if count < FEWEST_WORDS:
+        score *= 0.3 + 0.15 * count
+    if count > MOST_WORDS:
+        score *= max(0.2, 1 - 0.09 * (count - MOST_WORDS))
     if ":" in title:
         score *= 0.4
     elif not begins_as_question(title, language):
@@ -436,6 +442,7 @@ def choose_title(
     shares = share_stems(cluster)
     troubled = 2 * sum(tells_trouble(member.text) for member in cluster.members) > len(cluster.members)
     usual = tell_usual(cluster)
+    endings = read_endings(usual)
     best: tuple[float, str, str] = (-1.0, "", "")
     candidates = {**({earlier: 1.0} if earlier else {}), **collect_candidates(cluster, general)}
     for sentence, weight in candidates.items():
@@ -454,7 +461,7 @@ def choose_title(
         central = max(0.0, round(_cosine(vector - mean, middle), 4))
         # A sentence that only its own writer is near to is a detail, however well it is put.
         reach = float((np.round(cluster.vectors @ vector, 5) >= SAME_SUBJECT).mean())
-        if is_curt(title):
+        if is_curt(title) or (not endings and asks_nothing(title)):
             continue
         score = (
             weight
@@ -470,7 +477,7 @@ def choose_title(
         if title == earlier:
             score *= KEPT
         best = max(best, (round(score, 6), title, sentence))
-    tells = judge_typical(best[1], shares) >= VAGUE or ":" not in best[1]
+    tells = judge_typical(best[1], shares) >= VAGUE or (":" not in best[1] and bool(endings))
     if best[0] <= 0 or (keywords and not tells):
         return compose_title(cluster, general, keywords, taken, troubled, usual, spellings), cluster.middle()
     return best[1], vectors[best[2]]
@@ -485,16 +492,23 @@ def compose_title(
     language: str,
     spellings: Spellings | None = None,
 ) -> str:
-    """Make a title of key words, or of words that customers share, where no sentence of theirs may be shown."""
+    """Make a title of key words, or of words that customers share, where no sentence of theirs may be shown.
+
+    In a language without endings the words stand alone.
+    """
     shared = [word for word in share_words(cluster.members) if general.cover(word, language)]
+    endings = read_endings(language)
+    if not endings:  # what stands alone needs more than one word, or one that is not said of anything
+        runs = [run for run in share_wordings(cluster.members) if general.cover(run, language)]
+        shared = [*runs, *(word for word in shared if not is_everyday(word, language))]
     subjects = [subject for subject in (*keywords, *shared) if not re.search(r"\d", subject)]
-    ending = PLAIN_ENDINGS.get(language, PLAIN_ENDINGS["en"])[0 if troubled else 1]
+    ending = f": {endings[0 if troubled else 1]}?" if endings else ""
     for subject in dict.fromkeys(subjects):
         words = [spellings.capitals.get(word, word) if spellings else word for word in subject.split()]
-        title = f"{' '.join(words)}: {ending}?"
+        title = f"{' '.join(words)}{ending}"
         if normalise(title) not in taken:
             return f"{title[:1].upper()}{title[1:]}"
-    return _make_unique(NO_SUBJECT.get(language, NO_SUBJECT["en"]), taken)
+    return _make_unique(read_no_subject(language), taken)
 
 
 def _cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
@@ -505,7 +519,7 @@ def _cosine(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
 def _make_unique(title: str, taken: Collection[str]) -> str:
     number, unique = 2, title
     while normalise(unique) in taken:
-        unique = f"{title[:-1]} ({number})?"
+        unique = f"{title[:-1]} ({number}){title[-1]}"
         number += 1
     return unique
 
@@ -570,6 +584,8 @@ def find_variants(
 def finish_variant(text: str) -> str:
     """Begin with a capital, repair apostrophes and keep the customer's own words otherwise."""
     plain = (text.lower() if text.isupper() else text).replace("’", "'")
-    english = guess_language(plain) in ("en", "")
-    words = " ".join(_repair_word(word) if english else word for word in plain.split()).rstrip(" ,;:")
+    language = guess_language(plain)
+    english = language in ("en", "")
+    words = " ".join(_repair_word(word) if english else word for word in plain.split())
+    words = words.rstrip(" ,:" if language == "el" else " ,;:")
     return f"{words[:1].upper()}{words[1:]}"

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from enquiry2article.general_words import FEWEST_CUSTOMERS
 from enquiry2article.keywords import PLACEHOLDER, tell_words
 from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import split_words, stem
-from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS
+from enquiry2article.text import guess_language, split_words, stem
+from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS, give_stop_words
 
 LEAST_SHARE: Final = 0.2
 """Share of the customers that must share a phrase."""
@@ -73,9 +73,10 @@ def share_wordings(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
     users: dict[tuple[str, ...], set[str]] = {}
     forms: dict[tuple[str, ...], Counter[str]] = {}
     for member in members:
+        little = give_stop_words(guess_language(member.ask))
         for run in _BREAK.split(PLACEHOLDER.sub(".", member.ask)):
             words = split_words(run)
-            for start, end in _list_runs([word.lower() for word in words]):
+            for start, end in _list_runs([word.lower() for word in words], little):
                 key = tuple(word.lower() for word in words[start:end])
                 users.setdefault(key, set()).add(member.customer or member.id)
                 forms.setdefault(key, Counter())[" ".join(words[start:end])] += 1
@@ -84,8 +85,8 @@ def share_wordings(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
     return tuple(_most_common(forms[key]) for key in order[:MOST_WORDINGS])
 
 
-def _list_runs(words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    telling = [word not in ALL_STOP_WORDS and len(word) > 1 and word[0].isalpha() for word in words]
+def _list_runs(words: Sequence[str], little: Collection[str]) -> Iterator[tuple[int, int]]:
+    telling = [word not in little and len(word) > 1 and word[0].isalpha() for word in words]
     for start, word in enumerate(words):
         if not telling[start] and word not in ASKING_WORDS:
             continue

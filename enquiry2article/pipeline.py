@@ -27,7 +27,7 @@ from enquiry2article.draft import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.evidence import PERSONAL, tell_said
-from enquiry2article.export_records import ReadOptions
+from enquiry2article.export_records import FileReport, ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping
@@ -35,9 +35,11 @@ from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
 from enquiry2article.identity import tell_changes
 from enquiry2article.ingest import read_exports, refuse_problems
+from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
 from enquiry2article.preparation import Progress, ask_model, open_gate
+from enquiry2article.privacy.redact import redact_text
 from enquiry2article.privacy.report import list_removals
 from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, NameFinder, PageWriter, Publisher, Reader, Writer
@@ -206,7 +208,7 @@ def run(
     report = RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=ingested.files,
+        files=tuple(_redact_examples(file) for file in ingested.files),
         ledger=tuple(ledger),
         questions=tuple(questions),
         bad=tuple(remembered.bad),
@@ -219,6 +221,7 @@ def run(
         held_back=sum(sentence.unfit == PERSONAL for own in replies.values() for sentence in own),
         changes=tuple(changes),
         unknown=holds.unknown,
+        languages=count_weak_languages([enquiry.text for enquiry in asking]),
         min_volume=options.min_volume,
     )
     with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all
@@ -235,6 +238,12 @@ def run(
         remember_run(workspace, report, list(digests) + list(report.kept), options.request)
     workspace.keep_good_state()
     return report
+
+
+def _redact_examples(file: FileReport) -> FileReport:
+    """Take what is personal out of the cells by which a person knows the columns: the report is kept and printed."""
+    shown = (replace(choice, example=redact_text(choice.example)) for choice in file.columns)
+    return replace(file, columns=tuple(shown))
 
 
 def record_run(

@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from enquiry2article.errors import PluginError, suggest_name
+from enquiry2article.offline import keep_hubs_offline
 
 KINDS = (
     "readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters", "name_finders",
@@ -46,6 +47,7 @@ def load_plugin(kind: str, spec: str, found: Mapping[str, EntryPoint]) -> Any:
     if name not in found:
         known = ", ".join(found) or "none"
         raise PluginError(f'There is no {_name(kind)} called "{name}". Installed: {known}.{suggest_name(name, found)}')
+    keep_hubs_offline()
     try:
         make = found[name].load()
     except (ImportError, AttributeError) as error:

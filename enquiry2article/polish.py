@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from enquiry2article.roles import ORDER_WORDS
+from enquiry2article.text import SENTENCE_ENDS
 
 _SMILEY = re.compile(r"(?:^|\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")
 _LAUGHTER = re.compile(r"(?:^|\s+)(\()?(?:ha){2,}(?(1)\))(?=\W|$)")
@@ -153,4 +154,4 @@ def finish_sentence(text: str) -> str:
     # One exclamation is warm in a mail and loud in an article.
     text = re.sub(r"\?!+$", "?", text)
     text = re.sub(r"!+$", ".", text)
-    return text if text[-1] in ".?:…" else f"{text.rstrip(',;')}."
+    return text if text.endswith((*SENTENCE_ENDS, ":")) else f"{text.rstrip(',;')}."

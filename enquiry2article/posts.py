@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from enquiry2article.errors import EnquiryToArticleError, NoSuchFile
+from enquiry2article.export_files import tell_address
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.post_files import PostFile, list_files, read_head
 from enquiry2article.post_records import FoundPost, PostContext, PostProblem, ReadPosts, Withheld
@@ -52,6 +53,11 @@ def read_posts(
     check_template(url_template)
     for place in places:
         if not place.exists():
+            if address := tell_address(place):
+                raise NoSuchFile(
+                    f"{address} is an address on the net, from which nothing is fetched. Save the posts, or your "
+                    "site's feed or sitemap, as a file and give that."
+                )
             raise NoSuchFile(f"There are no posts at {place}. Check the name and the folder.")
     chosen = load_post_readers() if readers is None else readers
     posts: list[Post] = []

@@ -23,6 +23,8 @@ class Reader(Protocol):
     """What a person calls the format, for `formats`: "a spreadsheet (.xlsx)"."""
     generic: bool = False
     """Whether it reads what any program may have written; those that know one program are asked before it."""
+    strict: bool = False
+    """Whether it reads nothing that it does not recognise, even where --format names it."""
     gathers: bool = False
     """Whether all files of the format are read together, because conversations go from one to the other."""
     advice: str = ""

@@ -66,7 +66,11 @@ def rehearse_matching(
         found = group_enquiries(rest, vectors, grouper, min_volume=min_volume, detail=detail, said=said)
         minings.append(_list_places([_keep(cluster, chosen) for cluster in found.clusters]))
     firm = np.mean([tell_firmness(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
-    tried = [_try_part(minings, part, held[part], vectors) for part in range(count) if len(minings[part].clusters) > 1]
+    tried = [
+        _try_part(minings, part, held[part], vectors)
+        for part in range(count)
+        if held[part] and len(minings[part].clusters) > 1  # fewer enquiries than parts leave some without any
+    ]
     return Rehearsal(
         signs=np.concatenate([np.zeros((0, 3)), *(signs for signs, *_ in tried)]),
         firmness=np.concatenate([np.zeros(0), *(own for _, own, *_ in tried)]),

@@ -11,7 +11,14 @@ from pathlib import Path
 from enquiry2article.errors import WorkspaceError
 from enquiry2article.last_good import restore_copy
 from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_files import DATABASE, LAST_GOOD, SET_ASIDE, DamagedWorkspace, NoWorkspace
+from enquiry2article.workspace_files import (
+    DATABASE,
+    LAST_GOOD,
+    SET_ASIDE,
+    DamagedWorkspace,
+    NoWorkspace,
+    keep_out_of_git,
+)
 from enquiry2article.writer_lock import WriterLock
 
 
@@ -48,6 +55,7 @@ def repair_workspace(folder: Path, now: datetime) -> Repair:
         good = _find_good(folder, place)
         if good:
             restore_copy(folder, folder / DATABASE)
+        keep_out_of_git(folder)
         return Repair(damage=damage, good=good, set_aside=place if moved else None)
     except OSError as error:
         raise WorkspaceError(

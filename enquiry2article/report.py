@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from enquiry2article.as_of import LATER
 from enquiry2article.effects import describe_effect
-from enquiry2article.export_records import FileReport
+from enquiry2article.errors import shorten
+from enquiry2article.export_records import ColumnChoice, FileReport
 from enquiry2article.gate import describe_findings
 from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Refusal, Status
 
@@ -31,6 +32,9 @@ STILL_ASKED_ADVICE = (
     "Can your customers find those posts? Link them from your contact form and your order mails, put the customers' "
     "own words into their titles, and check that they answer what is asked."
 )
+
+SHOWN_EXAMPLE = 70
+"""Characters of a cell by which a person knows a column."""
 
 SHOWN_STRANGERS = 3
 """Files of a folder or archive that are left aside and told by name."""
@@ -62,6 +66,8 @@ class RunReport:
     """Questions that `decisions.toml` speaks of and that were never found."""
     unchanged: bool = False
     """Whether the run found everything as it had left it, and did nothing."""
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """Languages of enquiries that are not supported well, by their English names → how many enquiries are in each."""
     refused: tuple[Refusal, ...] = ()
     """Drafts that were not written because something personal was left in them."""
     held_back: int = 0
@@ -118,6 +124,12 @@ def summarise_run(report: RunReport) -> str:
             f"{count} × {kind}" for kind, count in sorted(report.found.items(), key=lambda i: (-i[1], i[0]))
         )
         lines.append(f"Personal data taken out before anything was written: {taken}.")
+    if report.languages:
+        told = ", ".join(f"{name} ({count})" for name, count in report.languages.items())
+        lines.append(
+            f"{count_of(sum(report.languages.values()), 'enquiry')} in languages that are not supported well: {told}. "
+            "Read their drafts with care: fewer words of theirs are known, also for what is personal."
+        )
     lines.append("")
     lines += _tell_questions(report)
     return "\n".join(lines).rstrip() + "\n"
@@ -134,7 +146,30 @@ def tell_file(file: FileReport) -> list[str]:
         return [f"Left aside in {file.name}: {left} in no format that can be read ({shown}{more})."]
     known = f" ({file.reason})" if file.reason else ""
     found = f"{count_of(file.enquiries, 'enquiry')}, {file.replied} with a reply"
-    return [f"Read {file.name} as {file.format}{known}: {found}.", *([f"  {file.advice}"] if file.advice else [])]
+    lines = [f"Read {file.name} as {file.format}{known}: {found}.", *_tell_columns(file.columns)]
+    if file.likely_answer and not file.replied:
+        name = shorten(file.likely_answer)
+        lines.append(f'  The column "{name}" may hold replies: if it does, add --map answer="{name}".')
+    lines += [f"  {note}" for note in file.remarks]
+    return [*lines, *([f"  {file.advice}"] if file.advice else [])]
+
+
+def _tell_columns(choices: Sequence[ColumnChoice]) -> list[str]:
+    """Tell which columns were taken for what: those of words with an example each, the others on one line."""
+    lines = []
+    others = []
+    for choice in choices:
+        name = shorten(choice.column)
+        field_ = choice.field.partition(".")[0]
+        if not choice.example:
+            others.append(f'{field_} = "{name}"')
+            continue
+        sure = f" ({choice.sure:.0%} sure)" if choice.sure < 1 else ""
+        lines.append(f'  {field_} = "{name}"{sure}, such as: {shorten(choice.example, SHOWN_EXAMPLE)}')
+        if choice.in_doubt:
+            rival = f', or --map {field_}="{shorten(choice.rivals[0])}"' if choice.rivals else ""
+            lines.append(f"    That is a guess: if it is wrong, name the right one with --map {field_}=COLUMN{rival}.")
+    return [*lines, *([f"  {', '.join(others)}"] if others else [])]
 
 
 def _tell_bad_rows(report: RunReport) -> list[str]:
@@ -151,8 +186,11 @@ def _tell_questions(report: RunReport) -> list[str]:
         told = ", ".join(report.unknown)
         lines.append(f"decisions.toml speaks of {told}, never found here: nothing is done about that.")
     if not report.questions:
+        if report.min_volume == 1:
+            return [*lines, "None of the enquiries asks a question. See: enquiry2article ledger"]
         few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
-        return [*lines, few + "Add more months of enquiries, or try --min-volume 2."]
+        fewer = f", or try --min-volume {min(2, report.min_volume - 1)}"
+        return [*lines, f"{few}Add more months of enquiries{fewer}."]
     lines.append("Most worth answering:")
     for question in report.questions[:SHOWN_QUESTIONS]:
         lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")
@@ -189,9 +227,13 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"Your posts could say more: see {report.workspace}/proposed-sections ({report.sections}).")
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
+        likely = next((file for file in report.files if file.likely_answer), None)
+        named = f'"{shorten(likely.likely_answer)}" of {likely.name}' if likely else ""
         lines.append(
-            "The export holds no replies, so the drafts are outlines: they say what people ask and what you have to "
-            "write. An export with the conversations in it would give finished answers."
+            f"No replies were read, so the drafts are outlines: look at the column {named}."
+            if named
+            else "The export holds no replies, so the drafts are outlines: they say what people ask and what you have "
+            "to write. An export with the conversations in it would give finished answers."
         )
     elif unanswered:
         verb = "needs" if len(unanswered) == 1 else "need"

@@ -12,11 +12,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from enquiry2article.decisions import DECISIONS_FILE
 from enquiry2article.errors import EnquiryToArticleError
 from enquiry2article.export_files import digest_file, find_exports
-from enquiry2article.export_records import FileReport
+from enquiry2article.export_records import ColumnChoice, FileReport
 from enquiry2article.publish import digest_text
 from enquiry2article.records import Action, Change, Refusal
 from enquiry2article.report import RunReport
@@ -59,7 +60,7 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
     return RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=tuple(FileReport(**{**file, "strangers": tuple(file["strangers"])}) for file in last["files"]),
+        files=tuple(_read_file(file) for file in last["files"]),
         ledger=tuple(workspace.load_ledger()),
         questions=tuple(workspace.load_questions()),
         bad=tuple(workspace.load_bad_rows()),
@@ -80,6 +81,12 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         min_volume=last["min_volume"],
         unchanged=True,
     )
+
+
+def _read_file(kept: Mapping[str, Any]) -> FileReport:
+    choices = tuple(ColumnChoice(**{**choice, "rivals": tuple(choice["rivals"])}) for choice in kept["columns"])
+    lists = {"strangers": tuple(kept["strangers"]), "remarks": tuple(kept["remarks"]), "columns": choices}
+    return FileReport(**{**kept, **lists})
 
 
 def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path], request: str) -> None:

@@ -6,10 +6,15 @@ survey, `automatic_mail` says so.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
+from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.mail_words import read_words
 from enquiry2article.patterns import one_of
+from enquiry2article.signatures import strip_signature
+from enquiry2article.text import join_lines, split_sentences
 
 _ASKS: Final = re.compile(
     r"(?i)"
@@ -85,6 +90,11 @@ _INVITES: Final = re.compile(
 )
 _NUMBERS: Final = re.compile(r"^(?:\W*\d{1,2}){3,12}\W*$")
 _FARTHEST: Final = 40
+_LONGEST_LINE: Final = 400
+_LONGEST_ANSWER: Final = 4000
+_MOST_CLOSING_LINES: Final = 12
+_MOST_NAME_WORDS: Final = 4
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def is_survey_line(line: str) -> bool:
@@ -105,21 +115,57 @@ def asks_for_rating(text: str) -> bool:
 
 
 def strip_survey(lines: list[str]) -> list[str]:
-    """Take off a survey at the end of a message, from the paragraph that asks.
+    """Take off a survey at the end of a message, from the sentence that asks.
 
-    A survey ends the message, or a reminder of the ticket follows it. What has other words below it stays.
+    A survey ends the message, or a reminder of the ticket, a closing or a signature follows it; those stay. What has
+    other words below it stays.
     """
-    asking = [place for place, line in enumerate(lines) if _ASKS.search(line[:600]) and not _is_asked_about(line)]
+    asking = [place for place, line in enumerate(lines) if _asks_below(lines, place) and not _is_asked_about(line)]
     for place in asking[:8]:
         end = _find_end(lines, place)
         if end is None:
             continue
-        while place and lines[place - 1] and is_survey_line(lines[place - 1]) and not _CHOICE.match(lines[place - 1]):
+        before = _keep_before_question(lines[place])
+        while (
+            not before
+            and place
+            and lines[place - 1]
+            and is_survey_line(lines[place - 1])
+            and not _CHOICE.match(lines[place - 1])
+        ):
             place -= 1
-        while place and (not lines[place - 1] or not any(map(str.isalnum, lines[place - 1]))):
+        while not before and place and (not lines[place - 1] or not any(map(str.isalnum, lines[place - 1]))):
             place -= 1
-        return [*lines[:place], *lines[end:]]
+        above = [*lines[:place], before] if before else lines[:place]
+        return [*above, *([""] if end < len(lines) and lines[end] else []), *lines[end:]]
     return lines
+
+
+def _asks_below(lines: list[str], place: int) -> bool:
+    """Return whether a line asks how the support was: in words that we know, or by what it speaks of."""
+    line = lines[place]
+    return bool(line) and (bool(_ASKS.search(line[:600])) or (len(line) <= _LONGEST_LINE and _rates(line)))
+
+
+def _rates(line: str) -> bool:
+    """Return whether a last sentence asks the reader to rate the support: a question, or an invitation with a link."""
+    sentence = split_sentences(line)[-1]
+    if not sentence.endswith("?") and "http" not in line:
+        return False
+    words = frozenset(word.replace("’", "'") for word in _WORD.findall(sentence.casefold()))
+    lists = read_words("surveys")
+    return (
+        not words.isdisjoint(lists["rates"])
+        and not words.isdisjoint(lists["serves"])
+        and words.isdisjoint(lists["speaks"])
+    )
+
+
+def _keep_before_question(line: str) -> str:
+    """Return the sentences of a line before the one that asks, which belong to the answer."""
+    sentences = split_sentences(line[:_LONGEST_ANSWER])
+    kept = list(itertools.takewhile(lambda sentence: not (is_survey_line(sentence) or _rates(sentence)), sentences))
+    return " ".join(kept) if len(kept) < len(sentences) else ""
 
 
 def _is_asked_about(line: str) -> bool:
@@ -131,9 +177,23 @@ def _is_asked_about(line: str) -> bool:
 
 def _find_end(lines: list[str], place: int) -> int | None:
     """Give the place behind the survey that begins here, or None when other words follow it."""
+    end = place + 1
     for after in range(place + 1, min(len(lines), place + _FARTHEST)):
         if _REMINDER.match(lines[after][:200]):
             return len(lines)
-        if lines[after] and not is_survey_line(lines[after]):
-            return None
+        if not lines[after]:
+            continue
+        if not is_survey_line(lines[after]):
+            return end if _is_closing(lines[after:]) else None
+        end = after + 1
     return len(lines) if place + _FARTHEST >= len(lines) else None
+
+
+def _is_closing(lines: list[str]) -> bool:
+    """Return whether lines are no more than a closing with a name and a signature."""
+    said = [line for line in lines if line]
+    if len(said) > _MOST_CLOSING_LINES:
+        return False
+    if len(said) == 1 and len(said[0].split()) <= _MOST_NAME_WORDS and said[0][-1:].isalpha():
+        return True  # a name alone
+    return not any(map(str.isalnum, strip_courtesies(join_lines(strip_signature(lines)))))

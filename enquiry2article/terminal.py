@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import time
@@ -11,10 +12,13 @@ from typing import Any
 
 import click
 
-from enquiry2article.errors import EnquiryToArticleError
+from enquiry2article.errors import EnquiryToArticleError, shorten
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a system says when there is no more room."""
+
+UNUSABLE = (errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS)
+"""What a system says of a path that cannot be used as it was asked for."""
 
 QUIET_SECONDS = 2.0
 """Work that is done sooner shows no progress."""
@@ -55,6 +59,11 @@ class FriendlyGroup(click.Group):
         except EnquiryToArticleError as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
+            if error.errno in UNUSABLE and error.filename:
+                raise click.ClickException(
+                    f"{shorten(str(error.filename), 200)} cannot be used ({error.strerror}). Check the name, and whose "
+                    "it is."
+                ) from error
             if error.errno not in FULL:
                 raise
             _silence()
@@ -64,9 +73,28 @@ class FriendlyGroup(click.Group):
             ) from error
         return done
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; who gives a file in its place is told which command reads it."""
+        if args and args[0] not in self.commands and os.path.exists(args[0]):  # noqa: PTH110 - never raises
+            raise click.UsageError(f"{args[0]} is no command. To read it: enquiry2article run {args[0]}")
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the commands in the order in which they were written, which is the order of the work."""
         return list(self.commands)
+
+
+def prepare_output() -> None:
+    """Let every character be printed, whatever the system's encoding: a file or pipe gets UTF-8.
+
+    Where the user has named an encoding (PYTHONIOENCODING), and on a terminal, a character that is not in it becomes a
+    question mark.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        own = sys.stdout.isatty() or bool(os.environ.get("PYTHONIOENCODING"))
+        sys.stdout.reconfigure(encoding=None if own else "utf-8", errors="replace")
 
 
 def _silence() -> None:

@@ -23,6 +23,7 @@ import numpy as np
 from enquiry2article.errors import PublishError
 from enquiry2article.general_words import GeneralWords
 from enquiry2article.keywords import find_collocations, tell_words
+from enquiry2article.offline import keep_hubs_offline
 from enquiry2article.records import Cluster
 from enquiry2article.words import MONTHS
 
@@ -95,6 +96,7 @@ def import_bertopic(*, light: bool) -> Any:
     """
     # Its progress bars would be drawn over ours, terminal or not.
     os.environ.setdefault("TQDM_DISABLE", "1")
+    keep_hubs_offline()
     if light and "bertopic" not in sys.modules:
         with _hide_heavy_packages():
             import bertopic

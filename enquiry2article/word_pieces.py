@@ -13,15 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 from scipy import sparse
 
-from enquiry2article.keywords import strip_placeholders
-from enquiry2article.text import fold, split_words
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.keywords import is_sign, strip_placeholders
+from enquiry2article.text import fold, guess_language, split_words
+from enquiry2article.words import give_stop_words
 
 PIECE_LETTERS = 4
 """Three, five, or several lengths at once are as good, within the noise; stems of the language add nothing to them."""
+
+PIECE_SIGNS = 2
+"""As `PIECE_LETTERS`, of Chinese characters, kana and Hangul, each of which says as much as several letters."""
 
 MOST_COMMON = 0.5
 """Share of the texts above which a piece tells nothing: a little word of a language whose list we lack."""
@@ -31,9 +35,10 @@ LATENT_DIRECTIONS = 80
 LATENT_TEXTS = 1500
 """Texts that the directions are learnt from: n² memory. Of more, every so many-th."""
 
-FEWEST_LATENT_TEXTS = 9
+FEWEST_LATENT_TEXTS = 6
 """Fewer texts have no directions but their own words."""
 
+_SIGNS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 
 
@@ -49,19 +54,21 @@ def fold_spelling(word: str) -> str:
 @functools.lru_cache(maxsize=20_000)  # grouping, the rehearsal and matching ask for the same texts in turn
 def tell_pieces(text: str) -> tuple[str, ...]:
     """Give the telling words of a text and their pieces, each once, in their order; pieces begin with "#"."""
+    little = _fold_stop_words(guess_language(text))
     words = (fold_spelling(word) for word in split_words(strip_placeholders(text)))
     found: dict[str, None] = {}
     for word in words:
-        if len(word) > 1 and word not in _folded_stop_words():
+        if (len(word) > 1 or is_sign(word)) and word not in little:
             found.setdefault(word)
-            for start in range(len(word) - PIECE_LETTERS + 1):
-                found.setdefault(f"#{word[start : start + PIECE_LETTERS]}")
+            length = PIECE_SIGNS if _SIGNS.search(word) else PIECE_LETTERS
+            for start in range(len(word) - length + 1):
+                found.setdefault(f"#{word[start : start + length]}")
     return tuple(found)
 
 
 @functools.cache
-def _folded_stop_words() -> frozenset[str]:
-    return frozenset(fold_spelling(word) for word in ALL_STOP_WORDS)
+def _fold_stop_words(language: str) -> frozenset[str]:
+    return frozenset(fold_spelling(word) for word in give_stop_words(language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ from enquiry2article.workspace_files import (
     connect_to_read,
     describe_damage,
     explain_failure,
+    keep_out_of_git,
 )
 from enquiry2article.workspace_schema import MIGRATIONS
 from enquiry2article.writer_lock import WriterLock
@@ -195,6 +196,7 @@ class Workspace:
     def _open_locked(cls, folder: Path, lock: WriterLock) -> Workspace:
         try:
             state = cls(folder, connect_to_change(folder), lock)
+            keep_out_of_git(folder)
         except BaseException:
             lock.release()
             raise

@@ -28,7 +28,7 @@ from typing import IO, Any
 from enquiry2article.decisions import DECISIONS_FILE
 from enquiry2article.errors import WorkspaceError
 from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_files import DATABASE
+from enquiry2article.workspace_files import DATABASE, keep_out_of_git
 from enquiry2article.workspace_schema import MIGRATIONS
 
 MANIFEST = "manifest.json"
@@ -174,6 +174,7 @@ def import_workspace(file: Path, folder: Path) -> Manifest:
     try:
         manifest = _unpack(file, place)
         _check_database(file, place, manifest)
+        keep_out_of_git(place)
         if folder.exists():
             folder.rmdir()
         place.rename(folder)
@@ -222,16 +223,18 @@ def _list_entries(file: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.Zip
     if len(infos) > MOST_PARTS:
         raise WorkspaceError(f"{file} is no exported workspace: it holds {len(infos):,} files.")
     entries: dict[str, zipfile.ZipInfo] = {}
+    taken: set[str] = set()
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
         plain = kind in (0, stat.S_IFREG) and info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
         # On some disks "A" and "a" are one name.
-        if not plain or not _is_part(info.filename) or info.filename.lower() in map(str.lower, entries):
+        if not plain or not _is_part(info.filename) or info.filename.lower() in taken:
             raise WorkspaceError(
                 f"{file} is no exported workspace: it holds “{_show(info.filename)}”, which none has. "
                 "Nothing was unpacked."
             )
         entries[info.filename] = info
+        taken.add(info.filename.lower())
     if MANIFEST not in entries:
         raise WorkspaceError(f"{file} is no exported workspace: it has no {MANIFEST}.")
     return entries

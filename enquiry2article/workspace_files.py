@@ -24,6 +24,11 @@ LAST_GOOD = "last-good.db"
 SET_ASIDE = "damaged"
 """The folder, within the workspace, for databases that were damaged."""
 
+GITIGNORE = ".gitignore"
+
+_OWN = re.compile(r"state\.db.*|last-good\.db.*|writer\.lock|damaged|decisions\.toml.*|proposed-.*")
+"""Names of what lies in a workspace."""
+
 BUSY_SECONDS = 5.0
 """How long a short change of another program is waited for."""
 
@@ -81,6 +86,19 @@ def describe_damage(error: Exception) -> str:
     if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such"):
         return "its tables are not those of its version"
     return ""
+
+
+def keep_out_of_git(folder: Path) -> None:
+    """Have git leave out a workspace, which holds what customers wrote: `git add .` in a folder above would take it.
+
+    A folder that holds other things than a workspace is left as it is, so that nothing of the user's is left out.
+    """
+    path = folder / GITIGNORE
+    with suppress(OSError):  # a disk that cannot be written; the next run tries again
+        if path.exists() or not all(_OWN.fullmatch(other.name) for other in folder.iterdir()):
+            return
+        with path.open("x", encoding="utf-8") as file:
+            file.write("# Written by enquiry2article: what customers wrote is kept here.\n*\n")
 
 
 def connect_to_change(folder: Path) -> sqlite3.Connection:

@@ -207,6 +207,34 @@ def test_what_unpacks_to_a_thousand_times_its_size_is_a_trap(tmp_path: Path) -> 
     assert peak < 48 << 20
 
 
+def test_many_small_traps_are_one_trap(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(pack([(f"{n}.csv", b"id,question\n" + b"0" * (40 << 20)) for n in range(3)]))
+    with pytest.raises(UnknownFormat, match=r"a\.zip: unpacks to more than 120 MiB"):
+        read(tmp_path / "a.zip")
+
+
+def test_members_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
+    data = pack([("0.csv", TABLE), ("1.csv", TABLE)], zipfile.ZIP_STORED)
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    for place in (0, 10):  # where the second member is said to begin: with the first one, or within it
+        shared = data[: second + 42] + place.to_bytes(4, "little") + data[second + 46 :]
+        (tmp_path / "a.zip").write_bytes(shared)
+        with pytest.raises(UnknownFormat, match=r"a\.zip: files in it share the same bytes") as caught:
+            read(tmp_path / "a.zip")
+        assert "\n" not in str(caught.value)
+
+
+def test_archive_behind_other_bytes_is_no_overlap(tmp_path: Path) -> None:
+    # As a self-unpacking archive has a program before it; Python then moves the places of all members.
+    stub = b"\0" * 100
+    with (tmp_path / "a.zip").open("wb") as file:
+        file.write(pack([("t.csv", TABLE), ("u.csv", TABLE)])[:0] + b"PK\x03\x04" + stub)
+        with zipfile.ZipFile(file, "a") as archive:
+            archive.writestr("t.csv", TABLE)
+            archive.writestr("u.csv", TABLE.replace(b"1,", b"3,").replace(b"2,", b"4,"))
+    assert len(ids(read(tmp_path / "a.zip"))) == 4
+
+
 def test_trap_within_an_archive_within_an_archive(tmp_path: Path) -> None:
     inner = pack([("bomb.csv", b"id,question\n" + b"0" * (80 << 20))])
     (tmp_path / "a.zip").write_bytes(pack([("inner.zip", inner), ("good.json", RECORDS)]))

@@ -10,15 +10,20 @@ import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, invoke, load_questions
 
+from enquiry2article.asking import _needs_context, _tell_asking, begins_as_question, extract_ask, is_asking, split_asks
 from enquiry2article.cli import cli
+from enquiry2article.draft import find_nearest_questions
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.general_words import find_general
 from enquiry2article.group import group_enquiries
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.languages import Spoken
+from enquiry2article.headings import choose_headings
+from enquiry2article.keywords import tell_words
+from enquiry2article.languages import Spoken, count_weak_languages
 from enquiry2article.likeness import Likeness, compare
-from enquiry2article.name import Spellings, tidy_title
+from enquiry2article.name import Spellings, collect_candidates, name_clusters, tidy_title
 from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import guess_language
+from enquiry2article.text import count_words, cut_words, fold, guess_language, split_sentences, split_words, stem
 from enquiry2article.word_pieces import tell_pieces
 from enquiry2article.words import LANGUAGES
 from enquiry2article.workspace import Workspace
@@ -234,3 +239,142 @@ def test_a_few_german_mails_among_english_ones_make_pure_german_questions(embedd
     shares = [Counter(label[i] or i for i in ids).most_common(1)[0][1] / len(ids) for ids in german]
     assert len(german) >= 4
     assert min(shares) >= PURE
+
+
+# -- languages in other scripts, and others that are not supported well ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("返品できますか？方法を教えてください。", ["返品できますか？", "方法を教えてください。"]),
+        ("「在庫がありません。」と出ます。なぜですか？", ["「在庫がありません。」と出ます。", "なぜですか？"]),
+        ("价格是30.5元。可以退吗？", ["价格是30.5元。", "可以退吗？"]),
+        ("كيف أعيد الجهاز؟ أين الفاتورة؟", ["كيف أعيد الجهاز؟", "أين الفاتورة؟"]),
+        ("बिल कहाँ है। कैसे मिलेगा?", ["बिल कहाँ है।", "कैसे मिलेगा?"]),
+        ("Πού είναι το δέμα; Το περιμένω.", ["Πού είναι το δέμα;", "Το περιμένω."]),
+        ("Живу на ул. Садовой. Где заказ?", ["Живу на ул. Садовой.", "Где заказ?"]),
+        ("배송이 늦어요. 언제 오나요?", ["배송이 늦어요.", "언제 오나요?"]),
+        ("It works; thanks. Is it free?", ["It works; thanks.", "Is it free?"]),
+    ],
+)
+def test_sentences_end_as_their_script_ends_them(text, sentences):
+    assert split_sentences(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("テントの返品", ["テント", "の", "返品"]),
+        ("我的订单在哪里", ["我的", "订单", "在", "哪里"]),
+        ("ลืมรหัสผ่าน", ["ลืม", "รหัส", "ผ่าน"]),
+        ("मैं पुस्तक लौटाऊँ", ["मैं", "पुस्तक", "लौटाऊँ"]),
+        ("يومًا واحدًا", ["يومًا", "واحدًا"]),
+        ("iPhone 15を返品", ["iPhone", "15", "を", "返品"]),
+        ("l’été e-mail 4.2.1", ["l'été", "e-mail", "4.2.1"]),
+    ],
+)
+def test_words_come_out_of_every_script(text, words):
+    assert split_words(text) == words
+    assert cut_words(text, 200) == text
+    assert count_words("".join(text)) >= 2 or len(words) < 2
+
+
+def test_a_long_text_without_spaces_is_cut_like_any_other():
+    text = "先週注文した鍋がまだ届いていません。" * 60
+    assert 30 <= count_words(extract_ask(text)) <= 90
+
+
+def test_letters_of_their_own_stay_when_accents_go():
+    assert fold("José ё إرجاع") == "jose е ارجاع"
+    assert [fold(word) for word in ("が", "й", "한국어", "मैं")] == ["が", "й", "한국어", "मैं"]
+
+
+def test_forms_of_a_word_share_a_stem_whatever_language_the_text_is_taken_for():
+    assert stem("палатку", "en") == stem("палатки", "en") == stem("палатка", "ru")
+    assert stem("الفاتورة", "en") == stem("فاتورة", "ar")
+    assert stem("faturayı", "tr") == stem("faturasını", "tr")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("テント", "ja"), ("반품", "ko"), ("החזרה", "he"), ("คืนสินค้า", "th"), ("τιμολόγιο", "el"), ("Счёт за заказ", "ru")],
+)
+def test_a_script_with_one_language_tells_it_at_once(text, language):
+    assert guess_language(text) == language
+
+
+def test_words_of_other_languages_do_not_make_english_point_back_or_ask():
+    for sentence in ("Do you ship to Spain?", "Does the die come in steel?"):  # Polish "to", Dutch "die"
+        assert not _needs_context(sentence, _tell_asking(sentence))
+    assert _needs_context("How much is it?", _tell_asking("How much is it?"))
+    assert not begins_as_question("come to my house", "en")
+    assert tell_words("the hat of my son") == ["hat", "son"]  # "hat" and "son" are little words elsewhere
+    assert is_asking("Как вернуть палатку")
+    assert is_asking("返品方法を知りたいです")
+    assert len(split_asks("Как вернуть палатку обратно и где скачать счёт за заказ?")) == 2
+
+
+def test_titles_of_languages_without_endings_are_whole_sentences():
+    assert tidy_title("как вернуть палатку", usual="ru") == "Как вернуть палатку?"
+    assert tidy_title("палатка порвалась на прогулке", usual="ru") == "Палатка порвалась на прогулке"
+    assert tidy_title("テントは返品できますか？") == "テントは返品できますか？"
+    assert tidy_title("أين أجد الفاتورة؟") == "أين أجد الفاتورة؟"
+    assert tidy_title("Πού είναι το τιμολόγιο;") == "Πού είναι το τιμολόγιο;"
+
+
+OTHERS = [line.split("\t") for line in (CASES / "other_scripts.tsv").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def others(embedder):
+    """The questions found in all of `other_scripts.tsv` at once: (what their members ask, title)."""
+    asked = {f"{place:03}": (language, topic) for place, (language, topic, _) in enumerate(OTHERS)}
+    enquiries = [
+        RedactedEnquiry(id=id_, source=id_, text=text, ask=extract_ask(text), customer=id_)
+        for id_, (_, _, text) in zip(asked, OTHERS, strict=True)
+    ]
+    texts = sorted({text for e in enquiries for text in (e.text, e.ask)})
+    vectors = dict(zip(texts, np.asarray(embedder.embed(texts), dtype=np.float32), strict=True))
+    clusters = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3).clusters
+    general = find_general(enquiries)
+    wanted = sorted({text for cluster in clusters for text in collect_candidates(cluster, general)})
+    vectors = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
+    none = [()] * len(clusters)
+    questions = name_clusters(clusters, list(map(str, range(len(clusters)))), none, [""] * len(clusters), vectors, {})
+    members = [{asked[member.id] for member in cluster.members} for cluster in clusters]
+    return list(zip(members, [question.title for question in questions], strict=True))
+
+
+def test_no_question_mixes_two_languages_or_two_matters(others):
+    """Twelve languages, two matters each, four customers for each, and no reply that would tell them apart."""
+    assert [members for members, _ in others if len(members) > 1] == []
+    assert len(others) >= 16
+    assert len({language for members, _ in others for language, _ in members}) >= 10
+
+
+def test_titles_are_in_the_language_of_their_questions(others):
+    for members, title in others:
+        [(language, _)] = members
+        assert "people ask" not in title
+        assert guess_language(title) in (language, "", *(("ru", "uk") if language in ("ru", "uk") else ())), title
+
+
+def test_only_questions_of_one_language_are_near():
+    rows = np.ones((3, 2), dtype=np.float32) / np.sqrt(np.float32(2))
+    assert find_nearest_questions(["a", "b", "c"], rows, 2, ["pl", "ru", ""]) == [[2], [2], [0, 1]]
+
+
+def test_headings_are_in_the_language_of_the_question_else_of_the_site():
+    assert choose_headings("ja", "en") == "ja"
+    assert choose_headings("th", "de-AT") == "de"
+    assert choose_headings("", "") == "en"
+
+
+def test_a_run_tells_once_which_languages_are_not_supported_well(tmp_path):
+    rows = [text for language, _, text in OTHERS if language in ("ja", "tr")]
+    export = tmp_path / "e.csv"
+    export.write_text("id,question\n" + "".join(f'{n},"{text}"\n' for n, text in enumerate(rows)), encoding="utf-8")
+    result = invoke("run", export, "-w", tmp_path / "w", "-o", tmp_path / "p")
+    assert result.output.count("not supported well: Japanese (8), Turkish (8)") == 1
+    assert count_weak_languages(["How do I pay?", "Wie bezahle ich meine Rechnung?"]) == {}

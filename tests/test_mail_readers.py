@@ -802,8 +802,16 @@ def test_encoded_words(raw: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "people"),
     [
-        (b'"Doe, Jane" <Jane@X.test>', [("Doe, Jane", "jane@x.test")]),
-        (b"=?utf-8?Q?Doe=2C_Jane?= <jane@x.test>, b@y.test", [("Doe, Jane", "jane@x.test"), ("", "b@y.test")]),
+        (b'"Doe, Jane" <Jane@X.test>', [("Jane Doe", "jane@x.test")]),
+        (b"Doe, Jane <jane@x.test>", [("Jane Doe", "jane@x.test")]),
+        (b"=?utf-8?Q?Doe=2C_Jane?= <jane@x.test>, b@y.test", [("Jane Doe", "jane@x.test"), ("", "b@y.test")]),
+        (b"=?iso-8859-1?Q?H=F6lzl,=20Ida?= <ida@x.test>", [("Ida H\u00f6lzl", "ida@x.test")]),
+        (
+            b"=?utf-8?Q?H=C3=B6lzl,_Ida?= <ida@x.test>, =?utf-8?Q?Ott,?= =?utf-8?Q?_Mia?= <mia@x.test>",
+            [("Ida H\u00f6lzl", "ida@x.test"), ("Mia Ott", "mia@x.test")],
+        ),
+        (b"=?utf-8?Q?Tents,_Inc.?= <t@x.test>", [("Tents, Inc.", "t@x.test")]),
+        (b'"Ida Hall, MD" <ida@x.test>', [("Ida Hall, MD", "ida@x.test")]),
         (b"=?utf-8?Q?jane=40x.test?=", [("", "jane@x.test")]),
         (b'"Ute" </O=EXCHANGELABS/OU=EX/CN=UTE>', [("Ute", "/o=exchangelabs/ou=ex/cn=ute")]),
         (b"undisclosed-recipients:;", []),

@@ -355,7 +355,7 @@ def test_discourse_archive_of_one_of_the_company(tmp_path: Path) -> None:
     assert {turn.author for item in read(path) for turn in item.turns} == {Author.CUSTOMER}
 
 
-def test_forms_with_several_texts_are_joined_and_others_are_asked_about(tmp_path: Path) -> None:
+def test_forms_with_several_texts_are_joined_and_others_are_taken_in_doubt(tmp_path: Path) -> None:
     rows = [
         ("Who", "What happened to your bike on the way?", "How did you try to mend it yourself?"),
         ("x", "The chain came off twice when I went up the hill", "I put it back on and oiled it with olive oil"),
@@ -369,8 +369,9 @@ def test_forms_with_several_texts_are_joined_and_others_are_asked_about(tmp_path
     form += [(str(number), "2026-01-02", "u", *row[1:]) for number, row in enumerate(rows[1:])]
     found = read(write_text(tmp_path / "a.csv", form))
     assert [item.turns[0].text for item in found] == ["\n\n".join(row[1:]) for row in rows[1:]]
-    with pytest.raises(MissingColumn, match="--map question="):
-        read(write_text(tmp_path / "b.csv", rows))
+    plain = ingest(write_text(tmp_path / "b.csv", rows))
+    assert len(plain.enquiries) == 2
+    assert next(choice for choice in plain.files[0].columns if choice.field == "question").in_doubt
 
 
 # --- one message a row

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from enquiry2article.errors import ModelError
+from enquiry2article.offline import import_onnxruntime
 from enquiry2article.records import Vectors
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -57,15 +58,14 @@ class MinilmEmbedder:
     def _open(self) -> None:
         if self._session is not None:
             return
-        import onnxruntime
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         from enquiry2article.embedders.minilm_graph import build_graph
 
+        onnxruntime = import_onnxruntime()
         folder = find_model()
         check_weights(folder / "model.safetensors")
-        onnxruntime.disable_telemetry_events()  # the Windows builds would otherwise log use to the system
         graph, weights = build_graph(load_file(folder / "model.safetensors"))
         outside = {name: values for name, values in weights.items() if values.dtype != np.int64 and values.ndim > 0}
         options = onnxruntime.SessionOptions()

@@ -6,13 +6,13 @@ library allow it: the library is told to stay offline when the machine does not 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
 
 from enquiry2article.embedders.minilm_embedder import find_model
 from enquiry2article.errors import ModelError
+from enquiry2article.offline import keep_hubs_offline
 from enquiry2article.records import Vectors
 
 
@@ -29,7 +29,7 @@ class SentenceTransformersEmbedder:
         Raises:
             ModelError: the model is not on this machine or cannot be loaded.
         """
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        keep_hubs_offline()
         from sentence_transformers import SentenceTransformer
 
         try:

@@ -8,7 +8,6 @@ before it is started.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from enquiry2article.errors import ModelError
+from enquiry2article.offline import keep_hubs_offline
 from enquiry2article.privacy.ner_spacy import digest_folder, import_library, tell_installed
 from enquiry2article.text import guess_language
 
@@ -39,7 +39,7 @@ class PresidioNames:
         spacy = import_library("spacy", "spacy")
         chosen = _read_file(Path(wanted)) if _is_file(wanted) else _choose_models(wanted, spacy)
         models = _list_models(chosen, spacy)
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        keep_hubs_offline()
         try:
             engine = engines.NlpEngineProvider(nlp_configuration=chosen).create_engine()
             self.languages = [model["lang_code"] for model in chosen["models"]]

@@ -67,7 +67,7 @@ from enquiry2article.privacy.tagger import (
 from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
-from enquiry2article.text import fold, split_words, stem
+from enquiry2article.text import SENTENCE_ENDS, fold, split_words, stem
 from enquiry2article.words import ALL_STOP_WORDS
 
 _FINDERS: Final[tuple[Finder, ...]] = (
@@ -244,16 +244,17 @@ class Redactor:
         names = [*_names_of(enquiry)]
         for turn in enquiry.turns:
             names += (name for name in list_placed_names(turn.text) if not self._is_thing(name))
-        return build_lexicon(names, enquiry.personal, parts=True, common=self._common)
+        return build_lexicon(list(dict.fromkeys(names)), enquiry.personal, parts=True, common=self._common)
 
     def hide_values(self, enquiry: Enquiry, found: Iterable[tuple[str, str]]) -> tuple[HiddenValue, ...]:
         """Give the hashes of what the export says of the people of an enquiry, and of what was found in it.
 
         Of a name its parts count as well, where they are names rather than words.
         """
-        names = [*_names_of(enquiry), *(value for kind, value in found if kind == "name")]
+        names = dict.fromkeys([*_names_of(enquiry), *(value for kind, value in found if kind == "name")])
         parts = [part for name in names for part in split_name(name)]
-        single = [part for part in parts if fold(part) not in self._common | COMMON_NAMES | NOT_A_NAME]
+        ordinary = self._common | COMMON_NAMES | NOT_A_NAME
+        single = {part for part in parts if fold(part) not in ordinary}
         known = [("name", value) for value in (*names, *single) if " " in value.strip() or value in single]
         known += [("email" if "@" in value else "address", value) for value in enquiry.personal]
         known += [(kind, value) for kind, value in found if kind not in ("name", "link")]
@@ -501,7 +502,7 @@ def _join_ask(subject: str, ask: str) -> str:
         return extract_ask(subject) or ask
     if len(subject.split()) > _MOST_SUBJECT_WORDS:
         return extract_ask(f"{subject}\n\n{ask}")
-    return f"{subject}{'' if subject.endswith(('.', '!', '?', '…', ':')) else '.'} {ask}"
+    return f"{subject}{'' if subject.endswith((*SENTENCE_ENDS, ':')) else '.'} {ask}"
 
 
 def _sort_turns(turns: Sequence[Turn]) -> tuple[list[Turn], list[Turn], list[Turn]]:

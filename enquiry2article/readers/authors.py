@@ -8,25 +8,32 @@ called is left to `people`, what is internal to `internal_notes`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquiry2article.columns import normalise_name, tell_kind
 from enquiry2article.readers.json_values import Fields, dig, is_true, label_of, text_of
 from enquiry2article.readers.people import (
-    AUTHOR_KEYS,
     find_author_address,
     find_author_id,
+    find_author_name,
     find_authors,
-    find_customer_ids,
+    find_customer_marks,
+    list_author_keys,
 )
 from enquiry2article.records import Author
+from enquiry2article.sides import (
+    names_author,
+    names_role,
+    names_staff_id,
+    tell_flag,
+    tell_role,
+    tell_staff_id,
+)
 
-_BOT_FLAGS = tuple("isBot is_bot bot automated from_ai_agent is_ai_answer autoreply is_auto_reply".split())
-_CUSTOMER_FLAGS = tuple("incoming is_inbound isInbound inbound from_customer is_customer by_customer".split())
-_AGENT_FLAGS = tuple("from_agent fromAgent is_agent isAgent outgoing staff moderator by_staff is_staff".split())
+_BOT_MARKS = tuple("from_ai_agent is_ai_answer is_auto_reply autoreply".split())
 _KIND_KEYS = tuple("role author_type authorType sender_type senderType author_role authorRole direction".split())
-_AUTHOR_MARKS = (*_KIND_KEYS, *_CUSTOMER_FLAGS, *_AGENT_FLAGS, "author", "sender", "author_id")
 _STAFF_KEYS = ("assignee", "responder", "submitter", "agent")
 STAFF_ROLE = re.compile(r"support|team|staff|moderator|\bmod\b|admin|agent|helper", re.IGNORECASE)
 _MESSAGE_TYPES = {"0": Author.CUSTOMER, "1": Author.AGENT, "2": Author.SYSTEM, "3": Author.SYSTEM}
@@ -35,23 +42,43 @@ _NOT_WHOSE = frozenset({"reply", "in", "out", "m", "r", "s", "a", "v"})
 """Types of a message that say what it is, not whose, though some are words for an author elsewhere."""
 
 
+FEWEST_CONVERSATIONS = 3
+"""Conversations in which somebody answers who is staff, whatever else is known of them."""
+
+
 def tell_row_author(column: str, value: str) -> Author:
     """Say who wrote a row, from the column that tells kinds. What it does not say is taken for the customer's.
 
     >>> tell_row_author("Sender type", "Agent").value, tell_row_author("incoming", "TRUE").value
     ('agent', 'customer')
     """
-    key, word = normalise_name(column), normalise_name(value)
-    if word in ("true", "false"):
-        return Author.CUSTOMER if (word == "true") == (key in ("incoming", "isinbound")) else Author.AGENT
-    if key == "messagetype" and word.isdigit():
-        return _MESSAGE_TYPES.get(word, Author.SYSTEM)
-    return Author(tell_kind(value) or "customer")
+    if normalise_name(column) == "messagetype" and value.strip().isdigit():
+        return _MESSAGE_TYPES.get(value.strip(), Author.SYSTEM)
+    if names_staff_id(column):
+        return Author(tell_staff_id(value))
+    return Author(tell_flag(column, value) or tell_role(column, value) or "customer")
 
 
 def has_author(message: Fields) -> bool:
     """Say whether an object has any key that names an author: a message of a conversation, not a record."""
-    return any(key in message for key in _AUTHOR_MARKS)
+    return any(names_author(key) or names_role(key) or tell_flag(key, "true") for key in message)
+
+
+def find_staff(conversations: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Find the people who answer in many conversations, from the authors of each in the order of the messages.
+
+    Whoever begins most of the conversations that they are in is a customer, or stands for all customers.
+
+    >>> sorted(find_staff([["u1", "mia"], ["u2", "mia", "u2"], ["u3", "mia"]]))
+    ['mia']
+    """
+    begun: Counter[str] = Counter()
+    joined: Counter[str] = Counter()
+    for authors in conversations:
+        told = [who for who in authors if who]
+        begun.update(told[:1])
+        joined.update(set(told))
+    return frozenset(who for who, count in joined.items() if count >= FEWEST_CONVERSATIONS and 2 * begun[who] < count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +89,20 @@ class AuthorTeller:
     """The people whom the file lists apart from its records, by id."""
     kind_key: str = ""
     """The key that --map gives for `kind`. It wins over everything but the flags of machines."""
+    staff: frozenset[str] = frozenset()
+    """Ids, addresses or names of people who are staff by what the file shows of them: see `find_staff`."""
 
-    def tell(self, message: Fields, record: Fields, types: Collection[str] = ()) -> Author | None:
+    def tell(
+        self, message: Fields, record: Fields, types: Collection[str] = (), staff_ids: Collection[str] = ()
+    ) -> Author | None:
         """Say who wrote a message of a record, or None when only the order of the authors can tell.
 
-        `types` are the types of all the messages of the record.
+        `types` are the types of all the messages of the record, `staff_ids` the keys among theirs that hold an id for
+        messages of the company only.
         """
         people = find_authors(message)
-        if any(is_true(place.get(key)) for place in (message, *people) for key in _BOT_FLAGS):
+        flags = [tell_flag(key, text_of(value)) for place in (message, *people) for key, value in place.items()]
+        if "bot" in flags or any(is_true(place.get(key)) for place in (message, *people) for key in _BOT_MARKS):
             return Author.BOT
         if message.get("via") == "rule":
             return Author.BOT
@@ -78,9 +111,11 @@ class AuthorTeller:
             return Author(kind) if kind else None
         if any(tell_kind(text_of(person.get("type"))) == "bot" for person in people):
             return Author.BOT
-        for key in (*_CUSTOMER_FLAGS, *_AGENT_FLAGS):
-            if message.get(key) is not None and not isinstance(message[key], (dict, list)):
-                return Author.CUSTOMER if is_true(message[key]) == (key in _CUSTOMER_FLAGS) else Author.AGENT
+        side = next(filter(None, flags), "")
+        if side:
+            return Author(side)
+        for key in staff_ids:
+            return Author(tell_staff_id(text_of(message.get(key))))
         number = text_of(message.get("message_type"))
         if number in _MESSAGE_TYPES:
             return _MESSAGE_TYPES[number]
@@ -90,9 +125,10 @@ class AuthorTeller:
         return self._tell_by_id(message, record)
 
     def _tell_by_id(self, message: Fields, record: Fields) -> Author | None:
-        who, address = find_author_id(message), find_author_address(message).casefold()
-        customers = find_customer_ids(record)
-        if (who and who in customers) or (address and address in customers):
+        who, address, name = find_author_id(message), find_author_address(message), find_author_name(message)
+        marks = {mark.casefold() for mark in (who, address, name) if mark}
+        customers = find_customer_marks(record)
+        if any(mark in known for known in customers for mark in marks):
             return Author.CUSTOMER
         user = self.users.get(who)
         if user is not None:
@@ -101,11 +137,22 @@ class AuthorTeller:
                 return Author(kind)
         staff = {text_of(record.get(f"{key}_id")) for key in _STAFF_KEYS}
         staff |= {text_of(dig(record, f"{key}.id")) for key in _STAFF_KEYS}
-        if who and who in staff:
+        if who and (who in staff or marks & self.staff):
             return Author.AGENT
         if any(_has_staff_role(person) for person in find_authors(message)):
             return Author.AGENT
-        return Author.AGENT if customers and who else None
+        # Another name than the customer's may be the same person's; another address, or another id, is not.
+        ids, addresses, names = customers
+        other = (
+            (address and addresses) or (who and ids and who not in (address, name)) or (name and names and not address)
+        )
+        return Author.AGENT if other and not _share_word(name, names) else None
+
+
+def _share_word(name: str, names: Collection[str]) -> bool:
+    """Say whether a name has a word in common with one of some names: "Ada" and "Ada Quint"."""
+    words = set(name.casefold().split())
+    return any(words & set(known.split()) for known in names)
 
 
 def _has_staff_role(person: Fields) -> bool:
@@ -120,16 +167,19 @@ def _read_kinds(message: Fields, types: Collection[str]) -> Iterator[str]:
     kind = text_of(message.get("type"))
     if kind.casefold() == "message" and "customer" in types:
         yield "agent"  # Help Scout: "customer" for the one, "message" for the other
-    for key in AUTHOR_KEYS:
-        person = message.get(key)
+    for key, value in message.items():
+        if not isinstance(value, (dict, list)) and names_role(key):
+            yield tell_role(key, text_of(value))
+    for key in list_author_keys(message):
+        person = message[key]
         if isinstance(person, dict):
             # Help Scout and Chatwoot call the company's people users and the others customers or contacts.
             staff = key == "createdBy" or (key == "sender" and "message_type" in message)
             for name in ("type", "role", "kind", "t"):
-                word = text_of(person.get(name))
-                yield "agent" if staff and word == "user" else tell_kind(word)
-        else:
-            yield tell_kind(text_of(person))
+                inner = person.get(name)
+                word = text_of(inner.get("type", inner.get("name"))) if isinstance(inner, dict) else text_of(inner)
+                yield "agent" if staff and word == "user" else tell_role("role", word)
+            yield from (tell_role(name, text_of(inner)) for name, inner in person.items() if names_role(name))
     for key in ("type", "message_type", "kind"):
         word = text_of(message.get(key))
         yield tell_kind(word) if normalise_name(word) not in _NOT_WHOSE else ""

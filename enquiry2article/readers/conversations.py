@@ -15,9 +15,10 @@ from typing import Any, Final
 
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
+from enquiry2article.export_records import ReadOptions
 from enquiry2article.readers.json_values import text_of
 from enquiry2article.readers.people import name_people
-from enquiry2article.readers.rows import clean_id, is_one_of
+from enquiry2article.readers.rows import clean_id
 from enquiry2article.readers.transcripts import split_transcript
 from enquiry2article.records import Author, Enquiry, Turn
 
@@ -102,15 +103,15 @@ def make_part(thread: str, message: Message, *, subject: str = "", **more: Any) 
     )
 
 
-def build_enquiry(found: Conversation, source: str, agents: Sequence[str] = ()) -> Enquiry:
-    """Make an enquiry of a conversation. `agents` are the company's people as the user names them.
+def build_enquiry(found: Conversation, source: str, options: ReadOptions | None = None) -> Enquiry:
+    """Make an enquiry of a conversation. `options` say which of its people are the company's.
 
     One in which nobody but the company speaks, or all is internal, asks nothing: it has no subject either, and so
     counts as empty.
     """
     said = _order_messages(found)
-    if agents:
-        said = [_mark_agent(message, agents) for message in said]
+    if options is not None and options.agents:
+        said = [_mark_agent(message, options) for message in said]
     if found.reported:
         said = _take_report(said)
     names, addresses = _name_customer(found, said)
@@ -173,8 +174,8 @@ def _are_alike(one: str, other: str) -> bool:
     return one == other or _MARKUP.sub("", one) == _MARKUP.sub("", other)
 
 
-def _mark_agent(message: Message, agents: Sequence[str]) -> Message:
-    named = any(is_one_of(person, agents) for person in (message.name, message.address, message.who) if person)
+def _mark_agent(message: Message, options: ReadOptions) -> Message:
+    named = any(options.names_agent(person) for person in (message.name, message.address, message.who))
     return replace(message, author=Author.AGENT) if named and message.author is not Author.BOT else message
 
 
@@ -202,6 +203,14 @@ def _settle_authors(said: Iterable[Message]) -> list[Message]:
     """Decide about the messages whose author only the order can tell: the first is the customer, another an agent."""
     listed = list(said)
     opener = next((message.who for message in listed if message.author in (None, Author.CUSTOMER) and message.who), "")
+    strangers = {message.who for message in listed if message.author is None and message.who}
+    told = any(message.author is Author.AGENT for message in listed)
+    if (
+        len(strangers) == 1
+        and not told
+        and any(message.author is Author.CUSTOMER and not message.who for message in listed)
+    ):
+        opener = ""  # somebody asked, and another person answers
     return [
         message
         if message.author is not None

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from itertools import chain, dropwhile, islice
 
 from enquiry2article.decoding import decode_head, looks_binary, mend_surrogates
-from enquiry2article.errors import shorten
+from enquiry2article.errors import UnknownFormat, shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.readers.headers import TITLE_ROWS, find_header, is_header, name_columns
 from enquiry2article.readers.rows import SAMPLE, Line, Misfit
-from enquiry2article.readers.tables import Table, read_tables
-from enquiry2article.readers.text_file import open_text, read_pieces
+from enquiry2article.readers.tables import WIDEST, Table, read_tables
+from enquiry2article.readers.text_file import find_encoding, open_text, read_pieces
+from enquiry2article.readers.transcripts import looks_like_chat
 from enquiry2article.records import BadRow, Enquiry
 
 LONGEST_CELL = 1 << 20
@@ -83,12 +84,23 @@ def open_delimited(file: ExportFile) -> Iterator[Table]:
 
     Raises:
         NoSuchFile: the file cannot be opened.
+        UnknownFormat: it is the protocol of a chat, or has more columns than any spreadsheet.
     """
     delimiter, skip = find_delimiter(file)
     records = _find_start(cut_file(file, delimiter, skip))
     top = list(islice(records, TITLE_ROWS))
     parsed = [_parse_or_none(record, delimiter) or [] for record in top]
     filled = [(at, cells) for at, cells in enumerate(parsed) if any(cell.strip() for cell in cells)]
+    if looks_like_chat(record.text for record in top):
+        raise UnknownFormat(
+            f"{file.name} is the protocol of a chat and no table. Put each chat into one cell of a table, with a row "
+            "of names above: id, conversation."
+        )
+    if len(filled) and len(filled[0][1]) > WIDEST:
+        raise UnknownFormat(
+            f"{file.name} has {len(filled[0][1]):,} columns, more than the {WIDEST:,} allowed. Leave out those that "
+            "nobody needs."
+        )
     if not filled or filled[0][0] != 0:
         if top and top[0].problem:
             problem = Misfit(f"{file.name}:{top[0].line}", f"the header cannot be read: {top[0].problem}")
@@ -104,6 +116,18 @@ def open_delimited(file: ExportFile) -> Iterator[Table]:
         header=tuple(header),
         sample=tuple(cells[: len(header)] for cells in rows if len(cells) == len(names)),
         rows=_take_rows(file.name, header, chain(below, records), delimiter),
+        notes=_describe_encoding(file),
+    )
+
+
+def _describe_encoding(file: ExportFile) -> tuple[str, ...]:
+    """Say that the encoding is a guess, where it is one."""
+    encoding, sure = find_encoding(file)
+    if sure:
+        return ()
+    return (
+        f"The file does not say in which encoding it is; it was read as {encoding.removeprefix('enquiry2article.')}. "
+        "If letters look wrong, save it again as CSV UTF-8 (in Excel: Save As > CSV UTF-8).",
     )
 
 
@@ -118,6 +142,8 @@ def peek_delimited(file: ExportFile) -> tuple[Sequence[str], list[list[str]]]:
     if not rows:
         return (), []
     place = find_title_end(rows)
+    if len(rows[place]) > WIDEST:
+        return (), []
     return name_columns(rows[place]), rows[place + 1 :]
 
 

@@ -17,7 +17,7 @@ from enquiry2article.readers.conversations import Conversation, Message, Person,
 from enquiry2article.readers.json_head import read_head
 from enquiry2article.readers.json_stream import Placed, locate_at, read_records
 from enquiry2article.readers.json_values import Fields, dig, first_text, is_true, label_of, text_of
-from enquiry2article.readers.openers import tell_by_opener
+from enquiry2article.readers.openers import drop_address, tell_by_opener
 from enquiry2article.records import Author, BadRow, Enquiry
 
 _SPOKEN: Final = frozenset({"Default", "Reply", "0", "19", ""})
@@ -58,7 +58,7 @@ class _Channel:
     """What has been seen of a channel: which conversation each message is of, and who began it."""
 
     def __init__(self, options: ReadOptions) -> None:
-        self._agents = options.agents
+        self._options = options
         self._roots: dict[str, str] = {}
         self._openers: dict[str, str] = {}
 
@@ -79,20 +79,23 @@ class _Channel:
             return None  # a machine that nobody has asked
         side = self._tell(author, [who, *names], self._openers.get(root, ""))
         asks = side is Author.CUSTOMER
+        # Whoever is mentioned is named in the text as well.
+        mentioned = [first_text(one, ("nickname", "name")) for one in _objects(message.get("mentions"))]
         said = Message(
-            text=text_of(message.get("content")),
+            text=drop_address(text_of(message.get("content")), mentioned),
             author=side,
             who=who,
             name=names[1] or names[0],
             at=read_time(message.get("timestamp")),
         )
-        # Whoever is mentioned is named in the text as well.
-        mentioned = [Person(name=first_text(one, ("nickname", "name"))) for one in _objects(message.get("mentions"))]
         return make_part(
             root,
             said,
             subject=text_of(dig(around, "channel.name")) if threaded else "",
-            customers=[*([Person(name=name, id=who) for name in names if name] if asks else []), *mentioned],
+            customers=[
+                *([Person(name=name, id=who) for name in names if name] if asks else []),
+                *(Person(name=name) for name in mentioned),
+            ],
             channel=text_of(dig(around, "channel.category" if threaded else "channel.name")),
         )
 
@@ -108,9 +111,9 @@ class _Channel:
     def _tell(self, author: Fields, people: list[str], opener: str) -> Author:
         if is_true(author.get("isBot")):
             return Author.BOT
-        side = tell_by_opener(people, opener, self._agents)
+        side = tell_by_opener(people, opener, self._options)
         staff = any(STAFF_ROLE.search(label_of(role)) for role in _objects(author.get("roles")))
-        return Author.AGENT if staff and not self._agents else side
+        return Author.AGENT if staff and not self._options.agents else side
 
 
 def _objects(value: Any) -> list[Fields]:

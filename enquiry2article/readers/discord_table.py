@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.readers.product_table import Cell, ProductTable
-from enquiry2article.readers.rows import Amend, Layout, is_one_of
+from enquiry2article.readers.rows import Amend, Layout
 from enquiry2article.readers.tables import Table
 
 _TAIL = re.compile(r"#\d{1,4}$")
@@ -50,7 +50,7 @@ class DiscordTable(ProductTable):
         def amend(cell: Cell) -> Mapping[str, str]:
             nonlocal begun, answered, asking
             name = _TAIL.sub("", cell("Author"))
-            agent = is_one_of(name, options.agents) or is_one_of(cell("Author"), options.agents)
+            agent = options.names_agent(name) or options.names_agent(cell("Author"))
             # Where nobody is known to answer, everybody else may be asking something of their own.
             open_ = answered or not options.agents
             if not begun or (not agent and open_ and name != asking):

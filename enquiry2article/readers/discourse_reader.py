@@ -6,6 +6,7 @@ small action, 4 whisper among staff. The plugin Solved adds "accepted_answer".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from enquiry2article.records import Author
 _STAFF: Final = ("staff", "moderator", "admin")
 _MACHINES: Final = frozenset({"-1", "-2"})
 """The ids of "system" and of Discobot."""
+_ADDRESSED: Final = re.compile(r"\A(\s*<p>)?\s*(?:(?:<a class=\"mention[^>]*>@[^<]*</a>|@[\w.-]+)[\s,:]*)+(?=[^\s<])")
+"""The mentions with which a post begins: they say to whom it goes and nothing of what it says."""
 
 
 class DiscourseReader(JsonProduct):
@@ -75,7 +78,7 @@ def _read_post(post: Fields, opener: str, told: bool) -> Message:
     elif is_true(post.get("user_deleted")) or text_of(post.get("deleted_at")):
         author = Author.SYSTEM
     return Message(
-        text=first_text(post, ("cooked", "raw")),
+        text=_ADDRESSED.sub(r"\1", first_text(post, ("cooked", "raw"))),
         author=author,
         internal=text_of(post.get("post_type")) == "4" or is_true(post.get("hidden")) or is_internal(post),
         who=who,

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.readers.product_table import Cell, ProductTable
-from enquiry2article.readers.rows import Amend, Layout, is_one_of
+from enquiry2article.readers.rows import Amend, Layout
 from enquiry2article.readers.tables import Table
 
 _POST = re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/(\d+))?/?(?:\?.*)?$")
@@ -49,7 +49,7 @@ class DiscourseTable(ProductTable):
     def make_amend(self, table: Table, options: ReadOptions) -> Amend | None:
         """Say of each post which topic it is of, and who wrote it where the archive's name tells whose it is."""
         owner = _ARCHIVE.search(table.file_name)
-        agent = owner is not None and is_one_of(owner[1], options.agents)
+        agent = owner is not None and options.names_agent(owner[1])
 
         def amend(cell: Cell) -> Mapping[str, str]:
             found = _POST.search(cell("url"))

@@ -34,6 +34,7 @@ class EmlReader(MailReader):
     """Reads files of one mail each."""
 
     title = "single mails (.eml; .emlx of Apple Mail; .msg of Outlook), one or a folder of them"
+    strict = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether a file is a mail, or a folder or archive holds nothing but mails."""

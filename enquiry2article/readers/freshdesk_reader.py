@@ -90,7 +90,7 @@ class FreshdeskXmlReader(Reader):
                 yield element
             else:
                 found = translate_ticket(to_fields(element), {})
-                yield build_enquiry(found, f"{file.name}:{element.sourceline}", options.agents)
+                yield build_enquiry(found, f"{file.name}:{element.sourceline}", options)
 
 
 def translate_ticket(record: Fields, users: Mapping[str, Fields]) -> Conversation:

@@ -32,7 +32,7 @@ class GorgiasReader(JsonProduct):
 
     def fits(self, record: Fields, frame: Fields) -> bool:
         """Know a ticket by its messages, and a message by "from_agent" and Gorgias's own word for its time."""
-        if "from_agent" in record:
+        if _is_message(record):
             return "ticket_id" in record or "created_datetime" in record
         messages = _list_messages(record)
         if messages:
@@ -41,7 +41,7 @@ class GorgiasReader(JsonProduct):
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
         """Say what a ticket holds, or one message of a ticket."""
-        if "from_agent" in record:
+        if _is_message(record):
             around = frame.fields if "customer" in frame.fields else {}
             return make_part(
                 text_of(record.get("ticket_id")) or text_of(around.get("id")),
@@ -62,6 +62,11 @@ class GorgiasReader(JsonProduct):
             tags=[label_of(tag) for tag in _list(record.get("tags"))],
             rating=text_of(dig(record, "satisfaction_survey.score")),
         )
+
+
+def _is_message(record: Fields) -> bool:
+    """Say whether a record is a message: a ticket says too who began it, by "from_agent", and names its customer."""
+    return "from_agent" in record and "messages" not in record and "customer" not in record
 
 
 def _list_messages(record: Fields) -> list[Fields]:

@@ -15,27 +15,40 @@ from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.handling_time import read_minutes
-from enquiry2article.readers.authors import AuthorTeller
+from enquiry2article.readers.authors import AuthorTeller, find_staff
 from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry
-from enquiry2article.readers.internal_notes import is_internal, is_internal_record, says_whether_public
-from enquiry2article.readers.json_records import find_messages, message_text, unwrap_record
-from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, text_of
+from enquiry2article.readers.internal_notes import NoteTeller, is_comment_among, is_internal_record, list_marks
+from enquiry2article.readers.json_records import (
+    find_messages,
+    find_replies,
+    find_unread,
+    message_text,
+    read_text,
+    says_creation,
+    unwrap_record,
+)
+from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, plain_key, text_of
 from enquiry2article.readers.people import (
     find_author_address,
     find_author_id,
     find_author_name,
     find_customer_ids,
     find_customers,
+    person_address,
     person_name,
 )
 from enquiry2article.readers.rows import split_tags
 from enquiry2article.records import Author, Enquiry
+from enquiry2article.sides import names_role, names_staff_id, tell_role, tell_staff_id
+from enquiry2article.visibility import Form, read_flag
 
 _OPENINGS = tuple(
     """description_text description body text question enquiry inquiry message content comment issue request""".split()
 )
 """Keys of a record under which its opening message stands, apart from the others."""
-_TIMES = tuple("created_at createdAt created_datetime created timestamp time date sent_at sentAt ts".split())
+_TIMES = tuple(
+    "created_at createdAt created_datetime created datecreated timestamp time date sent_at sentAt ts".split()
+)
 _SAMPLE_DATES = 1000
 _KNOWN_SHAPES = 1000
 """For so many sets of keys we remember what they mean: records that are all different would fill the memory."""
@@ -54,11 +67,40 @@ class ConversationReader:
         """
         self._columns = find_mapped(sample, options.columns, file_name)
         self._users = users
-        self._agents = options.agents
-        self._authors = AuthorTeller(users, self._columns.get("kind", ""))
+        self._options = options
         dates = [text for record in sample for text in _sample_dates(record)]
         self._dates = DateReader.learn(dates[:_SAMPLE_DATES])
         self._known: dict[tuple[str, ...], Mapping[str, str]] = {}
+        records = [unwrap_record(record) for record in sample]
+        lists = [_list_objects(*find_messages(record)) for record in records]
+        self._notes = NoteTeller.learn(message for objects in lists for message in objects)
+        self._authors = AuthorTeller(users)
+        self._authors = AuthorTeller(users, self._columns.get("kind", ""), self._find_staff(records, lists))
+        self._titles = self._are_names_titles(records, lists)
+
+    def _find_staff(self, records: Sequence[Fields], lists: Sequence[Sequence[Fields]]) -> frozenset[str]:
+        """Find the people who answer in many conversations, or who write internal notes."""
+        public: list[list[str]] = []
+        writers: set[str] = set()
+        for number, (record, objects) in enumerate(zip(records, lists, strict=True)):
+            timed = [(self._time(item), item) for item in objects]
+            if all(at is not None for at, _ in timed):
+                timed.sort(key=lambda found: found[0].timestamp() if found[0] else 0.0)
+            told = [(find_author_id(item).casefold(), self._notes.tell(item)[0]) for _, item in timed]
+            said = [who for who, internal in told if not internal]
+            asked = self._read_opening(record, None, "") is not None
+            public.append([f"asks in {number}", *said] if asked else said)
+            writers |= {who for who, internal in told if internal and who}
+        begun = {who for authors in public for who in authors[:1]}
+        return find_staff(public) | (writers - begun)
+
+    @staticmethod
+    def _are_names_titles(records: Sequence[Fields], lists: Sequence[Sequence[Fields]]) -> bool:
+        """Say whether the key "name" of the records is that of the ticket: no author is called so."""
+        named = [(text_of(record.get("name")), objects) for record, objects in zip(records, lists, strict=True)]
+        if not any(name for name, _ in named) or any("email" in record for record in records):
+            return False
+        return not any(name and name == find_author_name(item) for name, objects in named for item in objects)
 
     def read(self, record: Fields, source: str) -> Enquiry | None:
         """Turn one record into an enquiry, or None for a record that is an internal note itself."""
@@ -77,8 +119,16 @@ class ConversationReader:
 
         received = self._dates.parse(value("date"))
         messages, key = find_messages(record)
+        further, unread = find_replies(record, key)
+        for path in unread if messages else find_unread(record):
+            self._options.notices.unread[path] += 1
+        title = "" if value("subject") else text_of(record.get("short_description"))
+        title = title or (text_of(record.get("name")) if self._titles and not value("subject") else "")
         opening = self._read_opening(record, received, value("question") if "question" in self._columns else "")
-        said = self._read_messages(messages, record, key)
+        said = self._read_messages(messages, record, key, asked=opening is not None)
+        copies = {message.text for message in said}
+        more = self._read_messages(further, record, "answers", asked=True)
+        said += [message for message in more if message.text not in copies]
         if opening is None and not said and value("answer"):
             said = [
                 Message(text=value("question"), author=Author.CUSTOMER, at=received),
@@ -86,11 +136,11 @@ class ConversationReader:
             ]
         found = Conversation(
             id=value("id"),
-            subject=value("subject") or text_of(dig(record, "source.subject")) or _channel_name(record),
+            subject=value("subject") or title or text_of(dig(record, "source.subject")) or _channel_name(record),
             received=received,
             opening=opening,
             messages=said,
-            customers=_list_customers(record, personal("name"), personal("email")),
+            customers=_list_customers(record, "" if title else personal("name"), personal("email")),
             personal=[text for text in (personal("phone"), personal("personal")) if text],
             channel=value("channel"),
             status=value("status"),
@@ -99,7 +149,7 @@ class ConversationReader:
             group=value("group"),
             minutes=read_minutes(value("handling"), self._columns.get("handling") or names.get("handling", "")),
         )
-        return build_enquiry(found, source, self._agents)
+        return build_enquiry(found, source, self._options)
 
     def _match(self, keys: tuple[str, ...]) -> Mapping[str, str]:
         if keys not in self._known:
@@ -108,26 +158,42 @@ class ConversationReader:
             self._known[keys] = match_names(keys)
         return self._known[keys]
 
-    def _read_messages(self, messages: Sequence[Any], record: Fields, key: str) -> list[Message]:
-        """Read the messages of the list that stands under `key`."""
+    def _read_messages(self, messages: Sequence[Any], record: Fields, key: str, *, asked: bool) -> list[Message]:
+        """Read the messages of the list that stands under `key`; `asked` says whether the record asks beside it."""
         said = []
-        objects = [{"text": item} if isinstance(item, str) else item for item in messages]
-        objects = [item for item in objects if isinstance(item, dict)]
+        objects = _list_objects(messages, key)
         types = {str(item.get("type", "")).casefold() for item in objects}
+        marked = sorted({name for item in objects for name, _ in list_marks(item)})
+        ids = {name for item in objects for name in item if names_staff_id(name)}
+        ids = {name for name in ids if len({tell_staff_id(text_of(item.get(name))) for item in objects}) == 2}
+        letters = [
+            name for name in dict.fromkeys(key for item in objects for key in item) if _is_letter_code(name, objects)
+        ]
+        opener = "" if asked else next((who for item in objects if (who := find_author_id(item))), "")
+        nameless = not any(find_author_id(item) for item in objects)
         for item in objects:
             text = message_text(item, self._columns.get("message", ""))
             if not text:
                 continue
-            author, who = self._authors.tell(item, record, types), find_author_id(item)
-            # A note that does not say that it is public is taken for internal.
-            noted = key in ("notes", "helpdesk_notes") and not says_whether_public(item)
-            if author is None and key in ("replies", "answers") and not who:
+            author, who = self._authors.tell(item, record, types, sorted(ids)), find_author_id(item)
+            if author is None and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):
                 author = Author.AGENT
+            coded = next((name for name in letters if not tell_role(name, text_of(item.get(name)))), "")
+            own = author is Author.CUSTOMER or (author is None and bool(who) and who == opener)
+            internal, doubtful = self._notes.tell(item, text=text, asked=own, expected=marked)
+            # One letter says who wrote, as of the others, and which letter that is nobody knows.
+            internal, doubtful = (True, coded) if coded and not internal else (internal, doubtful)
+            if doubtful:
+                self._options.notices.doubtful[doubtful] += 1
+            # A note that does not say that it is public is taken for internal.
+            noted = key in ("notes", "helpdesk_notes") and not any(
+                (flag := read_flag(name)) and flag.form is not Form.KIND for name, _ in list_marks(item)
+            )
             said.append(
                 Message(
                     text=text,
                     author=author,
-                    internal=is_internal(item, types) or (noted and author is not Author.CUSTOMER),
+                    internal=internal or is_comment_among(item, types) or (noted and author is not Author.CUSTOMER),
                     who=who,
                     name=find_author_name(item) or text_of(self._users.get(who, {}).get("name")),
                     address=find_author_address(item),
@@ -147,11 +213,13 @@ class ConversationReader:
                 author = Author.AGENT
             text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
             return Message(text=text, author=author, who=who, name=name, at=received)
-        text = first_text(record, _OPENINGS)
+        keys = {plain_key(key): key for key in reversed(list(record))}
+        known = (keys[name] for opening in _OPENINGS if (name := plain_key(opening)) in keys)
+        text = next((text for key in known if (text := read_text(record[key]))), "")
         return Message(text=text, author=Author.CUSTOMER, at=received) if text else None
 
     def _time(self, message: Fields) -> datetime | None:
-        return next((at for key in _TIMES if (at := self._dates.parse(text_of(message.get(key))))), None)
+        return next((at for value in list_times(message) if (at := self._dates.parse(value))), None)
 
 
 def find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], file_name: str) -> dict[str, str]:
@@ -179,7 +247,7 @@ def _list_customers(record: Fields, name: str, address: str) -> list[Person]:
     people = [
         Person(
             name=person_name(person),
-            address=text_of(person.get("email")),
+            address=person_address(person),
             phone=first_text(person, ("phone", "mobile")),
         )
         for person in find_customers(record)
@@ -210,4 +278,28 @@ def _channel_name(record: Fields) -> str:
 def _sample_dates(record: Fields) -> Iterator[str]:
     messages, _ = find_messages(record)
     for item in (record, *(message for message in messages if isinstance(message, dict))):
-        yield from (text for key in _TIMES if (text := text_of(item.get(key))))
+        yield from list_times(item)
+
+
+def _is_letter_code(name: str, objects: Sequence[Fields]) -> bool:
+    """Say whether a key holds one letter in each message, of which some are known to mean a side."""
+    if not names_role(name):
+        return False
+    values = [text_of(item.get(name)) for item in objects]
+    return all(len(value) == 1 and value.isalpha() for value in values) and any(tell_role(name, v) for v in values)
+
+
+def _list_objects(messages: Sequence[Any], key: str = "") -> list[Fields]:
+    """Give the messages of a list as objects; a plain string is the text of one."""
+    objects = [{"text": item} if isinstance(item, str) else item for item in messages]
+    return [item for item in objects if isinstance(item, dict)]
+
+
+def list_times(message: Fields) -> Iterator[str]:
+    """Give the values of the keys that say when a message was written, the likeliest first."""
+    names = {plain_key(key): key for key in reversed(list(message))}
+    first = [names[name] for time in _TIMES if (name := plain_key(time)) in names]
+    for key in (*first, *(key for key in message if key not in first and says_creation(key))):
+        text = text_of(message[key])
+        if text:
+            yield text

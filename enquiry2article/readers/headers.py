@@ -34,9 +34,19 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     narrow = all(count < 2 for count in filled)
     first = next((place for place, count in enumerate(filled) if narrow or count >= 2), None)
-    if first is None or narrow or match_names(rows[first]):
+    if first is None or narrow:
         return first
+    if match_names(rows[first]):
+        return _find_lower(rows, filled, first)
     return next((place for place in range(first + 1, len(rows)) if is_header(rows[place], filled[first])), first)
+
+
+def _find_lower(rows: Sequence[Sequence[str]], filled: Sequence[int], first: int) -> int:
+    """Give the second of two rows of names: "Customer | | Ticket" stands for groups of the columns named below it."""
+    below = first + 1
+    if below >= len(rows) or filled[below] < filled[first] or not is_header(rows[below], filled[first]):
+        return first
+    return below
 
 
 def is_header(row: Sequence[str], least: int = 2) -> bool:
@@ -52,11 +62,14 @@ def name_columns(cells: Sequence[str]) -> list[str]:
     """Give every column a name of its own: "column 3" for an empty one, "Message (2)" for the second of a name."""
     names: list[str] = []
     seen: set[str] = set()
+    copies: dict[str, int] = {}
     for place, cell in enumerate(cells, 1):
         plain = " ".join(cell.split()) or f"column {place}"
-        name, copy = plain, 2
+        name, copy = plain, copies.get(plain, 2)
         while name in seen:
             name, copy = f"{plain} ({copy})", copy + 1
+        # The next of the same name goes on from here: a header of 20,000 equal names is no more than that many steps.
+        copies[plain] = copy
         seen.add(name)
         names.append(name)
     return names

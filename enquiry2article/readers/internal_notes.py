@@ -1,46 +1,107 @@
 """Decides what is an internal note: nothing that this module calls internal leaves the readers.
 
-For rows of tables and for messages in JSON alike. Who wrote a message is left to `authors`.
+For messages in JSON; what the name and the value of a field say, `visibility` decides, for the rows of tables as well.
+Who wrote a message is left to `authors`.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from enquiry2article.columns import normalise_name
-from enquiry2article.readers.json_values import Fields, text_of
+from enquiry2article.field_words import split_field
+from enquiry2article.readers.json_values import Fields, first_text, text_of
+from enquiry2article.visibility import Flag, Form, Visibility, judge, learn_flag, read_flag
 
-_TRUE = frozenset({"true", "1", "yes", "y", "ja", "wahr", "oui", "vrai", "si", "verdadero", "waar", "t"})
-_HIDDEN = frozenset({"note", "notes", "internal", "internalnote", "private", "privatenote", "agents", "staff", "team"})
-_PUBLIC_NAMES = frozenset("public ispublic jsdpublic offentlich".split())
-_PRIVATE_NAMES = frozenset("private isprivate internal isinternal isnote intern privat isdraft draft".split())
-_HIDING_KEYS = tuple(
-    """public is_public isPublic jsdPublic private isPrivate is_private internal is_internal isInternal is_note isNote
-    visibility type part_type message_type channel kind draft is_draft state""".split()
+_HOLDERS: Final = frozenset(
+    "property properties attribute attributes meta metadata flags settings options custom field fields extra".split()
 )
-_KEYS_OF_A_RECORD = frozenset("type channel kind state message_type".split())
-"""Keys that say something else about a whole record than about a message: a ticket of the type "note" is none."""
-_LONGEST_MARK = 40
-"""Characters of a mark that are looked at, so that what is remembered of them stays small."""
-_KEYS_THAT_SAY_PUBLIC = tuple("public is_public isPublic private is_private isPrivate incoming".split())
+"""Words of keys whose objects say more about the message itself, and not about its author or its files."""
+_DEEPEST: Final = 3
+_MOST_MARKS: Final = 200
+"""Fields of a message that are looked at."""
 
 
-@functools.lru_cache(maxsize=4096)
-def is_hidden(name: str, value: str) -> bool:
-    """Say whether a column or key of this name and value marks a note that customers must not see.
+@dataclass(frozen=True, slots=True)
+class NoteTeller:
+    """Tells internal notes, with what the first messages of a file say about its keys."""
 
-    >>> is_hidden("isPrivate", "True"), is_hidden("public", "false"), is_hidden("visibility", "all")
-    (True, True, False)
-    """
-    key, word = normalise_name(name), normalise_name(value)
-    if not word:
-        return False
-    if key in _PUBLIC_NAMES:
-        return word not in _TRUE and word != "public"
-    if key in _PRIVATE_NAMES:
-        return word in _TRUE or word in _HIDDEN
-    return word in _HIDDEN
+    flags: Mapping[str, Flag | None] = field(default_factory=dict)
+    """Key → what it says about who may see a message, None for one that says nothing of it. Other keys are judged by
+    their names alone."""
+
+    @classmethod
+    def learn(cls, messages: Iterable[Fields]) -> NoteTeller:
+        """Learn from messages what their keys say."""
+        values: dict[str, list[str]] = {}
+        for message in messages:
+            for name, value in list_marks(message):
+                values.setdefault(name, []).append(value)
+        return cls({name: learn_flag(name, texts, messages=True) for name, texts in values.items()})
+
+    def tell(
+        self, message: Fields, *, text: str = "", asked: bool = False, expected: Collection[str] = ()
+    ) -> tuple[bool, str]:
+        """Say whether customers must not see a message, and the key by which that is a doubt, if it is one.
+
+        `text` is what it says, which is no mark under whatever key; `asked` says that it is a customer's own, which
+        needs no mark that it is public; `expected` are the keys of the other messages of its list.
+        """
+        doubtful, seen = "", set()
+        for name, value in list_marks(message):
+            flag = self.flags[name] if name in self.flags else read_flag(name)
+            seen.add(name)
+            if flag is None or (asked and not value.strip()) or (text and value == text):
+                continue
+            verdict = judge(flag, value)
+            if verdict is Visibility.INTERNAL:
+                return True, ""
+            doubtful = doubtful or (name if verdict is Visibility.UNCLEAR else "")
+        if not doubtful and not asked:
+            doubtful = next((name for name in expected if name not in seen and self._says_public(name)), "")
+        return bool(doubtful), doubtful
+
+    def _says_public(self, name: str) -> bool:
+        flag = self.flags.get(name)
+        return flag is not None and flag.says_public
+
+
+_UNTAUGHT: Final = NoteTeller()
+
+
+def list_marks(message: Fields, deep: int = 0) -> Iterator[tuple[str, str]]:
+    """Give name and value of each field of a message that may say who sees it, those of its properties as well."""
+    for key, value in list(message.items())[:_MOST_MARKS]:
+        flag = read_flag(key)
+        if isinstance(value, dict):
+            if flag is not None and flag.form is Form.SCOPE:
+                # Jira restricts a comment to a role in this way: {"type": "role", "value": "Developers"}.
+                told = [text_of(inner) for inner in value.values()]
+                shown = any(judge(flag, text) is Visibility.PUBLIC for text in told)
+                yield key, "public" if shown else "internal" if any(told) else ""
+            elif deep < _DEEPEST and (flag is not None or _HOLDERS & set(split_field(key))):
+                yield from _list_inner(key, value, deep)
+        elif isinstance(value, list):
+            if len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str):
+                yield key.removesuffix("_id"), value[1]  # Odoo: [2, "Note"]
+            elif deep < _DEEPEST and _HOLDERS & set(split_field(key)):
+                for item in value[:_MOST_MARKS]:
+                    if isinstance(item, dict):
+                        yield from _list_inner("", item, deep)
+        elif flag is not None:
+            yield key, text_of(value)
+
+
+def _list_inner(key: str, item: Fields, deep: int) -> Iterator[tuple[str, str]]:
+    """Give the marks within an object, which may be a name with its value: {"name": "Visibility", "value": "Team"}."""
+    named = first_text(item, ("name", "key", "label", "title")) or key
+    value: Any = item.get("value")
+    if named and not isinstance(value, (dict, list)) and value is not None and read_flag(named):
+        yield named, text_of(value)
+    yield from list_marks({name: inner for name, inner in item.items() if name != "value" or not named}, deep + 1)
+    if isinstance(value, dict):
+        yield from list_marks(value, deep + 1)
 
 
 def is_internal(message: Fields, types: Collection[str] = ()) -> bool:
@@ -48,31 +109,16 @@ def is_internal(message: Fields, types: Collection[str] = ()) -> bool:
 
     `types` are the types of all the messages of its record: beside "message", the type "comment" is internal.
     """
-    kind = text_of(message.get("type"))
-    return _has_hiding_key(message) or kind == "N" or (kind.casefold() == "comment" and "message" in types)
+    return _UNTAUGHT.tell(message)[0] or is_comment_among(message, types)
+
+
+def is_comment_among(message: Fields, types: Collection[str]) -> bool:
+    """Say whether a message is a comment where the others of its record are called messages."""
+    return text_of(message.get("type")).casefold() == "comment" and "message" in types
 
 
 def is_internal_record(record: Fields) -> bool:
-    """Say whether a whole record with messages is internal."""
-    return _has_hiding_key(record, _KEYS_OF_A_RECORD) or text_of(record.get("type")) == "N"
-
-
-def says_whether_public(message: Fields) -> bool:
-    """Say whether a message has any key that tells public ones from internal ones."""
-    return any(key in message for key in _KEYS_THAT_SAY_PUBLIC)
-
-
-def _has_hiding_key(item: Fields, without: Collection[str] = ()) -> bool:
-    for key in _HIDING_KEYS:
-        value = item.get(key)
-        if value is None or key in without:
-            continue
-        if isinstance(value, dict):
-            if key == "visibility":
-                return True  # Jira restricts a comment to a role in this way
-        elif key == "state":
-            if text_of(value).casefold() == "draft":
-                return True
-        elif is_hidden(key, text_of(value)[:_LONGEST_MARK]) and (key != "message_type" or isinstance(value, str)):
-            return True
-    return False
+    """Say whether a whole record with messages is internal: by plain marks only, since its type is that of a ticket."""
+    marks = ((read_flag(name), value) for name, value in list_marks(record))
+    plain = (judge(flag, value) for flag, value in marks if flag and flag.form is not Form.KIND)
+    return Visibility.INTERNAL in plain or text_of(record.get("type")) == "N"

@@ -77,7 +77,7 @@ class JsonProduct(Reader):
             for record in self.expand(item.record):
                 found = self.translate(record, item.frame)
                 if found is not None:
-                    yield build_enquiry(_apply(found, record, mapped), item.source, options.agents)
+                    yield build_enquiry(_apply(found, record, mapped), item.source, options)
 
     def _locate(self, document: Any) -> tuple[str, Sequence[Any]]:
         """Find the records of a document; one that is a record itself may hold lists of the same names."""

@@ -14,7 +14,7 @@ from enquiry2article.protocols import Reader
 from enquiry2article.readers.guessed_conversations import ConversationReader
 from enquiry2article.readers.internal_notes import is_internal
 from enquiry2article.readers.json_head import read_head
-from enquiry2article.readers.json_records import find_messages, find_records
+from enquiry2article.readers.json_records import find_messages, find_records, find_unread
 from enquiry2article.readers.json_stream import Placed, read_records
 from enquiry2article.readers.json_values import Fields, flatten
 from enquiry2article.readers.rows import SAMPLE, plan_rows, read_rows
@@ -79,13 +79,24 @@ def _read_flat(
     """Read records without messages as the rows of a table."""
     flat = [flatten(record) for record in sample]
     header = list(dict.fromkeys(key for record in flat for key in record))
-    plan = plan_rows(file.name, header, [[record.get(key, "") for key in header] for record in flat], options)
+
+    def reread() -> Iterator[tuple[str, Sequence[str]]]:
+        for item in read_records(file, find_records, pages=False):
+            if isinstance(item, Placed):
+                record = flatten(item.record)
+                yield item.source, [record.get(key, "") for key in header]
+
+    plan = plan_rows(
+        file.name, header, [[record.get(key, "") for key in header] for record in flat], options, reread=reread
+    )
 
     def rows() -> Iterator[tuple[str, Sequence[str]] | BadRow]:
         for item in records:
             if isinstance(item, BadRow):
                 yield item
             elif not is_internal(item.record):
+                for path in find_unread(item.record):
+                    options.notices.unread[path] += 1
                 record = flatten(item.record)
                 yield item.source, [record.get(key, "") for key in header]
 

@@ -6,9 +6,11 @@ ask.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
+from enquiry2article.columns import normalise_name
 from enquiry2article.decoding import mend_surrogates
 
 Fields: TypeAlias = dict[str, Any]
@@ -36,6 +38,12 @@ def text_of(value: Any) -> str:
 def first_text(item: Fields, keys: Iterable[str]) -> str:
     """Give the text under the first of the keys that has any, or ""."""
     return next((text for key in keys if (text := text_of(item.get(key)))), "")
+
+
+@functools.lru_cache(maxsize=4096)
+def plain_key(key: str) -> str:
+    """Reduce a key to what counts in comparing, as `columns.normalise_name` does."""
+    return normalise_name(key)
 
 
 def is_true(value: Any) -> bool:

@@ -25,8 +25,15 @@ _MOST_PARENTS = 20
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 _ONE_ADDRESS = re.compile(r'\s*(?:"([^"\\]*)"|([^"<>,;:()\\@]*))\s*<([^<>\s,;]+@[^<>\s,;]+)>\s*')
+_UNQUOTED_NAME = re.compile(r"\s*([^\W\d_][^,<>@;:()\"]{0,40},[^,<>@;:()\"]{1,40}?)\s*<([^<>\s,;]+@[^<>\s,;]+)>\s*")
+"""A name with a comma that lacks its quotation marks."""
 _BARE_ADDRESS = re.compile(r"\s*<?([^<>\s,;:()\"]+@[^<>\s,;:()\"]+)>?\s*")
 _EXCHANGE_ADDRESS = re.compile(r'(?i)\s*"?([^"<>]*)"?\s*<(/o=[^<>]+)>')
+_HELD_WORD = re.compile("\ue000(\\d+)\ue001")
+"""What stands for an encoded word while a header is parted into addresses."""
+_LAST_FIRST = re.compile(r"\s*([^\W\d_][^,\d@<>\"]{0,40}?)\s*,\s*([^\W\d_][^,\d@<>\"]{0,40}?)\s*")
+_COMPANY_ENDING = re.compile(r"(?i)(?:inc|ltd|llc|llp|plc|gmbh|ag|kg|corp|co|s\.?a|jr|sr|ii|iii|md|phd|esq)\.?")
+_MOST_NAME_WORDS = 3
 _MESSAGE_ID = re.compile(rb"<([^<>\s]{1,998})>")
 _PARAMETER = re.compile(r';\s*([\w!#$&+^.*-]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s"]+)')
 _RFC_DATE = re.compile(
@@ -170,31 +177,63 @@ def decode_charset(data: bytes, charset: str) -> str:
 
 
 def read_addresses(raw: bytes) -> tuple[tuple[str, str], ...]:
-    """Give the people of a header: name and address in small letters, either of which may be "".
+    """Return the people of a header: name and address in small letters, either of which may be "".
 
-    Names are decoded after the commas have been looked at, since they may hold some.
+    Encoded words are held together while the header is parted, since they may hold commas, and decoded afterwards
+    (RFC 2047, section 6.2: https://www.rfc-editor.org/rfc/rfc2047#section-6.2). "Bürling, Anna" is Anna Bürling.
     """
     text = raw[:_LONGEST_ADDRESSES].decode("ascii") if raw.isascii() else decode(raw[:_LONGEST_ADDRESSES])
     if not text.strip():
         return ()
+    words: list[str] = []
+    if "=?" in text:
+
+        def hold(word: re.Match[str]) -> str:
+            words.append(word[0])
+            return f"\ue000{len(words) - 1}\ue001"
+
+        text = _WORD.sub(hold, text)
+        if "@" not in text:
+            text, words = decode_words(raw), []  # the address is encoded too
+
+    def name(found: str) -> str:
+        return turn_name(_decode_name(_HELD_WORD.sub(lambda held: words[int(held[1])], found) if words else found))
+
     one = _ONE_ADDRESS.fullmatch(text)
     if one:
-        return ((_decode_name(one[1] or one[2] or ""), one[3].casefold()),)
+        return ((name(one[1] or one[2] or ""), one[3].casefold()),)
     bare = _BARE_ADDRESS.fullmatch(text)
     if bare:
         return (("", bare[1].casefold()),)
     inside = _EXCHANGE_ADDRESS.match(text)
     if inside:
-        return ((_decode_name(inside[1]), inside[2].casefold()),)
-    if "@" not in text and "=?" in text:
-        text = decode_words(text.encode())
+        return ((name(inside[1]), inside[2].casefold()),)
+    unquoted = _UNQUOTED_NAME.fullmatch(text)
+    if unquoted:
+        return ((name(unquoted[1]), unquoted[2].casefold()),)
     try:
         found = getaddresses([text])
     except Exception:  # it fails on malformed lists in more ways than it documents
         found = []
     # Without an "@" it is a name, whatever place it stands in.
-    people = [(name, address) if "@" in address else (name or address, "") for name, address in found[:_MOST_ADDRESSES]]
-    return tuple((_decode_name(name), address.casefold()) for name, address in people if name or address)
+    people = [(said, address) if "@" in address else (said or address, "") for said, address in found[:_MOST_ADDRESSES]]
+    return tuple((name(said), address.casefold()) for said, address in people if said or address)
+
+
+def turn_name(name: str) -> str:
+    """Return a name that stands as "last, first" in the order in which people are addressed.
+
+    Other names come back as they are: those of companies ("Tents, Inc.") and with a title behind ("Ann Hall, MD").
+
+    >>> turn_name("Bürling, Anna"), turn_name("Tents & More, Ltd.")
+    ('Anna Bürling', 'Tents & More, Ltd.')
+    """
+    parts = _LAST_FIRST.fullmatch(name)
+    if parts is None or _COMPANY_ENDING.fullmatch(parts[2]):
+        return name
+    if len(parts[1].split()) > _MOST_NAME_WORDS or len(parts[2].split()) > _MOST_NAME_WORDS:
+        return name
+    return f"{parts[2]} {parts[1]}"
 
 
 def _decode_name(name: str) -> str:

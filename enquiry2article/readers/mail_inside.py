@@ -6,26 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.columns import match_names, normalise_name
+from enquiry2article import forms
 from enquiry2article.markup import strip_markup
 from enquiry2article.patterns import one_of
 from enquiry2article.quoted_mail import open_forward
 from enquiry2article.readers.people import ADDRESS, name_people
 
 _MOST_LINES: Final = 2000
-_LONGEST_LABEL: Final = 40
-_FIELD_LINE: Final = re.compile(r"^[\s*_•-]{0,6}([^:\n]{1,60}?)[\s*_]{0,4}:[\s*_]{0,4}(.*)$")
-_SENDER_LABELS: Final = frozenset("from von de van da od nadawca från fra absender expéditeur remitente".split())
-_FORM_END: Final = re.compile(
-    r"(?i)^(?:-- ?|-{3,}|_{3,}|={3,})$|^"
-    + one_of(r"""
-        this (?:e-?mail|message) was sent from | sent from \(ip | diese (?:e-?mail|nachricht) wurde (?:über|von)
-        cet e-?mail a été envoyé | este (?:correo|mensaje) (?:se ha enviado|ha sido enviado|fue enviado)
-        deze e-?mail is verzonden | (?:date|time|page url|user agent|remote ip): | powered by
-    """)
-)
-_WORDS_FIELDS: Final = ("question", "message", "answer")
-_CUSTOMER_FIELDS: Final = ("name", "first_name", "last_name", "email", "phone", "personal", "customer", "subject")
 _FORWARD_SUBJECT: Final = re.compile(r"(?i)^\s*(?:fwd?|wg|tr|rv|doorst|vs|vb|enc|pd|i)\s*:\s*")
 _FORWARD_FROM: Final = re.compile(
     r"(?i)^[\s>*_]{0,6}"
@@ -69,36 +56,22 @@ def is_machine(address: str) -> bool:
 def read_form(text: str) -> InnerMail | None:
     """Take a mail that a contact form made apart into its fields; None where it does not look like one.
 
-    It looks like one where labels that we know from exports stand in front of an address and of a text.
+    It looks like one where fields stand in front of an address and of a message; see `forms`.
     """
-    lines = _plain_lines(text)
-    values: dict[str, list[str]] = {}
-    field = ""
-    for line in lines:
-        label, value = _split_label(line)
-        if label:
-            field = "" if field and label in values and label not in _WORDS_FIELDS else label
-            if field:
-                values.setdefault(field, []).append(value)
-        elif field in _WORDS_FIELDS:
-            if _FORM_END.match(line):
-                field = ""
-            else:
-                values[field].append(line)
-        elif field and line and not any(values[field]):
-            values[field].append(line)  # the label has a line of its own
-    said = next((words for key in _WORDS_FIELDS if (words := "\n".join(values.get(key, [])).strip())), "")
-    addresses = ADDRESS.findall(" ".join(values.get("email", []) + values.get("sender", []))[:1000])
-    if not said or not addresses:
+    form = forms.read_form("\n".join(_plain_lines(text)))
+    if form is None:
         return None
-    first, last = (" ".join(values.get(key, [])).strip() for key in ("first_name", "last_name"))
-    names, _ = name_people([name for name in values.get("name", []) + values.get("sender", []) if name], first, last)
+    addresses = ADDRESS.findall(" ".join(form.list_values("email", "sender"))[:1000])
+    if not addresses:
+        return None
+    first, last = (" ".join(form.list_values(key)) for key in ("first_name", "last_name"))
+    names, _ = name_people(form.list_values("name", "sender"), first, last)
     return InnerMail(
-        text=said,
+        text=form.message,
         name=names[0] if names else "",
         address=addresses[0].casefold(),
-        subject=" ".join(values.get("subject", [])).strip(),
-        personal=tuple(value for key in ("phone", "personal") for value in values.get(key, []) if value),
+        subject=" ".join(form.list_values("subject")).strip(),
+        personal=tuple(form.list_values("phone", "personal")),
     )
 
 
@@ -129,22 +102,3 @@ def _find_value(lines: list[str], label: re.Pattern[str]) -> str:
 def _plain_lines(text: str) -> list[str]:
     plain = strip_markup(text, quotes=False) if "<" in text and ">" in text else text
     return [line.strip() for line in plain.split("\n", _MOST_LINES)[:_MOST_LINES]]
-
-
-def _split_label(line: str) -> tuple[str, str]:
-    """Give the field that a line begins and what stands behind the label, or ("", "")."""
-    found = _FIELD_LINE.match(line[:1000])
-    if found:
-        field = _find_field(found[1])
-        return (field, line[found.start(2) :].strip()) if field else ("", "")
-    # Some forms write the label on a line of its own, with nothing behind it.
-    if line and len(line) <= _LONGEST_LABEL and line[-1:].isalpha():
-        return _find_field(line), ""
-    return "", ""
-
-
-def _find_field(label: str) -> str:
-    if normalise_name(label) in _SENDER_LABELS:
-        return "sender"
-    known = match_names([label])
-    return next((field for field in (*_CUSTOMER_FIELDS, *_WORDS_FIELDS) if field in known), "")

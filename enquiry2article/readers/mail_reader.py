@@ -79,6 +79,7 @@ class MailReader(Reader):
             company = find_company(store, options.agents)
             store.join_by_subject(lambda mail: tell_customer(mail, company))
             for mails in store.conversations():
+                options.notices.agent_found |= any(map(company.wrote, mails))
                 yield from make_enquiries(mails, company)
         finally:
             store.close()

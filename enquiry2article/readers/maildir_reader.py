@@ -28,6 +28,7 @@ class MaildirReader(MailReader):
     """Reads Maildir."""
 
     title = "a Maildir folder (cur, new; one file a mail)"
+    strict = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether all that is in a folder or archive belongs to a Maildir."""

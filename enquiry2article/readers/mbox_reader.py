@@ -39,6 +39,7 @@ class MboxReader(MailReader):
     """Reads mbox files."""
 
     title = "a mailbox in one file (.mbox: Gmail Takeout, Thunderbird, Apple Mail)"
+    strict = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether the file begins as a mailbox does, whatever it is called."""

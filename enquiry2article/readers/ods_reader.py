@@ -15,13 +15,14 @@ from enquiry2article.errors import UnknownFormat, shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.readers.packed_tables import check_parts, describe_broken, open_seekable
-from enquiry2article.readers.tables import WIDEST, Table, make_table, read_tables
+from enquiry2article.readers.tables import WIDEST, Table, describe_hidden, make_table, read_tables
 from enquiry2article.records import BadRow, Enquiry
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ASIDE = (f"{_OFFICE}annotation", f"{_TABLE}tracked-changes", f"{_TABLE}table")
@@ -81,8 +82,10 @@ def open_ods(file: ExportFile) -> Iterator[Table]:
             raise UnknownFormat(describe_broken(file, type(error).__name__)) from error
         with archive, content:
             seen = 0
-            for name, rows in _split_sheets(file, content):
-                table = make_table(file.name, shorten(name) if seen else "", rows)
+            hidden: list[str] = []
+            for name, rows in _split_sheets(file, content, hidden):
+                notes = [describe_hidden(hidden)] if hidden else []
+                table = make_table(file.name, shorten(name) if seen else "", rows, notes)
                 if table is not None:
                     seen += 1
                     yield table
@@ -99,11 +102,14 @@ def _is_locked(archive: zipfile.ZipFile) -> bool:
 
 
 def _split_sheets(
-    file: ExportFile, content: IO[bytes]
+    file: ExportFile, content: IO[bytes], hidden: list[str]
 ) -> Iterator[tuple[str, Iterator[tuple[int, list[str]] | BadRow]]]:
-    """Give each sheet's name and its rows, which have to be gone through before the next sheet."""
+    """Give each sheet's name and its rows, which have to be gone through before the next sheet.
+
+    The names of hidden sheets, which are left out, are added to `hidden`.
+    """
     pending: list[tuple[str, tuple[int, list[str]] | BadRow]] = []
-    events = _take_rows(file, content)
+    events = _take_rows(file, content, hidden)
 
     def rows_of(sheet: str) -> Iterator[tuple[int, list[str]] | BadRow]:
         while True:
@@ -127,12 +133,16 @@ def _split_sheets(
             pass
 
 
-def _take_rows(file: ExportFile, content: IO[bytes]) -> Iterator[tuple[str, tuple[int, list[str]] | BadRow]]:
+def _take_rows(
+    file: ExportFile, content: IO[bytes], hidden: list[str]
+) -> Iterator[tuple[str, tuple[int, list[str]] | BadRow]]:
     """Give the rows of all sheets as text, each with its sheet and its number; at last why they break off."""
     from lxml import etree
 
     sheet = ""
     sheets = number = inside = aside = begin = 0
+    unseen: set[str] = set()
+    skipped = False
     events = etree.iterparse(
         content, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -142,6 +152,9 @@ def _take_rows(file: ExportFile, content: IO[bytes]) -> Iterator[tuple[str, tupl
                 if element.tag == _SHEET and not inside and not aside:
                     sheets += 1
                     sheet, number = f"{sheets} {element.get(f'{_TABLE}name', '')}", 0
+                    skipped = element.get(f"{_TABLE}style-name") in unseen
+                    if skipped:
+                        hidden.append(element.get(f"{_TABLE}name", ""))
                 elif element.tag == f"{_TABLE}tracked-changes":
                     aside += 1
                 elif element.tag == _ROW:
@@ -152,9 +165,11 @@ def _take_rows(file: ExportFile, content: IO[bytes]) -> Iterator[tuple[str, tupl
                 continue
             if element.tag == f"{_TABLE}tracked-changes":
                 aside -= 1
+            if element.tag == f"{_STYLE}table-properties" and element.get(f"{_TABLE}display") == "false":
+                unseen.add(element.getparent().get(f"{_STYLE}name", ""))
             if element.tag == _ROW:
                 inside -= 1
-                if not inside and not aside:
+                if not inside and not aside and not skipped:
                     for row in _repeat_row(file, element, number):
                         yield sheet, row
                     number += _count(element, "number-rows-repeated")

@@ -6,19 +6,27 @@ For the cells of tables and the objects of JSON alike. Whether somebody is a cus
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.utils import parseaddr
 from typing import Any
 
-from enquiry2article.columns import tell_kind
-from enquiry2article.readers.json_values import Fields, dig, first_text, text_of
+from enquiry2article.field_words import split_field
+from enquiry2article.readers.json_values import Fields, first_text, plain_key, text_of
+from enquiry2article.sides import names_author, tell_role
 
+_NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
 ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
 """An e-mail address, wherever it stands in a cell."""
 AUTHOR_KEYS = ("author", "sender", "createdBy", "created_by", "from", "user", "customer")
 """Keys of a message under which its author stands, as an object or by name."""
 
-_CUSTOMER_KEYS = tuple("requester customer primaryCustomer contact contacts visitor meta client end_user lead".split())
+_CUSTOMER_KEYS = tuple(
+    """requester customer primaryCustomer contact contacts visitor meta client end_user lead reporter caller
+    partner person""".split()
+)
+_OPENER_KEYS = ("author", "creator", "createdBy", "created_by", "opened_by", "user")
+"""Keys of a record for who began it, who is the customer where nobody else is said to be."""
+_ADDRESS_KEYS = ("email", "emailaddress", "primaryemail", "mail", "address")
 _ID_KEYS = ("author_id", "authorId", "sender_id", "senderId", "user_id", "userId", "from_id")
 _NAME_KEYS = ("author_name", "authorName", "sender_name", "senderName", "username", "user_name")
 
@@ -45,47 +53,79 @@ def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[
 
 def person_name(person: Fields) -> str:
     """Give the name in an object that describes a person, or ""."""
-    whole = first_text(person, ("name", "full_name", "display_name", "displayName", "n"))
+    keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
+    whole = first_text(keys, ("name", "fullname", "displayname", "displayvalue", "n"))
     if whole:
         return whole
-    first = first_text(person, ("first", "first_name", "firstName"))
-    last = first_text(person, ("last", "last_name", "lastName"))
-    return f"{first} {last}".strip() or first_text(person, ("nickname", "username"))
+    first, last = first_text(keys, ("first", "firstname")), first_text(keys, ("last", "lastname"))
+    return f"{first} {last}".strip() or first_text(keys, ("nickname", "username"))
+
+
+def person_address(person: Fields) -> str:
+    """Give the e-mail address in an object that describes a person, or ""."""
+    keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
+    return next((text for key in _ADDRESS_KEYS if "@" in (text := text_of(keys.get(key)))), "")
 
 
 def find_customers(record: Fields) -> list[Fields]:
-    """Give the objects of a record that describe its customer."""
-    return [person for key in _CUSTOMER_KEYS if (person := _first_person(record.get(key)))]
+    """Give the objects of a record that describe its customer: whoever it says it is, else who began it."""
+    for keys in (_CUSTOMER_KEYS, _OPENER_KEYS):
+        places = [name for key in keys for name in (key, f"{key}_id")]
+        found = [person for name in places if (person := _first_person(record.get(name)))]
+        if found:
+            return found
+    return []
+
+
+def find_customer_marks(record: Fields) -> tuple[set[str], set[str], set[str]]:
+    """Give what identifies the customer of a record, folded: ids, addresses, names."""
+    people = find_customers(record)
+    addresses = {person_address(person) for person in people}
+    addresses |= {text_of(record.get(f"{key}_email")) for key in ("requester", "customer", "contact")}
+    ids = {text_of(person.get(key)) for person in people for key in ("id", "user_id")}
+    ids |= {text_of(record.get(f"{key}_id")) for key in ("requester", "customer", "contact", "visitor")}
+    names = {person_name(person) for person in people}
+    return _fold(ids), _fold(addresses), _fold(names)
+
+
+def _fold(texts: Iterable[str]) -> set[str]:
+    return {text.casefold() for text in texts if text}
 
 
 def find_customer_ids(record: Fields) -> list[str]:
     """Give what identifies the customer of a record: addresses, then ids."""
-    people = find_customers(record)
-    addresses = [text_of(person.get("email")).casefold() for person in people]
-    ids = [text_of(person.get(key)) for person in people for key in ("id", "user_id")]
-    ids += [text_of(record.get(f"{key}_id")) for key in ("requester", "customer", "contact", "visitor")]
-    addresses += [text_of(record.get(f"{key}_email")).casefold() for key in ("requester", "customer", "contact")]
-    return [value for value in dict.fromkeys(addresses + ids) if value]
+    ids, addresses, _ = find_customer_marks(record)
+    return [*sorted(addresses), *sorted(ids)]
+
+
+def list_author_keys(message: Fields) -> list[str]:
+    """Give the keys of a message under which its author stands, the likeliest first."""
+    known = [key for key in AUTHOR_KEYS if message.get(key)]
+    return [*known, *(key for key, value in message.items() if value and key not in known and names_author(key))]
 
 
 def find_authors(message: Fields) -> list[Fields]:
     """Give the objects of a message that describe its author."""
-    return [person for key in AUTHOR_KEYS if isinstance(person := message.get(key), dict)]
+    return [person for key in list_author_keys(message) if isinstance(person := message[key], dict)]
 
 
 def find_author_id(message: Fields) -> str:
     """Give the id of a message's author, else the address, else the name."""
     found = first_text(message, _ID_KEYS)
-    for person in () if found else find_authors(message):
-        found = found or first_text(person, ("id", "email", "name", "n"))
+    for key in () if found else list_author_keys(message):
+        value = message[key]
+        if isinstance(value, dict):
+            found = found or first_text(value, ("id", "email", "name", "n"))
+        elif key not in AUTHOR_KEYS:
+            found = found or (text_of(value[0]) if _is_pair(value) else text_of(value))
     return found or find_author_address(message) or find_author_name(message)
 
 
 def find_author_address(message: Fields) -> str:
     """Give the e-mail address of a message's author, or ""."""
-    values = [dig(message, f"{key}.email") for key in AUTHOR_KEYS]
-    values += [message.get(key) for key in ("from_email", "email", "from")]
-    found = ADDRESS.search(next((text for value in values if "@" in (text := text_of(value))), ""))
+    values = [person_address(person) for person in find_authors(message)]
+    values += [text_of(message.get(key)) for key in ("from_email", "email", *list_author_keys(message))]
+    found = ADDRESS.search(next((text for text in values if "@" in text), ""))
     return found[0] if found else ""
 
 
@@ -94,17 +134,30 @@ def find_author_name(message: Fields) -> str:
     found = first_text(message, _NAME_KEYS)
     if found:
         return found
-    for key in AUTHOR_KEYS:
-        person = message.get(key)
+    for key in list_author_keys(message):
+        person = message[key]
         if isinstance(person, dict) and person_name(person):
             return person_name(person)
-        if isinstance(person, str) and person and not tell_kind(person):
-            return next(iter(name_people([person])[0]), "")
-    return ""
+        if _is_pair(person):
+            return text_of(person[1])
+        if split_field(key)[-1] in _NO_NAMES:
+            continue
+        if isinstance(person, str) and not tell_role(key, person) and not person.strip().isdigit():
+            found = next(iter(name_people([person])[0]), "")
+            if found:
+                return found
+    return text_of(message.get("name"))
+
+
+def _is_pair(value: Any) -> bool:
+    """Say whether a value is an id with a name, as Odoo gives it: [7, "Mira Holt"]."""
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str)
 
 
 def _first_person(value: Any) -> Fields:
     """Give the object that describes a person: the value, or the first of a list of them ("contacts.contacts")."""
+    if _is_pair(value):
+        return {"id": value[0], "name": value[1]}
     if isinstance(value, list):
         value = value[0] if value else None
     return value if isinstance(value, dict) else {}

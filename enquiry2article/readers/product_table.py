@@ -99,6 +99,8 @@ class ProductTable(Reader):
             raise InputError(
                 f"{table.file_name}: this table of {self.product} holds no text that a customer wrote. {self.advice}"
             ) from error
+        for note in table.notes:
+            options.tell(note)
         yield from read_rows(plan, table.rows, self.make_amend(table, options))
 
     def lay_out(self, header: Sequence[str]) -> Layout:

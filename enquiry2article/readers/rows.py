@@ -2,39 +2,62 @@
 
 The readers bring a header and rows of text; what each column means for an enquiry is decided here once per file, from
 its first rows, and each row is then read on its own. Which name stands for which field is left to `columns`, what is
-the header to `headers`, who speaks to `authors`, what is internal to `internal_notes`.
+the header to `headers`, who speaks to `authors`, who may see it to `visibility`.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from enquiry2article.columns import NO_PRESET, Preset, find_columns, normalise_name
-from enquiry2article.dates import DateReader, find_zone
-from enquiry2article.errors import InputError
-from enquiry2article.export_records import ReadOptions
+from enquiry2article.characters import undo_cell_escapes
+from enquiry2article.column_content import take_sample
+from enquiry2article.column_words import find_words
+from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
+from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
+from enquiry2article.errors import InputError, shorten
+from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
-from enquiry2article.readers.internal_notes import is_hidden
+from enquiry2article.readers.message_tables import Messages, find_messages, list_threads
 from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
+from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
+from enquiry2article.sides import find_side_column, names_author
+from enquiry2article.visibility import Flag, Visibility, judge, learn_flag
 
+_PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
+_SHOWN = frozenset("question answer subject conversation".split())
+_MOST_RIVALS = 6
+"""Columns among which a person is asked to choose."""
+_MOST_SHOWN = 20
+_LONGEST_SHOWN = 160
+_USUAL_LENGTH = 60
+"""Characters of the example that is shown of a column."""
 SAMPLE = 200
 """How many rows decide what the columns mean."""
+_LONGEST_MARK = 8
+"""Characters of a mark such as "internal" or "yes"."""
+_SHORTEST_TALK = 25
+"""Characters of a conversation in one cell."""
+_TALKS = 60
+"""Cells that decide whether a column holds conversations."""
 
 _FLAMINGO = re.compile(r"\s*\([^()]*(?:Security Alert|contactform7\.com)[^()]*\)\s*")
 _DAMAGED_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
 """An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _TAG = re.compile(r"[a-z0-9_.:#/-]+")
-_TYPE_NAMES = frozenset("type messagetype parttype entrytype commenttype threadtype event channel".split())
-"""Columns that mark internal notes among messages. In a table of tickets they say something else."""
-_NOTES = frozenset({"note", "notes", "internalnote", "privatenote", "internal", "privatecomment", "internalcomment"})
+_MENTIONS = re.compile(r"\A(?:@\w{1,40}[:,]?\s+)+")
+"""Whom a tweet answers, at its beginning."""
+_OWN_WORDS = ("question", "answer", "message", "subject", "conversation")
+"""Fields that hold texts, which are no marks whatever their columns are called."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -82,14 +105,26 @@ class RowPlan:
     places: Mapping[str, int]
     """Our field → the column's place in a row."""
     dates: DateReader
-    agents: tuple[str, ...] = ()
-    """Who writes for the company, where the user has said it."""
+    options: ReadOptions
+    """What the user said about the reading."""
     messages: bool = False
     """Whether each row is one message."""
     threaded: bool = False
     """Whether a row's id is that of a conversation with other rows."""
-    types: tuple[int, ...] = ()
-    """The places of columns that may mark internal notes among messages."""
+    flags: tuple[tuple[int, Flag], ...] = ()
+    """The places of columns that say who may see a row, and what they are like."""
+    writers: tuple[int, ...] = ()
+    """The places of columns that name the author of a row: names, addresses, ids."""
+    chains: ReplyChains | None = None
+    """Which row answers which, where the table says it."""
+    written: Messages | None = None
+    """What tells who wrote a row where no column says it in words."""
+    unread: Counter[str] = field(default_factory=Counter)
+    """The shapes of dates that could not be read, and "" for each that could."""
+    rounded: Counter[str] = field(default_factory=Counter)
+    """Under "rounded" how many dates a spreadsheet has rounded."""
+    talks: Mapping[str, Talk] = field(default_factory=dict)
+    """What is known of the columns of fields whose cells are whole conversations."""
 
 
 def plan_rows(
@@ -109,26 +144,175 @@ def plan_rows(
     """
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
-    columns = find_columns(header, clean, mapping, file_name, layout.preset)
-    places = {field: header.index(name) for field, name in columns.items()}
+    talks = _find_talks(header, clean)
+
+    def choose(mapped: Mapping[str, str]) -> Columns:
+        return choose_columns(header, clean, mapped, file_name, layout.preset, frozenset(talks))
+
+    chosen = choose(mapping)
+    if not {"kind", "answer", "conversation"} & {*chosen.found, *mapping} and not layout.messages:
+        side = find_side_column(header, clean)
+        if side:
+            mapping = {**mapping, "kind": side}
+            chosen = choose(mapping)
+    asked = _ask_user(chosen, header, clean, file_name, options)
+    if asked:
+        mapping = {**mapping, **asked}
+        chosen = choose(mapping)
+    columns = chosen.found
+    _refuse_twice(mapping, file_name)
+    place_of = {name: place for place, name in reversed(list(enumerate(header)))}
+    places = {field: place_of[name] for field, name in columns.items()}
     if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
         raise InputError(
             f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
             '--agent "Mia Berg" --agent @shop.example.'
         )
-    messages = layout.messages or "kind" in places or bool(options.thread_column)
+    texts = {place for key, place in places.items() if key.partition(".")[0] in _OWN_WORDS}
+    writers = tuple(place for place, name in enumerate(header) if names_author(name) and place not in texts)
+    whole = layout.messages or bool({"answer", "conversation"} & columns.keys())
+    chains = None if whole else _chain_rows(header, writers, clean, reread)
+    messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
+    written = None
+    if not messages and not whole and not chosen.joined and layout is PLAIN:
+        written = find_messages(header, clean, texts, writers, options.names_agent)
+    if messages and chains is None and "id" not in places and not layout.messages:
+        used = {*places.values(), *writers}
+        threads = [place for place in list_threads(header, clean, texts) if place not in used]
+        places |= {"id": threads[0]} if threads else {}
+    messages = messages or written is not None
+    _tell_choices(replace(chosen, repeated="") if messages else chosen, header, clean, options)
+    if written is not None:
+        options.tell(
+            f'The rows were read as messages: "{shorten(header[written.author])}" tells who wrote them, and who writes '
+            "in many conversations answers for the company. If that is wrong, name your people with --agent."
+        )
     return RowPlan(
         header=tuple(header),
         columns=columns,
         places=places,
         dates=_learn_dates(columns, places, clean, reread),
-        agents=options.agents,
+        options=options,
         messages=messages,
-        threaded=messages or layout.threaded,
-        types=tuple(place for place, name in enumerate(header) if normalise_name(name) in _TYPE_NAMES)
-        if messages
-        else (),
+        threaded=messages or layout.threaded or bool(chosen.joined),
+        flags=_find_flags(header, clean, texts, messages),
+        writers=writers,
+        chains=chains,
+        written=written,
+        talks={field: talks[name] for field, name in columns.items() if name in talks},
     )
+
+
+def _ask_user(
+    chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], file_name: str, options: ReadOptions
+) -> dict[str, str]:
+    """Ask the user about the first choice that is in doubt, where somebody can be asked: field → column."""
+    doubtful = [choice for choice in chosen.choices if choice.in_doubt and choice.field in ("question", "answer")]
+    if options.ask is None or not doubtful:
+        return {}
+    choice = doubtful[0]
+    places = [place for place, name in enumerate(header) if name == choice.column or name in choice.rivals]
+    places.sort(key=lambda place: header[place] != choice.column)
+    column = options.ask(file_name, choice, [(header[place], _show(rows, place)) for place in places[:_MOST_RIVALS]])
+    return {choice.field: column}
+
+
+def _refuse_twice(mapping: Mapping[str, str], file_name: str) -> None:
+    """Refuse a --map that makes one column the question and its own answer.
+
+    Raises:
+        InputError: it does.
+    """
+    fields: dict[str, list[str]] = {}
+    for field_, column in mapping.items():
+        if field_ in ("question", "answer", "conversation", "message") and column.strip():
+            fields.setdefault(normalise_name(column), []).append(field_)
+    for twice in fields.values():
+        if len(twice) > 1:
+            raise InputError(
+                f"{file_name}: --map gives one column for {' and for '.join(twice)}. What was asked and what was "
+                "answered stand in two columns: name each."
+            )
+
+
+def _tell_choices(chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], options: ReadOptions) -> None:
+    """Tell which columns were taken for what, with an example of each that holds words."""
+    place_of = {name: place for place, name in reversed(list(enumerate(header)))}
+    people = [place_of[column] for key, column in chosen.found.items() if key.partition(".")[0] in _PERSONAL]
+    for choice in chosen.choices:
+        shown = choice.field.partition(".")[0] in _SHOWN
+        example = _show(rows, place_of[choice.column], people) if shown else ""
+        options.tell(replace(choice, example=example))
+    if chosen.likely_answer:
+        options.tell(ColumnChoice(field=LIKELY_ANSWER, column=chosen.likely_answer, sure=0.0))
+    if chosen.joined:
+        options.tell(f'Rows with the same "{shorten(chosen.joined)}" were read as one enquiry.')
+    if chosen.repeated:
+        name = shorten(chosen.repeated)
+        options.tell(
+            f'The column "{name}" repeats while the questions differ, so it was taken for no id and each row for an '
+            f'enquiry. If rows with the same value are one conversation, add --group-by-thread "{name}".'
+        )
+
+
+def _show(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ()) -> str:
+    """Give a cell of a column for a person to know it by, shortened, without the names that stand in its row."""
+    filled = [row for row in rows if place < len(row) and row[place].strip()][:_MOST_SHOWN]
+    if not filled:
+        return ""
+    row = min(filled, key=lambda row: abs(len(row[place]) - _USUAL_LENGTH))
+    text = " ".join(row[place].split())[:_LONGEST_SHOWN]
+    for person in people:
+        for word in re.findall(r"\w{2,}", row[person]) if person < len(row) else ():
+            text = re.sub(rf"\b{re.escape(word)}\b", "…", text, flags=re.IGNORECASE)
+    return text
+
+
+def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Talk]:
+    """Find the columns whose cells are whole conversations."""
+    found = {}
+    few = take_sample(rows, len(header))
+    for place, name in enumerate(header):
+        cells = [row[place] for row in few if place < len(row) and len(row[place]) > _SHORTEST_TALK]
+        if not cells or (talk := learn_talk(cells[:_TALKS])) is None:
+            continue
+        # A journal of work notes is for colleagues, unless it marks which of its entries are.
+        if talk.marked or not is_internal_heading(name):
+            found[name] = talk
+    return found
+
+
+def _chain_rows(
+    header: Sequence[str],
+    writers: Sequence[int],
+    sample: Sequence[Sequence[str]],
+    reread: Callable[[], Iterable[Line]] | None,
+) -> ReplyChains | None:
+    """Find out from all rows which answers which, where the table has a column that says it."""
+    found = find_reply_columns(header)
+    if found is None:
+        return None
+    rows = (line[1] for line in reread() if isinstance(line, tuple)) if reread else iter(sample)
+    return read_chains(found, writers[0] if writers else None, rows)
+
+
+def _find_flags(
+    header: Sequence[str], sample: Sequence[Sequence[str]], texts: Collection[int], messages: bool
+) -> tuple[tuple[int, Flag], ...]:
+    """Find the columns that say who may see a row; `texts` are the places of people's own words."""
+    found = (
+        (place, learn_flag(name, (row[place] for row in sample if place < len(row)), messages=messages))
+        for place, name in enumerate(header)
+        if place not in texts and (messages or not _holds_notes(name, sample, place))
+    )
+    return tuple((place, flag) for place, flag in found if flag is not None)
+
+
+def _holds_notes(name: str, sample: Sequence[Sequence[str]], place: int) -> bool:
+    """Say whether a column of whole enquiries holds what colleagues wrote, and does not say who may see the row."""
+    last = name.split()[-1] if name.split() else ""
+    written = not find_words(last).isdisjoint({"answer", "comment"})
+    return written and any(len(row[place].strip()) > _LONGEST_MARK for row in sample if place < len(row))
 
 
 def _learn_dates(
@@ -152,11 +336,12 @@ def _learn_dates(
 
 
 def undo_guard(cell: str) -> str:
-    """Take away what a program put before a cell that a spreadsheet could take for a formula.
+    """Take away what a program put before a cell that a spreadsheet could take for a formula, and undo its escapes.
 
     >>> undo_guard("'+49 is my prefix, do you ship?")
     '+49 is my prefix, do you ship?'
     """
+    cell = undo_cell_escapes(cell)
     if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
         return cell[1:]
     if cell.lstrip()[:1] == "(":
@@ -195,6 +380,26 @@ def read_rows(plan: RowPlan, rows: Iterable[Line], amend: Amend | None = None) -
             item = read_row(plan, cells, source, given)
             if item is not None:
                 yield item
+    _tell_unread(plan)
+
+
+def _tell_unread(plan: RowPlan) -> None:
+    """Tell how many dates could not be read, with the commonest shape of them and no text."""
+    lost = {shape: count for shape, count in plan.unread.items() if shape}
+    if lost:
+        shape = min(lost, key=lambda shape: (-lost[shape], shape))
+        plan.options.tell(
+            f"{sum(lost.values())} of {sum(plan.unread.values())} dates in the column "
+            f'"{shorten(plan.columns["date"])}" '
+            f"could not be read, such as {shape} (9 stands for a digit, a for a letter). Those enquiries count as "
+            "undated: write the column as 2026-03-31 10:20."
+        )
+        plan.unread.clear()
+    if rounded := plan.rounded["rounded"]:
+        plan.options.tell(
+            f'{rounded} dates in the column "{shorten(plan.columns["date"])}" were rounded by a spreadsheet program, '
+            "such as 9.99E+99: they may be weeks off. Export the column as text."
+        )
 
 
 def _cell_finder(by_name: Mapping[str, int], cells: Sequence[str]) -> Callable[[str], str]:
@@ -213,6 +418,9 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     if not any(cell.strip() for cell in cells):
         return None
 
+    if plan.written is not None and "kind" not in given:
+        given = {**given, "kind": "agent" if plan.written.is_staff(cells) else "customer"}
+
     def cell(field: str) -> str:
         if field in given:
             return given[field]
@@ -229,32 +437,39 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
 
     if given.get("private") == "true":
         return None
-    if any(
-        is_hidden(plan.columns[key], undo_guard(cells[plan.places[key]]))
-        for key in _keys_of(plan, "private")
-        if plan.places[key] < len(cells)
-    ):
-        return None
-    if any(place < len(cells) and normalise_name(cells[place]) in _NOTES for place in plan.types):
-        return None
     at = plan.dates.parse(cell("date"))
+    if dated := cell("date"):
+        plan.unread["" if at else shape_of(dated)] += 1
+        plan.rounded["rounded"] += is_rounded(dated)
     people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
     names, addresses = name_people(people, cell("first_name"), cell("last_name"))
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
-    author = _tell_author(plan, cell("kind"), [*names, *addresses] or [cell("agent")], given)
+    signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
+    author = _tell_author(plan, cell("kind"), [*([*names, *addresses] or [cell("agent")]), *signed], given)
+    if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
+        return None
     asked = "\n\n".join(many("question"))
     who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
     if author is None:
         answered = plan.dates.parse(cell("answered"))
-        turns = make_turns(asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
+        both = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
+        turns = _open_talks(
+            plan, make_turns(*both), keys("conversation"), cell, [*names, *addresses, who], cell("agent")
+        )
     else:
         said = cell("message") or asked
+        if plan.chains is not None:
+            said = _MENTIONS.sub("", said)
+            who = who or (signed[0] if signed else "")
         name = names[0] if names else cell("agent") if author is Author.AGENT else ""
         turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
         if author is not Author.CUSTOMER:
             # The names and addresses in this row may be the agent's.
             names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
-    id_ = clean_id(cell("id"))
+    if plan.chains is not None:
+        id_ = plan.chains.find_root(cells)
+    else:
+        id_ = clean_id(cells[plan.written.thread].strip() if plan.written is not None else cell("id"))
     return Enquiry(
         id=id_,
         thread=id_ if plan.threaded else "",
@@ -272,6 +487,24 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         group=cell("group"),
         minutes=read_minutes(cell("handling"), plan.columns.get("handling", "")),
     )
+
+
+def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool) -> bool:
+    """Say whether customers must not see a row, and count it if that is a doubt.
+
+    `asked` says that it is a customer's own, which needs no mark that it is public.
+    """
+    told = [
+        (flag.name, judge(flag, value))
+        for place, flag in plan.flags
+        if place < len(cells) and ((value := undo_guard(cells[place]).strip()) or not asked)
+    ]
+    if any(verdict is Visibility.INTERNAL for _, verdict in told):
+        return True
+    doubtful = next((name for name, verdict in told if verdict is Visibility.UNCLEAR), "")
+    if doubtful:
+        plan.options.notices.doubtful[doubtful] += 1
+    return bool(doubtful)
 
 
 @functools.lru_cache(maxsize=64)
@@ -292,25 +525,53 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
     """Say who wrote a row with one message; None for a row with a question and its answer."""
     if not plan.messages:
         return None
-    named = [text for found in name_people([kind]) for text in found] if plan.agents and kind else []
-    if any(is_one_of(person, plan.agents) for person in (kind, *named, *people) if person):
+    named = [text for found in name_people([kind]) for text in found] if plan.options.agents and kind else []
+    if any(plan.options.names_agent(person) for person in (kind, *named, *people)):
         return Author.AGENT
     if given.get("kind"):
         return Author(given["kind"])
-    return tell_row_author(plan.columns["kind"], kind) if "kind" in plan.places else Author.CUSTOMER
+    if "kind" in plan.places:
+        return tell_row_author(plan.columns["kind"], kind)
+    staff = plan.chains.staff if plan.chains is not None and not plan.options.agents else ()
+    return Author.AGENT if any(person.casefold() in staff for person in people) else Author.CUSTOMER
 
 
-def is_one_of(person: str, agents: Sequence[str]) -> bool:
-    """Say whether a name or address is one of those that --agent gives; "@shop.test" there means the whole domain.
+def _open_talks(
+    plan: RowPlan,
+    turns: Sequence[Turn],
+    columns: Sequence[str],
+    cell: Callable[[str], str],
+    customers: Sequence[str],
+    agent: str,
+) -> tuple[Turn, ...]:
+    """Put in the place of each text that is a whole conversation what was said in it, and add the row's conversations.
 
-    >>> is_one_of("Mia Berg", ["mia berg"]), is_one_of("mia@shop.test", ["@shop.test"]), is_one_of("Mia", ["Mia Berg"])
-    (True, True, False)
+    What a conversation repeats of the question or the answer counts once.
     """
-    folded = " ".join(person.casefold().split())
-    return any(
-        folded.endswith(agent) if agent.startswith("@") else folded == agent
-        for agent in (" ".join(agent.casefold().split()) for agent in agents)
-    )
+    staff = [*plan.options.agents, agent]
+    opened: list[Turn] = []
+    for turn in turns:
+        asks = turn.author is Author.CUSTOMER
+        field = "question" if asks else "answer"
+        lines = split_transcript(turn.text, turn.at, staff, customers, plan.talks.get(field), asked=not asks)
+        opened += [Turn(author=a, text=text, at=at, name=name) for a, name, text, at in lines] or [turn]
+    there = {" ".join(turn.text.split()) for turn in opened}
+    at = turns[0].at if turns else plan.dates.parse(cell("date"))
+    for field in columns:
+        text = cell(field)
+        lines = split_transcript(text, at, staff, customers, plan.talks.get(field), asked=bool(opened))
+        if text and not lines and not opened:
+            lines = [(Author.CUSTOMER, "", text, at)]
+        talked = [Turn(author=a, text=said, at=when, name=name) for a, name, said, when in lines]
+        opened += _by_time([turn for turn in talked if " ".join(turn.text.split()) not in there])
+    return tuple(opened)
+
+
+def _by_time(turns: list[Turn]) -> list[Turn]:
+    """Put what was said in its order: journals often have the newest entry first."""
+    if all(turn.at is not None for turn in turns):
+        turns.sort(key=lambda turn: turn.at.timestamp() if turn.at else 0.0)
+    return turns
 
 
 def make_turns(
@@ -333,5 +594,5 @@ def clean_id(value: str) -> str:
 def find_row_id(plan: RowPlan, cells: Sequence[str]) -> str:
     """Give the id of a row with too few or too many cells, where it stands before anything can have shifted."""
     place = plan.places.get("id", len(cells))
-    first_text = min(plan.places.get(field, len(cells)) for field in ("question", "answer", "subject"))
+    first_text = min(plan.places.get(key, len(cells)) for key in ("question", "answer", "subject", "conversation"))
     return clean_id(undo_guard(cells[place]).strip()) if place < min(len(cells), first_text) else ""

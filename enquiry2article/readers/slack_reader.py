@@ -20,7 +20,7 @@ from enquiry2article.readers.conversations import Conversation, Message, Person,
 from enquiry2article.readers.json_head import read_head
 from enquiry2article.readers.json_stream import Placed, locate_at, read_records
 from enquiry2article.readers.json_values import Fields, dig, is_true, text_of
-from enquiry2article.readers.openers import tell_by_opener
+from enquiry2article.readers.openers import drop_address, tell_by_opener
 from enquiry2article.records import Author, BadRow, Enquiry
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
@@ -134,10 +134,11 @@ class _Workspace:
         thread = f"{channel}/{root}"
         opener = self._find_opener(thread, ts == root, who, text_of(message.get("parent_user_id")), machine)
         address = text_of(dig(person, "profile.email"))
-        side = tell_by_opener([who, *names, address], opener, self.options.agents)
+        side = tell_by_opener([who, *names, address], opener, self.options)
         if machine or is_true(person.get("is_bot")) or who == "USLACKBOT":
             side = Author.BOT
         text, mentioned = _read_text(text_of(message.get("text")), self.people)
+        text = drop_address(text, mentioned)
         said = Message(text=text, author=side, who=who, name=next(iter(names), ""), at=read_time(ts))
         asker = [Person(name=name, address=address, id=who) for name in names] if side is Author.CUSTOMER else []
         return make_part(

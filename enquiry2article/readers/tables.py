@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from enquiry2article.columns import normalise_name
-from enquiry2article.errors import MissingColumn
+from enquiry2article.errors import MissingColumn, shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.readers.headers import TITLE_ROWS, find_header, name_columns, require_header
 from enquiry2article.readers.rows import SAMPLE, Line, Misfit, RowPlan, plan_rows, read_rows
 from enquiry2article.records import BadRow, Enquiry
 
+_SHOWN_SHEETS = 3
 WIDEST = 16_384
 """Columns. No spreadsheet program has more; what is to the right of them is left out."""
 
@@ -36,6 +37,8 @@ class Table:
     """All rows, those of the sample too."""
     reread: Callable[[], Iterator[Line]] | None = None
     """Opens the rows anew."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how the table was read."""
 
 
 Opener = Callable[[ExportFile], Iterator[Table]]
@@ -57,7 +60,9 @@ def _reopen(opener: Opener, file: ExportFile, number: int) -> Iterator[Line]:
             tables.close()
 
 
-def make_table(file_name: str, sheet: str, rows: Iterator[tuple[int, list[str]] | BadRow]) -> Table | None:
+def make_table(
+    file_name: str, sheet: str, rows: Iterator[tuple[int, list[str]] | BadRow], notes: Sequence[str] = ()
+) -> Table | None:
     """Make a table of a sheet's rows, each with its number; None for a sheet without a header and rows below it.
 
     `sheet` is the sheet's name where the file has an earlier one, so that sources tell them apart, else "".
@@ -94,7 +99,15 @@ def make_table(file_name: str, sheet: str, rows: Iterator[tuple[int, list[str]] 
     below = tuple(row[1] for row in sample if isinstance(row, tuple))
     if not below:
         return None
-    return Table(file_name=file_name, header=header, sample=below, rows=chain(sample, body))
+    return Table(file_name=file_name, header=header, sample=below, rows=chain(sample, body), notes=tuple(notes))
+
+
+def describe_hidden(names: Sequence[str]) -> str:
+    """Say which sheets were left out because they are hidden."""
+    shown = ", ".join(f'"{shorten(name)}"' for name in names[:_SHOWN_SHEETS])
+    more = f" and {len(names) - _SHOWN_SHEETS} more" if len(names) > _SHOWN_SHEETS else ""
+    sheets = "A hidden sheet was" if len(names) == 1 else f"{len(names)} hidden sheets were"
+    return f"{sheets} left out ({shown}{more}): show it in the spreadsheet program if it is to be read."
 
 
 def plan_table(table: Table, options: ReadOptions) -> RowPlan:
@@ -127,7 +140,9 @@ def read_tables(opener: Opener, file: ExportFile, options: ReadOptions) -> Itera
             except MissingColumn as error:
                 problem = problem or error
                 continue
-            fields = ("question", "answer", "message", "kind", "id")
+            for note in table.notes:
+                options.tell(note)
+            fields = ("question", "conversation", "answer", "message", "kind", "id")
             wanted = wanted or _normal_names(plan.columns[field] for field in fields if field in plan.columns)
             yield from read_rows(plan, table.rows)
     if problem is not None and not wanted:

@@ -5,12 +5,29 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
-from enquiry2article.decoding import FALLBACK, guess_encoding
+from enquiry2article.decoding import FALLBACK, judge_encoding
 from enquiry2article.export_records import ExportFile
 
 PIECE = 1 << 20
 """No single read takes more characters than this, so that a file without line ends cannot fill the memory."""
+
+
+_found: WeakKeyDictionary[ExportFile, tuple[str, bool]] = WeakKeyDictionary()
+"""The encodings of files that are still known: to find one may take reading the whole file."""
+
+
+def find_encoding(file: ExportFile) -> tuple[str, bool]:
+    """Give the encoding of a file, and whether it is sure.
+
+    Raises:
+        NoSuchFile: it does not exist or cannot be opened.
+    """
+    if file not in _found:
+        with file.open() as stream:
+            _found[file] = judge_encoding(stream.read(4096), iter(lambda: stream.read(PIECE), b""))
+    return _found[file]
 
 
 @contextmanager
@@ -20,11 +37,9 @@ def open_text(file: ExportFile) -> Iterator[io.TextIOWrapper]:
     Raises:
         NoSuchFile: it does not exist or cannot be opened.
     """
-    with file.open() as stream:
-        encoding = guess_encoding(stream.read(4096), iter(lambda: stream.read(PIECE), b""))
-        stream.seek(0)
-        with io.TextIOWrapper(stream, encoding=encoding, errors=FALLBACK, newline="") as text:
-            yield text
+    encoding, _ = find_encoding(file)
+    with file.open() as stream, io.TextIOWrapper(stream, encoding=encoding, errors=FALLBACK, newline="") as text:
+        yield text
 
 
 def read_pieces(stream: io.TextIOWrapper) -> Iterator[str]:

@@ -60,7 +60,7 @@ class WordPressCommentsReader(Reader):
             else:
                 for thread in _read_item(element, staff):
                     found = True
-                    yield build_enquiry(thread, f"{file.name}:{element.sourceline}", options.agents)
+                    yield build_enquiry(thread, f"{file.name}:{element.sourceline}", options)
         if not found:
             raise UnknownFormat(
                 f"{file.name} holds posts and no comments under them, so there is no enquiry in it. "

@@ -18,7 +18,7 @@ from enquiry2article.readers.packed_tables import (
     describe_locked,
     open_seekable,
 )
-from enquiry2article.readers.tables import WIDEST, Table, make_table, read_tables
+from enquiry2article.readers.tables import WIDEST, Table, describe_hidden, make_table, read_tables
 from enquiry2article.records import BadRow, Enquiry
 
 _EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xltx"})
@@ -73,9 +73,13 @@ def open_workbook(file: ExportFile) -> Iterator[Table]:
             raise UnknownFormat(describe_broken(file, type(error).__name__)) from error
         try:
             seen = 0
-            for sheet in book.worksheets:
+            hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
+            shown = [sheet for sheet in book.worksheets if sheet not in hidden]
+            notes = [describe_hidden([sheet.title for sheet in hidden])] if hidden and shown else []
+            # Where all are hidden, nobody can have meant to leave them out.
+            for sheet in shown or hidden:
                 name = shorten(sheet.title) if seen else ""
-                table = make_table(file.name, name, _take_rows(file, sheet))
+                table = make_table(file.name, name, _take_rows(file, sheet), notes)
                 if table is not None:
                     seen += 1
                     yield table

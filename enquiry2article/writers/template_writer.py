@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from enquiry2article.article import lay_out_article
-from enquiry2article.headings import HELP, tell_headings
+from enquiry2article.headings import choose_headings, read_headings, read_help
+from enquiry2article.languages import tell_question_language
 from enquiry2article.records import Kind, Question
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.syndication import choose_points, choose_title
 from enquiry2article.templating import escape_link_words, escape_words, open_templates, render_template
-from enquiry2article.text import guess_language
 
 
 class TemplateWriter:
@@ -31,7 +31,7 @@ class TemplateWriter:
         Raises:
             TemplateProblem: the template cannot be used.
         """
-        language = self._tell_language(question)
+        language = self._choose_language(question)
         return self._render(
             "article.md.j2",
             language,
@@ -56,7 +56,7 @@ class TemplateWriter:
         site = self._settings.site.name or "our blog"
         body = self._render(
             "syndicated.md.j2",
-            self._tell_language(question),
+            self._choose_language(question),
             question=question,
             title=title,
             intro=[points[0]],
@@ -71,13 +71,13 @@ class TemplateWriter:
         Raises:
             TemplateProblem: the template cannot be used.
         """
-        language = self._tell_language(questions[0])
+        language = self._choose_language(*questions)
         entries = [
             {
                 "title": self._dress(question.title),
                 "short": self._shorten(question),
                 "url": self.tell_url(question),
-                "more": tell_headings(language)["more"],
+                "more": read_headings(language)["more"],
             }
             for question in questions
         ]
@@ -100,18 +100,19 @@ class TemplateWriter:
     def _point_to(self, question: Question) -> dict[str, str]:
         return {"title": self._dress(question.title), "url": self.tell_url(question)}
 
-    def _tell_language(self, question: Question) -> str:
-        texts = [question.title, *(statement.text for statement in question.answer.statements)]
-        return guess_language(" ".join(texts)) or self._settings.site.language
+    def _choose_language(self, *questions: Question) -> str:
+        """Choose the language of the words around the sentences: that of questions where we have words in it."""
+        usual = self._settings.site.language
+        return choose_headings(tell_question_language(*questions), usual)
 
     def _tell_help(self, language: str) -> str:
         """Give what "Still stuck?" says: the house's words, else ours in the language of the article."""
         own = self._settings.style.help
-        return own if own != HouseStyle().help else HELP.get(language.split("-")[0].lower(), own)
+        return own if own != HouseStyle().help else read_help(language) or own
 
     def _render(self, template: str, language: str, **values: object) -> str:
         common = {
-            "headings": tell_headings(language),
+            "headings": read_headings(language),
             "help": self._tell_help(language),
             "author": self._settings.author,
         }

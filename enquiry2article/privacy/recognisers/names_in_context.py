@@ -5,6 +5,7 @@ Pure. Names that are known beforehand are found by `name_lexicon`.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -401,6 +402,7 @@ def _find_name_places(text: str, atoms: Sequence[Atom]) -> Iterator[re.Match[str
             yield from alone.finditer(text)
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_name(text: str) -> bool:
     """Tell whether what stands where a name stands can be one."""
     words = split_words(text)

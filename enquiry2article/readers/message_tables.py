@@ -1,0 +1,85 @@
+"""Finds out whether the rows of a table are single messages where no column says in words who wrote them.
+
+What tells is a column of ids that repeats, and who writes in many conversations and begins few: somebody of the
+company, which `authors.find_staff` decides. Rows that name the row they answer are left to `reply_chains`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from enquiry2article.column_words import fold_accents
+from enquiry2article.readers.authors import find_staff
+
+_THREAD: Final = re.compile(
+    r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|\bid\b"
+)
+"""Headings of a conversation's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """What makes the rows of a table messages."""
+
+    thread: int
+    """The place of the column that tells which conversation a row is of."""
+    author: int
+    """The place of the column that says who wrote it."""
+    staff: frozenset[str]
+    """The company's people, as that column writes them, folded."""
+
+    def is_staff(self, cells: Sequence[str]) -> bool:
+        """Say whether somebody of the company wrote a row."""
+        return self.author < len(cells) and _fold(cells[self.author]) in self.staff
+
+
+def find_messages(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    texts: Collection[int],
+    writers: Sequence[int],
+    names_agent: Callable[[str], bool],
+) -> Messages | None:
+    """Find the columns that make rows messages, or None for a table of whole enquiries.
+
+    `rows` are the first ones, `texts` the places of people's words, `writers` those of columns that name authors;
+    `names_agent` says whether --agent names a person.
+    """
+    for thread in list_threads(header, rows, texts):
+        for author in writers:
+            found = _judge(rows, thread, author, names_agent) if author != thread else None
+            if found is not None:
+                return found
+    return None
+
+
+def list_threads(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
+    """Give the places of columns that may tell which conversation a row is of: called so, with values that repeat."""
+    found = []
+    for place, name in enumerate(header):
+        ids = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if place not in texts and _THREAD.search(fold_accents(name)) and 1 < len(set(ids)) < len(ids):
+            found.append(place)
+    return found
+
+
+def _judge(
+    rows: Sequence[Sequence[str]], thread: int, author: int, names_agent: Callable[[str], bool]
+) -> Messages | None:
+    """Say whether a column of authors parts the conversations into two sides."""
+    talks: dict[str, list[str]] = {}
+    for row in rows:
+        if max(thread, author) < len(row) and row[thread].strip() and row[author].strip():
+            talks.setdefault(row[thread].strip(), []).append(_fold(row[author]))
+    several = [people for people in talks.values() if len(people) > 1]
+    named = frozenset(who for people in talks.values() for who in people if names_agent(who))
+    staff = named or find_staff(several)
+    both = sum(bool(staff & set(people)) and not staff >= set(people) for people in several)
+    return Messages(thread, author, staff) if staff and both * 2 >= len(several) else None
+
+
+def _fold(person: str) -> str:
+    return " ".join(person.casefold().split())
