@@ -363,19 +363,23 @@ def _find_sure(text: str, atoms: Sequence[Atom], names: Iterable[str]) -> list[S
     return [*_lexicon_of(tuple(names)).find(text, atoms), *_find_shaped(text, atoms)]
 
 
-def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, tagged: bool = True) -> list[Span]:
-    """Find what stands where a name stands, usual given names, and what the tagger finds likely.
+def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, likely: bool = True) -> list[Span]:
+    """Find what stands where a name stands, usual given names, and with `likely` what only looks personal.
 
-    Names go unless their sentence makes a thing of them: "the Oskar shelf", "the book Mrs Winter's Night".
+    Names go unless their sentence makes a thing of them: "the Oskar shelf", "the book Mrs Winter's Night". What only
+    looks personal is looked for in sentences of people; a finished file with its front matter is no sentence.
     """
-    placed = [*find_placed_names(text, atoms), *find_called_names(text, atoms)]
+    placed = list(find_placed_names(text, atoms))
     given = list(Lexicon(rows={}, lengths={}, capital=SURE_GIVEN_NAMES).find(text, atoms))
-    sure = sorted((span.start, span.end) for span in join_spans(text, found))
-    announced = [span for span in find_announced(text, atoms) if not touches(span, sure)]
+    announced: list[Span] = []
+    if likely:
+        sure = sorted((span.start, span.end) for span in join_spans(text, found))
+        announced = [span for span in find_announced(text, atoms) if not touches(span, sure)]
+        placed += find_called_names(text, atoms)
     told = join_spans(text, [*found, *placed, *given, *announced])
     guessed = announced + [span for span in placed if score_span(text, span, told) >= PLACED_STAYS]
     guessed += (span for span in given if score_span(text, span, told) >= GIVEN_STAYS)
-    return [*guessed, *find_tagged(text, told)] if tagged else guessed
+    return [*guessed, *find_tagged(text, told)] if likely else guessed
 
 
 def find_spans(text: str, names: Iterable[str] = ()) -> list[Span]:
@@ -388,7 +392,7 @@ def find_spans(text: str, names: Iterable[str] = ()) -> list[Span]:
     """
     atoms = cut_atoms(text)
     found = _find_sure(text, atoms, names)
-    return _resolve(text, [*found, *_guess(text, atoms, found, tagged=False)])
+    return _resolve(text, [*found, *_guess(text, atoms, found, likely=False)])
 
 
 def find_likely(text: str, names: Iterable[str] = ()) -> list[Span]:
