@@ -62,7 +62,7 @@ from enquiry2article.privacy.tagger import (
     LIKELY,
     PLACED_STAYS,
     find_tagged,
-    score_span,
+    score_spans,
 )
 from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
@@ -377,8 +377,10 @@ def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, likely: b
         announced = [span for span in find_announced(text, atoms) if not touches(span, sure)]
         placed += find_called_names(text, atoms)
     told = join_spans(text, [*found, *placed, *given, *announced])
-    guessed = announced + [span for span in placed if score_span(text, span, told) >= PLACED_STAYS]
-    guessed += (span for span in given if score_span(text, span, told) >= GIVEN_STAYS)
+    scores = score_spans(text, [*placed, *given], told)
+    least = [PLACED_STAYS] * len(placed) + [GIVEN_STAYS] * len(given)
+    scored = zip([*placed, *given], scores, least, strict=True)
+    guessed = announced + [span for span, score, stays in scored if score >= stays]
     return [*guessed, *find_tagged(text, told)] if likely else guessed
 
 

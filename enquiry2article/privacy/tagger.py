@@ -8,6 +8,7 @@ the other, because a sentence is what may be published, and only about sentences
 
 from __future__ import annotations
 
+import bisect
 import functools
 import json
 import re
@@ -173,15 +174,10 @@ def find_tagged(text: str, found: Sequence[Span], least: float = LIKELY, most: f
     taken = [(span.start, span.end) for span in found]
     if "[" in text:
         taken = sorted({*taken, *(match.span() for match in PLACEHOLDER.finditer(text))})
-    for start, end in cut_sentences(text):
+    for (start, end), inside in _deal_out(text, found):
         sentence = text[start:end]
         if _MARKUP.search(sentence):
             continue
-        inside = [
-            replace(s, start=max(0, s.start - start), end=s.end - start)
-            for s in found
-            if s.start < end and s.end > start
-        ]
         last: Span | None = None
         for word in tag_sentence(sentence, inside):
             span = Span(start + word.start, start + word.end, word.kind, word.score)
@@ -220,17 +216,41 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     return span.score < SURE_WORD and is_word(word, guess_language(text))
 
 
-def score_span(text: str, span: Span, found: Sequence[Span]) -> float:
-    """Compute how likely a span of a text is personal: the score of its likeliest word."""
-    for start, end in cut_sentences(text):
-        if start <= span.start < end:
-            inside = [
-                replace(s, start=max(0, s.start - start), end=s.end - start)
-                for s in found
-                if s.start < end and s.end > start
-            ]
-            tagged = tag_sentence(text[start:end], inside)
-            return max(
-                (w.score for w in tagged if w.start + start < span.end and w.end + start > span.start), default=1.0
-            )
-    return 1.0
+def score_spans(text: str, spans: Sequence[Span], found: Sequence[Span]) -> list[float]:
+    """Compute how likely each span of a text is personal: the score of its likeliest word, or 1 outside sentences.
+
+    `found` is what recognisers found in the text.
+    """
+    if not spans:
+        return []
+    sentences = _deal_out(text, found)
+    starts = [start for (start, _), _ in sentences]
+    scores = []
+    for span in spans:
+        at = bisect.bisect_right(starts, span.start) - 1
+        if at < 0 or span.start >= sentences[at][0][1]:
+            scores.append(1.0)
+            continue
+        (start, end), inside = sentences[at]
+        near = (w.score for w in tag_sentence(text[start:end], inside) if _lies_on(w, start, span))
+        scores.append(max(near, default=1.0))
+    return scores
+
+
+def _lies_on(word: Tagged, start: int, span: Span) -> bool:
+    return word.start + start < span.end and word.end + start > span.start
+
+
+def _deal_out(text: str, found: Sequence[Span]) -> list[tuple[tuple[int, int], list[Span]]]:
+    """Cut a text into sentences, each with what was found in it, counted from its beginning; in linear time."""
+    sentences = list(cut_sentences(text))
+    starts = [start for start, _ in sentences]
+    inside: list[list[Span]] = [[] for _ in sentences]
+    for span in found:
+        at = max(0, bisect.bisect_right(starts, span.start) - 1)
+        while at < len(sentences) and sentences[at][0] < span.end:
+            start, end = sentences[at]
+            if span.start < end:
+                inside[at].append(replace(span, start=max(0, span.start - start), end=span.end - start))
+            at += 1
+    return list(zip(sentences, inside, strict=True))
