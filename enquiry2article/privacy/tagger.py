@@ -20,11 +20,12 @@ from typing import Any, Final
 import numpy as np
 
 from enquiry2article.offline import import_onnxruntime
+from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import PLACEHOLDER, Span, touches
-from enquiry2article.text import guess_language
+from enquiry2article.text import fold, guess_language
 from enquiry2article.vocabulary import is_word, read_names
 
 KINDS: Final = ("", "name", "address", "phone", "password", "id number", "handle", "health")
@@ -55,6 +56,14 @@ _MEASURE_AFTER: Final = re.compile(
     r"|px|pcs|stück|items?|units?|pieces|pages|seiten)(?!\w))"
 )
 _MEASURE_BEFORE: Final = re.compile(r"[x×€£$±]\s?$")
+_NUMBERS: Final = frozenset({"id number", "password"})
+MOST_DIGITS_OF_A_MODEL: Final = 6
+_ANNOUNCING: Final = frozenset(
+    CLASSES.index(name)
+    for name in ("number", "secret", "plate", "bank", "birth", "account", "phone", "extension", "yours", "delivery")
+)
+_BANK: Final = re.compile(r"(?:BIC|SWIFT)\W{0,3}$")
+"""The code of a bank says nothing of its customer."""
 SURE_WORD: Final = 0.85
 """From here on a word of a dictionary is taken for a name: "Mrs Winter", "Thanks, Grace"."""
 _MARKUP: Final = re.compile(r"[{}]\s?[\"']|</?\w+[ >]|\w\(\)|\w = \w|;$")
@@ -183,6 +192,8 @@ def find_tagged(text: str, found: Sequence[Span], least: float = LIKELY, most: f
             span = Span(start + word.start, start + word.end, word.kind, word.score)
             if not least <= word.score < most or touches(span, taken) or _is_left_to_others(text, span):
                 continue
+            if span.kind in _NUMBERS and not _is_announced(text[span.start : span.end], sentence):
+                continue
             gap = _GAPS.get(span.kind, _GAP)
             if last and span.kind == last.kind and gap.fullmatch(text, last.end, span.start):
                 last = Span(last.start, span.end, last.kind, max(last.score, span.score))
@@ -194,6 +205,17 @@ def find_tagged(text: str, found: Sequence[Span], least: float = LIKELY, most: f
             yield last
 
 
+def _is_announced(word: str, sentence: str) -> bool:
+    """Tell whether a sentence speaks of somebody's number at all, or the number is too long for a model's name.
+
+    "Is a DCD796 heavy?" names a drill, "your case DCD796" a case.
+    """
+    if sum(map(str.isdigit, word)) > MOST_DIGITS_OF_A_MODEL:
+        return True
+    language = guess_language(sentence)
+    return any(not classify_word(fold(w.text), language).isdisjoint(_ANNOUNCING) for w in cut_words(sentence))
+
+
 def _is_left_to_others(text: str, span: Span) -> bool:
     """Tell whether a recogniser of one kind knows better, or a word is public by its form or what stands beside it.
 
@@ -201,6 +223,8 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     """
     word = text[span.start : span.end]
     if not any(map(str.isalnum, word)) or word.startswith("@") or "://" in word or word.startswith("www."):
+        return True
+    if _BANK.search(text, max(0, span.start - 10), span.start):
         return True
     if any(map(str.isdigit, word)):
         return (

@@ -24,6 +24,10 @@ _DAY: Final = one_of(rf"""
 """)
 _BORN: Final = CLASSES.index("birth")
 _DAYS: Final = re.compile(rf"(?i)(?<![\w./-]){_DAY}(?!\d)")
+_SHORT: Final = re.compile(
+    r"(?i)(?<!\w)(?:d\.?\s?o\.?\s?b|n[ée]e?s?(?:\(e\))?(?=\s(?:le|en|à)\s)|née?s?|né\(e\)|f?\.?\s?nac|geb|ur|rod)(?=[\s.:])"
+)
+"""Words for birth that are too short to be known without their signs: "né le", "d.o.b.", "nac."."""
 _NEAR: Final = 90
 """Letters between the word that speaks of birth and the day."""
 _APART: Final = re.compile(r"[.!?]\s+[^\W\d_]{2}|\n\n")
@@ -34,11 +38,12 @@ def find_births(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     if not any(map(str.isdigit, text)):
         return
     cues = [(start, end) for start, end, atom in atoms if _speaks_of_birth(atom)]
+    cues = sorted({*cues, *(match.span() for match in _SHORT.finditer(text))})
     if not cues:
         return
     for match in _DAYS.finditer(text):
         place = bisect_left(cues, match.span())
-        before = text[cues[place - 1][1] : match.start()] if place else None
+        before = text[cues[place - 1][1] : match.start()].lstrip(".") if place else None
         after = text[match.end() : cues[place][0]] if place < len(cues) else None
         if any(gap is not None and len(gap) <= _NEAR and not _APART.search(gap) for gap in (before, after)):
             yield Span(*match.span(), "date of birth")

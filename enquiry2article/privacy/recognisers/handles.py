@@ -12,7 +12,7 @@ from typing import Final
 from enquiry2article.patterns import one_of
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
-from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all, match_after
+from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms, mark_all, match_after
 from enquiry2article.text import fold
 from enquiry2article.words import ALL_STOP_WORDS
 
@@ -30,6 +30,10 @@ _JOINED: Final = re.compile(r"(?<![\w@./\\`$%<=({-])(?=\w{4,40}(?!\w))\w*_\w*(?!
 _LIKE_CODE: Final = re.compile(
     r"(?i)(?:file|field|column|variable|setting|parameter|option|key|tag|feld|spalte|champ|campo|table)s?\W{1,3}$"
 )
+_KEYS: Final = frozenset({": ", ":\n", ":"})
+"""What stands behind a word that is a key of settings: "reading_minutes: 4"."""
+_NEAR: Final = 50
+"""Letters before a word among which an account is spoken of."""
 _ACCOUNT: Final = CLASSES.index("account")
 _CODE_WORDS: Final = frozenset(
     """
@@ -123,15 +127,14 @@ def find_accounts(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 def _find_joined(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
-    """Find words joined by underscores where an account is spoken of, or that hold a number: "lena_k_82"."""
-    spoken = any(_ACCOUNT in classify_word(atom, "") for _, _, atom in atoms)
+    """Find words joined by underscores near a word for an account, or that hold a number: "lena_k_82"."""
     for match in _JOINED.finditer(text):
         word = match[0]
-        if (
-            not any(map(str.isalpha, word))
-            or word.isupper()
-            or _LIKE_CODE.search(text, max(0, match.start() - 20), match.start())
-        ):
+        if not any(map(str.isalpha, word)) or word.isupper() or text[match.end() : match.end() + 2] in _KEYS:
             continue
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        if _LIKE_CODE.search(before):
+            continue
+        spoken = any(_ACCOUNT in classify_word(atom, "") for _, _, atom in cut_atoms(before))
         if spoken or any(map(str.isdigit, word)) or word[0] == "_" or word[-1] == "_":
             yield Span(*match.span(), "handle")
