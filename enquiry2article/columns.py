@@ -42,6 +42,8 @@ _FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2"
 """What tells two kinds apart without a word; which of the two it is depends on the column's name."""
 _SEVERAL = frozenset("email phone personal name tags private conversation".split())
 """Fields of which an export may have more than one column."""
+_BARE_NAMES = frozenset("name nom nombre naam nome namn navn nimi nev imie nazwa jmeno ad isim имя название".split())
+"""Headings that say "name" without saying of whom or of what."""
 _WORDS_FIELDS = frozenset("question answer subject message".split())
 """Fields that hold what somebody wrote."""
 _NAMED = tuple(
@@ -556,8 +558,10 @@ class _Deal:
                 if column.features["text"] or odds["question"] > 0.3
                 else 0
             )
-        if field == "subject" and self._rank("name", column.name) != _UNRANKED and not column.features.get("of_text"):
-            return 0.0  # titles have words of what is written below them
+        # "Name" may be that of a task, whose words are those of what is written below it. "Customer name" is none.
+        titled = normalise_name(column.name) in _BARE_NAMES and column.features.get("of_text")
+        if field == "subject" and self._rank("name", column.name) != _UNRANKED and not titled:
+            return 0.0
         if field == "answer" and column.features["choice"] and not column.features["text"]:
             return 0.0
         if field == "name" and _STAFF.search(normalise_name(column.name)):

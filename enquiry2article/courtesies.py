@@ -246,7 +246,7 @@ def _manners() -> Mapping[str, frozenset[str]]:
 def is_mannerly(sentence: str, *, others: int = 0) -> bool:
     """Return whether a sentence is made of words of good manners and little words alone.
 
-    `others` more words may stand in it where at least two are of manners ("We hope you enjoy the outdoors"). A sentence
+    `others` more words may end it where at least two are of manners ("We hope you enjoy the outdoors"). A sentence
     with a figure, an address, a question mark or a negation says something.
 
     >>> is_mannerly("We will be happy to assist you further."), is_mannerly("We will be happy to send a new peg.")
@@ -261,10 +261,9 @@ def is_mannerly(sentence: str, *, others: int = 0) -> bool:
     if not lists["negates"].isdisjoint(words) and lists["hesitates"].isdisjoint(words):
         return False
     known = sum(word in lists["core"] or word in lists["beside"] for word in words)
-    unknown = sum(
-        word not in lists["core"] and word not in lists["beside"] and word not in ALL_STOP_WORDS for word in words
-    )
-    return unknown == 0 or (unknown <= others and known > 1)
+    odd = [word not in lists["core"] and word not in lists["beside"] and word not in ALL_STOP_WORDS for word in words]
+    # "We hope you enjoy the outdoors" ends in its odd word; "we have refunded it" goes on and tells what was done.
+    return not any(odd) or (known > 1 and not any(odd[: len(odd) - others]))
 
 
 def _strip_once(text: str) -> str:

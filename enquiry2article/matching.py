@@ -21,7 +21,7 @@ from enquiry2article.gate import Gate, guard_evidence
 from enquiry2article.gist import find_gist
 from enquiry2article.ingest import Ingested, read_exports
 from enquiry2article.match import MatchIndex, Target, make_targets
-from enquiry2article.preparation import Progress, open_gate, prepare_enquiries
+from enquiry2article.preparation import Progress, look_closely, open_gate, prepare_enquiries
 from enquiry2article.protocols import Embedder, NameFinder, Reader
 from enquiry2article.publish import sweep_leftovers, write_atomically
 from enquiry2article.records import Match, Post, Question, RedactedEnquiry
@@ -165,7 +165,7 @@ def match_exports(
     texts = {text for e in enquiries if not e.noise for text in (e.text, *e.asks)}
     vectors = embed_texts(texts, embedder, workspace, lambda done, all_: progress("Reading for meaning", done, all_))
     found = opened.index.match(enquiries, vectors, explain=explain)
-    found = [guard_evidence(match, gate) for match in found] if explain else found
+    found = [guard_evidence(match, look_closely(gate)) for match in found] if explain else found
     found = mark_attention(found, enquiries, workspace)
     names = _list_names(ingested) if greet else {}
     handed = workspace.load_handed()

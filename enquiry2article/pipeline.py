@@ -38,7 +38,7 @@ from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
-from enquiry2article.preparation import Progress, ask_model, open_gate
+from enquiry2article.preparation import Progress, ask_model, look_closely, open_gate
 from enquiry2article.privacy.redact import redact_text
 from enquiry2article.privacy.report import list_removals
 from enquiry2article.proposals import propose_change
@@ -163,7 +163,7 @@ def run(
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, gate=sentence_gate, anew=mining.anew, save_model=options.save_model,
+        now=options.now, gate=look_closely(sentence_gate), anew=mining.anew, save_model=options.save_model,
     )  # fmt: skip
     questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
@@ -208,7 +208,7 @@ def run(
     report = RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=tuple(_redact_examples(file) for file in ingested.files),
+        files=tuple(_redact_examples(file, gate) for file in ingested.files),
         ledger=tuple(ledger),
         questions=tuple(questions),
         bad=tuple(remembered.bad),
@@ -240,9 +240,9 @@ def run(
     return report
 
 
-def _redact_examples(file: FileReport) -> FileReport:
+def _redact_examples(file: FileReport, gate: Gate) -> FileReport:
     """Take what is personal out of the cells by which a person knows the columns: the report is kept and printed."""
-    shown = (replace(choice, example=redact_text(choice.example)) for choice in file.columns)
+    shown = (replace(choice, example=gate.mask(redact_text(choice.example))) for choice in file.columns)
     return replace(file, columns=tuple(shown))
 
 

@@ -16,7 +16,7 @@ from enquiry2article.noise import find_noise
 from enquiry2article.privacy.hashed_values import Vault
 from enquiry2article.privacy.ner import ModelNames
 from enquiry2article.privacy.recognisers.spans import Span, mark_all
-from enquiry2article.privacy.redact import Redactor, find_spans, match_terms, redact_enquiry
+from enquiry2article.privacy.redact import Redactor, find_doubtful, find_likely, find_spans, match_terms, redact_enquiry
 from enquiry2article.protocols import NameFinder
 from enquiry2article.records import Enquiry, RedactedEnquiry
 from enquiry2article.settings import Privacy, Settings
@@ -91,6 +91,15 @@ def ask_model(gate: Gate, finder: NameFinder | None, enquiries: Iterable[Redacte
         return gate
     model, words, find = ModelNames(finder), list_words(enquiries), gate.find
     return replace(gate, find=lambda text: [*find(text), *model.find_rare(text, words)])
+
+
+def look_closely(gate: Gate) -> Gate:
+    """Return a gate that also finds what only looks personal, however doubtful.
+
+    It is for the sentences of answers: another reply says the same as a sentence that is left out. A title or a
+    finished file is no sentence, and has no other to take its place.
+    """
+    return replace(gate, find=lambda text: [*gate.find(text), *find_likely(text), *find_doubtful(text)])
 
 
 def keep_things(workspace: Workspace, redactor: Redactor) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +89,17 @@ def _read_file(kept: Mapping[str, Any]) -> FileReport:
     return FileReport(**{**kept, **lists})
 
 
+def _without_examples(file: FileReport) -> FileReport:
+    """Return what is told of a file without the cells shown as examples, in which nothing has been redacted."""
+    return replace(file, columns=tuple(replace(choice, example="") for choice in file.columns))
+
+
 def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path], request: str) -> None:
     """Remember a run that has come to its end; `drafts` are the paths of its drafts within the posts folder."""
     last = {
         "request": request,
         "drafts": {path.as_posix(): _read_digest(report.posts / path) for path in drafts},
-        "files": [asdict(file) for file in report.files],
+        "files": [asdict(_without_examples(file)) for file in report.files],
         "found": dict(report.found),
         "kept": [path.as_posix() for path in report.kept],
         "proposed": report.proposed,

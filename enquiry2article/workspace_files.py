@@ -97,7 +97,7 @@ def keep_out_of_git(folder: Path) -> None:
     with suppress(OSError):  # a disk that cannot be written; the next run tries again
         if path.exists() or not all(_OWN.fullmatch(other.name) for other in folder.iterdir()):
             return
-        with path.open("x", encoding="utf-8") as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write("# Written by enquiry2article: what customers wrote is kept here.\n*\n")
 
 

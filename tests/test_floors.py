@@ -28,8 +28,7 @@ FLOORS = {
         "saved_replies", "saying", "seasons", "selection", "shelf", "shortlist", "sides", "signatures", "slugs",
         "source_keys", "spam", "spans", "structured_data", "surveys", "syndication", "text", "trends", "trouble",
         "value_cues", "vault", "visibility", "web_addresses", "word_pieces", "wording", "sandbox", "words", "worth",
-        "vocabulary", "vouched_words", "word_lists", "privacy",
-        "yes_or_no",
+        "vocabulary", "vouched_words", "word_lists", "privacy", "yes_or_no",
     },
     2: {
         "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter",

@@ -197,3 +197,10 @@ def test_a_wish_of_the_environment_to_report_counts_for_nothing(tmp_path):
     environment = {**os.environ, "ORT_DISABLE_TELEMETRY": "0"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
+
+
+def test_onnxruntime_is_imported_in_one_place_only():
+    package = Path(__file__).resolve().parent.parent / "enquiry2article"
+    importing = re.compile(r"^\s*(?:import|from) onnxruntime\b", re.MULTILINE)
+    found = [path.name for path in package.rglob("*.py") if importing.search(path.read_text(encoding="utf-8"))]
+    assert found == ["offline.py"]

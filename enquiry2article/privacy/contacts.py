@@ -35,7 +35,11 @@ def _find_numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 _FINDERS: Final = (find_emails, find_links, find_ibans, find_phones, find_addresses, _find_numbers)
-_OTHERS: Final = frozenset({CLASSES.index("person"), CLASSES.index("yours")})
+_PERSON: Final = CLASSES.index("person")
+_YOURS: Final = CLASSES.index("yours")
+_CONTACT: Final = frozenset(map(CLASSES.index, ("phone", "extension", "number", "account", "bank", "street", "home")))
+_OWNED: Final = 3
+"""Words behind a possessive among which that stands which somebody owns."""
 _OURS: Final = CLASSES.index("ours")
 _NEAR: Final = 8
 """Words before a value among which somebody is spoken of."""
@@ -92,9 +96,16 @@ def _find_contacts(text: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _speaks_of_others(text: str, span: Span) -> bool:
+    """Return whether a value stands beside a word for another person, or is called somebody's: "your new number"."""
     before = cut_atoms(text[max(0, span.start - 80) : span.start])[-_NEAR:]
     classes = [classify_word(atom, "") for _, _, atom in before]
-    return any(not found.isdisjoint(_OTHERS) for found in classes) and not any(_OURS in found for found in classes)
+    if any(_OURS in found for found in classes):
+        return False
+    owned = any(
+        _YOURS in found and not _CONTACT.isdisjoint(frozenset().union(*classes[place + 1 : place + 1 + _OWNED]))
+        for place, found in enumerate(classes)
+    )
+    return owned or any(_PERSON in found for found in classes)
 
 
 def _reduce(value: str) -> str:

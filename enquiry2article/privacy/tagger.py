@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from enquiry2article.offline import import_onnxruntime
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
@@ -109,11 +110,10 @@ def load_weights() -> Weights:
 
 @functools.cache
 def _open_network() -> tuple[Any, Any]:
-    import onnxruntime
     from tokenizers import Tokenizer
 
+    onnxruntime = import_onnxruntime()
     folder = files("enquiry2article").joinpath("resources", "privacy", "rampart")
-    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # twice as fast as two: a sentence is too short to be shared

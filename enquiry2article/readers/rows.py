@@ -181,7 +181,9 @@ def plan_rows(
         threads = [place for place in list_threads(header, clean, texts) if place not in used]
         places |= {"id": threads[0]} if threads else {}
     messages = messages or written is not None
-    _tell_choices(replace(chosen, repeated="") if messages else chosen, header, clean, options)
+    flags = _find_flags(header, clean, texts, messages)
+    shown = [row for row in clean if not any(_hides(flag, row, place) for place, flag in flags)]
+    _tell_choices(replace(chosen, repeated="") if messages else chosen, header, shown, options)
     if written is not None:
         options.tell(
             f'The rows were read as messages: "{shorten(header[written.author])}" tells who wrote them, and who writes '
@@ -195,7 +197,7 @@ def plan_rows(
         options=options,
         messages=messages,
         threaded=messages or layout.threaded or bool(chosen.joined),
-        flags=_find_flags(header, clean, texts, messages),
+        flags=flags,
         writers=writers,
         chains=chains,
         written=written,
@@ -306,6 +308,14 @@ def _find_flags(
         if place not in texts and (messages or not _holds_notes(name, sample, place))
     )
     return tuple((place, flag) for place, flag in found if flag is not None)
+
+
+def _hides(flag: Flag, cells: Sequence[str], place: int) -> bool:
+    """Say whether a row may be internal by one of its cells; such a row is shown to nobody as an example."""
+    return place < len(cells) and judge(flag, undo_guard(cells[place]).strip()) in (
+        Visibility.INTERNAL,
+        Visibility.UNCLEAR,
+    )
 
 
 def _holds_notes(name: str, sample: Sequence[Sequence[str]], place: int) -> bool:
