@@ -130,10 +130,10 @@ class Outside:
 # --- the redactor and the gate
 
 
-def test_names_that_nothing_introduces_are_found_with_a_model_only() -> None:
-    text = "I bought the kettle with Tatyana last week."
+def test_names_that_are_words_in_small_letters_are_found_with_a_model_only() -> None:
+    text = "i bought the kettle with willow last week."
     assert redact(text, Finder(r"Nobody")) == text
-    assert redact(text, Finder(r"Tatyana")) == "I bought the kettle with [name] last week."
+    assert redact(text, Finder(r"willow")) == "i bought the kettle with [name] last week."
 
 
 def test_words_of_the_house_stay() -> None:
@@ -178,6 +178,7 @@ def spacy(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
 
     class Model:
         meta = {"lang": "en", "name": "tiny", "version": "1.0"}  # noqa: RUF012
+        names = "Tatyana"
         pipe_names = ["ner"]  # noqa: RUF012
         pipe_labels = {"ner": ["GPE", "PERSON"]}  # noqa: RUF012
 
@@ -185,7 +186,7 @@ def spacy(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
             return types.SimpleNamespace(assigns=["doc.ents"])
 
         def __call__(self, text: str) -> types.SimpleNamespace:
-            ents = [(match.span(), "PERSON") for match in re.finditer("Tatyana", text)]
+            ents = [(match.span(), "PERSON") for match in re.finditer(self.names, text)]
             ents += [(match.span(), "GPE") for match in re.finditer("kettle", text)]
             return types.SimpleNamespace(
                 ents=[types.SimpleNamespace(start_char=a, end_char=b, label_=label) for (a, b), label in ents]
@@ -233,13 +234,14 @@ def test_another_model_means_that_everything_is_prepared_anew(
     spacy: types.ModuleType, export: Path, tmp_path: Path
 ) -> None:
     run(tmp_path, export)
-    assert tell_names(tmp_path).count("[name]") == 0
+    alone = tell_names(tmp_path).count("[name]")
+    spacy.Model.names = "Tatyana|vinegar"
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert tell_names(tmp_path).count("[name]") == 2
+    assert tell_names(tmp_path).count("[name]") > alone
     spacy.Model.meta = {**spacy.Model.meta, "version": "1.1"}
     spacy.Model.__call__ = lambda self, text: types.SimpleNamespace(ents=[])
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert tell_names(tmp_path).count("[name]") == 0
+    assert tell_names(tmp_path).count("[name]") == alone
 
 
 def test_the_same_model_again_means_that_nothing_is_done(spacy: object, export: Path, tmp_path: Path) -> None:
