@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import invoke, write_export
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.cli import cli
@@ -80,6 +80,7 @@ def test_of_what_a_model_takes_for_a_name_the_name_is_left(text: str, pattern: s
 
 
 @given(st.text(alphabet="Aa b.\n[name]é?!", max_size=80))
+@settings(deadline=None)
 def test_a_finder_that_sees_names_everywhere_leaves_placeholders_whole(text: str) -> None:
     talk = ask("Hi?", f"[order number] {text} [email]")
     redactor = Redactor.learn([talk], b"k", finder=Finder(r"\S.{0,7}"))
