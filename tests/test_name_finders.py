@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from conftest import invoke, write_export
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.cli import cli
@@ -80,7 +80,7 @@ def test_of_what_a_model_takes_for_a_name_the_name_is_left(text: str, pattern: s
 
 
 @given(st.text(alphabet="Aa b.\n[name]é?!", max_size=80))
-@pytest.mark.xfail(strict=False, reason="names that these tests plant are found without a model now")
+@settings(deadline=None)
 def test_a_finder_that_sees_names_everywhere_leaves_placeholders_whole(text: str) -> None:
     talk = ask("Hi?", f"[order number] {text} [email]")
     redactor = Redactor.learn([talk], b"k", finder=Finder(r"\S.{0,7}"))
@@ -131,11 +131,10 @@ class Outside:
 # --- the redactor and the gate
 
 
-@pytest.mark.xfail(strict=False, reason="names that these tests plant are found without a model now")
-def test_names_that_nothing_introduces_are_found_with_a_model_only() -> None:
-    text = "I bought the kettle with Tatyana last week."
+def test_names_that_are_words_in_small_letters_are_found_with_a_model_only() -> None:
+    text = "i bought the kettle with willow last week."
     assert redact(text, Finder(r"Nobody")) == text
-    assert redact(text, Finder(r"Tatyana")) == "I bought the kettle with [name] last week."
+    assert redact(text, Finder(r"willow")) == "i bought the kettle with [name] last week."
 
 
 def test_words_of_the_house_stay() -> None:
@@ -180,6 +179,7 @@ def spacy(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
 
     class Model:
         meta = {"lang": "en", "name": "tiny", "version": "1.0"}  # noqa: RUF012
+        names = "Tatyana"
         pipe_names = ["ner"]  # noqa: RUF012
         pipe_labels = {"ner": ["GPE", "PERSON"]}  # noqa: RUF012
 
@@ -187,7 +187,7 @@ def spacy(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
             return types.SimpleNamespace(assigns=["doc.ents"])
 
         def __call__(self, text: str) -> types.SimpleNamespace:
-            ents = [(match.span(), "PERSON") for match in re.finditer("Tatyana", text)]
+            ents = [(match.span(), "PERSON") for match in re.finditer(self.names, text)]
             ents += [(match.span(), "GPE") for match in re.finditer("kettle", text)]
             return types.SimpleNamespace(
                 ents=[types.SimpleNamespace(start_char=a, end_char=b, label_=label) for (a, b), label in ents]
@@ -231,18 +231,18 @@ def test_the_settings_name_it_as_well(spacy: object, export: Path, tmp_path: Pat
     assert "i share it with [name]" in tell_names(tmp_path)
 
 
-@pytest.mark.xfail(strict=False, reason="names that these tests plant are found without a model now")
 def test_another_model_means_that_everything_is_prepared_anew(
     spacy: types.ModuleType, export: Path, tmp_path: Path
 ) -> None:
     run(tmp_path, export)
-    assert tell_names(tmp_path).count("[name]") == 0
+    alone = tell_names(tmp_path).count("[name]")
+    spacy.Model.names = "Tatyana|vinegar"
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert tell_names(tmp_path).count("[name]") == 2
+    assert tell_names(tmp_path).count("[name]") > alone
     spacy.Model.meta = {**spacy.Model.meta, "version": "1.1"}
     spacy.Model.__call__ = lambda self, text: types.SimpleNamespace(ents=[])
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert tell_names(tmp_path).count("[name]") == 0
+    assert tell_names(tmp_path).count("[name]") == alone
 
 
 def test_the_same_model_again_means_that_nothing_is_done(spacy: object, export: Path, tmp_path: Path) -> None:

@@ -113,13 +113,15 @@ def describe_words(text: str, words: Sequence[Word], language: str) -> Floats:
     if not count:
         return rows
     own = [_describe_word(word.text, language) for word in words]
+    letters = sum(map(str.isalpha, text))
+    shouted = letters > 12 and sum(map(str.isupper, text)) > 0.7 * letters
     forms = np.array([[*shapes, *lists] for shapes, lists, _ in own], dtype=np.float32)
     width = forms.shape[1]
     rows[:, :width] = forms
     rows[1:, width : 2 * width] = forms[:-1]
     rows[:-1, 2 * width : 3 * width] = forms[1:]
     place = 3 * width
-    rows[:, place : place + len(PLACES)] = [_describe_place(text, words, at) for at in range(count)]
+    rows[:, place : place + len(PLACES)] = [_describe_place(text, words, at, shouted=shouted) for at in range(count)]
     place += len(PLACES)
     cues = np.zeros((count, len(CLASSES)), dtype=np.float32)
     for at, word in enumerate(words):
@@ -145,11 +147,10 @@ def describe_words(text: str, words: Sequence[Word], language: str) -> Floats:
     return rows
 
 
-def _describe_place(text: str, words: Sequence[Word], at: int) -> tuple[float, ...]:
+def _describe_place(text: str, words: Sequence[Word], at: int, *, shouted: bool) -> tuple[float, ...]:
     word = words[at]
     before = text[words[at - 1].end if at else 0 : word.start]
     after = text[word.end : words[at + 1].start if at + 1 < len(words) else len(text)]
-    letters = sum(map(str.isalpha, text))
     return tuple(
         map(
             float,
@@ -167,7 +168,7 @@ def _describe_place(text: str, words: Sequence[Word], at: int) -> tuple[float, .
                 "!" in after or "?" in after,
                 "." in after,
                 any(char in "–—-" for char in before),
-                letters > 12 and sum(map(str.isupper, text)) > 0.7 * letters,
+                shouted,
                 "\n" in before or "\n" in after,
             ),
         )
@@ -177,13 +178,14 @@ def _describe_place(text: str, words: Sequence[Word], at: int) -> tuple[float, .
 def is_worth_asking(words: Sequence[Word], language: str) -> bool:
     """Tell whether a sentence holds a word that may be personal: unknown, a number, a name, or about health."""
     names = read_names("given_names.txt")
-    few_digits = announced = False
-    for word in words:
+    announced = -_NEXT - 1
+    for at, word in enumerate(words):
         _, lists, odd = _describe_word(word.text, language)
         digits = sum(map(str.isdigit, word.text))
         if digits > 3 or (odd and not word.text.isdigit()) or "@" in word.text or "_" in word.text:
             return True
-        few_digits = few_digits or digits > 0
+        if digits and at - announced <= _NEXT:
+            return True
         small = word.text.lower()
         if small in names and small not in ALL_STOP_WORDS and (not lists[2] or word.text[:1].isupper()):
             return True
@@ -192,8 +194,9 @@ def is_worth_asking(words: Sequence[Word], language: str) -> bool:
         classes = classify_word(fold(small), language)
         if not classes.isdisjoint(_TELLING):
             return True
-        announced = announced or not classes.isdisjoint(_ANNOUNCING)
-    return few_digits and announced
+        if not classes.isdisjoint(_ANNOUNCING):
+            announced = at
+    return False
 
 
 _TELLING: Final = frozenset(CLASSES.index(name) for name in ("health", "title"))
@@ -201,3 +204,5 @@ _ANNOUNCING: Final = frozenset(
     CLASSES.index(name) for name in ("phone", "extension", "secret", "street", "home", "number", "plate", "birth")
 )
 """Classes beside which a number of one to three digits may be personal."""
+_NEXT: Final = 2
+"""Words behind such a one among which it stands."""

@@ -62,7 +62,8 @@ from enquiry2article.privacy.tagger import (
     LIKELY,
     PLACED_STAYS,
     find_tagged,
-    score_spans,
+    score_span,
+    tag_text,
 )
 from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
@@ -377,11 +378,10 @@ def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, likely: b
         announced = [span for span in find_announced(text, atoms) if not touches(span, sure)]
         placed += find_called_names(text, atoms)
     told = join_spans(text, [*found, *placed, *given, *announced])
-    scores = score_spans(text, [*placed, *given], told)
-    least = [PLACED_STAYS] * len(placed) + [GIVEN_STAYS] * len(given)
-    scored = zip([*placed, *given], scores, least, strict=True)
-    guessed = announced + [span for span, score, stays in scored if score >= stays]
-    return [*guessed, *find_tagged(text, told)] if likely else guessed
+    tagged = tag_text(text, told) if likely or placed or given else []
+    guessed = announced + [span for span in placed if score_span(tagged, span) >= PLACED_STAYS]
+    guessed += (span for span in given if score_span(tagged, span) >= GIVEN_STAYS)
+    return [*guessed, *find_tagged(text, tagged, told)] if likely else guessed
 
 
 def find_spans(text: str, names: Iterable[str] = ()) -> list[Span]:
@@ -410,7 +410,9 @@ def find_doubtful(text: str, names: Iterable[str] = ()) -> list[Span]:
     The score of each span lies between `tagger.DOUBTFUL` and `tagger.LIKELY`. What is taken out is not among it.
     """
     sure = [(span.start, span.end) for span in find_likely(text, names)]
-    return [span for span in find_tagged(text, find_patterns(text, names), DOUBTFUL, LIKELY) if not touches(span, sure)]
+    told = find_patterns(text, names)
+    doubtful = find_tagged(text, tag_text(text, told), told, DOUBTFUL, LIKELY)
+    return [span for span in doubtful if not touches(span, sure)]
 
 
 @functools.lru_cache(maxsize=256)

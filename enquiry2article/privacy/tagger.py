@@ -8,10 +8,11 @@ the other, because a sentence is what may be published, and only about sentences
 
 from __future__ import annotations
 
-import bisect
 import functools
+import itertools
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
@@ -24,7 +25,7 @@ from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
-from enquiry2article.privacy.recognisers.spans import PLACEHOLDER, Span, touches
+from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDER, Span, touches
 from enquiry2article.text import fold, guess_language
 from enquiry2article.vocabulary import is_word, read_names
 
@@ -58,6 +59,7 @@ _MEASURE_AFTER: Final = re.compile(
 _MEASURE_BEFORE: Final = re.compile(r"[x×€£$±]\s?$")
 _NUMBERS: Final = frozenset({"id number", "password"})
 MOST_DIGITS_OF_A_MODEL: Final = 6
+_NEAR: Final = 80
 _ANNOUNCING: Final = frozenset(
     CLASSES.index(name)
     for name in ("number", "secret", "plate", "bank", "birth", "account", "phone", "extension", "yours", "delivery")
@@ -114,6 +116,7 @@ def _open_network() -> tuple[Any, Any]:
     folder = files("enquiry2article").joinpath("resources", "privacy", "rampart")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.intra_op_num_threads = 1  # twice as fast as two: a sentence is too short to be shared
     with as_file(folder.joinpath("layers.onnx")) as model, as_file(folder.joinpath("tokenizer.json")) as vocabulary:
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(vocabulary))
@@ -174,46 +177,65 @@ def _tag(text: str, told: tuple[tuple[int, int, str], ...]) -> tuple[Tagged, ...
     )
 
 
-def find_tagged(text: str, found: Sequence[Span], least: float = LIKELY, most: float = 1.01) -> Iterator[Span]:
-    """Find words that look personal, sentence by sentence; neighbours of one kind are one span.
+def tag_text(text: str, found: Sequence[Span]) -> list[Tagged]:
+    """Return how likely each word of a text is personal, sentence by sentence, in its order.
 
-    `found` is what recognisers found in the text; placeholders are passed over. A span's score is that of its likeliest
-    word: from `least` on and below `most`.
+    `found` is what recognisers found in it, sorted and without overlaps. Sentences that are not worth asking about, and
+    structured data, give no words.
+    """
+    tagged: list[Tagged] = []
+    place = 0
+    for start, end in cut_sentences(text):
+        sentence = text[start:end]
+        while place < len(found) and found[place].end <= start:
+            place += 1
+        inside = [span for span in found[place : place + MOST_TOKENS] if span.start < end]
+        if not _MARKUP.search(sentence):
+            told = [replace(span, start=max(0, span.start - start), end=span.end - start) for span in inside]
+            tagged += (
+                replace(word, start=start + word.start, end=start + word.end) for word in tag_sentence(sentence, told)
+            )
+    return tagged
+
+
+def find_tagged(
+    text: str, tagged: Sequence[Tagged], found: Sequence[Span], least: float = LIKELY, most: float = 1.01
+) -> Iterator[Span]:
+    """Find words that look personal; neighbours of one kind are one span.
+
+    `found` is what recognisers found in the text, sorted; it and placeholders are passed over. A span's score is that
+    of its likeliest word: from `least` on and below `most`.
     """
     taken = [(span.start, span.end) for span in found]
     if "[" in text:
         taken = sorted({*taken, *(match.span() for match in PLACEHOLDER.finditer(text))})
-    for (start, end), inside in _deal_out(text, found):
-        sentence = text[start:end]
-        if _MARKUP.search(sentence):
+    last: Span | None = None
+    for word in tagged:
+        if not least <= word.score < most:
             continue
-        last: Span | None = None
-        for word in tag_sentence(sentence, inside):
-            span = Span(start + word.start, start + word.end, word.kind, word.score)
-            if not least <= word.score < most or touches(span, taken) or _is_left_to_others(text, span):
-                continue
-            if span.kind in _NUMBERS and not _is_announced(text[span.start : span.end], sentence):
-                continue
-            gap = _GAPS.get(span.kind, _GAP)
-            if last and span.kind == last.kind and gap.fullmatch(text, last.end, span.start):
-                last = Span(last.start, span.end, last.kind, max(last.score, span.score))
-                continue
-            if last:
-                yield last
-            last = span
+        span = Span(word.start, word.end, word.kind, word.score)
+        if touches(span, taken) or _is_left_to_others(text, span):
+            continue
+        gap = _GAPS.get(span.kind, _GAP)
+        if last and span.kind == last.kind and gap.fullmatch(text, last.end, span.start):
+            last = Span(last.start, span.end, last.kind, max(last.score, span.score))
+            continue
         if last:
             yield last
+        last = span
+    if last:
+        yield last
 
 
-def _is_announced(word: str, sentence: str) -> bool:
-    """Tell whether a sentence speaks of somebody's number at all, or the number is too long for a model's name.
+def _is_announced(text: str, span: Span) -> bool:
+    """Tell whether words near a number speak of somebody's number at all, or it is too long for a model's name.
 
     "Is a DCD796 heavy?" names a drill, "your case DCD796" a case.
     """
-    if sum(map(str.isdigit, word)) > MOST_DIGITS_OF_A_MODEL:
+    if sum(map(str.isdigit, text[span.start : span.end])) > MOST_DIGITS_OF_A_MODEL:
         return True
-    language = guess_language(sentence)
-    return any(not classify_word(fold(w.text), language).isdisjoint(_ANNOUNCING) for w in cut_words(sentence))
+    near = ATOM.findall(text, max(0, span.start - _NEAR), span.end + _NEAR)
+    return any(not classify_word(fold(word), "").isdisjoint(_ANNOUNCING) for word in near)
 
 
 def _is_left_to_others(text: str, span: Span) -> bool:
@@ -232,6 +254,7 @@ def _is_left_to_others(text: str, span: Span) -> bool:
             or bool(_MEASURE_AFTER.match(text, span.end))
             or bool(_MEASURE_BEFORE.search(text, max(0, span.start - 4), span.start))
             or follows_product_word(text, span.start)
+            or (span.kind in _NUMBERS and not _is_announced(text, span))
         )
     if span.kind != "name":
         return len(word) == 1
@@ -240,41 +263,8 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     return span.score < SURE_WORD and is_word(word, guess_language(text))
 
 
-def score_spans(text: str, spans: Sequence[Span], found: Sequence[Span]) -> list[float]:
-    """Compute how likely each span of a text is personal: the score of its likeliest word, or 1 outside sentences.
-
-    `found` is what recognisers found in the text.
-    """
-    if not spans:
-        return []
-    sentences = _deal_out(text, found)
-    starts = [start for (start, _), _ in sentences]
-    scores = []
-    for span in spans:
-        at = bisect.bisect_right(starts, span.start) - 1
-        if at < 0 or span.start >= sentences[at][0][1]:
-            scores.append(1.0)
-            continue
-        (start, end), inside = sentences[at]
-        near = (w.score for w in tag_sentence(text[start:end], inside) if _lies_on(w, start, span))
-        scores.append(max(near, default=1.0))
-    return scores
-
-
-def _lies_on(word: Tagged, start: int, span: Span) -> bool:
-    return word.start + start < span.end and word.end + start > span.start
-
-
-def _deal_out(text: str, found: Sequence[Span]) -> list[tuple[tuple[int, int], list[Span]]]:
-    """Cut a text into sentences, each with what was found in it, counted from its beginning; in linear time."""
-    sentences = list(cut_sentences(text))
-    starts = [start for start, _ in sentences]
-    inside: list[list[Span]] = [[] for _ in sentences]
-    for span in found:
-        at = max(0, bisect.bisect_right(starts, span.start) - 1)
-        while at < len(sentences) and sentences[at][0] < span.end:
-            start, end = sentences[at]
-            if span.start < end:
-                inside[at].append(replace(span, start=max(0, span.start - start), end=span.end - start))
-            at += 1
-    return list(zip(sentences, inside, strict=True))
+def score_span(tagged: Sequence[Tagged], span: Span) -> float:
+    """Compute how likely a span of a text is personal: the score of its likeliest word, 1 where none was asked."""
+    place = bisect_left(tagged, span.start, key=lambda word: word.end)
+    inside = itertools.takewhile(lambda word: word.start < span.end, tagged[place : place + MOST_TOKENS])
+    return max((word.score for word in inside if word.end > span.start), default=1.0)

@@ -122,7 +122,7 @@ _MAC: Final = re.compile(
     r"|(?i:(?<=mac )|(?<=mac: )|(?<=mac-adresse )|(?<=mac address ))[0-9a-fA-F]{12}(?!\w)"
 )
 _VERSION_BEFORE: Final = re.compile(
-    r"(?i)(?:\b(?:version|firmware|build|release|ver|v|driver|software|app|ios|android"
+    r"(?i)(?:\b(?:versi[oó]n\w*|version\w*|firmware|build|release|ver|v|driver|software|app|ios|android"
     r"|windows)\.?:?\s{0,2})$"
 )
 _PUBLIC_IP: Final = re.compile(
