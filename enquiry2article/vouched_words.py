@@ -36,6 +36,8 @@ FEWEST_USERS = 3
 """Customers in whose conversations a word stands that is a term of the export, whatever slot it fills."""
 
 _TOKEN = re.compile(r"(?:https?://|www\.)\S+|[\w@#][\w@#.'’/-]*[\w#]|\w|[^\w\s]")
+_JOINT = re.compile(r"n['’]t\b|[-.'’]")
+"""What joins two words in one: "SMS-Erinnerung", "l'imprimante", "mustn't"."""
 _BOUNDARY = frozenset(",;:!–—-(")
 
 
@@ -131,7 +133,7 @@ def _list_words(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(PLACEHOLDER.sub(" ", text)):
         if "/" in token[0] or "@" in token[0]:
             continue
-        for part in re.split(r"[-.'’]", token[0]):
+        for part in _JOINT.split(token[0]):
             if len(part) > 2 and part.isalpha():
                 yield part
 
