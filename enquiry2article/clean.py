@@ -120,7 +120,7 @@ def _open_form(turn: Turn, enquiry: Enquiry, subject: str) -> tuple[Turn, Enquir
         personal=tuple(dict.fromkeys([*enquiry.personal, *others])),
     )
     asked = next(iter(form.list_values("subject")), "")
-    return dataclasses.replace(turn, text=form.message), enquiry, asked or subject
+    return dataclasses.replace(turn, text=_clean_text(form.message)), enquiry, asked or subject
 
 
 def _is_personal(field: Field) -> bool:
