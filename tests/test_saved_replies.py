@@ -283,10 +283,10 @@ def test_markdown_shows_the_words(drawn):
 
 @settings(max_examples=100, deadline=None)
 @given(hostile_replies())
-@pytest.mark.xfail(strict=False, reason="braces that are quoted and escaped read otherwise")
 def test_espanso_reads_its_file_and_sees_one_variable(drawn):
     reply, gist = drawn
-    if reply is None:
+    # espanso undoes escaped braces and cannot tell those of the text from ours.
+    if reply is None or "\\{\\{" in flatten(gist, 2000) or "\\}\\}" in flatten(gist, 2000):
         return
     [text] = EXPORTERS["espanso"].render([reply, reply]).values()
     read = yaml.safe_load(text)
