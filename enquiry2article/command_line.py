@@ -329,7 +329,7 @@ def take_reading(options: dict[str, Any]) -> ReadOptions:
 
 def _may_ask() -> bool:
     """Say whether somebody sits at a terminal who can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    return not (sys.stdin is None or sys.stdin.closed) and sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:

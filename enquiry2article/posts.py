@@ -207,7 +207,8 @@ def _explain_nothing(places: Sequence[Path], problems: Sequence[PostProblem], wi
         return f"{what} in {where} {verb}. To let drafts count, add --include-drafts."
     if withheld:
         counts = ", ".join(f"{count} {reason.value}" for reason, count in sorted(withheld.items()))
-        return f"There is no post in {where} that readers can find: {counts}."
+        hint = " To let drafts count, add --include-drafts." if Withheld.DRAFT in withheld else ""
+        return f"There is no post in {where} that readers can find: {counts}.{hint}"
     real = [problem for problem in problems if problem.reason != "it holds no posts"]
     if real:
         more = f" And {len(real) - 1} more." if len(real) > 1 else ""
