@@ -71,7 +71,7 @@ UNITS = frozenset(_WORDS_OF_UNITS)
 
 WAY_TO = "the way to "
 
-_STEP_OF_WAY = r"\"?[\w'’.\-]+(?: [\w'’.\-]+){0,3}?\"?"
+_STEP_OF_WAY = r"\"?(?<![\w'’.\-])[\w'’.\-]++(?: [\w'’.\-]++){0,3}?\"?"
 _WAY = re.compile(rf"{_STEP_OF_WAY}(?: ?[>→›»] ?{_STEP_OF_WAY}){{1,5}}")
 _WAY_SIGN = re.compile(r"\s?[>→›»]\s?")
 _NEGATION = re.compile(

@@ -15,9 +15,9 @@ from enquiry2article.general_words import GeneralWords
 from enquiry2article.words import ALL_STOP_WORDS
 
 _BREAK: Final = re.compile(
-    r"[\s,;:()–—]*\s(?P<but>but|aber|mais|pero|maar)\s+"
-    r"|\s*[,;:()–—]+\s*(?:(?:and|or|und|oder|et|ou|y|o|en|of)\s+)?|\s+-+\s+"
-    r"|\s+(?P<joins>and|or|und|oder|et|ou|y|o|en|of)\s+",
+    r"(?<![\s,;:()–—])[\s,;:()–—]*\s(?P<but>but|aber|mais|pero|maar)\s+"
+    r"|(?<!\s)\s*[,;:()–—]+\s*(?:(?:and|or|und|oder|et|ou|y|o|en|of)\s+)?|(?<!\s)\s+-+\s+"
+    r"|(?<!\s)\s+(?P<joins>and|or|und|oder|et|ou|y|o|en|of)\s+",
     re.IGNORECASE,
 )
 _MOST_SUBJECT_WORDS: Final = 6

@@ -47,9 +47,9 @@ _SUBJECT_MARKS: Final = re.compile(
     + r")+\s*"
 )
 _SUBJECT_END: Final = re.compile(
-    r"(?i)\s*[\[(]\s?(?:\w{1,20} )?(?:ticket|case|request|anfrage|ref|id|incident)?[\s:#.-]{0,4}(?:no|nr"
+    r"(?i)(?<!\s)\s*[\[(]\s?(?:\w{1,20} )?(?:ticket|case|request|anfrage|ref|id|incident)?[\s:#.-]{0,4}(?:no|nr"
     r"|id)?[.:#\s]{0,3}\d{4,12}\s?[\])]\s*$"
-    r"|\s*[\[(]\s?(?:ticket|case|request|anfrage|vorgang|ref|id|incident)[\s:#.-]{1,4}[a-z]{1,6}-?\d{2,12}\s?[\])]\s*$"
+    r"|(?<!\s)\s*[\[(]\s?(?:ticket|case|request|anfrage|vorgang|ref|id|incident)[\s:#.-]{1,4}[a-z]{1,6}-?\d{2,12}\s?[\])]\s*$"
 )
 _NUMBER_VALUE: Final = re.compile(r"#?[^\W\d_]{0,5}[ -]?(?:\d[ ./-]?){5,24}")
 """A value that is a number of at least five digits: an order, an account, an address of the network."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any, Final
 
-_SUFFIX: Final = re.compile(r"\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
+_SUFFIX: Final = re.compile(r"(?<!\s)\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -198,7 +198,7 @@ _CLOSING_SENTENCE: Final = re.compile(
 )
 _THANKS_WORD: Final = re.compile(rf"(?i)\b{_THANKS}\b", re.VERBOSE)
 _TRAILING: Final = re.compile(
-    r"[\s,.;–-]+(?i:(?:many\s)?thanks?(?:\s(?:you|u|again|in\sadvance|so\smuch|very\smuch))*"
+    r"(?<![\s,.;–-])[\s,.;–-]+(?i:(?:many\s)?thanks?(?:\s(?:you|u|again|in\sadvance|so\smuch|very\smuch))*"
     r"|thx|tia|cheers|kind\sregards|best\sregards|regards|danke(?:\sim\svoraus)?"
     r"|vielen\sdank|merci(?:\sd['’]avance)?|gracias|alvast\sbedankt|bedankt|grazie)[\s.!,]*(?:\[name\][\s.!,]*)?$"
 )

@@ -54,7 +54,7 @@ _TIME = re.compile(
     r"(?:(?<=t)|\b)(\d{1,2})(?::|\s?h\s?|(?<=\d)\.)(\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?(?!\d)"
     r"\s*(?:h\b|uhr\b|uur\b)?\s*(a\.?\s?m\b\.?|p\.?\s?m\b\.?)?"
 )
-_OFFSET = re.compile(r"\s*(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
+_OFFSET = re.compile(r"\s*+(?:(?:utc|gmt)\s*)?([+-])(\d{1,2}):?(\d{2})?\b")
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,4})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{1,4})(?!\d)")
 _PACKED = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z)?")

@@ -34,7 +34,7 @@ _NUMBER_SIGN = re.compile(
     r"|fif|six|seven|eigh|nine)ty(?:-\w+)?)\b)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|or|but|und|oder)\s+)?|\s+(?:and|und)\s+(?=[^,;]{0,40}[£$€\d])")
+_CLAUSE = re.compile(r"[,;]\s+(?:(?:and|or|but|und|oder)\s+)?|(?<!\s)\s+(?:and|und)\s+(?=[^,;]{0,40}[£$€\d])")
 _HOUR_WORDS = {
     word: hour for hour, word in enumerate("one two three four five six seven eight nine ten eleven".split(), 1)
 }

@@ -51,8 +51,8 @@ _UNDERLINED: Final = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_])\1
 
 _NO_PROSE: Final = re.compile(r"#|>|\||[-*+]\s|(?:[-*_=]\s*){3,}$|\[[^\]]+\]:\s|:{3}|\+{3}$")
 """How a block begins that is a heading, a quotation, a table, a list, a rule or a definition."""
-_SETEXT: Final = re.compile(r"\n\s*(?:=+|-+)\s*$")
-_STEP: Final = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+_SETEXT: Final = re.compile(r"\n[ \t]*(?:=+|-+)\s*$")
+_STEP: Final = re.compile(r"^[ \t]*\d{1,2}[.)]\s+", re.MULTILINE)
 _IN_ITALICS: Final = re.compile(r"\s*(?:\*(?![*\s]).*(?<!\*)\*|_(?![_\s]).*(?<!_)_)\s*", re.DOTALL)
 _LEFTOVER: Final = re.compile(r"\{\{|\}\}|\{%|%\}|<!--")
 _ELSEWHERE: Final = re.compile(

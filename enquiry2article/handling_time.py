@@ -36,7 +36,7 @@ _SHAPES: Final = {"hh:mm": 60.0, "h:mm": 60.0, "mm:ss": 1.0, "m:ss": 1.0}
 """How a name may say what two numbers with a colon are: minutes in the first of them."""
 _LAYOUTS: Final = frozenset({*_SHAPES, "hh:mm:ss", "h:mm:ss", "int", "dec"})
 """What else may stand in brackets: Zendesk says there of what kind a field is."""
-_PIECE: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
+_PIECE: Final = re.compile(r"(?<!\d)(\d+(?:[.,]\d+)?+)\s*([^\W\d_]+)\.?")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _LONGEST: Final = 40
 

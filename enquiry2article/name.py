@@ -107,7 +107,9 @@ SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 
 LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
 PAIRED = (("(", ")"), ("[", "]"))
-CLOSERS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE)
+CLOSERS = re.compile(
+    r"(?<![\s,])[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE
+)
 EDGES = " -–—*•>,;:.!?\"'。．！？؟،؛।、，；："
 """What is cut off both ends of a title."""
 

@@ -30,7 +30,7 @@ _COUNTER: Final = re.compile(
     + r"$"
 )
 """Hosts that send on whoever clicks, each by an address of their own."""
-_OPAQUE: Final = re.compile(r"(?=[\w~=-]*\d)(?=[\w~=-]*[A-Z])(?=[\w~=-]*[a-z])[\w~=-]{20,}")
+_OPAQUE: Final = re.compile(r"(?<![\w~=-])(?=[\w~=-]*\d)(?=[\w~=-]*[A-Z])(?=[\w~=-]*[a-z])[\w~=-]{20,}")
 _LONGEST: Final = 120
 _END: Final = ".,;:!?)"
 

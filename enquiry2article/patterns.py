@@ -9,8 +9,8 @@ import re
 import textwrap
 from typing import Final
 
-_GOES_ON: Final = re.compile(r"[ \t]*\n[ \t]+")
-_BETWEEN: Final = re.compile(r"[ \t]*\n| \| ")
+_GOES_ON: Final = re.compile(r"(?<![ \t])[ \t]*\n[ \t]+")
+_BETWEEN: Final = re.compile(r"(?<![ \t])[ \t]*\n| \| ")
 
 
 def one_of(phrases: str) -> str:

@@ -11,7 +11,7 @@ import re
 from enquiry2article.keywords import PLACEHOLDER
 
 _MARK = PLACEHOLDER.pattern
-_ASIDE = re.compile(rf"\s*\((?:[^()]{{0,40}}\s)?(?:{_MARK})(?:\s[^()]{{0,40}})?\)")
+_ASIDE = re.compile(rf"(?<!\s)\s*\((?:[^()]{{0,40}}\s)?(?:{_MARK})(?:\s[^()]{{0,40}})?\)")
 _SPOKEN_TO_FIRST = re.compile(r"^(?:\[name\][ ]?)+,\s+(?=\S)")
 _SPOKEN_TO = re.compile(r",\s*(?:\[name\][ ]?)+(?=[,.!?;]|$)")
 _NUMBERED = (

@@ -10,13 +10,13 @@ import re
 from enquiry2article.roles import ORDER_WORDS
 from enquiry2article.text import SENTENCE_ENDS
 
-_SMILEY = re.compile(r"(?:^|\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")
-_LAUGHTER = re.compile(r"(?:^|\s+)(\()?(?:ha){2,}(?(1)\))(?=\W|$)")
+_SMILEY = re.compile(r"(?:^|(?<!\s)\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")
+_LAUGHTER = re.compile(r"(?:^|(?<!\s)\s+)(\()?(?:ha){2,}(?(1)\))(?=\W|$)")
 _ONE_EMOJI = (
     r"[\U0001F300-\U0001FAFF\u2639\u263A\u2764\u2728](?:[\uFE0F\U0001F3FB-\U0001F3FF]|\u200D[\u2600-\U0001FAFF])*"
 )
 _BEGINS, _ENDS = re.compile(_ONE_EMOJI), re.compile(rf"{_ONE_EMOJI}$")
-_EMOJI = re.compile(rf"\s*(?:(?P<open>\()(?:{_ONE_EMOJI}\s*)+\)|{_ONE_EMOJI})")
+_EMOJI = re.compile(rf"(?<!\s)\s*(?:(?P<open>\()(?:{_ONE_EMOJI}\s*)+\)|{_ONE_EMOJI})")
 _MOOD = re.compile(
     "[\u2639\u263a\u2764\u2728\U0001f386-\U0001f38a\U0001f44a-\U0001f450\U0001f48b-\U0001f49f\U0001f4aa\U0001f4af"
     "\U0001f5a4\U0001f600-\U0001f64f\U0001f90c-\U0001f93a\U0001f970-\U0001f97a\U0001f9d0\U0001f9e1\U0001fae0-\U0001faf8]"
@@ -49,7 +49,7 @@ _SPACE_BEFORE = re.compile(r"(?<=\w)\s+([,.;:](?=\s|$)|[!?]+$)")
 _BULLETS = re.compile(r"^(?:(?:[-–—]{1,3}|[•*·‣◦])(?:\s+|$))+")
 _DASH_AT_END = re.compile(
     r"(?<![+/])(?<!\bctrl)(?<!\bcmd)(?<!\balt)(?<!\bshift)(?<!\bstrg)(?<!\bpress)(?<!\btype)(?<!\band)(?<!\bor)"
-    r"(?<!\bthe)(?<!\ba)(?:\s+[-–—]{1,3}|(?<=[^\W\d])–|(?<=\w)—)[\s.,;]*$",
+    r"(?<!\bthe)(?<!\ba)(?:(?<!\s)\s+[-–—]{1,3}|(?<=[^\W\d])–|(?<=\w)—)[\s.,;]*$",
     re.IGNORECASE,
 )
 """A dash after which nothing came, unless it is the key to press: "Ctrl and -"."""

@@ -22,7 +22,9 @@ _LONGEST_HEADING: Final = 300
 _SHORTCODE: Final = re.compile(r"\{\{[<%][^{}]{0,2000}[%>]\}\}|\{%[^%{}\n]{0,500}%\}|\{\{[^{}\n]{0,300}\}\}")
 _MODULE_LINE: Final = re.compile(r"^(?:import\s[^\n]{0,300}\sfrom\s|import\s+['\"]|export\s)[^\n]*$", re.MULTILINE)
 _CONTAINER_LINE: Final = re.compile(r"^:{3,}[^\n]*$", re.MULTILINE)
-_ATTRIBUTES: Final = re.compile(r"[ \t]*\{[:#.][^{}]{0,200}\}[ \t]*$|[ \t]*\{/\*[^{}]{0,200}\*/\}[ \t]*$")
+_ATTRIBUTES: Final = re.compile(
+    r"(?<![ \t])[ \t]*\{[:#.][^{}]{0,200}\}[ \t]*$|(?<![ \t])[ \t]*\{/\*[^{}]{0,200}\*/\}[ \t]*$"
+)
 _ATTRIBUTE_LINE: Final = re.compile(r"^\{:[^{}\n]{0,200}\}[ \t]*$", re.MULTILINE)
 _OWN_ANCHOR: Final = re.compile(r"#([\w.:-]{1,120})")
 _INLINE: Final = re.compile(r"[\\`*_\[\]<>&!~]")

@@ -45,8 +45,8 @@ _COLON: Final = re.compile(r"[:：][\s*_]{0,4}$")
 _DASHED: Final = re.compile(r"^[\s>*]{0,6}[-_=─‐—]{2,80}\s?(.{2,300}?)\s?[-_=─‐—]{2,80}$")
 _STAMPED: Final = re.compile(r"^[\s>]{0,4}\S.{1,60}? -{3}\s?\d[^-]{4,30}:\d\d[^-]{0,6}-{3}")
 """Lotus Notes: name, dashes, moment, dashes, and the first words of the mail."""
-_ENDS_SENTENCE: Final = re.compile(r"[!?。！？]$|(?<![\W\d_])[^\W\d_]{5,}\.$")
-_SENTENCE_BREAK: Final = re.compile(r"[^\W\d_]{4,}[.!?] [^\W\d_]")
+_ENDS_SENTENCE: Final = re.compile(r"[!?。！？]$|(?<=[^\W\d_]{5})\.$")
+_SENTENCE_BREAK: Final = re.compile(r"(?<=[^\W\d_]{4})[.!?] [^\W\d_]")
 _MARKED: Final = re.compile(r"^(?:>|\|>|\| (?!.*\|))")
 _LABEL: Final = re.compile(r"^[\s>*_]{0,6}([^\W\d_][^:：\n|<@]{0,28}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}\s*(.*)$")
 _INNER_LABEL: Final = re.compile(

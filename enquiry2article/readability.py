@@ -122,7 +122,7 @@ _RAW_BLOCK: Final = re.compile(
 """Like a browser, it takes what is never closed to reach to the end."""
 _TAG: Final = re.compile(r"<!--.{0,500}?-->|</?[a-z][^<>]*>", re.IGNORECASE)
 _ADDRESS_LINE: Final = re.compile(r"^ {0,3}\[[^\[\]]{1,200}\]:.*$", re.MULTILINE)
-_QUOTE: Final = re.compile(r"\s*(?:>\s*)+")
+_QUOTE: Final = re.compile(r"^\s*(?:>\s*)+")
 _RULE: Final = re.compile(r"[\s|:=*_-]+")
 _HEADING: Final = re.compile(r"\s*#{1,6}(?=\s|$)")
 _ITEM: Final = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?|\|)")

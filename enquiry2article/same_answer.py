@@ -51,7 +51,7 @@ FEWEST_SHARED = 4
 LEAST_INFORMATIVE = 0.1
 """How much more alike the enquiries that a sentence answers are than any two of the export, in mean cosine."""
 
-_NUMBERS = re.compile(r"\w*\d\w*(?:[ .,:/-]\w*\d\w*)*")
+_NUMBERS = re.compile(r"(?<!\w)\w*\d\w*+(?:[ .,:/-]\w*\d\w*)*")
 
 LARGEST_PARTED = 1500
 """Answered texts of one group that are compared each with each; a larger group is left whole."""

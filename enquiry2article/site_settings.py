@@ -21,7 +21,7 @@ from enquiry2article.post_metadata import TagBlindLoader, make_text
 from enquiry2article.post_paths import quote_address
 
 SCRIPTS: Final = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
-COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
+COMMENT: Final = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
 _LARGEST: Final = 1 << 20
 """Bytes of a settings file."""
 

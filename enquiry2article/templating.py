@@ -95,7 +95,7 @@ def _find_place(name: str, error: Exception) -> str:
     return place
 
 
-BRACKETS = re.compile(r"(\\*)([\[\]])")
+BRACKETS = re.compile(r"(?<!\\)(\\*)([\[\]])")
 URL_SIGNS = ":/?#@!$&'*+,;=%~"
 """Signs that keep their meaning in an address; brackets and spaces would end the link."""
 

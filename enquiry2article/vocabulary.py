@@ -11,8 +11,6 @@ import functools
 from importlib.resources import files
 from typing import Final
 
-_OF_ANY: Final = ("en", "de", "fr", "es", "nl", "it", "pt")
-"""Languages whose dictionaries are asked where a text's language is unknown."""
 _CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 """Languages that write every noun with a capital letter."""
 _SMALL_NAMES: Final = frozenset({"tr"})
@@ -25,18 +23,22 @@ _SHORTEST_PIECE: Final = 4
 _CACHED: Final = 100_000
 
 
+@functools.lru_cache(maxsize=_CACHED)
 def is_word(word: str, language: str) -> bool:
     """Return whether a dictionary of a language has a word, in any inflected form, as something else than a name.
 
-    `language` is an ISO 639-1 code; for "" the dictionaries of seven languages are asked. Case is not told apart:
-    "RETURN" is "return". Compounds count by their two parts ("Lieferadresse"). Words with a digit and words of
-    languages without a dictionary (`has_vocabulary`) are none. A name that is an ordinary word as well ("Rose",
-    "Mark") counts as one.
+    `language` is an ISO 639-1 code. Case is not told apart: "RETURN" is "return". Compounds count by their two parts
+    ("Lieferadresse"). Words with a digit and words of languages without a dictionary (`has_vocabulary`) are none. A
+    name that is an ordinary word as well ("Rose", "Mark") counts as one.
 
     >>> is_word("warranties", "en"), is_word("Marisol", "en")
     (True, False)
     """
-    return any(_is_word_of(word, code) for code in ([language] if language else _OF_ANY))
+    if not word.isalpha() and not word.replace("'", "").replace("’", "").isalpha():
+        return False
+    if not has_vocabulary(language):
+        return False
+    return _is_listed(word, language) or (language in COMPOUNDING and _is_compound(word, language))
 
 
 def has_vocabulary(language: str) -> bool:
@@ -51,15 +53,6 @@ def read_names(file: str) -> frozenset[str]:
     """Read a list of names of `resources/privacy`, in small letters: "given_names.txt" or "surnames.txt"."""
     text = files("enquiry2article").joinpath("resources", "privacy", file).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@functools.lru_cache(maxsize=_CACHED)
-def _is_word_of(word: str, language: str) -> bool:
-    if not word.isalpha() and not word.replace("'", "").replace("’", "").isalpha():
-        return False
-    if not has_vocabulary(language):
-        return False
-    return _is_listed(word, language) or (language in COMPOUNDING and _is_compound(word, language))
 
 
 def _is_listed(word: str, language: str) -> bool:

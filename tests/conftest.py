@@ -1,6 +1,8 @@
 """Shared by all tests: a home of its own for each run, the commands as a user calls them, and a small workspace."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -68,9 +70,25 @@ def read_folder(folder):
 
 @pytest.fixture(scope="session", params=EXPORTS)
 def example(request, tmp_path_factory):
-    """A run on each of the bundled examples: its name, its folder, and the run's summary. Leave it as it is."""
-    folder = tmp_path_factory.mktemp(request.param)
+    """A run on each of the bundled examples: its name, its folder, and the run's summary. Leave it as it is.
+
+    The first test that asks for an example runs it, in whichever worker; the others wait for its summary.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "examples" / request.param
+    folder.mkdir(parents=True, exist_ok=True)
+    summary = folder / "summary.json"
+    try:
+        (folder / "taken").touch(exist_ok=False)
+    except FileExistsError:
+        for _ in range(3000):
+            if summary.exists():
+                break
+            time.sleep(0.1)
+        return request.param, folder, json.loads(summary.read_text(encoding="utf-8"))
     result = invoke("run", EXPORTS[request.param], "-w", folder / "workspace", "-o", folder / "posts", "--json")
+    partial = write_export(folder / "partial.json", result.stdout)
+    partial.rename(summary)
     return request.param, folder, json.loads(result.stdout)
 
 

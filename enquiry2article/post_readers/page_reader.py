@@ -19,7 +19,7 @@ from enquiry2article.records import Post
 _START: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)
 _FRONT_MATTER: Final = re.compile(r"\s*(?:-{3}|\+{3})[ \t]*\n")
 _ENDINGS: Final = frozenset({".html", ".htm", ".xhtml"})
-_SITE_NAME: Final = re.compile(r"\s+(?:[|·•»]|[-–—])\s+[^|·•»–—]{1,60}$")
+_SITE_NAME: Final = re.compile(r"(?<!\s)\s+(?:[|·•»]|[-–—])\s+[^|·•»–—]{1,60}$")
 _LARGEST: Final = 4 * LONGEST_BODY
 
 

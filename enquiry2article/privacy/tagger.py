@@ -259,7 +259,8 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     if span.kind != "name":
         return len(word) == 1
     if word.islower():
-        return word not in read_names("given_names.txt") and is_word(word, "")
+        known = any(is_word(word, code) for code in {guess_language(text), "en"})
+        return known and word not in read_names("given_names.txt")
     return span.score < SURE_WORD and is_word(word, guess_language(text))
 
 

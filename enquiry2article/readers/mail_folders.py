@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 _LONGEST = 100
-_NUMBER = re.compile(r"[ _-]*\(?\d{1,4}\)?$")
+_NUMBER = re.compile(r"(?<![ _-])[ _-]*\(?\d{1,4}\)?$")
 
 
 def _listed(text: str) -> frozenset[str]:

@@ -24,11 +24,11 @@ _MOST_ADDRESSES = 50
 _MOST_PARENTS = 20
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
-_ONE_ADDRESS = re.compile(r'\s*(?:"([^"\\]*)"|([^"<>,;:()\\@]*))\s*<([^<>\s,;]+@[^<>\s,;]+)>\s*')
+_ONE_ADDRESS = re.compile(r'\s*+(?:"([^"\\]*)"\s*|([^"<>,;:()\\@]*))<([^<>\s,;]+@[^<>\s,;]+)>\s*')
 _UNQUOTED_NAME = re.compile(r"\s*([^\W\d_][^,<>@;:()\"]{0,40},[^,<>@;:()\"]{1,40}?)\s*<([^<>\s,;]+@[^<>\s,;]+)>\s*")
 """A name with a comma that lacks its quotation marks."""
 _BARE_ADDRESS = re.compile(r"\s*<?([^<>\s,;:()\"]+@[^<>\s,;:()\"]+)>?\s*")
-_EXCHANGE_ADDRESS = re.compile(r'(?i)\s*"?([^"<>]*)"?\s*<(/o=[^<>]+)>')
+_EXCHANGE_ADDRESS = re.compile(r'(?i)\s*+"?([^"<>]*)(?:"\s*)?<(/o=[^<>]+)>')
 _HELD_WORD = re.compile("\ue000(\\d+)\ue001")
 """What stands for an encoded word while a header is parted into addresses."""
 _LAST_FIRST = re.compile(r"\s*([^\W\d_][^,\d@<>\"]{0,40}?)\s*,\s*([^\W\d_][^,\d@<>\"]{0,40}?)\s*")

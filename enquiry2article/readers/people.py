@@ -15,7 +15,7 @@ from enquiry2article.readers.json_values import Fields, first_text, plain_key, t
 from enquiry2article.sides import names_author, tell_role
 
 _NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
-ADDRESS = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
+ADDRESS = re.compile(r"(?<![^@\s,;<>\"'])[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
 """An e-mail address, wherever it stands in a cell."""
 AUTHOR_KEYS = ("author", "sender", "createdBy", "created_by", "from", "user", "customer")
 """Keys of a message under which its author stands, as an object or by name."""

@@ -106,7 +106,7 @@ def find_secrets(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 _MADE_UP: Final = re.compile(r"(?<![\w/.@])(?=\S{0,40}\d)(?=\S{0,40}[A-Za-z])[\w*#!+.&-]{5,60}")
-_PROMOTION: Final = re.compile(r"[^\W\d_]+\d{1,4}|\d+[.,]?\d*[^\W\d_]{1,4}|[\d.x]+")
+_PROMOTION: Final = re.compile(r"[^\W\d_]+\d{1,4}|\d+(?:[.,]\d*)?[^\W\d_]{1,4}|[\d.x]+")
 _SECRET_CLASS: Final = CLASSES.index("secret")
 _GENERAL_CLASS: Final = CLASSES.index("general")
 _NEAR: Final = 60

@@ -448,7 +448,7 @@ def find_called_names(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
             yield Span(start, end, "name")
 
 
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+)\.?(?:,? |,? ?\(| – )$")
+_LAST_WORD: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\.?(?:,? |,? ?\(| – )$")
 
 
 def _is_rare(word: str, language: str) -> bool:
