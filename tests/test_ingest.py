@@ -285,3 +285,15 @@ def test_no_reply_of_either_state_is_lost(tmp_path: Path) -> None:
         "Only at weekends.",
         "From May on every day.",
     }
+
+
+def test_only_the_beginning_of_a_very_long_message_is_read_and_that_is_told(tmp_path: Path) -> None:
+    long = "My kiln says E17. " * 2_000
+    export = tmp_path / "log.csv"
+    export.write_text(f"id,question,answer\n1,How do I fire a kiln?,Slowly\n2,{long},Reset it\n", encoding="utf-8")
+    ingested = read(export)
+    longest = max(len(turn.text) for enquiry in ingested.enquiries for turn in enquiry.turns)
+    assert 15_900 < longest <= 16_000
+    words = {turn.text.split()[-1] for enquiry in ingested.enquiries for turn in enquiry.turns}
+    assert words <= {*long.split(), "kiln?", "Slowly", "it"}
+    assert any("16,000 characters" in line for line in tell_file(ingested.files[0]))
