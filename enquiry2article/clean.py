@@ -98,7 +98,21 @@ def clean_enquiry(enquiry: Enquiry) -> Enquiry:
         if machine and is_automatic_turn(cleaned.text):
             cleaned = dataclasses.replace(cleaned, author=Author.SYSTEM)
         turns.append(cleaned)
-    return dataclasses.replace(enquiry, subject=_clean_subject(subject), turns=tuple(turns))
+    subject = _clean_subject(subject)
+    return dataclasses.replace(enquiry, subject=subject, turns=tuple(turns if subject else _pass_over_greetings(turns)))
+
+
+def _pass_over_greetings(turns: list[Turn]) -> list[Turn]:
+    """Count a customer's greeting and the agent's answer to it as the system's, where the question comes after them.
+
+    A chat often begins with "Hi" and "How can I help?". Where the customer only greets, nothing is changed.
+    """
+    own = [place for place, turn in enumerate(turns) if turn.author is Author.CUSTOMER]
+    says = (place for place in own if any(map(str.isalnum, strip_courtesies(turns[place].text))))
+    start = next(says, 0)
+    if not own or start <= own[0]:
+        return turns
+    return [dataclasses.replace(turn, author=Author.SYSTEM) for turn in turns[:start]] + turns[start:]
 
 
 def _open_form(turn: Turn, enquiry: Enquiry, subject: str) -> tuple[Turn, Enquiry, str]:

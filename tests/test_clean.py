@@ -217,3 +217,20 @@ def test_find_noise_trusts_automatic_headers_but_not_against_a_question():
 @settings(max_examples=60)
 def test_find_noise_never_raises(text, subject, status):
     assert isinstance(find_noise(enquire(text, subject, status)), str)
+
+
+def test_a_chat_that_begins_with_a_greeting_asks_what_comes_after_it():
+    said = [
+        (Author.CUSTOMER, "Hi"),
+        (Author.AGENT, "Hello Odile, Bram here. How can I help?"),
+        (Author.CUSTOMER, "Which glaze do I take for a garden pot?"),
+        (Author.AGENT, "Take a stoneware glaze and fire it at 1,240 degrees."),
+    ]
+    turns = tuple(Turn(author=author, text=text) for author, text in said)
+    cleaned = clean_enquiry(Enquiry(id="1", source="chats.csv:2", turns=turns))
+    assert [turn.author for turn in cleaned.turns] == [Author.SYSTEM, Author.SYSTEM, Author.CUSTOMER, Author.AGENT]
+    assert clean_enquiry(cleaned) == cleaned
+    only = clean_enquiry(Enquiry(id="2", source="chats.csv:6", turns=turns[:2]))
+    assert [turn.author for turn in only.turns] == [Author.CUSTOMER, Author.AGENT]
+    under_a_subject = clean_enquiry(Enquiry(id="3", source="mails.csv:2", subject="Glaze for a pot", turns=turns))
+    assert under_a_subject.turns[0].author is Author.CUSTOMER
