@@ -73,6 +73,8 @@ class MinilmEmbedder:
             list(outside), [onnxruntime.OrtValue.ortvalue_from_numpy(values) for values in outside.values()]
         )
         options.log_severity_level = 3
+        # Threads that wait in a loop take the processor from whatever else the computer does.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
