@@ -42,6 +42,9 @@ _NOT_WHOSE = frozenset({"reply", "in", "out", "m", "r", "s", "a", "v"})
 """Types of a message that say what it is, not whose, though some are words for an author elsewhere."""
 
 
+_SLOT = re.compile(r"[\d@<>]")
+_LONGEST_EVENT = 15
+"""Words of a report."""
 FEWEST_CONVERSATIONS = 3
 """Conversations in which somebody answers who is staff, whatever else is known of them."""
 
@@ -79,6 +82,41 @@ def find_staff(conversations: Iterable[Sequence[str]]) -> frozenset[str]:
         begun.update(told[:1])
         joined.update(set(told))
     return frozenset(who for who, count in joined.items() if count >= FEWEST_CONVERSATIONS and 2 * begun[who] < count)
+
+
+def find_machines(conversations: Iterable[Sequence[tuple[str, str]]]) -> frozenset[str]:
+    """Find the authors that only report events, from author and text of each message of each conversation.
+
+    All that such an author says are a few short sentences with slots for names and numbers ("Ticket 7 was moved to
+    Billing"), again and again, and beside it nearly always two others speak: whoever asks and whoever answers. So
+    somebody who answers all with one sentence is none.
+
+    >>> talks = [[(f"u{n}", f"Is it {w}?"), ("log", f"Moved to desk {n}"), ("mia", w)] for n, w in enumerate("abc")]
+    >>> sorted(find_machines(talks))
+    ['log']
+    """
+    said: dict[str, Counter[str]] = {}
+    joined: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    for messages in conversations:
+        people = {who for who, _ in messages if who}
+        joined.update(people)
+        beside.update(people if len(people) >= FEWEST_CONVERSATIONS else ())
+        for who, text in messages:
+            said.setdefault(who, Counter())[_cut_slots(text)] += 1
+    return frozenset(
+        who
+        for who, count in joined.items()
+        if count >= FEWEST_CONVERSATIONS
+        and beside[who] * 5 >= count * 4
+        and len(said[who]) * FEWEST_CONVERSATIONS <= sum(said[who].values())
+        and not any("?" in text or len(text.split()) > _LONGEST_EVENT for text in said[who])
+    )
+
+
+def _cut_slots(text: str) -> str:
+    """Give a text without what differs from event to event: numbers, mentions and words with a capital."""
+    return " ".join(word for word in text.split() if word.islower() and not _SLOT.search(word)) or text
 
 
 @dataclass(frozen=True, slots=True)

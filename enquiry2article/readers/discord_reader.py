@@ -37,7 +37,12 @@ class DiscordReader(Reader):
     def recognise(self, file: ExportFile) -> str:
         """Know the file by the server and the channel before the messages."""
         document = next(iter(read_head(file).values), None)
-        known = isinstance(document, dict) and all(isinstance(document.get(key), dict) for key in ("guild", "channel"))
+        known = (
+            isinstance(document, dict)
+            and all(isinstance(document.get(key), dict) for key in ("guild", "channel"))
+            # Other programs put a server and a channel before lists of another shape.
+            and not any(isinstance(value, list) for key, value in document.items() if key != "messages")
+        )
         return "it begins with the server and the channel, as DiscordChatExporter writes them" if known else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:

@@ -15,7 +15,7 @@ from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.handling_time import read_minutes
-from enquiry2article.readers.authors import AuthorTeller, find_staff
+from enquiry2article.readers.authors import AuthorTeller, find_machines, find_staff
 from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry
 from enquiry2article.readers.internal_notes import NoteTeller, is_comment_among, is_internal_record, list_marks
 from enquiry2article.readers.json_records import (
@@ -27,6 +27,7 @@ from enquiry2article.readers.json_records import (
     says_creation,
     unwrap_record,
 )
+from enquiry2article.readers.json_shapes import find_roles, set_roles
 from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, plain_key, text_of
 from enquiry2article.readers.people import (
     find_author_address,
@@ -39,7 +40,7 @@ from enquiry2article.readers.people import (
 )
 from enquiry2article.readers.rows import split_tags
 from enquiry2article.records import Author, Enquiry
-from enquiry2article.sides import names_role, names_staff_id, tell_role, tell_staff_id
+from enquiry2article.sides import names_author, names_role, names_staff_id, tell_role, tell_side, tell_staff_id
 from enquiry2article.visibility import Form, read_flag
 
 _OPENINGS = tuple(
@@ -73,15 +74,44 @@ class ConversationReader:
         self._known: dict[tuple[str, ...], Mapping[str, str]] = {}
         records = [unwrap_record(record) for record in sample]
         lists = [_list_objects(*find_messages(record)) for record in records]
+        self._role_key, self._sides = self._learn_roles(lists)
+        lists = [[set_roles(item, self._role_key, self._sides) for item in objects] for objects in lists]
         self._notes = NoteTeller.learn(message for objects in lists for message in objects)
         self._authors = AuthorTeller(users)
         self._authors = AuthorTeller(users, self._columns.get("kind", ""), self._find_staff(records, lists))
         self._titles = self._are_names_titles(records, lists)
 
+    def _learn_roles(self, lists: Sequence[Sequence[Fields]]) -> tuple[str, Mapping[str, str]]:
+        """Find the key that holds roles in words that nobody knows, and the side that each of them stands for."""
+        if self._columns.get("kind"):
+            return "", {}
+        items = [item for objects in lists for item in objects]
+        keys = [
+            key
+            for key in dict.fromkeys(key for item in items for key in item)
+            if (names_role(key) or names_author(key)) and read_flag(key) is None and not names_staff_id(key)
+        ]
+        key, first = find_roles(lists, keys)
+        words = {text_of(item.get(key)) for item in items} if key else set()
+        known = {word: tell_side(key, word) or tell_role("role", word) for word in words}
+        if not key or known[first] in ("bot", "system") or all(known.values()):
+            return "", {}
+        begins = known[first] or "customer"
+        other = "agent" if begins == "customer" else "customer"
+        machines = find_machines([[(text_of(m.get(key)), message_text(m)) for m in objects] for objects in lists])
+        return key, {
+            word: known[word] or ("system" if word in machines else begins if word == first else other)
+            for word in sorted(words)
+            # The name of a colleague is known by habit, and what is a name must stay to be taken out.
+            if known[word] or word == first or word in machines or word == word.casefold()
+        }
+
     def _find_staff(self, records: Sequence[Fields], lists: Sequence[Sequence[Fields]]) -> frozenset[str]:
         """Find the people who answer in many conversations, or who write internal notes."""
         public: list[list[str]] = []
         writers: set[str] = set()
+        said_by = [[(find_author_id(item).casefold(), message_text(item)) for item in objects] for objects in lists]
+        self._machines = find_machines(said_by)
         for number, (record, objects) in enumerate(zip(records, lists, strict=True)):
             timed = [(self._time(item), item) for item in objects]
             if all(at is not None for at, _ in timed):
@@ -124,7 +154,10 @@ class ConversationReader:
             self._options.notices.unread[path] += 1
         title = "" if value("subject") else text_of(record.get("short_description"))
         title = title or (text_of(record.get("name")) if self._titles and not value("subject") else "")
-        opening = self._read_opening(record, received, value("question") if "question" in self._columns else "")
+        mapped = value("question") if "question" in self._columns else ""
+        opening = self._read_opening(record, received, mapped)
+        if opening is None and (asked := value("question")) and names.get("question", "") not in ("", key):
+            opening = self._read_opening(record, received, asked)
         said = self._read_messages(messages, record, key, asked=opening is not None)
         copies = {message.text for message in said}
         more = self._read_messages(further, record, "answers", asked=True)
@@ -161,7 +194,7 @@ class ConversationReader:
     def _read_messages(self, messages: Sequence[Any], record: Fields, key: str, *, asked: bool) -> list[Message]:
         """Read the messages of the list that stands under `key`; `asked` says whether the record asks beside it."""
         said = []
-        objects = _list_objects(messages, key)
+        objects = [set_roles(item, self._role_key, self._sides) for item in _list_objects(messages, key)]
         types = {str(item.get("type", "")).casefold() for item in objects}
         marked = sorted({name for item in objects for name, _ in list_marks(item)})
         ids = {name for item in objects for name in item if names_staff_id(name)}
@@ -173,7 +206,7 @@ class ConversationReader:
         nameless = not any(find_author_id(item) for item in objects)
         for item in objects:
             text = message_text(item, self._columns.get("message", ""))
-            if not text:
+            if not text or find_author_id(item).casefold() in self._machines:
                 continue
             author, who = self._authors.tell(item, record, types, sorted(ids)), find_author_id(item)
             if author is None and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):

@@ -7,6 +7,7 @@ document keeps them to `json_records`, records with messages to `guessed_convers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from enquiry2article.export_records import ExportFile, ReadOptions
@@ -14,7 +15,8 @@ from enquiry2article.protocols import Reader
 from enquiry2article.readers.guessed_conversations import ConversationReader
 from enquiry2article.readers.internal_notes import is_internal
 from enquiry2article.readers.json_head import read_head
-from enquiry2article.readers.json_records import find_messages, find_records, find_unread
+from enquiry2article.readers.json_records import find_messages, find_records, find_unread, open_groups
+from enquiry2article.readers.json_shapes import Shape, learn_shape, list_maps
 from enquiry2article.readers.json_stream import Placed, read_records
 from enquiry2article.readers.json_values import Fields, flatten
 from enquiry2article.readers.rows import SAMPLE, plan_rows, read_rows
@@ -50,13 +52,19 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
     Raises:
         MissingColumn, NoSuchFile: as `JsonReader.read` says.
     """
-    stream = read_records(file, find_records, pages=False)
+    stream = _open_records(read_records(file, find_records, pages=False))
     sample = list(islice(stream, SAMPLE))
     placed = [item for item in sample if isinstance(item, Placed)]
     objects = [item.record for item in placed]
     if not objects:
         yield from (item for item in sample if isinstance(item, BadRow))
         return
+    if not any(find_messages(record)[0] for record in objects):
+        shape = learn_shape(objects) if not options.columns else None
+        if shape is not None:
+            objects = [shape.rename(record) for record in objects]
+            sample = [_rename(item, shape) for item in sample]
+            stream = (_rename(item, shape) for item in stream)
     if not any(find_messages(record)[0] for record in objects):
         yield from _read_flat(file, chain(sample, stream), objects, options)
         return
@@ -68,6 +76,16 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
         enquiry = conversations.read(item.record, item.source)
         if enquiry is not None:
             yield enquiry
+
+
+def _open_records(stream: Iterable[Placed | BadRow]) -> Iterator[Placed | BadRow]:
+    for item in stream:
+        opened = isinstance(item, Placed) and open_groups(list_maps(item.record))
+        yield replace(item, record=opened) if isinstance(item, Placed) and isinstance(opened, dict) else item
+
+
+def _rename(item: Placed | BadRow, shape: Shape) -> Placed | BadRow:
+    return replace(item, record=shape.rename(item.record)) if isinstance(item, Placed) else item
 
 
 def _read_flat(

@@ -13,9 +13,10 @@ from typing import Any
 
 from enquiry2article.columns import normalise_name
 from enquiry2article.decoding import mend_surrogates
-from enquiry2article.field_words import split_field
+from enquiry2article.field_words import part_compound, split_field
 from enquiry2article.readers.authors import has_author
 from enquiry2article.readers.internal_notes import is_internal
+from enquiry2article.readers.json_shapes import find_reference, list_maps, list_values
 from enquiry2article.readers.json_values import Fields, dig, text_of
 from enquiry2article.sides import load_words
 from enquiry2article.visibility import read_flag
@@ -41,6 +42,8 @@ _DEEPEST = 3
 """How many objects within each other are looked into for a list of messages, or for the text of one."""
 _TIMES = frozenset("time date created datecreated timestamp sent at when ts dt on datum fecha".split())
 """Words of keys that say when."""
+_THREADS = frozenset("conversation thread chat session ticket case dialog discussion topic request issue".split())
+"""Words of a key that names the conversation of a message."""
 _LIKELY = 4
 """What a list must score to be read as messages: see `_score_list`."""
 _RECORD_LISTS = tuple(
@@ -58,6 +61,7 @@ def find_records(document: Any) -> tuple[str, Sequence[Any]]:
 
     The path is "." where the whole document is one record, or holds its records by their ids.
     """
+    document = list_maps(document)
     if isinstance(document, list):
         return "", document
     if not isinstance(document, dict):
@@ -65,12 +69,14 @@ def find_records(document: Any) -> tuple[str, Sequence[Any]]:
     plain = {key for key, inner in document.items() if isinstance(inner, (str, int)) and not isinstance(inner, bool)}
     if plain & _RECORD_KEYS and find_messages(document)[0]:
         return ".", [document]
+    document = _join_lists(document)
     lists = _lists_of_objects(document)
     named = {path.rpartition(".")[2]: path for path in reversed(lists)}
     for key in _RECORD_LISTS:
         if key in named:
             found = lists[named[key]]
-            if key == "messages" and any(has_author(item) for item in found if isinstance(item, dict)):
+            spoken = [item for item in found if isinstance(item, dict) and has_author(item)]
+            if key == "messages" and spoken and not _name_threads(spoken):
                 break  # a conversation, not a list of enquiries
             return named[key], found
     if find_messages(document)[0]:
@@ -80,6 +86,69 @@ def find_records(document: Any) -> tuple[str, Sequence[Any]]:
         return path, lists[path]
     objects = [inner for inner in document.values() if isinstance(inner, dict)]
     return ".", objects if len(objects) >= 2 and len(objects) == len(document) else [document]
+
+
+def _name_threads(messages: Sequence[Fields]) -> bool:
+    """Say whether messages name the conversation that each is of, and these are several."""
+    keys = {key for item in messages for key in item if says_thread(key)}
+    named = ([text_of(item.get(key)) for item in messages] for key in sorted(keys))
+    return any("" not in ids and 1 < len(set(ids)) < len(ids) for ids in named)
+
+
+def _join_lists(document: Fields) -> Fields:
+    """Put messages that a document lists beside its tickets, and that name the ticket, into the tickets.
+
+    Tickets with messages of their own stay as they are. Trello lists what was done to cards so, and dumps of a
+    database their tables.
+    """
+    lists = {key: [item for item in found if isinstance(item, dict)] for key, found in _lists_of_objects(document).items()}
+    for key, records in lists.items():
+        ids = {text_of(record.get("id")) for record in records} - {""}
+        asking = any(message_text(record) or "subject" in record or "title" in record for record in records)
+        if "." in key or len(ids) < len(records) or not asking or any(find_messages(record)[0] for record in records):
+            continue
+        for other, items in lists.items():
+            spoken = [said for item in items if (said := _lift_text(item)) is not None] if other != key else []
+            path = find_reference(spoken, ids) if spoken else ""
+            if not path:
+                continue
+            inside: dict[str, list[Fields]] = {}
+            for item in spoken:
+                inside.setdefault(dict(list_values(item)).get(path, ""), []).append(item)
+            joined = [{**record, "messages": inside.get(text_of(record.get("id")), [])} for record in records]
+            return {**{name: value for name, value in document.items() if name != other}, key: joined}
+    return document
+
+
+def _lift_text(item: Fields) -> Fields | None:
+    """Give an object with its text at its top, from whatever inner object holds it; None where there is no text."""
+    if message_text(item):
+        return item
+    inner = (value for value in item.values() if isinstance(value, dict))
+    text = next((text for value in inner if (text := message_text(value))), "")
+    return {**item, "text": text} if text else None
+
+
+def open_groups(record: Fields) -> Fields:
+    """Return a record whose messages stand in groups with their messages in one list.
+
+    What a group says of all its messages, such as who wrote them, each message says itself.
+    """
+    if find_messages(record)[0]:
+        return record
+    for path, items in _walk_lists(record, "", 0):
+        groups = [(item, *find_messages(item, deep=False)) for item in items if isinstance(item, dict)]
+        classes = _path_classes(path)
+        if "records" in classes or not any(said for _, said, _ in groups):
+            continue
+        opened = [
+            {**{name: value for name, value in group.items() if name != key}, **message}
+            for group, said, key in groups
+            for message in said
+            if isinstance(message, dict)
+        ]
+        return {**{name: value for name, value in record.items() if name != path}, "messages": opened}
+    return record
 
 
 def unwrap_record(record: Fields) -> Fields:
@@ -166,10 +235,7 @@ def _walk_lists(record: Fields, above: str, deep: int) -> Iterator[tuple[str, li
         if isinstance(inner, list) and inner:
             yield path, inner
         elif isinstance(inner, dict) and deep < _DEEPEST:
-            values = list(inner.values())
-            if len(values) > 1 and all(isinstance(value, dict) for value in values) and all(map(str.isdigit, inner)):
-                yield path, values  # the messages by their numbers
-            elif "messages" in _key_classes(key) and message_text(inner) and _has_time(inner) and has_author(inner):
+            if "messages" in _key_classes(key) and message_text(inner) and _has_time(inner) and has_author(inner):
                 yield path, [inner]  # a program that makes XML into JSON writes a list of one so
             else:
                 yield from _walk_lists(inner, path, deep + 1)
@@ -223,6 +289,13 @@ def _has_time(message: Fields) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _says_when(key: str) -> bool:
     return bool(_TIMES & set(split_field(key)))
+
+
+@functools.lru_cache(maxsize=4096)
+def says_thread(key: str) -> bool:
+    """Say whether a key names the conversation that a message is of: "conversationId", "ticket_id"."""
+    words = [piece for word in split_field(key) for piece in part_compound(word, _THREADS | {"id"})]
+    return len(words) > 1 and words[-1] == "id" and words[-2] in _THREADS
 
 
 @functools.lru_cache(maxsize=4096)

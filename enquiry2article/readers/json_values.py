@@ -73,6 +73,8 @@ def flatten(record: Fields) -> dict[str, str]:
     """
     flat: dict[str, str] = {}
     for key, value in record.items():
+        while isinstance(value, dict) and len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
+            key, value = f"{key}.{next(iter(value))}", inner  # a wrapper: {"from": {"emailAddress": {…}}}
         if isinstance(value, dict):
             flat.update((f"{key}.{name}", _flat_text(inner)) for name, inner in value.items())
         else:
