@@ -221,4 +221,5 @@ def _read_kinds(message: Fields, types: Collection[str]) -> Iterator[str]:
     for key in ("type", "message_type", "kind"):
         word = text_of(message.get(key))
         yield tell_kind(word) if normalise_name(word) not in _NOT_WHOSE else ""
-    yield {"M": "customer", "R": "agent"}.get(kind, "")
+    if "r" in types:  # else every message is an "M"
+        yield {"M": "customer", "R": "agent"}.get(kind, "")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from enquiry2article.columns import find_named, match_names, tell_kind
+from enquiry2article.columns import find_named, hints_at_question, match_names, tell_kind
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
@@ -44,12 +44,14 @@ from enquiry2article.sides import names_author, names_role, names_staff_id, tell
 from enquiry2article.visibility import Form, read_flag
 
 _OPENINGS = tuple(
-    """description_text description body text question enquiry inquiry message content comment issue request""".split()
+    """description_text description desc body text question enquiry inquiry message content comment issue request""".split()
 )
 """Keys of a record under which its opening message stands, apart from the others."""
 _TIMES = tuple(
     "created_at createdAt created_datetime created datecreated timestamp time date sent_at sentAt ts".split()
 )
+_FEWEST_WORDS = 3
+"""Words of a question under a key that only hints at it."""
 _SAMPLE_DATES = 1000
 _KNOWN_SHAPES = 1000
 """For so many sets of keys we remember what they mean: records that are all different would fill the memory."""
@@ -154,10 +156,7 @@ class ConversationReader:
             self._options.notices.unread[path] += 1
         title = "" if value("subject") else text_of(record.get("short_description"))
         title = title or (text_of(record.get("name")) if self._titles and not value("subject") else "")
-        mapped = value("question") if "question" in self._columns else ""
-        opening = self._read_opening(record, received, mapped)
-        if opening is None and (asked := value("question")) and names.get("question", "") not in ("", key):
-            opening = self._read_opening(record, received, asked)
+        opening = self._read_opening(record, received, value("question") if "question" in self._columns else "")
         said = self._read_messages(messages, record, key, asked=opening is not None)
         copies = {message.text for message in said}
         more = self._read_messages(further, record, "answers", asked=True)
@@ -249,6 +248,10 @@ class ConversationReader:
         keys = {plain_key(key): key for key in reversed(list(record))}
         known = (keys[name] for opening in _OPENINGS if (name := plain_key(opening)) in keys)
         text = next((text for key in known if (text := read_text(record[key]))), "")
+        if not text:
+            # "question_text" and the like, but no "question_id".
+            asking = (text_of(record[key]).strip() for key in record if hints_at_question(key))
+            text = next((text for text in asking if len(text.split()) >= _FEWEST_WORDS), "")
         return Message(text=text, author=Author.CUSTOMER, at=received) if text else None
 
     def _time(self, message: Fields) -> datetime | None:

@@ -163,7 +163,9 @@ def find_roles(conversations: Sequence[Sequence[Fields]], keys: Sequence[str]) -
     for key in keys if len(several) >= _FEWEST else ():
         values = [[text_of(item.get(key)) for item in items] for items in several]
         different = {value for found in values for value in found}
-        if "" in different or not 1 < len(different) <= min(_MOST_ROLES, len(several)):
+        if "" in different or not _may_name([value for found in values for value in found]):
+            continue
+        if not 1 < len(different) <= min(_MOST_ROLES, len(several)):
             continue
         first, count = Counter(found[0] for found in values).most_common(1)[0]
         answered = sum(bool(set(found) - {first}) for found in values)

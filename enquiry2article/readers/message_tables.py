@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from enquiry2article.column_words import fold_accents
-from enquiry2article.readers.authors import find_staff
+from enquiry2article.dates import looks_like_date
+from enquiry2article.readers.authors import FEWEST_CONVERSATIONS, find_staff
 
 _THREAD: Final = re.compile(
     r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|\bid\b"
 )
 """Headings of a conversation's id."""
+_LONGEST_TALK: Final = 8
+"""Rows of a conversation, on average; a category has more."""
+_LONGEST_NAME: Final = 5
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,46 @@ def find_messages(
             found = _judge(rows, thread, author, names_agent) if author != thread else None
             if found is not None:
                 return found
+    # Under headings that nobody knows, only rows that stand together and always begin with another side are messages.
+    for thread in _list_runs(header, rows, texts):
+        for author in range(len(header)):
+            if author == thread or author in texts or not _names_people(rows, author):
+                continue
+            found = _judge(rows, thread, author, names_agent)
+            if found is not None and _takes_turns(rows, found):
+                return found
     return None
+
+
+def _list_runs(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
+    """Give the places of columns whose equal values stand below each other, a few rows each."""
+    found = []
+    for place in range(len(header)):
+        values = [row[place].strip() for row in rows if place < len(row)]
+        runs = len([value for value, _ in groupby(values)])
+        if place in texts or "" in values or runs != len(set(values)) or runs < FEWEST_CONVERSATIONS:
+            continue
+        if runs < len(values) <= _LONGEST_TALK * runs:
+            found.append(place)
+    return found
+
+
+def _names_people(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Say whether a column may hold names or words for sides: a few words each, no dates, no mere figures."""
+    values = {row[place].strip() for row in rows if place < len(row)}
+    return all(
+        any(map(str.isalpha, value)) and len(value.split()) <= _LONGEST_NAME and not looks_like_date(value)
+        for value in values
+    )
+
+
+def _takes_turns(rows: Sequence[Sequence[str]], found: Messages) -> bool:
+    """Say whether most conversations begin with a customer, and somebody of the company answers there."""
+    talks: dict[str, list[bool]] = {}
+    for row in rows:
+        talks.setdefault(row[found.thread].strip(), []).append(found.is_staff(row))
+    good = sum(not talk[0] and any(talk) for talk in talks.values())
+    return good * 10 >= len(talks) * 7
 
 
 def list_threads(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:

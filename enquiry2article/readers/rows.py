@@ -20,7 +20,7 @@ from enquiry2article.column_content import take_sample
 from enquiry2article.column_words import find_words
 from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
 from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
-from enquiry2article.errors import InputError, shorten
+from enquiry2article.errors import InputError, MissingColumn, shorten
 from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
@@ -149,12 +149,18 @@ def plan_rows(
     def choose(mapped: Mapping[str, str]) -> Columns:
         return choose_columns(header, clean, mapped, file_name, layout.preset, frozenset(talks))
 
-    chosen = choose(mapping)
-    if not {"kind", "answer", "conversation"} & {*chosen.found, *mapping} and not layout.messages:
-        side = find_side_column(header, clean)
-        if side:
-            mapping = {**mapping, "kind": side}
-            chosen = choose(mapping)
+    side = "" if layout.messages or {"kind", "answer", "conversation"} & mapping.keys() else None
+    try:
+        chosen = choose(mapping)
+        side = "" if {"kind", "answer", "conversation"} & chosen.found.keys() else side
+        problem = None
+    except MissingColumn as error:
+        problem = error
+    if side is None and (side := find_side_column(header, clean)):
+        mapping = {**mapping, "kind": side}
+        chosen = choose(mapping)
+    elif problem is not None:
+        raise problem
     asked = _ask_user(chosen, header, clean, file_name, options)
     if asked:
         mapping = {**mapping, **asked}

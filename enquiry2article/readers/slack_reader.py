@@ -27,6 +27,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\.json")
 _PEOPLE: Final = frozenset({"users.json", "org_users.json"})
 _PRIVATE: Final = ("dms.json", "mpims.json")
 """Lists of talks between single people, which are nobody's enquiries."""
+_MOMENT: Final = re.compile(r"\d{9,11}\.\d{4,7}")
 _SPOKEN: Final = frozenset({"", "thread_broadcast", "file_share", "me_message"})
 """Subtypes of messages that somebody wrote; the others tell of joins, topics and deletions."""
 _MARK: Final = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
@@ -53,11 +54,12 @@ class SlackReader(Reader):
             names = {part.short_name for part in parts}
             days = any(_DAY.fullmatch(name) for name in names)
             return "it holds people and days as Slack writes them" if days and names & _PEOPLE else ""
-        if not _DAY.fullmatch(file.short_name):
-            return ""
         seen = next(iter(read_head(file).values), None)
-        messages = seen if isinstance(seen, list) else []
-        known = bool(messages) and all(isinstance(m, dict) and "ts" in m and "type" in m for m in messages)
+        messages = [m for m in seen if isinstance(m, dict)] if isinstance(seen, list) else []
+        known = bool(messages) and len(messages) == len(seen) and all("ts" in m and "type" in m for m in messages)
+        if not _DAY.fullmatch(file.short_name):
+            # A day that was given another name, or a channel from the programming interface.
+            known = known and all(_MOMENT.fullmatch(text_of(m["ts"])) and m["type"] == "message" for m in messages)
         return "it is a day of a channel as Slack writes it" if known else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
@@ -71,7 +73,7 @@ class SlackReader(Reader):
         for part in parts:
             if part.short_name in _PEOPLE or part.short_name in _PRIVATE:
                 yield from workspace.learn(part)
-        days = [part for part in parts if _DAY.fullmatch(part.short_name)]
+        days = [part for part in parts if part is file or _DAY.fullmatch(part.short_name)]
         for day in sorted(days, key=lambda part: (_name_channel(part), part.short_name)):
             channel = _name_channel(day)
             if channel in workspace.private:

@@ -74,6 +74,8 @@ _BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _BARS: Final = re.compile(r"(?<![ \t])[ \t]+(?:\|{1,2}|¦|•)[ \t]+(?=[^\s:|][^:|\n]{0,60}:\s)")
 """What divides messages that stand on one line."""
+_FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>[^\s].{0,150}?)[ \t]*\1{2,30}$")
+"""A heading between rules: "--- Customer, 3 March 2026 ---"."""
 _RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{4,}[ \t]*$")
 """A line that only divides."""
 _SIGNS: Final = str.maketrans(
@@ -81,6 +83,8 @@ _SIGNS: Final = str.maketrans(
 )
 _FEWEST: Final = 2
 """Lines of a chat: a single one may be somebody's way to write a time."""
+_FEWEST_WORDS: Final = 4
+"""Words of a sentence that somebody says."""
 _LONGEST: Final = 500_000
 """Characters; a longer text is no chat."""
 _LONGEST_LABEL_LINE: Final = 4_000
@@ -172,7 +176,11 @@ def learn_talk(cells: Iterable[str]) -> Talk | None:
     frequent = {name for name, count in rows.items() if count >= least and _tell_role(name) != Author.CUSTOMER}
     if timed:
         several = sum(len({entry.name for entry in entries}) > 1 for entries in talking) * 2 >= len(talking)
-        journal = all(entry.when and (entry.name or entry.said) for entries in talking for entry in entries[:1])
+        # A text of its own above a name with a date is a mail with another one quoted below it.
+        headed = sum(not _cut(flat, timed=True)[0] for flat, entries in zip(filled, found, strict=True) if entries)
+        journal = headed * 2 >= len(talking) and all(
+            entry.when and (entry.name or entry.said) for entries in talking for entry in entries[:1]
+        )
         marks = [entry for entries in talking for entry in entries if entry.role]
         marked = any(entry.internal for entry in marks) and not all(entry.internal for entry in marks)
         return Talk(_pick_staff(frequent, rows, talking), marked) if several or journal else None
@@ -183,7 +191,9 @@ def learn_talk(cells: Iterable[str]) -> Talk | None:
         names = {entry.name for entry in entries}
         roles = {_tell_role(entry.name) or _tell_role(entry.role) for entry in entries}
         by_role += {Author.CUSTOMER, Author.AGENT} <= roles
-        by_people += bool(names & frequent) and any(name not in frequent for name in names)
+        # Of a form's fields hardly one holds a sentence.
+        telling = {entry.name for entry in entries if len(entry.said.split()) >= _FEWEST_WORDS}
+        by_people += len(telling) > 1 and bool(names & frequent) and any(name not in frequent for name in names)
     rare = sum(count for name, count in rows.items() if name not in frequent)
     constant = len(frequent) > max(3, len(rows) // 2) or rare * 2 < len(talking)
     if by_role * 2 >= len(talking) or (by_people * 2 >= len(talking) and not constant):
@@ -267,6 +277,8 @@ def _read_timed(line: str) -> Entry | None:
     bare = line.strip()[:_LONGEST_LABEL_LINE]
     if not bare or not _HAS_DIGIT.search(bare[:110]):
         return None
+    if framed := _FRAMED.match(bare):
+        return _read_timed(framed["inner"])
     for number, pattern in enumerate(_TIMED):
         found = pattern.match(bare)
         if found is None:
