@@ -60,7 +60,7 @@ def find_messages(
             if found is not None:
                 return found
     # Under headings that nobody knows, only rows that stand together and always begin with another side are messages.
-    for thread in _list_runs(header, rows, texts):
+    for thread in list_runs(header, rows, texts):
         for author in range(len(header)):
             if author == thread or author in texts or not _names_people(rows, author):
                 continue
@@ -70,7 +70,7 @@ def find_messages(
     return None
 
 
-def _list_runs(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
+def list_runs(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
     """Give the places of columns whose equal values stand below each other, a few rows each."""
     found = []
     for place in range(len(header)):

@@ -24,7 +24,7 @@ from enquiry2article.errors import InputError, MissingColumn, shorten
 from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
-from enquiry2article.readers.message_tables import Messages, find_messages, list_threads
+from enquiry2article.readers.message_tables import Messages, find_messages, list_runs, list_threads
 from enquiry2article.readers.people import ADDRESS, name_people
 from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
@@ -149,18 +149,23 @@ def plan_rows(
     def choose(mapped: Mapping[str, str]) -> Columns:
         return choose_columns(header, clean, mapped, file_name, layout.preset, frozenset(talks))
 
-    side = "" if layout.messages or {"kind", "answer", "conversation"} & mapping.keys() else None
+    sided = {"kind", "answer", "conversation"}
+    problem = written = None
     try:
         chosen = choose(mapping)
-        side = "" if {"kind", "answer", "conversation"} & chosen.found.keys() else side
-        problem = None
+        known = layout.messages or bool(sided & (mapping.keys() | chosen.found.keys()))
     except MissingColumn as error:
-        problem = error
-    if side is None and (side := find_side_column(header, clean)):
+        known, problem = layout.messages or bool(sided & mapping.keys()), error
+    if not known and (side := find_side_column(header, clean)):
         mapping = {**mapping, "kind": side}
         chosen = choose(mapping)
     elif problem is not None:
-        raise problem
+        # What customers and agents say by turns looks like neither's words.
+        written = None if known else find_messages(header, clean, (), (), options.names_agent)
+        if written is None:
+            raise problem
+        chosen = choose({**mapping, "kind": header[written.author]})
+        chosen = replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
     asked = _ask_user(chosen, header, clean, file_name, options)
     if asked:
         mapping = {**mapping, **asked}
@@ -179,12 +184,12 @@ def plan_rows(
     whole = layout.messages or bool({"answer", "conversation"} & columns.keys())
     chains = None if whole else _chain_rows(header, writers, clean, reread)
     messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
-    written = None
-    if not messages and not whole and not chosen.joined and layout is PLAIN:
+    if written is None and not messages and not whole and not chosen.joined and layout is PLAIN:
         written = find_messages(header, clean, texts, writers, options.names_agent)
     if messages and chains is None and "id" not in places and not layout.messages:
         used = {*places.values(), *writers}
-        threads = [place for place in list_threads(header, clean, texts) if place not in used]
+        threads = [*list_threads(header, clean, texts), *list_runs(header, clean, texts)]
+        threads = [place for place in threads if place not in used]
         places |= {"id": threads[0]} if threads else {}
     messages = messages or written is not None
     flags = _find_flags(header, clean, texts, messages)
