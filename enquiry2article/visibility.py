@@ -255,6 +255,21 @@ def _judge_words(text: str) -> Visibility | None:
     return Visibility.INTERNAL if hidden != negated else Visibility.PUBLIC
 
 
+@functools.lru_cache(maxsize=8192)
+def names_note(value: str) -> bool:
+    """Say whether a value says by itself, in whatever field, that it stands beside a note among colleagues.
+
+    >>> names_note("Internal note"), names_note("Notatka wewnętrzna"), names_note("internal"), names_note("note")
+    (True, True, False, False)
+    """
+    if len(value) > _LONGEST_VALUE:
+        return False
+    words = _class_words(value)
+    found = frozenset[str]().union(*words)
+    known = bool(words) and all(words) and len(words) <= _MOST_WORDS
+    return known and {"internal", "note"} <= found and not found & {"public", "visible", "negation", "customer"}
+
+
 def learn_flag(name: str, values: Iterable[str], *, messages: bool) -> Flag | None:
     """Say what a column or key says about who may see a message, by its name and by what stands in it.
 
@@ -262,6 +277,11 @@ def learn_flag(name: str, values: Iterable[str], *, messages: bool) -> Flag | No
     something else, but "comment type" does not.
     """
     flag = read_flag(name)
+    if flag is None and messages:
+        values = list(values)
+        seen = {value.strip() for value in values if value.strip()}
+        if len(seen) <= _MOST_VALUES and any(map(names_note, seen)):
+            return Flag(name, Form.KIND, hides=True, sure=True, wordy=False)
     if flag is None or (flag.form is Form.KIND and not messages and not flag.sure):
         return None
     filled = [value.strip() for value in values if value.strip()]

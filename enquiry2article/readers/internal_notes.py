@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from enquiry2article.field_words import split_field
 from enquiry2article.readers.json_values import Fields, first_text, text_of
-from enquiry2article.visibility import Flag, Form, Visibility, judge, learn_flag, read_flag
+from enquiry2article.visibility import Flag, Form, Visibility, judge, learn_flag, names_note, read_flag
 
 _HOLDERS: Final = frozenset(
     "property properties attribute attributes meta metadata flags settings options custom field fields extra".split()
@@ -50,7 +50,7 @@ class NoteTeller:
         """
         doubtful, seen = "", set()
         for name, value in list_marks(message):
-            flag = self.flags[name] if name in self.flags else read_flag(name)
+            flag = self.flags[name] if name in self.flags else learn_flag(name, [value], messages=True)
             seen.add(name)
             if flag is None or (asked and not value.strip()) or (text and value == text):
                 continue
@@ -89,7 +89,7 @@ def list_marks(message: Fields, deep: int = 0) -> Iterator[tuple[str, str]]:
                 for item in value[:_MOST_MARKS]:
                     if isinstance(item, dict):
                         yield from _list_inner("", item, deep)
-        elif flag is not None:
+        elif flag is not None or (isinstance(value, str) and names_note(value)):
             yield key, text_of(value)
 
 

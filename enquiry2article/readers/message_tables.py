@@ -17,7 +17,7 @@ from enquiry2article.dates import looks_like_date
 from enquiry2article.readers.authors import FEWEST_CONVERSATIONS, find_staff
 
 _THREAD: Final = re.compile(
-    r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|\bid\b"
+    r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|parent|\bid\b"
 )
 """Headings of a conversation's id."""
 _LONGEST_TALK: Final = 8
@@ -55,17 +55,18 @@ def find_messages(
     `names_agent` says whether --agent names a person.
     """
     for thread in list_threads(header, rows, texts):
-        for author in writers:
-            found = _judge(rows, thread, author, names_agent) if author != thread else None
-            if found is not None:
-                return found
+        judged = (_judge(rows, thread, author, names_agent) for author in writers if author != thread)
+        if likely := [found for found in judged if found is not None]:
+            # "Customer" and "Standard" part more conversations than the names of two agents, of whom one was away.
+            return max(likely, key=lambda found: _count_turns(rows, found))
     # Under headings that nobody knows, only rows that stand together and always begin with another side are messages.
     for thread in list_runs(header, rows, texts):
         for author in range(len(header)):
             if author == thread or author in texts or not _names_people(rows, author):
                 continue
             found = _judge(rows, thread, author, names_agent)
-            if found is not None and _takes_turns(rows, found):
+            threads = {row[thread].strip() for row in rows if thread < len(row)}
+            if found is not None and _count_turns(rows, found) * 10 >= len(threads) * 7:
                 return found
     return None
 
@@ -92,13 +93,12 @@ def _names_people(rows: Sequence[Sequence[str]], place: int) -> bool:
     )
 
 
-def _takes_turns(rows: Sequence[Sequence[str]], found: Messages) -> bool:
-    """Say whether most conversations begin with a customer, and somebody of the company answers there."""
+def _count_turns(rows: Sequence[Sequence[str]], found: Messages) -> int:
+    """Count the conversations that a customer begins and in which somebody of the company answers."""
     talks: dict[str, list[bool]] = {}
     for row in rows:
-        talks.setdefault(row[found.thread].strip(), []).append(found.is_staff(row))
-    good = sum(not talk[0] and any(talk) for talk in talks.values())
-    return good * 10 >= len(talks) * 7
+        talks.setdefault(row[found.thread].strip() if found.thread < len(row) else "", []).append(found.is_staff(row))
+    return sum(not talk[0] and any(talk) for talk in talks.values())
 
 
 def list_threads(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:

@@ -77,13 +77,16 @@ def read_chains(columns: ReplyColumns, writer: int | None, rows: Iterable[Sequen
     """
     parents: dict[str, str] = {}
     authors: dict[str, str] = {}
+    own: set[str] = set()
     for cells in rows:
         id_, answered = (clean_number(_cell(cells, place)) for place in (columns.own, columns.answered))
+        own.add(id_)
         if id_ and answered and id_ != answered:
             parents[id_] = answered
         if id_ and writer is not None:
             authors[id_] = _cell(cells, writer).casefold()
-    if not parents:
+    # What no row has for its own id is no message: Salesforce calls the ticket of a comment its parent.
+    if own.isdisjoint(parents.values()):
         return None
     chains = ReplyChains(columns, parents, frozenset())
     threads: dict[str, list[str]] = {}

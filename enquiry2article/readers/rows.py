@@ -186,11 +186,13 @@ def plan_rows(
     messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
     if written is None and not messages and not whole and not chosen.joined and layout is PLAIN:
         written = find_messages(header, clean, texts, writers, options.names_agent)
-    if messages and chains is None and "id" not in places and not layout.messages:
-        used = {*places.values(), *writers}
+    if messages and chains is None and not layout.messages and not ("id" in mapping or _repeats(clean, places.get("id"))):
+        # Numbers of tickets look like the names of accounts.
+        used = {place for key, place in places.items() if key != "name"} | set(writers)
         threads = [*list_threads(header, clean, texts), *list_runs(header, clean, texts)]
         threads = [place for place in threads if place not in used]
-        places |= {"id": threads[0]} if threads else {}
+        if threads:  # rather than the id of each message
+            places = {key: place for key, place in places.items() if place != threads[0]} | {"id": threads[0]}
     messages = messages or written is not None
     flags = _find_flags(header, clean, texts, messages)
     shown = [row for row in clean if not any(_hides(flag, row, place) for place, flag in flags)]
@@ -214,6 +216,12 @@ def plan_rows(
         written=written,
         talks={field: talks[name] for field, name in columns.items() if name in talks},
     )
+
+
+def _repeats(rows: Sequence[Sequence[str]], place: int | None) -> bool:
+    """Say whether a column has a value that comes again; without a column, no."""
+    values = [row[place].strip() for row in rows if place is not None and place < len(row) and row[place].strip()]
+    return len(set(values)) < len(values)
 
 
 def _ask_user(
