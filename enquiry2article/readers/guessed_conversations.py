@@ -44,13 +44,14 @@ from enquiry2article.sides import names_author, names_role, names_staff_id, tell
 from enquiry2article.visibility import Form, read_flag
 
 _OPENINGS = tuple(
-    """description_text description desc body text question enquiry inquiry message content comment issue request""".split()
+    """description_text description desc body text question enquiry inquiry message content comment issue
+    request""".split()
 )
 """Keys of a record under which its opening message stands, apart from the others."""
 _TIMES = tuple(
     "created_at createdAt created_datetime created datecreated timestamp time date sent_at sentAt ts".split()
 )
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
 """Words of a question under a key that only hints at it."""
 _SAMPLE_DATES = 1000
 _KNOWN_SHAPES = 1000

@@ -101,7 +101,9 @@ def _join_lists(document: Fields) -> Fields:
     Tickets with messages of their own stay as they are. Trello lists what was done to cards so, and dumps of a
     database their tables.
     """
-    lists = {key: [item for item in found if isinstance(item, dict)] for key, found in _lists_of_objects(document).items()}
+    lists = {
+        key: [item for item in found if isinstance(item, dict)] for key, found in _lists_of_objects(document).items()
+    }
     for key, records in lists.items():
         ids = {text_of(record.get("id")) for record in records} - {""}
         asking = any(message_text(record) or "subject" in record or "title" in record for record in records)

@@ -186,7 +186,12 @@ def plan_rows(
     messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
     if written is None and not messages and not whole and not chosen.joined and layout is PLAIN:
         written = find_messages(header, clean, texts, writers, options.names_agent)
-    if messages and chains is None and not layout.messages and not ("id" in mapping or _repeats(clean, places.get("id"))):
+    if (
+        messages
+        and chains is None
+        and not layout.messages
+        and not ("id" in mapping or _repeats(clean, places.get("id")))
+    ):
         # Numbers of tickets look like the names of accounts.
         used = {place for key, place in places.items() if key != "name"} | set(writers)
         threads = [*list_threads(header, clean, texts), *list_runs(header, clean, texts)]

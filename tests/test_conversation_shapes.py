@@ -1,0 +1,169 @@
+"""Who said what, in exports whose keys and headings nobody knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from enquiry2article.clean import clean_enquiry
+from enquiry2article.command_line import load_readers
+from enquiry2article.export_records import ReadOptions
+from enquiry2article.ingest import read_exports
+from enquiry2article.records import Author, Enquiry, Turn
+
+ASKED = ("How do I reach the harbour?", "Which bus goes to the harbour?", "Is there a tram to the pier?", "Any ferry?")
+ANSWERS = ("Take bus nine from the market.", "Bus nine runs every ten minutes.", "Only bus nine, no tram.", "At noon.")
+TALKS = list(zip(ASKED, ANSWERS, strict=True))
+
+
+def read(tmp_path: Path, name: str, content: str) -> list[Enquiry]:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    return list(read_exports([path], load_readers(), ReadOptions()).enquiries)
+
+
+def tell(enquiries: list[Enquiry]) -> set[tuple[tuple[str, str], ...]]:
+    return {tuple((turn.author.value, turn.text) for turn in enquiry.turns) for enquiry in enquiries}
+
+
+WANTED = {(("customer", asked), ("agent", answer)) for asked, answer in TALKS}
+
+
+def as_maps() -> Any:
+    def talk(n: int, q: str, a: str) -> Any:
+        said = {f"-k{n}a": {"from": "pupil", "text": q}, f"-k{n}b": {"from": "desk", "text": a}}
+        return {"note": "", "messages": said}
+
+    return {"rooms": {f"-Mx{n}q": talk(n, q, a) for n, (q, a) in enumerate(TALKS)}}
+
+
+def as_groups() -> Any:
+    return {
+        "conversations": [
+            {
+                "id": f"c{n}",
+                "parts": [
+                    {"userid": f"u{n}", "messages": [{"message": q, "type": "M"}]},
+                    {"userid": "log0", "messages": [{"message": f"Ticket {n} moved to desk {n}", "type": "T"}]},
+                    {"userid": "staff_ida", "messages": [{"message": a, "type": "M"}]},
+                ],
+            }
+            for n, (q, a) in enumerate(TALKS)
+        ]
+    }
+
+
+def as_board() -> Any:
+    return {
+        "id": "b",
+        "name": "Mails",
+        "columns": [{"id": "done", "name": "Done"}],
+        "cards": [{"id": f"k{n}", "title": f"Mail {n}", "desc": q} for n, (q, _) in enumerate(TALKS)],
+        "actions": [
+            {"id": f"z{n}", "type": "said", "data": {"text": a, "card": {"id": f"k{n}"}}}
+            for n, (_, a) in reversed(list(enumerate(TALKS)))
+        ],
+    }
+
+
+def as_strange_keys() -> Any:
+    return [
+        {"vorgang": n, "gespraech": [{"wer": "gast", "satz": q}, {"wer": "empfang", "satz": a}]}
+        for n, (q, a) in enumerate(TALKS)
+    ]
+
+
+def as_flat_messages() -> Any:
+    said = [
+        (n, who, text) for n, talk in enumerate(TALKS) for who, text in zip(("visitor", "agent"), talk, strict=True)
+    ]
+    return {"messages": [{"id": f"m{n}{who}", "chatId": f"c{n}", "role": who, "text": text} for n, who, text in said]}
+
+
+@pytest.mark.parametrize("shape", [as_maps, as_groups, as_board, as_strange_keys, as_flat_messages])
+def test_conversations_are_found_by_their_shape(shape: Any, tmp_path: Path) -> None:
+    found = read(tmp_path, "export.json", json.dumps(shape()))
+    assert tell(found) == WANTED
+    assert not {"pupil", "gast", "u1"} & {name for enquiry in found for name in enquiry.customer_names}
+
+
+def test_an_agent_who_always_says_the_same_is_no_machine(tmp_path: Path) -> None:
+    records = [{"id": n, "messages": [{"user_id": f"u{n}", "text": q}, {"user_id": "ida", "text": "Take bus nine."}]}
+               for n, q in enumerate(ASKED)]  # fmt: skip
+    found = read(tmp_path, "export.json", json.dumps(records))
+    assert tell(found) == {(("customer", q), ("agent", "Take bus nine.")) for q in ASKED}
+
+
+def test_a_question_beside_replies_is_found_under_a_longer_name(tmp_path: Path) -> None:
+    records = [
+        {"number": n, "question_text": q, "replies": [{"from": "agent", "text": a}]} for n, (q, a) in enumerate(TALKS)
+    ]
+    assert tell(read(tmp_path, "export.json", json.dumps(records))) == WANTED
+
+
+def write_rows(header: list[str], rows: list[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *rows])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("sides", [("heen", "weer"), ("", "")])
+def test_rows_are_messages_by_their_turns(sides: tuple[str, str], tmp_path: Path) -> None:
+    rows = []
+    for n, (q, a) in enumerate(TALKS):
+        rows.append([f"X{n}", sides[0] or f"Gast {'ABCD'[n]}", q])
+        rows.append([f"X{n}", sides[1] or "Ida Holt", a])
+    assert tell(read(tmp_path, "rows.csv", write_rows(["mapje", "kant", "regel"], rows))) == WANTED
+
+
+def test_the_ticket_joins_rows_that_have_an_id_each(tmp_path: Path) -> None:
+    rows = [
+        [f"m{n}{who}", f"PQ{n:05}", who, text]
+        for n, talk in enumerate(TALKS)
+        for who, text in zip("01", talk, strict=True)
+    ]
+    found = read(tmp_path, "rows.csv", write_rows(["message_id", "ticket_ref", "person_is_agent", "message"], rows))
+    assert tell(found) == WANTED
+
+
+def test_a_note_is_known_by_its_value_under_any_heading(tmp_path: Path) -> None:
+    rows = []
+    for n, (q, a) in enumerate(TALKS):
+        rows += [[f"X{n}", "mail", f"Gast {'ABCD'[n]}", q], [f"X{n}", "internal note", "Ida Holt", "He owes us money."],
+                 [f"X{n}", "mail", "Ida Holt", a]]  # fmt: skip
+    assert tell(read(tmp_path, "rows.csv", write_rows(["ticket", "zzz", "author", "text"], rows))) == WANTED
+    said = [{"id": x, "messages": [{"zzz": m, "author": w, "text": t} for y, m, w, t in rows if x == y]}
+            for x in dict.fromkeys(row[0] for row in rows)]  # fmt: skip
+    assert "owes" not in repr(read(tmp_path, "said.json", json.dumps(said)))
+
+
+def test_headings_between_rules_begin_what_somebody_said(tmp_path: Path) -> None:
+    cells = [[f"X{n}", f"--- Customer, 0{n + 1} Mar 2026 ---\n{q}\n\n--- Garage, 0{n + 1} Mar 2026 ---\n{a}"]
+             for n, (q, a) in enumerate(TALKS)]  # fmt: skip
+    assert tell(read(tmp_path, "rows.csv", write_rows(["Job", "Letters"], cells))) == WANTED
+
+
+def test_forms_and_quoted_mails_are_no_chat(tmp_path: Path) -> None:
+    rows = []
+    for n, (q, a) in enumerate(TALKS):
+        form = f"Name: Ada {'BCDE'[n]}\nE-mail: a{n}@x.example\nMessage: {q}"
+        rows.append([form, f"{a}\n\nAda {'BCDE'[n]}, Mar 0{n + 1}, 10:31:\nPlease hurry."])
+    found = read(tmp_path, "rows.csv", write_rows(["Form body", "Mail back"], rows))
+    assert {tuple(turn.author for turn in enquiry.turns) for enquiry in found} == {(Author.CUSTOMER, Author.AGENT)}
+
+
+def test_the_question_of_a_chat_is_what_follows_the_greetings() -> None:
+    said = [
+        (Author.CUSTOMER, "Hello?"),
+        (Author.AGENT, "Hi, how may I help?"),
+        (Author.CUSTOMER, ASKED[0]),
+        (Author.AGENT, ANSWERS[0]),
+    ]
+    cleaned = clean_enquiry(Enquiry(id="1", source="x", turns=tuple(Turn(author=a, text=t) for a, t in said)))
+    assert [turn.author.value for turn in cleaned.turns] == ["system", "system", "customer", "agent"]
+    assert clean_enquiry(cleaned) == cleaned
