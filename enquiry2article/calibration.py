@@ -146,11 +146,11 @@ USUAL = Calibration(known=(4.9, 1.6, 4.8, -7.6), right=(5.5, 2.5, -1.5, 2.7, -4.
 
 def learn_calibration(rehearsal: Rehearsal) -> Calibration:
     """Learn from a rehearsal; `USUAL` where it has fewer than `FEWEST_TRIALS` trials or no wrong or no hidden one."""
-    from sklearn.linear_model import LogisticRegression
-
     right, count = rehearsal.right, len(rehearsal.right)
     if count < FEWEST_TRIALS or len(rehearsal.hidden) < FEWEST_TRIALS or right.all() or not right.any():
         return USUAL
+    from sklearn.linear_model import LogisticRegression  # takes a second, which small exports need not spend
+
     inside = rehearsal.signs[right]
     known = LogisticRegression(C=STRENGTH).fit(
         np.vstack([inside, rehearsal.hidden]),

@@ -10,12 +10,9 @@ from enquiry2article.enquiry_store import EnquiryStore
 from enquiry2article.errors import InputError, NothingToRead, UnknownFormat
 from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ExportFile, FileReport, Notices, ReadOptions
+from enquiry2article.long_messages import cut_long_messages, tell_cut
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry
-
-LONGEST_TURN = 16_000
-"""How many characters of a message are read, some 2,700 words. What people write ends long before; what is longer is a
-log or a chain of quoted mails, and every stage would go through it."""
 
 KNOWN_STRANGERS = (
     # How a file begins that people try and that cannot be read, what it is, and what to do instead
@@ -107,16 +104,16 @@ def read_exports(
                 if isinstance(item, BadRow):
                     lost.append(item)
                 else:
-                    shortened = _shorten_turns(item)
-                    cut += shortened is not item
-                    store.add(_count_bots(shortened) if options.bots else shortened, number, scope)
+                    item, count = cut_long_messages(item)
+                    cut += count
+                    store.add(_count_bots(item) if options.bots else item, number, scope)
         except InputError as error:
             fail(plan.file.name, error)
         except OSError as error:
             fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
-            remarks = [*own.notices.tell(options.agents), *_tell_cut(cut)]
+            remarks = [*own.notices.tell(options.agents), *([tell_cut(cut)] if cut else [])]
             read.append((number, _add_told(report, [*remarks, *heard])))
         bad += lost
         bad_files += [number] * len(lost)
@@ -237,27 +234,6 @@ def _add_told(report: FileReport, told: Iterable[str | ColumnChoice]) -> FileRep
         columns=tuple(choice for choice in choices.values() if choice.field != LIKELY_ANSWER),
         likely_answer=likely,
     )
-
-
-def _shorten_turns(enquiry: Enquiry) -> Enquiry:
-    """Return an enquiry without what stands behind the first `LONGEST_TURN` characters of a turn, cut between words."""
-    if len(enquiry.subject) <= LONGEST_TURN and all(len(turn.text) <= LONGEST_TURN for turn in enquiry.turns):
-        return enquiry
-    turns = tuple(replace(turn, text=_cut_text(turn.text)) for turn in enquiry.turns)
-    return replace(enquiry, subject=_cut_text(enquiry.subject), turns=turns)
-
-
-def _cut_text(text: str) -> str:
-    if len(text) <= LONGEST_TURN:
-        return text
-    ends = (text.rfind(sign, LONGEST_TURN // 2, LONGEST_TURN) for sign in "\n ")
-    return text[: next((end for end in ends if end > 0), LONGEST_TURN)]
-
-
-def _tell_cut(count: int) -> tuple[str, ...]:
-    """Say how many conversations were shortened."""
-    what = "1 conversation has a message" if count == 1 else f"{count} conversations have messages"
-    return (f"{what} of more than {LONGEST_TURN:,} characters; only the beginning is read.",) if count else ()
 
 
 def _count_bots(enquiry: Enquiry) -> Enquiry:

@@ -130,7 +130,6 @@ def run(
     """
     check_writable(posts)
     decisions = read_decisions(workspace.folder)
-    import_nltk()
     ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
     if options.strict:
         refuse_problems(ingested)
@@ -138,7 +137,9 @@ def run(
     enquiries = [row.enquiry for row in remembered.known if row.enquiry is not None and not row.twin]
     enquiries = leave_out_later(enquiries, options.as_of)
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
-    if options.save_model or not may_go_on(workspace, len(asking)):
+    several = len(asking) >= 2 * options.min_volume  # one question alone needs no topic model
+    if options.save_model or (several and not may_go_on(workspace, len(asking))):
+        import_nltk()  # it must not be under way in two threads
         # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
         threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
     public = [

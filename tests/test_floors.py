@@ -19,6 +19,7 @@ FLOORS = {
         "handling_time", "headings",
         "history", "house_style", "hugo_urls",
         "jekyll_urls", "keywords", "labels", "language_model", "languages", "light_nltk", "likeness", "links",
+        "long_messages",
         "mail_marks", "mail_words", "markup", "model_names", "name_cues", "name_lexicon", "name_words", "node_urls",
         "noise", "one_case", "order_numbers", "page_links", "patterns", "personal_accounts", "personal_ids",
         "personal_names", "personal_numbers", "personal_places", "personal_secrets", "personal_vehicles", "phrases",

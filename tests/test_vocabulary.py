@@ -38,12 +38,6 @@ def test_a_name_that_is_a_word_as_well_is_a_word():
     assert "rose" in read_names("given_names.txt")
 
 
-def test_an_unknown_language_asks_the_widespread_ones():
-    assert is_word("facture", "")
-    assert is_word("parcel", "")
-    assert not is_word("Marisol", "")
-
-
 @pytest.mark.parametrize("word", ["", "24", "b2b", "@", "a.b"])
 def test_what_is_no_word(word):
     assert not is_word(word, "en")

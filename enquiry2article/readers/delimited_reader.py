@@ -19,8 +19,8 @@ from enquiry2article.errors import UnknownFormat, shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.readers.headers import TITLE_ROWS, find_header, is_header, name_columns
-from enquiry2article.readers.rows import SAMPLE, Line, Misfit
-from enquiry2article.readers.tables import WIDEST, Table, read_tables
+from enquiry2article.readers.rows import SAMPLE, WIDEST, Line, Misfit, refuse_wide
+from enquiry2article.readers.tables import Table, read_tables
 from enquiry2article.readers.text_file import find_encoding, open_text, read_pieces
 from enquiry2article.readers.transcripts import looks_like_chat
 from enquiry2article.records import BadRow, Enquiry
@@ -96,11 +96,8 @@ def open_delimited(file: ExportFile) -> Iterator[Table]:
             f"{file.name} is the protocol of a chat and no table. Put each chat into one cell of a table, with a row "
             "of names above: id, conversation."
         )
-    if len(filled) and len(filled[0][1]) > WIDEST:
-        raise UnknownFormat(
-            f"{file.name} has {len(filled[0][1]):,} columns, more than the {WIDEST:,} allowed. Leave out those that "
-            "nobody needs."
-        )
+    if filled:
+        refuse_wide(file.name, len(filled[0][1]))
     if not filled or filled[0][0] != 0:
         if top and top[0].problem:
             problem = Misfit(f"{file.name}:{top[0].line}", f"the header cannot be read: {top[0].problem}")

@@ -15,7 +15,8 @@ from enquiry2article.errors import UnknownFormat, shorten
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.readers.packed_tables import check_parts, describe_broken, open_seekable
-from enquiry2article.readers.tables import WIDEST, Table, describe_hidden, make_table, read_tables
+from enquiry2article.readers.rows import WIDEST
+from enquiry2article.readers.tables import Table, describe_hidden, make_table, read_tables
 from enquiry2article.records import BadRow, Enquiry
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -16,7 +16,8 @@ from enquiry2article.errors import InputError, UnknownFormat
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
 from enquiry2article.readers.packed_tables import open_seekable
-from enquiry2article.readers.tables import WIDEST, Table, make_table, read_tables
+from enquiry2article.readers.rows import WIDEST
+from enquiry2article.readers.tables import Table, make_table, read_tables
 from enquiry2article.readers.xlsx_reader import cell_text
 from enquiry2article.records import BadRow, Enquiry
 

@@ -20,7 +20,7 @@ from enquiry2article.column_content import take_sample
 from enquiry2article.column_words import find_words
 from enquiry2article.columns import NO_PRESET, Columns, Preset, choose_columns, is_internal_heading, normalise_name
 from enquiry2article.dates import DateReader, find_zone, is_rounded, shape_of
-from enquiry2article.errors import InputError, MissingColumn, shorten
+from enquiry2article.errors import InputError, MissingColumn, UnknownFormat, shorten
 from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
@@ -42,6 +42,8 @@ _USUAL_LENGTH = 60
 """Characters of the example that is shown of a column."""
 SAMPLE = 200
 """How many rows decide what the columns mean."""
+WIDEST = 2_500
+"""Columns. Exports have some hundreds at most, and each takes a third of a millisecond to be understood."""
 _LONGEST_MARK = 8
 """Characters of a mark such as "internal" or "yes"."""
 _SHORTEST_TALK = 25
@@ -127,6 +129,18 @@ class RowPlan:
     """What is known of the columns of fields whose cells are whole conversations."""
 
 
+def refuse_wide(file_name: str, columns: int) -> None:
+    """Refuse a table of more columns than anybody looks through: each takes time to be understood.
+
+    Raises:
+        UnknownFormat: there are more than `WIDEST` columns.
+    """
+    if columns > WIDEST:
+        raise UnknownFormat(
+            f"{file_name} has {columns:,} columns, more than the {WIDEST:,} allowed. Leave out those that nobody needs."
+        )
+
+
 def plan_rows(
     file_name: str,
     header: Sequence[str],
@@ -141,7 +155,9 @@ def plan_rows(
 
     Raises:
         MissingColumn: there is no column for the customer's text, or none of a mapped name.
+        UnknownFormat: there are more than `WIDEST` columns.
     """
+    refuse_wide(file_name, len(header))
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     talks = _find_talks(header, clean)

@@ -20,8 +20,6 @@ from enquiry2article.readers.rows import SAMPLE, Line, Misfit, RowPlan, plan_row
 from enquiry2article.records import BadRow, Enquiry
 
 _SHOWN_SHEETS = 3
-WIDEST = 16_384
-"""Columns. No spreadsheet program has more; what is to the right of them is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ _BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _BARS: Final = re.compile(r"(?<![ \t])[ \t]+(?:\|{1,2}|¦|•)[ \t]+(?=[^\s:|][^:|\n]{0,60}:\s)")
 """What divides messages that stand on one line."""
-_FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>[^\s].{0,150}?)[ \t]*\1{2,30}$")
+_FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>(?!\1)[^\s].{0,150}?)[ \t]*\1{2,30}$")
 """A heading between rules: "--- Customer, 3 March 2026 ---"."""
 _RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{4,}[ \t]*$")
 """A line that only divides."""

@@ -18,7 +18,8 @@ from enquiry2article.readers.packed_tables import (
     describe_locked,
     open_seekable,
 )
-from enquiry2article.readers.tables import WIDEST, Table, describe_hidden, make_table, read_tables
+from enquiry2article.readers.rows import WIDEST
+from enquiry2article.readers.tables import Table, describe_hidden, make_table, read_tables
 from enquiry2article.records import BadRow, Enquiry
 
 _EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xltx"})
