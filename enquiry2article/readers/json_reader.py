@@ -79,9 +79,9 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
 
 
 def _open_records(stream: Iterable[Placed | BadRow]) -> Iterator[Placed | BadRow]:
+    """Give the records with the things that they hold by ids as lists, and with messages of groups in one list."""
     for item in stream:
-        opened = isinstance(item, Placed) and open_groups(list_maps(item.record))
-        yield replace(item, record=opened) if isinstance(item, Placed) and isinstance(opened, dict) else item
+        yield replace(item, record=open_groups(list_maps(item.record))) if isinstance(item, Placed) else item
 
 
 def _rename(item: Placed | BadRow, shape: Shape) -> Placed | BadRow:

@@ -55,8 +55,9 @@ class SlackReader(Reader):
             days = any(_DAY.fullmatch(name) for name in names)
             return "it holds people and days as Slack writes them" if days and names & _PEOPLE else ""
         seen = next(iter(read_head(file).values), None)
-        messages = [m for m in seen if isinstance(m, dict)] if isinstance(seen, list) else []
-        known = bool(messages) and len(messages) == len(seen or ()) and all("ts" in m and "type" in m for m in messages)
+        items = seen if isinstance(seen, list) else []
+        messages = [item for item in items if isinstance(item, dict) and "ts" in item and "type" in item]
+        known = bool(messages) and len(messages) == len(items)
         if not _DAY.fullmatch(file.short_name):
             # A day that was given another name, or a channel from the programming interface.
             known = known and all(_MOMENT.fullmatch(text_of(m["ts"])) and m["type"] == "message" for m in messages)
