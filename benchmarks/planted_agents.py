@@ -294,14 +294,19 @@ def _make(slot: str, language: str, draw: Random, names: Names) -> tuple[str, st
                 [
                     f"{make.letters(draw, 2)}-{draw.randint(10, 9999)}",
                     f"{make.letters(draw, draw.randint(1, 3))} {make.digits(draw, 3)}",
-                    " ".join(make.digits(draw, size) for size in draw.choice([(4, 3, 2), (3, 3), (4, 3, 3), (2, 3, 3)])),
+                    " ".join(
+                        make.digits(draw, size) for size in draw.choice([(4, 3, 2), (3, 3), (4, 3, 3), (2, 3, 3)])
+                    ),
                     f"{make.digits(draw, 4)}.{make.digits(draw, 2)}",
                     f"{make.digits(draw, 3)}-{make.digits(draw, 4)}",
                     f"{make.letters(draw, 1)}{make.digits(draw, 3)}.{make.digits(draw, 1)}{make.letters(draw, 1)}",
                 ]
             )
         case "form":
-            return "", f"{make.letters(draw, 1)}{draw.choice(' -')}{make.digits(draw, 2)}{draw.choice(['', '-4', '/7', 'b'])}"
+            return (
+                "",
+                f"{make.letters(draw, 1)}{draw.choice(' -')}{make.digits(draw, 2)}{draw.choice(['', '-4', '/7', 'b'])}",
+            )
         case "T":
             return "", draw.choice(_THINGS[language]["things"])
         case "t":

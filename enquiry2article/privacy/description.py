@@ -50,8 +50,8 @@ COLUMNS: Final = (
     *PLACES,
     *(f"{name} {where}".strip() for where in ("", *(where for where, _, _ in _AROUND), "anywhere") for name in CLASSES),
     "odd before", "odd after", "odd left", "odd right",
-    "article before name", "article before name, Portuguese", "article, noun before", "noun opens before", "noun between",
-    "noun after", "quoted", "measured", "deed after", "thing's number",
+    "article before name", "article before name, Portuguese", "article, noun before", "noun opens before",
+    "noun between", "noun after", "quoted", "measured", "deed after", "thing's number",
 )  # fmt: skip
 """The columns of a description; "odd" are words with a capital or a digit that no vocabulary has."""
 _ARTICLE: Final = CLASSES.index("article")
@@ -182,7 +182,7 @@ def _describe_phrases(
     capitals = [word.text[:1].isupper() for word in words]
     measured = any(shapes[_UNIT] for shapes, _, _ in own)
     opened = [_is_quoted(text, word) for word in words]
-    told = []
+    told: list[tuple[bool, ...]] = []
     for at in range(len(words)):
         article = at > 0 and bool(articles[at - 1])
         noun = at > 0 and nouns[at - 1] and not (names[at - 1] and capitals[at - 1])
@@ -200,7 +200,8 @@ def _describe_phrases(
                 opened[at],
                 measured,
                 bool(deeds[at + 1 : at + 3].any()),
-                any(map(str.isdigit, words[at].text)) and bool(stated[max(0, at - 5) : at].any() or numbers[max(0, at - 2) : at].any()),
+                any(map(str.isdigit, words[at].text))
+                and bool(stated[max(0, at - 5) : at].any() or numbers[max(0, at - 2) : at].any()),
             )
         )
     return told

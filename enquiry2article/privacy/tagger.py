@@ -62,7 +62,19 @@ MOST_DIGITS_OF_A_MODEL: Final = 6
 _NEAR: Final = 80
 _ANNOUNCING: Final = frozenset(
     CLASSES.index(name)
-    for name in ("number", "secret", "plate", "bank", "birth", "account", "phone", "extension", "yours", "pronoun", "delivery")
+    for name in (
+        "number",
+        "secret",
+        "plate",
+        "bank",
+        "birth",
+        "account",
+        "phone",
+        "extension",
+        "yours",
+        "pronoun",
+        "delivery",
+    )
 )
 _BANK: Final = re.compile(r"(?:BIC|SWIFT)\W{0,3}$")
 """The code of a bank says nothing of its customer."""
