@@ -62,6 +62,8 @@ _PERSONS: Final = [CLASSES.index(name) for name in ("greeting", "person", "calle
 _UNIT: Final = SHAPES.index("unit")
 _QUOTES: Final = ("«»", "»«", "„“", "„”", "“”", "””", '""')
 """Pairs of marks of quotation, the opening one first."""
+_QUOTED: Final = 100
+"""Characters before and after a word among which such marks are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _describe_phrases(
     """
     articles, numbers = cues[:, _ARTICLE] > 0, cues[:, _NUMBER] > 0
     stated = cues[:, _THING] > 0
-    persons = cues[:, _PERSONS].any(axis=1)
+    persons = [bool(row.any()) for row in cues[:, _PERSONS]]
     deeds = cues[:, _DEED] > 0
     names = [bool(lists[0] or lists[1]) and not lists[4] for _, lists, _ in own]
     nouns = [
@@ -209,7 +211,7 @@ def _describe_phrases(
 
 def _is_quoted(text: str, word: Word) -> bool:
     """Tell whether a word stands between marks of quotation."""
-    before, after = text[: word.start], text[word.end :]
+    before, after = text[max(0, word.start - _QUOTED) : word.start], text[word.end : word.end + _QUOTED]
     return any(
         before.rfind(left) > before.rfind(right) if left != right else before.count(left) % 2 == 1
         for left, right in _QUOTES
