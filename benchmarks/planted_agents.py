@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,10 @@ KIND_OF = {
     "ip": "id number", "health": "health",
 }  # fmt: skip
 _SLOT = re.compile(r"\{(-?\w+)\}|\[\[(\w+):([^\]]+)\]\]")
+_THINGS = {
+    language: {name: words.split("|") for name, words in lists.items()}
+    for language, lists in tomllib.loads((FOLDER / "things.toml").read_text(encoding="utf-8")).items()
+}
 _SYLLABLES = "bar kel mon tor vin sal dra lun fen wick ham ros ten gru bel nor ost mar dun hol ria lec tro vau".split()
 _DIGIT_WORDS = {
     "en": "zero one two three four five six seven eight nine", "de": "null eins zwei drei vier fünf sechs sieben acht neun",
@@ -284,6 +289,31 @@ def _make(slot: str, language: str, draw: Random, names: Names) -> tuple[str, st
                     f"{make.letters(draw, 3)}{draw.randint(100, 9999)}/{draw.randint(1, 9)}",
                 ]
             )
+        case "part2":
+            return "", draw.choice(
+                [
+                    f"{make.letters(draw, 2)}-{draw.randint(10, 9999)}",
+                    f"{make.letters(draw, draw.randint(1, 3))} {make.digits(draw, 3)}",
+                    " ".join(
+                        make.digits(draw, size) for size in draw.choice([(4, 3, 2), (3, 3), (4, 3, 3), (2, 3, 3)])
+                    ),
+                    f"{make.digits(draw, 4)}.{make.digits(draw, 2)}",
+                    f"{make.digits(draw, 3)}-{make.digits(draw, 4)}",
+                    f"{make.letters(draw, 1)}{make.digits(draw, 3)}.{make.digits(draw, 1)}{make.letters(draw, 1)}",
+                ]
+            )
+        case "form":
+            return (
+                "",
+                f"{make.letters(draw, 1)}{draw.choice(' -')}{make.digits(draw, 2)}{draw.choice(['', '-4', '/7', 'b'])}",
+            )
+        case "T":
+            return "", draw.choice(_THINGS[language]["things"])
+        case "t":
+            thing = draw.choice(_THINGS[language]["things"])
+            return "", thing[0].lower() + thing[1:]
+        case "k":
+            return "", draw.choice(_THINGS[language]["kin"])
         case "promo":
             return "", f"{_coin(draw).upper()}{draw.choice([5, 10, 15, 20, 25])}"
         case "isbn":

@@ -15,6 +15,7 @@ from typing import Final
 CLASSES: Final = (
     "greeting", "title", "person", "called", "yours", "ours", "phone", "extension", "secret", "number", "account",
     "birth", "plate", "bank", "general", "street", "home", "where", "delivery", "dot", "at", "digits", "health",
+    "pronoun", "article", "thing", "deed",
 )  # fmt: skip
 """What a word may announce, in the order of the columns of a description."""
 

@@ -50,8 +50,20 @@ COLUMNS: Final = (
     *PLACES,
     *(f"{name} {where}".strip() for where in ("", *(where for where, _, _ in _AROUND), "anywhere") for name in CLASSES),
     "odd before", "odd after", "odd left", "odd right",
+    "article before name", "article before name, Portuguese", "article, noun before", "noun opens before",
+    "noun between", "noun after", "quoted", "measured", "deed after", "thing's number",
 )  # fmt: skip
 """The columns of a description; "odd" are words with a capital or a digit that no vocabulary has."""
+_ARTICLE: Final = CLASSES.index("article")
+_NUMBER: Final = CLASSES.index("number")
+_THING: Final = CLASSES.index("thing")
+_DEED: Final = CLASSES.index("deed")
+_PERSONS: Final = [CLASSES.index(name) for name in ("greeting", "person", "called", "yours", "pronoun")]
+_UNIT: Final = SHAPES.index("unit")
+_QUOTES: Final = ("«»", "»«", "„“", "„”", "“”", "””", '""')
+"""Pairs of marks of quotation, the opening one first."""
+_QUOTED: Final = 100
+"""Characters before and after a word among which such marks are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,11 @@ def cut_words(text: str) -> list[Word]:
     return words
 
 
+_Described = tuple[tuple[float, ...], tuple[float, ...], bool]
+
+
 @functools.lru_cache(maxsize=50_000)
-def _describe_word(word: str, language: str) -> tuple[tuple[float, ...], tuple[float, ...], bool]:
+def _describe_word(word: str, language: str) -> _Described:
     """Describe the form of a word and the lists it stands in; third, whether it is odd."""
     letters = [char for char in word if char.isalpha()]
     digits = sum(char.isdigit() for char in word)
@@ -144,7 +159,64 @@ def describe_words(text: str, words: Sequence[Word], language: str) -> Floats:
     for at in range(count):
         rows[at, place + 2] = odd[max(0, at - 4) : at].sum() / 4
         rows[at, place + 3] = odd[at + 1 : at + 5].sum() / 4
+    rows[:, place + 4 :] = _describe_phrases(text, words, own, cues, language)
     return rows
+
+
+def _describe_phrases(
+    text: str, words: Sequence[Word], own: Sequence[_Described], cues: Floats, language: str
+) -> list[tuple[bool, ...]]:
+    """Describe the phrase each word stands in: things stand behind an article and a noun, people beside what they do.
+
+    "The Oskar shelf", "la lampe Oskar", "der Sessel Oskar", "Oskar called". Portuguese gives people an article too.
+    """
+    articles, numbers = cues[:, _ARTICLE] > 0, cues[:, _NUMBER] > 0
+    stated = cues[:, _THING] > 0
+    persons = [bool(row.any()) for row in cues[:, _PERSONS]]
+    deeds = cues[:, _DEED] > 0
+    names = [bool(lists[0] or lists[1]) and not lists[4] for _, lists, _ in own]
+    nouns = [
+        len(word.text) > 2 and word.text.isalpha() and not lists[4] and not (is_person or is_article or is_deed)
+        for word, (_, lists, _), is_person, is_article, is_deed in zip(
+            words, own, persons, articles, deeds, strict=True
+        )
+    ]
+    capitals = [word.text[:1].isupper() for word in words]
+    measured = any(shapes[_UNIT] for shapes, _, _ in own)
+    opened = [_is_quoted(text, word) for word in words]
+    told: list[tuple[bool, ...]] = []
+    for at in range(len(words)):
+        article = at > 0 and bool(articles[at - 1])
+        noun = at > 0 and nouns[at - 1] and not (names[at - 1] and capitals[at - 1])
+        earlier = at > 1 and bool(articles[at - 2])
+        far = at > 2 and bool(articles[at - 3])
+        follows = at + 1 < len(words) and nouns[at + 1] and not capitals[at + 1]
+        told.append(
+            (
+                article and capitals[at] and language != "pt",
+                article and capitals[at] and language == "pt",
+                noun and earlier,
+                noun and at == 1,
+                far and at > 1 and nouns[at - 2] and capitals[at - 1],
+                follows and (article or (earlier and capitals[at - 1])),
+                opened[at],
+                measured,
+                bool(deeds[at + 1 : at + 3].any()),
+                any(map(str.isdigit, words[at].text))
+                and bool(stated[max(0, at - 5) : at].any() or numbers[max(0, at - 2) : at].any()),
+            )
+        )
+    return told
+
+
+def _is_quoted(text: str, word: Word) -> bool:
+    """Tell whether a word stands between marks of quotation."""
+    before, after = text[max(0, word.start - _QUOTED) : word.start], text[word.end : word.end + _QUOTED]
+    return any(
+        before.rfind(left) > before.rfind(right) if left != right else before.count(left) % 2 == 1
+        for left, right in _QUOTES
+        if left in before and right in after
+    )
 
 
 def _describe_place(text: str, words: Sequence[Word], at: int, *, shouted: bool) -> tuple[float, ...]:

@@ -211,7 +211,7 @@ class Redactor:
             names,
             values,
             things=things,
-            own=contacts.list_own(values),
+            own=contacts.list_own(values, {*parts, *met}),
             staff=staff,
             common=common,
             key=key,
@@ -234,7 +234,7 @@ class Redactor:
             found += mark_all(self._withheld, text, "term")
         if self._own and found:
             own = [match.span() for match in self._own.finditer(text)]
-            found = [span for span in found if not _lies_in(span, own) and not _borders(span, own)]
+            found = [piece for span in found for piece in _leave_own(text, span, own)]
         if self._kept and found:
             kept = [match.span() for match in self._kept.finditer(text)]
             found = [span for span in found if not _may_stay(span, kept)]
@@ -295,16 +295,33 @@ _MAY_STAY: Final = frozenset(
 )
 """What a house may keep by naming a part of it. Any other value stays only where the house names the whole of it."""
 
+_CUT: Final = frozenset({"name", "address"})
+"""Kinds of which a span may hold the house's own address and something else beside it."""
+
 
 def _may_stay(span: Span, kept: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a span stays because the house named it: a part of a mail address does not keep the whole."""
     return touches(span, kept) if span.kind in _MAY_STAY else _lies_in(span, kept)
 
 
-def _borders(span: Span, pieces: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a guess only continues one of some pieces: the town behind the house's own street."""
-    near = Span(max(0, span.start - 2), span.end + 2, span.kind)
-    return span.score < 1 and touches(near, pieces)
+def _leave_own(text: str, span: Span, own: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """Cut the house's own contact data out of a span; a guess that only continues it is none: the town behind it.
+
+    Of a value that is found by its form nothing is cut: the house's number may begin somebody else's longer one.
+    """
+    if span.score < 1 and span.kind != "name" and touches(Span(max(0, span.start - 2), span.end + 2, span.kind), own):
+        return
+    if _lies_in(span, own):
+        return
+    if span.kind not in _CUT or not touches(span, own):
+        yield span
+        return
+    place = span.start
+    for start, end in [*own, (span.end, span.end)]:
+        if start >= place and start <= span.end:
+            if any(map(str.isalnum, text[place:start])):
+                yield dataclasses.replace(span, start=place, end=start)
+            place = end
 
 
 def _lies_in(span: Span, pieces: Sequence[tuple[int, int]]) -> bool:

@@ -21,7 +21,7 @@ from typing import Any, Final
 import numpy as np
 
 from enquiry2article.offline import import_onnxruntime
-from enquiry2article.privacy.cues import CLASSES, classify_word
+from enquiry2article.privacy.cues import CLASSES, classify_word, list_languages
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
@@ -62,12 +62,27 @@ MOST_DIGITS_OF_A_MODEL: Final = 6
 _NEAR: Final = 80
 _ANNOUNCING: Final = frozenset(
     CLASSES.index(name)
-    for name in ("number", "secret", "plate", "bank", "birth", "account", "phone", "extension", "yours", "delivery")
+    for name in (
+        "number",
+        "secret",
+        "plate",
+        "bank",
+        "birth",
+        "account",
+        "phone",
+        "extension",
+        "yours",
+        "pronoun",
+        "delivery",
+    )
 )
 _BANK: Final = re.compile(r"(?:BIC|SWIFT)\W{0,3}$")
 """The code of a bank says nothing of its customer."""
-SURE_WORD: Final = 0.85
+SURE_WORD: Final = 0.9
 """From here on a word of a dictionary is taken for a name: "Mrs Winter", "Thanks, Grace"."""
+_FEW: Final = 24
+_REPEATED: Final = 6
+"""A text of more words than these of which less than a sixth differ says the same over and over."""
 _MARKUP: Final = re.compile(r"[{}]\s?[\"']|</?\w+[ >]|\w\(\)|\w = \w|;$")
 """Structured data and programs: their numbers and names are those of a machine."""
 
@@ -164,7 +179,7 @@ def tag_sentence(text: str, found: Sequence[Span] = ()) -> tuple[Tagged, ...]:
 @functools.lru_cache(maxsize=_CACHED)
 def _tag(text: str, told: tuple[tuple[int, int, str], ...]) -> tuple[Tagged, ...]:
     words = cut_words(text)
-    if not words:
+    if not words or _only_repeats(words):
         return ()
     language = guess_language(text)
     if not told and not is_worth_asking(words, language):
@@ -175,6 +190,11 @@ def _tag(text: str, told: tuple[tuple[int, int, str], ...]) -> tuple[Tagged, ...
     return tuple(
         Tagged(word.start, word.end, float(1 - chances[at, 0]), KINDS[best[at]]) for at, word in enumerate(words)
     )
+
+
+def _only_repeats(words: Sequence[Word]) -> bool:
+    """Tell whether a text is a few words again and again: no sentence, and of each word the network says another."""
+    return len(words) > _FEW and len({word.text for word in words}) * _REPEATED < len(words)
 
 
 def tag_text(text: str, found: Sequence[Span]) -> list[Tagged]:
@@ -259,7 +279,7 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     if span.kind != "name":
         return len(word) == 1
     if word.islower():
-        known = any(is_word(word, code) for code in {guess_language(text), "en"})
+        known = any(is_word(word, code) for code in list_languages())
         return known and word not in read_names("given_names.txt")
     return span.score < SURE_WORD and is_word(word, guess_language(text))
 

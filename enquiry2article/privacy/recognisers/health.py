@@ -16,7 +16,7 @@ from enquiry2article.privacy.recognisers.spans import Atom, Span
 from enquiry2article.text import guess_language
 
 _HEALTH: Final = CLASSES.index("health")
-_ABOUT: Final = frozenset({CLASSES.index("yours"), CLASSES.index("person")})
+_ABOUT: Final = frozenset(map(CLASSES.index, ("yours", "pronoun", "person")))
 _BEFORE: Final = 9
 """Words before the condition among which somebody is spoken of."""
 _SENTENCE: Final = re.compile(r"[.!?\n]")

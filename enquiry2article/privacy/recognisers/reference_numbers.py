@@ -48,7 +48,7 @@ _INTRODUCED: Final = re.compile(
         numbers? | no\.? | nr\.? | nummer | num\.? | num[ée]ro | n[úu]mero | n[°ºo]\.? | n\.\s?[°ºo] | id | code
         ref(?:erence)? | \#
     """)
-    + r")?(?:\s(?:number|no\.?|nr\.?|id|cliente?|kunde|customer))?\s{0,2}(?P<joint>"
+    + r")?(?![^\W\d_])(?:\s(?:number|no\.?|nr\.?|id|cliente?|kunde|customer))?\s{0,2}(?P<joint>"
     + r"(?:is|was|ist|lautet|est(?: le)?|es(?: el)?|era|het|:|=|-|–|\(|of|starting|ending|from|says|sagt|dit"
     r"|dice)?)[\s:]{0,3}\#?\s?(?P<value>"
     + one_of(r"""
