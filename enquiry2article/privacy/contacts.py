@@ -48,8 +48,8 @@ _LONGEST: Final = 5_000
 
 _GAP: Final = re.compile(r"[ \t\n\xa0,.'’/º°ª()–-]{0,4}")
 """What may stand between two words of an address."""
-_STOP: Final = re.compile(r"\w{4,}[.]\s")
-"""A word and a full stop that end a sentence; a shorter one is shortened: "St. Mary's", "ul. Długa"."""
+_STOP: Final = re.compile(r"(?:\w{4,}|\d+)[.]\s.*|.*\n\s*\n.*", re.DOTALL)
+"""A word or number and a full stop that end a sentence, or an empty line; a shorter word is shortened: "St. Mary's"."""
 _MOST_SMALL: Final = 3
 """Letters of a little word inside an address: "rue de la", "8 bis"."""
 _BESIDE: Final = 4
@@ -147,7 +147,8 @@ def _cut_own(place: Place, stems: frozenset[str] | set[str], own: frozenset[Key]
     """Cut out of a run the words of some stems that stand together and hold a key of the house's own address."""
     pieces: list[list[tuple[int, int, str]]] = [[]]
     for word in place.words:
-        if word[2] in stems or (pieces[-1] and len(word[2]) <= _MOST_SMALL and word[2].isalpha()):
+        little = len(word[2]) <= _MOST_SMALL and place.text[word[0] : word[1]].islower()
+        if word[2] in stems or (pieces[-1] and little):
             pieces[-1].append(word)
         elif pieces[-1]:
             pieces.append([])
