@@ -676,12 +676,12 @@ def test_merged_cells_formulas_and_errors(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.ods"])
-def test_ten_thousand_columns_some_empty_and_some_of_one_name(name: str, tmp_path: Path) -> None:
-    header = ["id", "question", "question", "", *(f"field {n}" for n in range(10_000))]
+def test_two_thousand_columns_some_empty_and_some_of_one_name(name: str, tmp_path: Path) -> None:
+    header = ["id", "question", "question", "", *(f"field {n}" for n in range(2_000))]
     rows = [
         header,
-        ["1", "Is the sauna mixed?", "second", *[""] * 10_001],
-        ["2", "And on Mondays?", "third", *[""] * 10_001],
+        ["1", "Is the sauna mixed?", "second", *[""] * 2_001],
+        ["2", "And on Mondays?", "third", *[""] * 2_001],
     ]
     assert [item.turns[0].text for item in read(KINDS[name](tmp_path / name, rows))] == [
         "Is the sauna mixed?",
@@ -691,7 +691,7 @@ def test_ten_thousand_columns_some_empty_and_some_of_one_name(name: str, tmp_pat
 
 def test_mixed_line_ends_zero_bytes_and_long_cells(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    long = "word " * 30_000
+    long = "word " * 3_000
     path.write_bytes(
         b'id,question\r\n1,Is it\0 open?\r2,Is it far?\n3,"two\r\nlines"\r\n\r\n4,'
         + long.encode()
