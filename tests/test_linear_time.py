@@ -14,9 +14,9 @@ import enquiry2article
 
 SHORT, LONG = 500, 8_000
 """Characters of the texts that patterns are measured on; the short one keeps the worst patterns from taking minutes."""
-MOST_SECONDS_PER_MB = 5.0
+MOST_SECONDS_PER_MB = 15.0
 """A pattern that takes time in proportion needs less than 1 second for 1 MB; one that compares each place with each
-needs 50 and more at 8,000 characters. The mark lies between, so that a busy machine fails no test."""
+needs 40 and more at 8,000 characters. The mark lies between, so that a busy machine fails no test."""
 AT_BEGINNING = frozenset({"enquiry2article.readers.transcripts._TIMED"})
 """Patterns that are only tried at the beginning of a line, in a loop over several."""
 FILLERS = ("a", " ", "\n", "1", ".", "A a", "a@", "<", '"', "a, ", "- ", "http://a")
