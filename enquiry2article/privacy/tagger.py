@@ -21,7 +21,7 @@ from typing import Any, Final
 import numpy as np
 
 from enquiry2article.offline import import_onnxruntime
-from enquiry2article.privacy.cues import CLASSES, classify_word, list_languages
+from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
@@ -258,6 +258,10 @@ def _is_announced(text: str, span: Span) -> bool:
     return any(not classify_word(fold(word), "").isdisjoint(_ANNOUNCING) for word in near)
 
 
+_MIXED: Final = ("en", "de", "fr", "es")
+"""Languages of which a text may hold words whatever its own; the dictionaries of others take seconds to open."""
+
+
 def _is_left_to_others(text: str, span: Span) -> bool:
     """Tell whether a recogniser of one kind knows better, or a word is public by its form or what stands beside it.
 
@@ -279,7 +283,7 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     if span.kind != "name":
         return len(word) == 1
     if word.islower():
-        known = any(is_word(word, code) for code in list_languages())
+        known = any(is_word(word, code) for code in {guess_language(text), *_MIXED})
         return known and word not in read_names("given_names.txt")
     return span.score < SURE_WORD and is_word(word, guess_language(text))
 
