@@ -98,7 +98,9 @@ class ContactCounts:
                     self.spellings.setdefault(key, set()).add(value)
                 for place in _find_places(text):
                     self.runs[place.text] = place.keys
-                    others = _speaks_of_others(text, place.start)
+                    # The run may begin with the word for the person: "neighbour at 14 Birch Lane".
+                    ends = (place.start, place.start + place.words[-1][0])
+                    others = any(_speaks_of_others(text, end) for end in ends)
                     for key in place.keys:
                         agents[key] = agents.get(key, False) or others
                         beside.setdefault(key, set()).update(stem for _, _, stem in place.words)
