@@ -55,6 +55,7 @@ class DelimitedReader(Reader):
 
     title = "a table in text (.csv, .tsv)"
     generic = True
+    is_table = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether this is a table in text: by its beginning, and by its name where that leaves it open."""
