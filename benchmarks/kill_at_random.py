@@ -44,7 +44,7 @@ import numpy as np
 
 from enquiry2article.cli import cli
 from enquiry2article.errors import EnquiryToArticleError
-from enquiry2article.topic_model import import_bertopic
+from enquiry2article.questions.naming.topics import import_bertopic
 from enquiry2article.workspace import Workspace
 from enquiry2article.workspace_files import NoWorkspace
 

@@ -22,7 +22,7 @@ HELD_COLUMNS = ["conversation", "sentence"]
          help="Show the sentences of replies that stand in no draft because a word in them may be a name.")  # fmt: skip
 def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bool, held_back: bool) -> None:
     """Say what personal data was taken out, and which words may be none. No value that was taken out is shown."""
-    from enquiry2article.evidence import PERSONAL
+    from enquiry2article.answers.reply_sentences import PERSONAL
     from enquiry2article.preparation import open_gate
     from enquiry2article.settings import load_settings
     from enquiry2article.source_keys import make_source_key

@@ -216,7 +216,7 @@ exports_argument = click.argument(
 
 def find_examples() -> Path:
     """Say where the bundled examples lie: inside the installed package, or beside it in a checkout."""
-    from enquiry2article.templating import find_beside_package
+    from enquiry2article.articles.templating import find_beside_package
 
     return find_beside_package("examples")
 

@@ -15,7 +15,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.article import lay_out_article
+from enquiry2article.articles.layout import lay_out_article
+from enquiry2article.articles.templating import escape_words
 from enquiry2article.keywords import tell_stems
 from enquiry2article.post_looks import ASKS_PLAINLY, ASKS_SOME, Asked, Look, look_at, tell_asked
 from enquiry2article.post_pairs import compare_posts, list_compared
@@ -23,7 +24,6 @@ from enquiry2article.post_parts import same_page, split_address
 from enquiry2article.records import Article, Post, Question, Statement
 from enquiry2article.saying import list_told
 from enquiry2article.shelf import Shelf, fill_shelf, list_answer, weigh_question
-from enquiry2article.templating import escape_words
 from enquiry2article.verdicts import Coverage, Difference, PostUse, QuestionCoverage, Verdict
 
 FEWEST_FOREIGN_WORDS = 2

@@ -14,19 +14,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answer import compose_answer, tell_asked
-from enquiry2article.contradictions import find_contradictions
-from enquiry2article.draft import find_nearest_questions, follow_questions, relate_questions
+from enquiry2article.answers.compose import compose_answer, tell_asked
+from enquiry2article.answers.contradictions import find_contradictions
+from enquiry2article.answers.copy_editing import finish_sentence
+from enquiry2article.answers.reply_sentences import PERSONAL, Sentence, find_boilerplate, find_middle, find_particulars
+from enquiry2article.articles.drafts import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import PERSONAL, Sentence, find_boilerplate, find_middle, find_particulars
 from enquiry2article.gate import Gate, find_unsafe_sentences
-from enquiry2article.general_words import find_general
-from enquiry2article.name import collect_candidates, name_clusters
-from enquiry2article.polish import finish_sentence
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
+from enquiry2article.questions.naming.publishable_words import find_general
+from enquiry2article.questions.naming.titles import collect_candidates, name_clusters
+from enquiry2article.questions.naming.topics import describe_clusters, save_topic_model
 from enquiry2article.records import Answer, Cluster, Question, RedactedEnquiry
-from enquiry2article.topic_model import describe_clusters, save_topic_model
 from enquiry2article.workspace import Workspace
 
 ROUNDS = 8

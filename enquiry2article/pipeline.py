@@ -15,18 +15,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from enquiry2article.answers.reply_sentences import PERSONAL, tell_said
+from enquiry2article.articles.change_proposals import propose_change
+from enquiry2article.articles.drafts import (
+    draft_articles,
+    draft_copies,
+    draft_round_ups,
+)
 from enquiry2article.as_of import leave_out_later
 from enquiry2article.calibration import learn_calibration
 from enquiry2article.covering import cover_posts, list_answered, propose_sections
 from enquiry2article.decisions import apply_decisions, read_decisions
 from enquiry2article.describing import describe_questions
-from enquiry2article.draft import (
-    draft_articles,
-    draft_copies,
-    draft_round_ups,
-)
 from enquiry2article.embed import embed_texts
-from enquiry2article.evidence import PERSONAL, tell_said
 from enquiry2article.export_records import FileReport, ReadOptions
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
@@ -41,7 +42,6 @@ from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
 from enquiry2article.preparation import Progress, ask_model, look_closely, open_gate
 from enquiry2article.privacy.redact import redact_text
 from enquiry2article.privacy.report import list_removals
-from enquiry2article.proposals import propose_change
 from enquiry2article.protocols import Embedder, Grouper, NameFinder, PageWriter, Publisher, Reader, Writer
 from enquiry2article.publish import (
     WRITTEN,
@@ -54,6 +54,7 @@ from enquiry2article.publish import (
     write_sections,
     write_steps,
 )
+from enquiry2article.questions.naming.topics import import_bertopic
 from enquiry2article.rank import rank_questions
 from enquiry2article.records import (
     Action,
@@ -74,7 +75,6 @@ from enquiry2article.rerun import remember_run
 from enquiry2article.same_answer import drop_uninformative
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.timing import find_answered, tell_time
-from enquiry2article.topic_model import import_bertopic
 from enquiry2article.vouched_words import read_vouched_replies
 from enquiry2article.workspace import Workspace
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from enquiry2article.facts import (
+from enquiry2article.answers.facts import (
     exclude_each_other,
     may_clash,
     may_hold_values,

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from enquiry2article.facts import CALENDAR_NAMES
+from enquiry2article.answers.facts import CALENDAR_NAMES
+from enquiry2article.articles.change_proposals import read_paragraphs
 from enquiry2article.keywords import tell_stems
-from enquiry2article.proposals import read_paragraphs
 from enquiry2article.records import Post, PostSection
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from enquiry2article.articles.templating import open_templates, render_template
 from enquiry2article.gist import find_gist, flatten, make_plain
 from enquiry2article.links import make_link
 from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.records import Match, Post
 from enquiry2article.reply_phrases import tell_phrases
 from enquiry2article.settings import Settings
-from enquiry2article.templating import open_templates, render_template
 from enquiry2article.text import guess_language
 
 _LONGEST_NAME: Final = 40

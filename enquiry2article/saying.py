@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.facts import (
+from enquiry2article.answers.facts import (
     exclude_each_other,
     find_difference,
     is_number,

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from enquiry2article.evidence import PERSONAL, Sentence, read_replies
+from enquiry2article.answers.reply_sentences import PERSONAL, Sentence, read_replies
 from enquiry2article.keywords import PLACEHOLDER
 from enquiry2article.languages import Spoken
 from enquiry2article.records import RedactedEnquiry

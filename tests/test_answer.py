@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from enquiry2article.answer import compose_answer
-from enquiry2article.contradictions import find_contradictions
+from enquiry2article.answers.case_specific import is_general
+from enquiry2article.answers.compose import compose_answer
+from enquiry2article.answers.contradictions import find_contradictions
+from enquiry2article.answers.copy_editing import finish_sentence
+from enquiry2article.answers.reply_sentences import find_boilerplate, find_particulars, read_replies
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.evidence import find_boilerplate, find_particulars, read_replies
-from enquiry2article.one_case import is_general
-from enquiry2article.polish import finish_sentence
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply, Role
 
 

@@ -9,15 +9,15 @@ from conftest import invoke, read_folder, write_export
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.article import choose_kind, lay_out_article
-from enquiry2article.draft import describe_question, draft_article, draft_round_ups
-from enquiry2article.editor_note import LONGEST_DESCRIPTION
+from enquiry2article.articles.drafts import describe_question, draft_article, draft_round_ups
+from enquiry2article.articles.editor_note import LONGEST_DESCRIPTION
+from enquiry2article.articles.headings import read_headings
+from enquiry2article.articles.layout import choose_kind, lay_out_article
+from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.front_matter import parse_post
-from enquiry2article.headings import read_headings
 from enquiry2article.records import Answer, Kind, Lack, Question, Role, Statement, Variant
 from enquiry2article.settings import KINDS, DraftSettings, HouseStyle, Settings, Site
 from enquiry2article.word_lists import list_languages
-from enquiry2article.writers.template_writer import TemplateWriter
 
 PLAIN, STEP, CONDITION = Role.PLAIN, Role.STEP, Role.CONDITION
 WARNING, FALLBACK, PREPARE = Role.WARNING, Role.FALLBACK, Role.PREPARE

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_answer import answer_of, texts_of
 
-from enquiry2article.consensus import MOST_CHOSEN, Consensus, choose_sentences
+from enquiry2article.answers.consensus import MOST_CHOSEN, Consensus, choose_sentences
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import Role
 from enquiry2article.text import split_sentences, split_words

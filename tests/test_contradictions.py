@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.contradictions import find_contradictions
+from enquiry2article.answers.contradictions import find_contradictions
+from enquiry2article.answers.reply_sentences import read_replies
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.evidence import read_replies
 from enquiry2article.records import RedactedEnquiry, Reply
 
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases" / "contradictions").glob("*.txt"))}

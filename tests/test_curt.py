@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enquiry2article.answers.reply_sentences import CURT, read_replies
 from enquiry2article.curt import is_curt
-from enquiry2article.evidence import CURT, read_replies
 from enquiry2article.records import RedactedEnquiry, Reply
 
 RUDE = """

@@ -10,6 +10,8 @@ from conftest import invoke, load_questions, write_export
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enquiry2article.articles.drafts import draft_articles, draft_round_ups
+from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.decisions import (
     DECISIONS_FILE,
     Decision,
@@ -18,11 +20,9 @@ from enquiry2article.decisions import (
     find_last,
     read_decisions,
 )
-from enquiry2article.draft import draft_articles, draft_round_ups
 from enquiry2article.errors import SettingsError
 from enquiry2article.records import Answer, Lack, Question, Statement
 from enquiry2article.settings import Settings, Site
-from enquiry2article.writers.template_writer import TemplateWriter
 
 URL = "https://fernhill.example/blog/what-does-a-night-cost/"
 

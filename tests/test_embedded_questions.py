@@ -2,8 +2,8 @@
 
 import pytest
 
-from enquiry2article.embedded_questions import ask_directly, strip_embedding
-from enquiry2article.name import tidy_title
+from enquiry2article.questions.naming.embedded_questions import ask_directly, strip_embedding
+from enquiry2article.questions.naming.titles import tidy_title
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from enquiry2article.facts import find_difference, read_facts, shares_values, split_values
+from enquiry2article.answers.facts import find_difference, read_facts, shares_values, split_values
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.draft import describe_draft, draft_articles, draft_copies, draft_round_ups
+from enquiry2article.articles.drafts import describe_draft, draft_articles, draft_copies, draft_round_ups
+from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.front_matter import parse_post
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.records import Answer, Lack, Question, Role, Statement, Variant
 from enquiry2article.settings import Author, DraftSettings, HouseStyle, Settings, Site
 from enquiry2article.slugs import make_slug
-from enquiry2article.writers.template_writer import TemplateWriter
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
 CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))

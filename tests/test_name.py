@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from conftest import invoke, load_questions, read_folder, write_export
 
-from enquiry2article.clauses import cut_clauses
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.general_words import GeneralWords, find_general
-from enquiry2article.name import collect_candidates, compose_title, name_clusters, tidy_title
-from enquiry2article.phrases import share_phrases, share_wordings
+from enquiry2article.questions.naming.clauses import cut_clauses
+from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
+from enquiry2article.questions.naming.publishable_words import GeneralWords, find_general
+from enquiry2article.questions.naming.titles import collect_candidates, compose_title, name_clusters, tidy_title
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 from enquiry2article.slugs import make_slug
 

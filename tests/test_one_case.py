@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.evidence import ASKS_BACK, ONE_CASE, read_replies
-from enquiry2article.one_case import asks_back, is_general, names_particular
+from enquiry2article.answers.case_specific import asks_back, is_general, names_particular
+from enquiry2article.answers.reply_sentences import ASKS_BACK, ONE_CASE, read_replies
 from enquiry2article.records import RedactedEnquiry, Reply
 
 DONE_OR_PROMISED = """

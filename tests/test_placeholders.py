@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.evidence import read_replies
+from enquiry2article.answers.reply_sentences import read_replies
 from enquiry2article.placeholders import reword_placeholders
 from enquiry2article.privacy.recognisers.spans import PLACEHOLDERS
 from enquiry2article.records import RedactedEnquiry, Reply

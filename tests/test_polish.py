@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence
 from enquiry2article.keywords import tell_stems
-from enquiry2article.polish import begins_leaning, finish_sentence
 from enquiry2article.text import split_words
 
 BODIES = """

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.answer import compose_answer
+from enquiry2article.answers.compose import compose_answer
+from enquiry2article.answers.reply_sentences import find_repeated, read_replies
 from enquiry2article.columns import match_names
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.evidence import find_repeated, read_replies
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 

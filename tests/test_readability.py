@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.readability import (
+from enquiry2article.articles.readability import (
     Level,
     Readability,
     advise_on_readability,

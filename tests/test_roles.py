@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.evidence import read_replies
+from enquiry2article.answers.reply_sentences import read_replies
+from enquiry2article.answers.roles import ORDER_WORDS, STEP_MARK, STEP_VERBS, is_step, tell_role
 from enquiry2article.records import RedactedEnquiry, Reply, Role
-from enquiry2article.roles import ORDER_WORDS, STEP_MARK, STEP_VERBS, is_step, tell_role
 
 STEPS = """
 Open the hatch under the boiler.

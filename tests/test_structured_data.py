@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from enquiry2article.structured_data import (
+from enquiry2article.articles.structured_data import (
     describe_blog_posting,
     describe_faq_page,
     describe_how_to,

@@ -12,15 +12,15 @@ from conftest import invoke, read_folder, write_export
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.draft import COPIES, UNKNOWN_URL, draft_articles, draft_copies
+from enquiry2article.articles.copies import choose_points, choose_title, is_refused
+from enquiry2article.articles.drafts import COPIES, UNKNOWN_URL, draft_articles, draft_copies
+from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.front_matter import parse_post
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.posts import read_posts
 from enquiry2article.records import Answer, Disagreement, Lack, Question, Statement, Variant
 from enquiry2article.settings import Author, HouseStyle, Settings, Site
-from enquiry2article.syndication import choose_points, choose_title, is_refused
 from enquiry2article.text import normalise
-from enquiry2article.writers.template_writer import TemplateWriter
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from enquiry2article.articles.templating import escape_words, open_templates, render_template
 from enquiry2article.errors import TemplateProblem
-from enquiry2article.templating import escape_words, open_templates, render_template
 
 HOSTILE = st.lists(
     st.one_of(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from enquiry2article.trouble import Case, tell_case
+from enquiry2article.articles.kind import Case, tell_case
 
 WISHES = """
 How do I cancel a piano lesson?

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry2article.evidence import PERSONAL
+from enquiry2article.answers.reply_sentences import PERSONAL
 from enquiry2article.records import RedactedEnquiry, Reply
 from enquiry2article.vouched_words import read_vouched_replies
 

@@ -28,7 +28,7 @@ from enquiry2article import describing, pipeline
 from enquiry2article.calibration import Rehearsal
 from enquiry2article.cli import cli
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.name import name_clusters
+from enquiry2article.questions.naming.titles import name_clusters
 from enquiry2article.records import LedgerRow, Question, Status
 from enquiry2article.workspace import Workspace
 

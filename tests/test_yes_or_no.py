@@ -2,7 +2,7 @@
 
 import pytest
 
-from enquiry2article.yes_or_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
+from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
 
 
 @pytest.mark.parametrize(

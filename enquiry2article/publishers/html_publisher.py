@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from enquiry2article.articles.templating import open_templates, render_template
 from enquiry2article.records import Draft
-from enquiry2article.templating import open_templates, render_template
 
 
 class HtmlPublisher:

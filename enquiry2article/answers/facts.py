@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from enquiry2article.claims import OF, UNITS, name_slot, read_claims
+from enquiry2article.answers.claims import OF, UNITS, name_slot, read_claims
 
 TIME_OF_DAY, DAYS_AND_MONTHS = "at what time", "on which days or in which months"
 HOW_OFTEN = "how often"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from enquiry2article.answers.roles import is_step
 from enquiry2article.keywords import PLACEHOLDER
-from enquiry2article.roles import is_step
 from enquiry2article.text import split_words
 
 FEWEST_WORDS = 4

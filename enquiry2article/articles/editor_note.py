@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from enquiry2article.articles.readability import advise_on_readability, measure_readability
 from enquiry2article.house_style import find_forbidden
-from enquiry2article.readability import advise_on_readability, measure_readability
 from enquiry2article.records import Disagreement, Lack, Question, Statement
 
 LONGEST_TITLE = 60

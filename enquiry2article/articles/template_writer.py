@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from enquiry2article.article import lay_out_article
-from enquiry2article.headings import choose_headings, read_headings, read_help
+from enquiry2article.articles.copies import choose_points, choose_title
+from enquiry2article.articles.headings import choose_headings, read_headings, read_help
+from enquiry2article.articles.layout import lay_out_article
+from enquiry2article.articles.templating import escape_link_words, escape_words, open_templates, render_template
 from enquiry2article.languages import tell_question_language
 from enquiry2article.records import Kind, Question
 from enquiry2article.settings import HouseStyle, Settings
-from enquiry2article.syndication import choose_points, choose_title
-from enquiry2article.templating import escape_link_words, escape_words, open_templates, render_template
 
 
 class TemplateWriter:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from enquiry2article.general_words import FEWEST_CUSTOMERS
 from enquiry2article.keywords import PLACEHOLDER, tell_words
+from enquiry2article.questions.naming.publishable_words import FEWEST_CUSTOMERS
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import guess_language, split_words, stem
 from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS, give_stop_words

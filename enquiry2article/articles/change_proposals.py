@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from enquiry2article.article import begin_step
+from enquiry2article.articles.layout import begin_step
 from enquiry2article.records import Question
 from enquiry2article.text import normalise
 

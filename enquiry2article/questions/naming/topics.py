@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from enquiry2article.errors import PublishError
-from enquiry2article.general_words import GeneralWords
 from enquiry2article.keywords import find_collocations, tell_words
 from enquiry2article.offline import keep_hubs_offline
+from enquiry2article.questions.naming.publishable_words import GeneralWords
 from enquiry2article.records import Cluster
 from enquiry2article.words import MONTHS
 

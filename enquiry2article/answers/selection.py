@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.claims import differ_in_fact, read_claims
-from enquiry2article.consensus import Consensus, choose_sentences
-from enquiry2article.evidence import Sentence
+from enquiry2article.answers.claims import differ_in_fact, read_claims
+from enquiry2article.answers.consensus import Consensus, choose_sentences
+from enquiry2article.answers.copy_editing import begins_leaning, begins_with_connector
+from enquiry2article.answers.reply_sentences import Sentence
 from enquiry2article.keywords import tell_stems
-from enquiry2article.polish import begins_leaning, begins_with_connector
 from enquiry2article.records import Role
 from enquiry2article.text import split_words
 

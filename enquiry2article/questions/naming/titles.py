@@ -16,16 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.articles.headings import read_endings, read_no_subject
 from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, asks_nothing, begins_as_question, is_asking, tells_trouble
-from enquiry2article.clauses import cut_clauses
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
-from enquiry2article.embedded_questions import ask_directly, is_embedded, strip_embedding
-from enquiry2article.general_words import FEWEST_CUSTOMERS, GeneralWords, find_general, is_everyday
-from enquiry2article.headings import read_endings, read_no_subject
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.language_model import find_script_languages
-from enquiry2article.phrases import share_phrases, share_wordings, share_words
+from enquiry2article.questions.naming.clauses import cut_clauses
+from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
+from enquiry2article.questions.naming.phrases import share_phrases, share_wordings, share_words
+from enquiry2article.questions.naming.publishable_words import FEWEST_CUSTOMERS, GeneralWords, find_general, is_everyday
 from enquiry2article.records import Cluster, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 
-from enquiry2article.claims import YES_OR_NO, list_unit_stems, read_claims
+from enquiry2article.answers.claims import YES_OR_NO, list_unit_stems, read_claims
+from enquiry2article.answers.copy_editing import begins_leaning
 from enquiry2article.keywords import tell_stems
-from enquiry2article.polish import begins_leaning
 from enquiry2article.records import Answer, Disagreement, Question, Statement
 from enquiry2article.text import normalise
 

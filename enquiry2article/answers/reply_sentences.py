@@ -16,13 +16,13 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.answers.case_specific import FEWEST_WORDS, asks_back, is_general, names_particular
+from enquiry2article.answers.roles import STEP_MARK, tell_role
 from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.curt import is_curt
-from enquiry2article.one_case import FEWEST_WORDS, asks_back, is_general, names_particular
 from enquiry2article.placeholders import reword_placeholders
 from enquiry2article.records import RedactedEnquiry, Role
-from enquiry2article.roles import STEP_MARK, tell_role
 from enquiry2article.text import normalise, split_sentences, split_words
 
 MOST_REPLIES = 60

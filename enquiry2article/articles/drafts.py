@@ -15,22 +15,22 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.article import FEWEST_STEPS, begin_step, choose_kind
-from enquiry2article.editor_note import LONGEST_DESCRIPTION, write_note
-from enquiry2article.headings import choose_headings, title_round_up
-from enquiry2article.languages import tell_question_language
-from enquiry2article.protocols import PageWriter, Writer
-from enquiry2article.readability import count_reading_minutes
-from enquiry2article.records import Draft, Lack, Question, Role
-from enquiry2article.settings import Settings
-from enquiry2article.slugs import make_slug
-from enquiry2article.source_keys import hide_sources
-from enquiry2article.structured_data import (
+from enquiry2article.articles.editor_note import LONGEST_DESCRIPTION, write_note
+from enquiry2article.articles.headings import choose_headings, title_round_up
+from enquiry2article.articles.layout import FEWEST_STEPS, begin_step, choose_kind
+from enquiry2article.articles.readability import count_reading_minutes
+from enquiry2article.articles.structured_data import (
     describe_blog_posting,
     describe_faq_page,
     describe_how_to,
     render_structured_data,
 )
+from enquiry2article.languages import tell_question_language
+from enquiry2article.protocols import PageWriter, Writer
+from enquiry2article.records import Draft, Lack, Question, Role
+from enquiry2article.settings import Settings
+from enquiry2article.slugs import make_slug
+from enquiry2article.source_keys import hide_sources
 from enquiry2article.text import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)

@@ -14,12 +14,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.evidence import ASKS_BACK, LONG_AGO, Sentence, find_repeated, sift, take_newest
-from enquiry2article.keywords import tell_stems
-from enquiry2article.polish import begins_leaning, finish_sentence
-from enquiry2article.records import Answer, Cluster, Disagreement, Lack, Role, Statement
-from enquiry2article.roles import tell_role
-from enquiry2article.selection import (
+from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence
+from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, Sentence, find_repeated, sift, take_newest
+from enquiry2article.answers.roles import tell_role
+from enquiry2article.answers.selection import (
     COVERED,
     NEW_STEMS,
     SAME,
@@ -30,8 +28,10 @@ from enquiry2article.selection import (
     select_sentences,
     tell_worth,
 )
+from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
+from enquiry2article.keywords import tell_stems
+from enquiry2article.records import Answer, Cluster, Disagreement, Lack, Role, Statement
 from enquiry2article.text import split_words
-from enquiry2article.yes_or_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
 
 LEAST_ASKER = 0.3
 """Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""

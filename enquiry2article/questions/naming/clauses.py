@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from enquiry2article.asking import begins_as_question
-from enquiry2article.general_words import GeneralWords
+from enquiry2article.questions.naming.publishable_words import GeneralWords
 from enquiry2article.words import ALL_STOP_WORDS
 
 _BREAK: Final = re.compile(

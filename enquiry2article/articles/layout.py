@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from enquiry2article.claims import UNITS, read_claims
-from enquiry2article.headings import read_headings
+from enquiry2article.answers.claims import UNITS, read_claims
+from enquiry2article.answers.roles import ORDER_WORDS, is_step
+from enquiry2article.articles.headings import read_headings
+from enquiry2article.articles.kind import Case, tell_case
 from enquiry2article.records import Article, Kind, Question, Role, Section, Statement
-from enquiry2article.roles import ORDER_WORDS, is_step
-from enquiry2article.trouble import Case, tell_case
 
 FEWEST_STEPS = 3
 """Fewer steps in a row read better as a paragraph."""

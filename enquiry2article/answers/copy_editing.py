@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from enquiry2article.roles import ORDER_WORDS
+from enquiry2article.answers.roles import ORDER_WORDS
 from enquiry2article.text import SENTENCE_ENDS
 
 _SMILEY = re.compile(r"(?:^|(?<!\s)\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")

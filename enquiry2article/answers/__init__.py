@@ -1,0 +1,1 @@
+"""Reply sentences to the sentences of an answer: exemplars, additions, contradictions."""

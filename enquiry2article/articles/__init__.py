@@ -1,0 +1,1 @@
+"""Answers to articles: layout, front matter, templates, the editor's note."""

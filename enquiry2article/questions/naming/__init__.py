@@ -1,0 +1,1 @@
+"""Titles, wordings and key words of questions."""
