@@ -76,13 +76,13 @@ def shred_notes(folder: Path, marks: Collection[str]) -> int:
     Raises:
         WorkspaceError: one of them cannot be deleted.
     """
-    files = [path for path in sorted((folder / NOTES).rglob("*")) if path.is_file()]
-    found = [
-        path for path in files if any(mark in path.read_text(encoding="utf-8", errors="replace") for mark in marks)
-    ]
-    for path in found:
-        _shred(path)
-    return len(found)
+    count = 0
+    for path in sorted(path for path in (folder / NOTES).rglob("*") if path.is_file()):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if any(mark in text for mark in marks):
+            _shred(path)
+            count += 1
+    return count
 
 
 def _shred(path: Path) -> None:

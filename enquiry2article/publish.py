@@ -103,7 +103,7 @@ def refuse_unsafe(
 
 
 def _find_personal(step: Step, gate: Gate) -> tuple[list[Span], str]:
-    """Find what is personal in the first part of a draft that has any, of those that would be written; and its place."""
+    """Find what is personal in the first part of a draft that has any, and its place; a kept one has only its note."""
     if step.action is not Action.KEEP:
         text = leave_out_own(step.text, step.draft.body)
         spans, more = gate.inspect(text), gate.inspect(step.draft.path.as_posix())
@@ -200,6 +200,8 @@ def write_notes(folder: Path, notes: Mapping[Path, str]) -> None:
     for file in sorted(place.rglob("*")):
         if file.is_file() and file.relative_to(place) not in notes:
             file.unlink()
+    check_writable(place)
+    place.chmod(0o700)  # as the workspace, for its owner alone
     for path, text in notes.items():
         _write_changed(place / path, text)
 

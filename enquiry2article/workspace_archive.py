@@ -1,9 +1,9 @@
 """A workspace as one file, to move it to another machine or to show it to others, and back again.
 
-The file is a ZIP archive of a copy of `state.db`, the person's decisions, what is proposed, notes on drafts, and `manifest.json`, which
-says how large each part is and its SHA-256. An archive may come from anybody: only parts with these names are taken,
-none is larger than the manifest says, the database has to have our tables and nothing else, and a folder that holds
-anything is never touched.
+The file is a ZIP archive of a copy of `state.db`, the person's decisions, what is proposed, notes on drafts, and
+`manifest.json`, which says how large each part is and its SHA-256. An archive may come from anybody: only parts with
+these names are taken, none is larger than the manifest says, the database has to have our tables and nothing else, and
+a folder that holds anything is never touched.
 """
 
 from __future__ import annotations

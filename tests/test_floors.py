@@ -38,7 +38,8 @@ FLOORS = {
         "history_listing", "listing",
         "last_good", "node_sites", "plugins", "post_files", "posts", "repair", "report", "settings",
         "site_settings", "sites",
-        "articles.editor_note", "articles.templating", "stored_records", "temporary_store", "workspace", "workspace_archive", "workspace_files",
+        "articles.editor_note",
+        "articles.templating", "stored_records", "temporary_store", "workspace", "workspace_archive", "workspace_files",
         "workspace_schema", "writer_lock",
     },
     3: {
