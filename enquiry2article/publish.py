@@ -161,7 +161,7 @@ def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:
     for path, text in proposals.items():
         file = folder / PROPOSALS / path.with_suffix(".txt")
         if not text:
-            file.unlink(missing_ok=True)
+            _remove(file)
         else:
             _write_changed(file, text)
 
@@ -176,7 +176,7 @@ def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
     sweep_leftovers([place])
     for file in place.glob("*.md") if place.is_dir() else ():
         if file.name not in sections:
-            file.unlink()
+            _remove(file)
     for name, text in sections.items():
         _write_changed(place / name, text)
 
@@ -199,16 +199,26 @@ def write_notes(folder: Path, notes: Mapping[Path, str]) -> None:
     place = folder / NOTES
     for file in sorted(place.rglob("*")):
         if file.is_file() and file.relative_to(place) not in notes:
-            file.unlink()
-    check_writable(place)
-    place.chmod(0o700)  # as the workspace, for its owner alone
+            _remove(file)
+    if notes:
+        check_writable(place)
+        place.chmod(0o700)  # as the workspace, for its owner alone
     for path, text in notes.items():
         _write_changed(place / path, text)
 
 
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(
+            f"{file} cannot be deleted ({error.strerror or error}). Delete it yourself, and run again."
+        ) from error
+
+
 def _write_changed(file: Path, text: str) -> None:
     if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
-        write_atomically(file, text)
+        write_atomically(file, text, mode=0o600)
 
 
 def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> None:
@@ -276,7 +286,7 @@ def _keep_names(folder: Path) -> None:
                 os.close(handle)
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Write a whole file or nothing: into a temporary file beside it, which then takes its place.
 
     Raises:
@@ -290,7 +300,7 @@ def write_atomically(path: Path, text: str) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o644)
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

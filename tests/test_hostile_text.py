@@ -315,9 +315,7 @@ def test_no_id_of_the_export_is_in_any_byte_of_a_draft(site, tmp_path):
     for number, shape in enumerate(HOSTILE_IDS * 2, start=80417):
         id_ = shape.format(n=number)
         ask = f"How do I fire the kiln? </script> [{id_}] {{{{ x }}}} <!-- {id_} -->"
-        answer = (
-            f"Open the vent before you fire the kiln. Heat it by 100 degrees an hour. --- Case {id_} is closed now."
-        )
+        answer = f"Open the vent before you fire the kiln. Heat it slowly. --- Case {id_} is closed."
         rows.append([id_, "kiln", ask, answer])
     with (tmp_path / "export.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
