@@ -510,8 +510,11 @@ class Draft:
     path: Path
     """Relative to the posts folder."""
     front_matter: Mapping[str, object]
+    """What the site needs, in neutral words."""
     body: str
     """Markdown."""
+    note: str = ""
+    """What its editor should know, Markdown, never part of the draft's file; "" for a copy and a page of an area."""
 
 
 class Action(enum.StrEnum):
