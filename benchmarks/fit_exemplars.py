@@ -44,11 +44,15 @@ def predict_unseen(matrix, target, groups, strength, weights=None):
 
 
 def tell_quality(name, found, target):
-    print(f"\n{name}: {len(target)} graded, {target.mean():.3f} good; area under the curve {roc_auc_score(target, found):.3f}")
+    print(
+        f"\n{name}: {len(target)} graded, {target.mean():.3f} good; area under the curve {roc_auc_score(target, found):.3f}"
+    )
     for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         taken = found >= least
         if taken.any():
-            print(f"  at {least}: {target[taken].mean():.3f} of {taken.sum()} are good, {taken[target].mean():.3f} of the good")
+            print(
+                f"  at {least}: {target[taken].mean():.3f} of {taken.sum()} are good, {taken[target].mean():.3f} of the good"
+            )
 
 
 def fit_replies(graded, write):
@@ -71,7 +75,9 @@ def fit_replies(graded, write):
 
 def fit_titles(graded, write):
     rows = [(item, title, grade) for item in graded for title, grade in item["titles"]]
-    texts = sorted({text for item in graded for text in (item["question"], *item["kept"], *(t for t, _ in item["titles"]))})
+    texts = sorted(
+        {text for item in graded for text in (item["question"], *item["kept"], *(t for t, _ in item["titles"]))}
+    )
     vectors = dict(zip(texts, np.asarray(MinilmEmbedder().embed(texts)), strict=True))
     measures = []
     for item, title, _ in rows:
@@ -90,7 +96,8 @@ def fit_titles(graded, write):
     places = [[hash_feature(feature) for feature in list_title_features(title)] for _, title, _ in rows]
     index = [row for row, own in enumerate(places) for _ in own]
     words = scipy.sparse.csr_matrix(
-        (np.full(len(index), WORD_WEIGHT), (index, [place for own in places for place in own])), shape=(len(rows), BUCKETS)
+        (np.full(len(index), WORD_WEIGHT), (index, [place for own in places for place in own])),
+        shape=(len(rows), BUCKETS),
     )
     matrix = scipy.sparse.hstack([words, scipy.sparse.csr_matrix(dense)]).tocsr()
     groups = np.array([place for place, item in enumerate(graded) for _ in item["titles"]])
@@ -102,7 +109,9 @@ def fit_titles(graded, write):
           f" for 'good after editing' {roc_auc_score(grades >= 1, found):.3f}")  # fmt: skip
     for least in (0.2, 0.3, 0.4, 0.5, 0.6):
         taken = found >= least
-        print(f"  at {least}: of {taken.sum()} {np.mean(grades[taken] == 2):.3f} as they are, {np.mean(grades[taken] == 0):.3f} bad")
+        print(
+            f"  at {least}: of {taken.sum()} {np.mean(grades[taken] == 2):.3f} as they are, {np.mean(grades[taken] == 0):.3f} bad"
+        )
     model = fit_grades(matrix, grades)
     weights = model.coef_[0]
     print({name: round(float(w), 3) for name, w in zip(names, weights[BUCKETS:], strict=True)})

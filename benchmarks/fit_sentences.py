@@ -93,7 +93,10 @@ def main():
         if options.write:
             estimator = make_estimator(name).fit(matrix, labels)
             weights = estimator.coef_.T
-            part = {"intercepts": [round(float(x), 6) for x in estimator.intercept_], "words": pack_weights(weights[:BUCKETS])}
+            part = {
+                "intercepts": [round(float(x), 6) for x in estimator.intercept_],
+                "words": pack_weights(weights[:BUCKETS]),
+            }
             if name == "with_vectors":
                 part["vector"] = pack_weights(weights[BUCKETS:])
             stored[name] = part

@@ -234,9 +234,7 @@ class _Describer:
                 leads.append(Lead(conversations[row], heading))
                 taken[normalise(heading)] = self.vectors[heading]
         agreement = Agreement(conversations, self.vectors)
-        answer = compose_answer(
-            leads, conversations, agreement, about, self.vectors, disagreements, changed, title
-        )
+        answer = compose_answer(leads, conversations, agreement, about, self.vectors, disagreements, changed, title)
         return title, answer
 
     def _weigh(
@@ -279,7 +277,9 @@ class _Describer:
         earlier = self.last[id_].title if id_ in self.last and not heading else ""
         if rows:
             lead = conversations[rows[0]]
-            agreeing = [c for c, like in zip(conversations, likeness[rows[0]], strict=True) if like >= AGREES or c is lead]
+            agreeing = [
+                c for c, like in zip(conversations, likeness[rows[0]], strict=True) if like >= AGREES or c is lead
+            ]
             replied, first = lead.replied, self.vectors[lead.kept[0].text]
             told = " ".join(sentence.text for sentence in lead.kept)
         else:
@@ -289,9 +289,7 @@ class _Describer:
         candidates = [*self.candidates[place]]
         if earlier and all(candidate.title != earlier for candidate in candidates):
             candidates.append(Candidate(earlier, frozenset(member.id for member in members)))
-        title, form = choose_title(
-            candidates, self.vectors, members, replied, first, middle, taken, told, earlier
-        )
+        title, form = choose_title(candidates, self.vectors, members, replied, first, middle, taken, told, earlier)
         if title or heading:
             return title, form
         keywords = self.topics.keywords[place] if self.topics else ()

@@ -281,9 +281,7 @@ def _list_spare(
     return tuple(_make_statement(agreement, place, 0) for place in kept)
 
 
-def _list_asked(
-    answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]
-) -> tuple[Statement, ...]:
+def _list_asked(answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> tuple[Statement, ...]:
     """List what agents ask back, in the words of at most three of them, those that most conversations share first."""
     asked = [s for conversation in answered for s in conversation.sentences if s.unfit == ASKS_BACK]
     return _list_typical(asked, vectors, fewest=1)
@@ -313,9 +311,7 @@ def _list_typical(
     for i in sorted(range(len(able)), key=lambda i: (-len(holders[i]), len(able[i].text), able[i].text)):
         if len(chosen) < 3 and len(holders[i]) >= fewest and not near[i, chosen].any():
             chosen.append(i)
-    return tuple(
-        Statement(text=finish_sentence(able[i].text), sources=tuple(sorted(holders[i]))) for i in chosen
-    )
+    return tuple(Statement(text=finish_sentence(able[i].text), sources=tuple(sorted(holders[i]))) for i in chosen)
 
 
 def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection[str]) -> bool:

@@ -71,9 +71,7 @@ def gather_conversations(
         helped = next((sentence.worked for sentence in own if sentence.worked is not None), None)
         if helped is None and member.id in again:
             helped = False
-        gathered.append(
-            Conversation(member, tuple(own), kept, left_out, row, find_middle(kept, vectors), helped)
-        )
+        gathered.append(Conversation(member, tuple(own), kept, left_out, row, find_middle(kept, vectors), helped))
     return sorted(gathered, key=lambda conversation: conversation.enquiry.id)
 
 

@@ -33,9 +33,7 @@ USUAL_WORDS = 40.0
 """Words of a reply of middling length; more are worth little more."""
 
 
-def measure_reply(
-    conversation: Conversation, vectors: Mapping[str, NDArray[np.float32]]
-) -> dict[str, float]:
+def measure_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
     """Measure a reply as a text: how much of it holds for everybody, whether it answers at once, what was cut from it.
 
     {} where nothing was kept, or more than `MOST_SENTENCES`.
@@ -45,9 +43,7 @@ def measure_reply(
         return {}
     left_out = conversation.left_out
     words = sum(len(split_words(sentence.text)) for sentence in kept)
-    cut = sum(
-        len(split_words(s.text)) for s in conversation.sentences if s.unfit in (ONE_CASE, PERSONAL, ASKS_BACK)
-    )
+    cut = sum(len(split_words(s.text)) for s in conversation.sentences if s.unfit in (ONE_CASE, PERSONAL, ASKS_BACK))
     first = kept[0]
     before = [s for s in conversation.sentences if (s.reply, s.number) < (first.reply, first.number)]
     cosines = [float(conversation.asked @ vectors[sentence.text]) for sentence in kept]

@@ -146,5 +146,3 @@ def _repair_word(word: str) -> str:
     bare = word.rstrip(",.;:")
     fixed = APOSTROPHES.get(bare.lower())
     return fixed + word[len(bare) :] if fixed else word
-
-
