@@ -7,26 +7,44 @@ its name, its key words and its area: only what is new is named.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answers.compose import compose_answer, tell_asked
+from enquiry2article.answers.compose import Agreement, Lead, compose_answer, list_refused
 from enquiry2article.answers.contradictions import find_contradictions
+from enquiry2article.answers.conversations import (
+    Conversation,
+    find_middle,
+    gather_conversations,
+    measure_likeness,
+)
 from enquiry2article.answers.copy_editing import finish_sentence
-from enquiry2article.answers.reply_sentences import PERSONAL, Sentence, find_boilerplate, find_middle, find_particulars
+from enquiry2article.answers.exemplars import choose_exemplars, measure_reply, weigh_agreed, weigh_reply
+from enquiry2article.answers.reply_sentences import (
+    PERSONAL,
+    Sentence,
+    count_recurring,
+    find_boilerplate,
+    judge_sentences,
+)
 from enquiry2article.articles.drafts import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
-from enquiry2article.questions.naming.publishable_words import find_general
-from enquiry2article.questions.naming.titles import collect_candidates, name_clusters
-from enquiry2article.questions.naming.topics import describe_clusters, save_topic_model
-from enquiry2article.records import Answer, Cluster, Question, RedactedEnquiry
+from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
+from enquiry2article.questions.naming.publishable_words import find_publishable
+from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.questions.naming.titles import choose_title, make_heading
+from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
+from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
+from enquiry2article.records import Answer, Cluster, Disagreement, Identity, Lack, Question, RedactedEnquiry
+from enquiry2article.slugs import make_slug
+from enquiry2article.text import normalise
 from enquiry2article.workspace import Workspace
 
 ROUNDS = 8
@@ -34,6 +52,35 @@ ROUNDS = 8
 
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
+
+LEAST_WORTH = 0.62
+"""How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
+
+LEAST_TITLE = 0.3
+"""How likely an editor must be to take the title above it."""
+
+LEAST_HEADING = 0.4
+"""The same for the heading of a further section."""
+
+LEAST_ON_TOPIC = 0.45
+"""Cosine of a section's heading to the title from which it belongs to the article."""
+
+AGREES = 0.6
+"""Likeness of two conversations from which what one customer asked may stand above the reply to the other."""
+
+AGREES_IN_REPLY = 0.7
+"""Cosine of two cut replies from which agents say alike."""
+
+MOST_SECTIONS = 3
+
+LEAST_GAIN = 1.0
+"""Conversations that a further exemplar must cover beyond the first, to be a section."""
+
+STAYS = 1.25
+"""How many times better another reply must be than the one that led the article last time."""
+
+REFUSED = 0.6
+"""What a reply counts for each sentence that is out of date or contested."""
 
 
 def describe_questions(
@@ -57,90 +104,240 @@ def describe_questions(
     """
     if not clusters:
         return []
-    sentences = [[s for member in cluster.members for s in replies[member.id]] for cluster in clusters]
-    told = {sentence.text for of_one in sentences for sentence in of_one if sentence.text}
+    last = {q.id: replace(q, title=q.found_title or q.title) for q in workspace.load_questions()}
+    kept = {} if anew or save_model else last
+    told = {sentence.text for own in replies.values() for sentence in own if sentence.text}
     vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
     progress("Describing the questions", 0, 1)
-    answered = [find_middle(of_one, vectors) for of_one in sentences]
-    questions = _name(clusters, ids, answered, asking, workspace, embedder, anew=anew, save_model=save_model)
-    titles = embed_texts([question.title for question in questions], embedder, workspace, _silent)
-    questions = _relate(questions, clusters)
-    given = any(member.group for cluster in clusters for member in cluster.members)
-    evidence = _Evidence(sentences, vectors, find_boilerplate(sentences), find_particulars(sentences), gate)
-    since = {id_: identity.since for id_, identity in workspace.load_identities().items()}
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    neighbours = _list_neighbours(ids, clusters, answered)
-    described = []
-    for place, (question, cluster) in enumerate(zip(questions, clusters, strict=True)):
-        asked = None if given else tell_asked(question.title, titles[question.title], cluster)
-        answer = evidence.compose_answer(place, cluster, neighbours[place], asked, question.title)
-        described.append(replace(question, answer=answer, since=since.get(question.id, today)))
-    return described
+    recurring = count_recurring(sentence for own in replies.values() for sentence in own)
+    judged = {id_: judge_sentences(own, vectors, embedder.name, recurring) for id_, own in replies.items()}
+    publishable = find_publishable(asking)
+    spellings = Spellings.learn([member.text for cluster in clusters for member in cluster.members])
+    candidates = [collect_candidates(cluster, publishable, spellings) for cluster in clusters]
+    titles = {candidate.title for of_one in candidates for candidate in of_one}
+    titles |= {last[id_].title for id_ in ids if id_ in last}
+    vectors = {**vectors, **embed_texts(titles, embedder, workspace, _silent)}
+    topics = None
+    if any(id_ not in kept for id_ in ids):
+        topics = describe_clusters(clusters, light=save_model is None, general=publishable)
+        if save_model is not None:
+            save_topic_model(topics, save_model)
+    describer = _Describer(
+        clusters, ids, judged, vectors, candidates, gate, last, frozenset(kept), topics,
+        identities=workspace.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
+    )  # fmt: skip
+    return _relate(describer.describe_all(), clusters)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The sentences of the replies to each question, and what is needed to choose among them."""
+@dataclass(slots=True)
+class _Describer:
+    """What is known of all questions while they are described one by one, the largest first."""
 
-    sentences: list[list[Sentence]]
-    """One list a question. What turns out to be personal is marked there, so that each is looked at once."""
+    clusters: Sequence[Cluster]
+    ids: Sequence[str]
+    sentences: dict[str, tuple[Sentence, ...]]
+    """Those of each enquiry's replies. What turns out to be personal is marked there."""
     vectors: Mapping[str, NDArray[np.float32]]
-    boilerplate: frozenset[str]
-    particulars: frozenset[str]
+    candidates: Sequence[Sequence[Candidate]]
     gate: Gate
+    last: Mapping[str, Question]
+    kept: frozenset[str]
+    topics: Topics | None
+    identities: Mapping[str, Identity]
+    today: datetime
+    boilerplate: frozenset[str] = frozenset()
+    taken: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    """The titles that are given, normalised, with their vectors."""
 
-    def compose_answer(
-        self, place: int, cluster: Cluster, near: Sequence[int], asked: NDArray[np.float32] | None, title: str
-    ) -> Answer:
-        """Compose the answer of the question at `place`, again without each sentence in which the gate finds something.
+    def describe_all(self) -> list[Question]:
+        own = [self._list_own(cluster) for cluster in self.clusters]
+        self.boilerplate = find_boilerplate(own)
+        found = self._find_contradictions(own)
+        changed = [one for of_one in found for one in of_one if one.changed]
+        self.taken = {
+            normalise(self.last[id_].title): self.vectors[self.last[id_].title] for id_ in self.ids if id_ in self.kept
+        }
+        # Where the title could not be shown, the id stood in for the slug.
+        slugs = {id_: known.slug for id_, known in self.identities.items() if known.slug != id_}
+        questions = []
+        for place, disagreements in enumerate(found):
+            question = self._describe(place, disagreements, changed)
+            if question.id not in slugs:
+                slugs[question.id] = make_slug(question.title, set(slugs.values()))
+            questions.append(replace(question, slug=slugs[question.id]))
+        return questions
+
+    def _list_own(self, cluster: Cluster) -> list[Sentence]:
+        return [sentence for member in cluster.members for sentence in self.sentences[member.id]]
+
+    def _find_contradictions(self, own: Sequence[Sequence[Sentence]]) -> list[tuple[Disagreement, ...]]:
+        middles = [find_middle([s for s in of_one if not s.unfit], self.vectors) for of_one in own]
+        near = _list_neighbours(self.ids, self.clusters, middles)
+        return [
+            find_contradictions(of_one, [own[other] for other in near[place]], self.vectors)
+            for place, of_one in enumerate(own)
+        ]
+
+    def _describe(
+        self, place: int, disagreements: tuple[Disagreement, ...], changed: Sequence[Disagreement]
+    ) -> Question:
+        """Name and answer one question, again without each sentence in which the gate finds something.
 
         After `ROUNDS` the answer is given as it is: the gate is asked once more before it leaves.
         """
         for _ in range(ROUNDS):
-            own, others = self.sentences[place], [self.sentences[other] for other in near]
-            contradictions = find_contradictions(own, others, self.vectors)
-            answer = compose_answer(
-                cluster, own, self.boilerplate, self.particulars, self.vectors, asked, contradictions, title
-            )
+            title, answer = self._compose(place, disagreements, changed)
             unsafe = find_unsafe_sentences(answer, self.gate)
             if not unsafe:
                 break
-            for at in (place, *near):
-                self.sentences[at] = [
-                    replace(s, unfit=PERSONAL) if finish_sentence(s.text) in unsafe else s for s in self.sentences[at]
-                ]
-        return answer
+            for member in self.clusters[place].members:
+                self.sentences[member.id] = tuple(
+                    replace(s, unfit=PERSONAL, general=0.0) if finish_sentence(s.text) in unsafe else s
+                    for s in self.sentences[member.id]
+                )
+            disagreements = tuple(
+                found
+                for found in disagreements
+                if not any(unsafe & {side.text, *side.wordings} for side in found.values)
+            )
+        about = self.vectors.get(title)
+        if about is None:
+            about = self.clusters[place].middle()
+        self.taken[normalise(title)] = about
+        return self._make_question(place, title, answer)
+
+    def _compose(
+        self, place: int, disagreements: tuple[Disagreement, ...], changed: Sequence[Disagreement]
+    ) -> tuple[str, Answer]:
+        """Choose exemplars and title of one question together, and compose its answer."""
+        cluster = self.clusters[place]
+        conversations = gather_conversations(
+            cluster.members, cluster.vectors, self.sentences, self.vectors, self.boilerplate
+        )
+        likeness = measure_likeness(conversations)
+        worth = self._weigh(place, conversations, disagreements, changed)
+        able = [value if value >= LEAST_WORTH else 0.0 for value in worth]
+        chosen = choose_exemplars(likeness, able, most=MOST_SECTIONS, least_gain=LEAST_GAIN)
+        title, form = self._name(place, conversations, likeness, chosen[:1], self.taken)
+        given = self.ids[place] in self.kept
+        if chosen and form < LEAST_TITLE and not given:
+            chosen = []
+        about = self.vectors[title] if title in self.vectors else cluster.middle()
+        leads: list[Lead] = []
+        taken = {**self.taken, normalise(title): about}
+        for row in chosen:
+            if not leads:
+                leads.append(Lead(conversations[row]))
+                continue
+            heading, form = self._name(place, conversations, likeness, [row], taken, heading=True)
+            if form >= LEAST_HEADING and float(self.vectors[heading] @ about) >= LEAST_ON_TOPIC:
+                leads.append(Lead(conversations[row], heading))
+                taken[normalise(heading)] = self.vectors[heading]
+        agreement = Agreement(conversations, self.vectors)
+        answer = compose_answer(leads, conversations, agreement, about, self.vectors, disagreements, changed, title)
+        return title, answer
+
+    def _weigh(
+        self,
+        place: int,
+        conversations: Sequence[Conversation],
+        disagreements: Sequence[Disagreement],
+        changed: Sequence[Disagreement],
+    ) -> list[float]:
+        """Weigh each conversation's reply as the exemplar of an article."""
+        refused = {text for found in (*disagreements, *changed) for text in list_refused(found)}
+        known = self.last.get(self.ids[place])
+        led = {statement.exemplar for statement in known.answer.statements} - {""} if known else set()
+        worth = []
+        for conversation in conversations:
+            value = weigh_reply(measure_reply(conversation, self.vectors))
+            if value:
+                alike = _count_agreeing(conversation, conversations)
+                value = weigh_agreed(value, alike)
+                value *= REFUSED ** sum(finish_sentence(s.text) in refused for s in conversation.kept)
+                if conversation.enquiry.id in led:
+                    value = min(0.999, value * STAYS)
+            worth.append(round(value, 4))
+        return worth
+
+    def _name(
+        self,
+        place: int,
+        conversations: Sequence[Conversation],
+        likeness: NDArray[np.float64],
+        rows: Sequence[int],
+        taken: Mapping[str, NDArray[np.float32]],
+        *,
+        heading: bool = False,
+    ) -> tuple[str, float]:
+        """Choose the title of an exemplar's section, from the conversations that agree with it."""
+        cluster, id_ = self.clusters[place], self.ids[place]
+        if id_ in self.kept and not heading:
+            return self.last[id_].title, 1.0
+        earlier = self.last[id_].title if id_ in self.last and not heading else ""
+        if rows:
+            lead = conversations[rows[0]]
+            agreeing = [
+                c for c, like in zip(conversations, likeness[rows[0]], strict=True) if like >= AGREES or c is lead
+            ]
+            replied, first = lead.replied, self.vectors[lead.kept[0].text]
+            told = " ".join(sentence.text for sentence in lead.kept)
+        else:
+            agreeing, replied, first, told = list(conversations), None, None, ""
+        middle = _find_mean([conversation.asked for conversation in agreeing])
+        members = [conversation.enquiry for conversation in agreeing]
+        candidates = [*self.candidates[place]]
+        if earlier and all(candidate.title != earlier for candidate in candidates):
+            candidates.append(Candidate(earlier, frozenset(member.id for member in members)))
+        title, form = choose_title(candidates, self.vectors, members, replied, first, middle, taken, told, earlier)
+        if title or heading:
+            return title, form
+        keywords = self.topics.keywords[place] if self.topics else ()
+        return make_heading(keywords, taken, tell_usual_language(cluster)), 0.0
+
+    def _make_question(self, place: int, title: str, answer: Answer) -> Question:
+        cluster, id_ = self.clusters[place], self.ids[place]
+        members = cluster.members
+        dates = sorted(member.received for member in members if member.received)
+        customers = {member.customer for member in members if member.customer}
+        known = self.last[id_] if id_ in self.kept else None
+        variants = ()
+        if title in self.vectors:
+            find = find_variants if answer.lack is Lack.NOTHING else find_sub_questions
+            variants = find(self.candidates[place], self.vectors, title)
+        identity = self.identities.get(id_)
+        return Question(
+            id=id_,
+            title=title,
+            slug="",
+            enquiry_ids=tuple(member.id for member in members),
+            volume=len(members),
+            customers=len(customers) + sum(not member.customer for member in members),
+            replied=sum(bool(member.replies) for member in members),
+            keywords=known.keywords if known or not self.topics else self.topics.keywords[place],
+            variants=variants,
+            area=known.area if known or not self.topics else self.topics.areas[place],
+            first_seen=dates[0] if dates else None,
+            last_seen=dates[-1] if dates else None,
+            since=identity.since if identity else self.today,
+            answer=answer,
+        )
 
 
-def _name(
-    clusters: Sequence[Cluster],
-    ids: Sequence[str],
-    answered: Sequence[NDArray[np.float32] | None],
-    asking: Sequence[RedactedEnquiry],
-    workspace: Workspace,
-    embedder: Embedder,
-    *,
-    anew: bool,
-    save_model: Path | None,
-) -> list[Question]:
-    last = {q.id: replace(q, title=q.found_title or q.title) for q in workspace.load_questions()}
-    kept = {} if anew or save_model else last
-    general = find_general(asking) if any(id_ not in kept for id_ in ids) else None
-    new = [cluster for cluster, id_ in zip(clusters, ids, strict=True) if id_ not in kept]
-    candidates = [collect_candidates(cluster, general) for cluster in new] if general else []
-    texts = {text for of_one in candidates for text in of_one} | {last[id_].title for id_ in ids if id_ in last}
-    vectors = embed_texts(texts, embedder, workspace, _silent)
-    keywords: Sequence[tuple[str, ...]] = [kept[id_].keywords if id_ in kept else () for id_ in ids]
-    areas: Sequence[str] = [kept[id_].area if id_ in kept else "" for id_ in ids]
-    if general:
-        topics = describe_clusters(clusters, light=save_model is None, general=general)
-        if save_model is not None:
-            save_topic_model(topics, save_model)
-        keywords, areas = topics.keywords, topics.areas
-    # Where the title could not be shown, the id stood in for the slug.
-    slugs = {id_: known.slug for id_, known in workspace.load_identities().items() if known.slug != id_}
-    earlier = {id_: question.title for id_, question in last.items()}
-    return name_clusters(clusters, ids, keywords, areas, vectors, slugs, answered, general, earlier, frozenset(kept))
+def _count_agreeing(conversation: Conversation, others: Sequence[Conversation]) -> int:
+    """Count the other conversations whose cut reply says alike."""
+    return sum(
+        other is not conversation
+        and other.replied is not None
+        and conversation.replied is not None
+        and float(other.replied @ conversation.replied) >= AGREES_IN_REPLY
+        for other in others
+    )
+
+
+def _find_mean(rows: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    mean = np.mean(rows, axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
 
 
 def _relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[Question]:

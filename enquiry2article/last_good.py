@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
 from enquiry2article.errors import WorkspaceError
-from enquiry2article.workspace_files import LAST_GOOD, SET_ASIDE
+from enquiry2article.workspace_files import LAST_GOOD, NOTES, SET_ASIDE
 
 PART = ".part"
 """Ends the name of a copy that is not whole yet."""
@@ -64,21 +65,39 @@ def shred_copies(folder: Path) -> None:
         WorkspaceError: one of them cannot be deleted.
     """
     for path in (folder / LAST_GOOD, folder / f"{LAST_GOOD}{PART}", *sorted((folder / SET_ASIDE).rglob("*"))):
-        if not path.is_file():
-            continue
-        try:
-            with path.open("r+b") as file:
-                left = path.stat().st_size
-                while left > 0:
-                    left -= file.write(bytes(min(left, 1 << 20)))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-        except OSError as error:
-            raise WorkspaceError(
-                f"{path} cannot be deleted ({error.strerror or error}). Delete it yourself, and try again."
-            ) from error
+        if path.is_file():
+            _shred(path)
     shutil.rmtree(folder / SET_ASIDE, ignore_errors=True)
+
+
+def shred_notes(folder: Path, marks: Collection[str]) -> int:
+    """Overwrite and delete the notes on drafts in which one of the marks stands; give how many they were.
+
+    Raises:
+        WorkspaceError: one of them cannot be deleted.
+    """
+    count = 0
+    for path in sorted(path for path in (folder / NOTES).rglob("*") if path.is_file()):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if any(mark in text for mark in marks):
+            _shred(path)
+            count += 1
+    return count
+
+
+def _shred(path: Path) -> None:
+    try:
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(bytes(min(left, 1 << 20)))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be deleted ({error.strerror or error}). Delete it yourself, and try again."
+        ) from error
 
 
 def _make_private(path: Path) -> None:

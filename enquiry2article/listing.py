@@ -51,6 +51,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "status": question.status,
         "post_url": question.post_url or None,
         "enquiry_ids": list(question.enquiry_ids),
+        "article": tell_article(question),
         "answer": [_statement_to_dict(statement) for statement in question.answer.statements],
         "disagreements": [
             {
@@ -325,8 +326,19 @@ def _effect_to_dict(effect: Effect | None) -> dict[str, Any] | None:
     }
 
 
+def tell_article(question: Question) -> str:
+    """Say what a question becomes: an "article", an "outline" to be written, or a "case" that is not drafted."""
+    lack = question.answer.lack
+    return "article" if lack is Lack.NOTHING else "case" if lack is Lack.CASE else "outline"
+
+
 def _statement_to_dict(statement: Statement) -> dict[str, Any]:
-    return {"text": statement.text, "sources": list(statement.sources)}
+    return {
+        "text": statement.text,
+        "sources": list(statement.sources),
+        "section": statement.section,
+        "exemplar": statement.exemplar or None,
+    }
 
 
 def _day(moment: datetime | None) -> str | None:

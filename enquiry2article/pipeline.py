@@ -47,9 +47,11 @@ from enquiry2article.publish import (
     WRITTEN,
     check_writable,
     list_digests,
+    list_notes,
     plan_publication,
     read_existing,
     refuse_unsafe,
+    write_notes,
     write_proposals,
     write_sections,
     write_steps,
@@ -203,6 +205,8 @@ def run(
     digests = list_digests(steps, tools.publisher)
     workspace.announce_digests(posts, digests)
     write_steps(steps, tools.publisher, posts)
+    notes = list_notes(steps, tools.publisher)
+    write_notes(workspace.folder, notes)
     write_proposals(workspace.folder, proposals)
     sections = propose_sections(questions, coverage, options.settings.style, options.settings.site.language)
     write_sections(workspace.folder, sections)
@@ -216,6 +220,7 @@ def run(
         found=_count_found(enquiries),
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
+        notes=tuple(notes),
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
         refused=tuple(refused),

@@ -12,7 +12,7 @@ from enquiry2article.keywords import PLACEHOLDER
 
 _MARK = PLACEHOLDER.pattern
 _ASIDE = re.compile(rf"(?<!\s)\s*\((?:[^()]{{0,40}}\s)?(?:{_MARK})(?:\s[^()]{{0,40}})?\)")
-_SPOKEN_TO_FIRST = re.compile(r"^(?:\[name\][ ]?)+,\s+(?=\S)")
+_SPOKEN_TO_FIRST = re.compile(r"^(?:(?:\[name\]|\[user name\])[ ]?)+(?:,\s+|(?<=name\])\s*(?=[A-Z][a-z]))(?=\S)")
 _SPOKEN_TO = re.compile(r",\s*(?:\[name\][ ]?)+(?=[,.!?;]|$)")
 _NUMBERED = (
     "order|booking|ticket|invoice|reservation|case|policy|account|delivery|parcel|return|subscription|appointment|"

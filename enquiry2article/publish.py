@@ -14,9 +14,11 @@ from pathlib import Path
 
 from enquiry2article.errors import PublishError
 from enquiry2article.gate import Gate
+from enquiry2article.privacy.recognisers.spans import Span
 from enquiry2article.protocols import Publisher
 from enquiry2article.records import Action, Draft, Refusal, Step
 from enquiry2article.source_keys import OWN_KEY
+from enquiry2article.workspace_files import NOTES
 
 PROPOSALS = "proposed-changes"
 """The folder, within the workspace, for what we would change in drafts that a person has edited: some sites publish
@@ -76,27 +78,40 @@ def plan_publication(
 def refuse_unsafe(
     steps: Sequence[Step], refused: Sequence[Refusal], titles: Mapping[str, str], gate: Gate
 ) -> tuple[list[Step], list[Refusal]]:
-    """Refuse every draft in whose text something personal is left; second, the refusals, `refused` first.
+    """Refuse every draft in whose text or note something personal is left; second, the refusals, `refused` first.
 
     `refused` are those of questions that have no title that may be shown, `titles` the titles of the others. The text
     is looked at as it would leave, but for the keys that this program made. Nothing is refused that would not be
-    written anyway.
+    written anyway: a draft that is kept as a person has edited it loses only its note.
     """
     checked: list[Step] = []
     found = {refusal.question_id: refusal for refusal in refused}
     for step in steps:
         id_ = step.draft.question_id
-        if step.action is not Action.KEEP and id_ not in found:
-            text = leave_out_own(step.text, step.draft.body)
-            spans = gate.inspect(text)
-            kinds = Counter(span.kind for span in (*spans, *gate.inspect(step.draft.path.as_posix())))
-            if kinds:
-                place = locate_word(text, spans[0].start) if spans else "its address"
-                title = gate.mask(titles.get(id_, id_))
-                found[id_] = Refusal(question_id=id_, title=title, found=dict(sorted(kinds.items())), place=place)
-        held = step.action is not Action.KEEP and id_ in found
-        checked.append(replace(step, action=Action.REFUSE, reason="holds personal data") if held else step)
+        spans, place = _find_personal(step, gate)
+        if spans and id_ not in found:
+            kinds = Counter(span.kind for span in spans)
+            title = gate.mask(titles.get(id_, id_))
+            found[id_] = Refusal(question_id=id_, title=title, found=dict(sorted(kinds.items())), place=place)
+        if step.action is Action.KEEP:
+            checked.append(replace(step, draft=replace(step.draft, note="")) if spans else step)
+        elif id_ in found:
+            checked.append(replace(step, action=Action.REFUSE, reason="holds personal data"))
+        else:
+            checked.append(step)
     return checked, list(found.values())
+
+
+def _find_personal(step: Step, gate: Gate) -> tuple[list[Span], str]:
+    """Find what is personal in the first part of a draft that has any, and its place; a kept one has only its note."""
+    if step.action is not Action.KEEP:
+        text = leave_out_own(step.text, step.draft.body)
+        spans, more = gate.inspect(text), gate.inspect(step.draft.path.as_posix())
+        if spans or more:
+            return [*spans, *more], locate_word(text, spans[0].start, "its text") if spans else "its address"
+    note = OWN_KEY.sub("", _OWN_DAY.sub("-", step.draft.note))
+    spans = gate.inspect(note)
+    return spans, locate_word(note, spans[0].start, "its note") if spans else ""
 
 
 def leave_out_own(text: str, body: str) -> str:
@@ -112,11 +127,11 @@ def leave_out_own(text: str, body: str) -> str:
     return OWN_KEY.sub("", f"{head}{found}{rest}")
 
 
-def locate_word(text: str, start: int) -> str:
-    """Return the place of a character in a draft in words: its line, counted without empty ones, and its word."""
+def locate_word(text: str, start: int, part: str) -> str:
+    """Return the place of a character in a part of a draft in words: its line, counted without empty ones, its word."""
     before = text[:start]
     lines = [line for line in before.split("\n")[:-1] if line.strip()]
-    return f"line {len(lines) + 1} of its text, word {len(before.rpartition(chr(10))[2].split()) + 1}"
+    return f"line {len(lines) + 1} of {part}, word {len(before.rpartition(chr(10))[2].split()) + 1}"
 
 
 def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
@@ -146,9 +161,9 @@ def write_proposals(folder: Path, proposals: Mapping[Path, str]) -> None:
     for path, text in proposals.items():
         file = folder / PROPOSALS / path.with_suffix(".txt")
         if not text:
-            file.unlink(missing_ok=True)
-        elif not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
-            write_atomically(file, text)
+            _remove(file)
+        else:
+            _write_changed(file, text)
 
 
 def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
@@ -161,11 +176,49 @@ def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
     sweep_leftovers([place])
     for file in place.glob("*.md") if place.is_dir() else ():
         if file.name not in sections:
-            file.unlink()
+            _remove(file)
     for name, text in sections.items():
-        file = place / name
-        if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
-            write_atomically(file, text)
+        _write_changed(place / name, text)
+
+
+def list_notes(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]:
+    """Give the note on each draft that is not refused, by its path within the folder of notes."""
+    return {
+        publisher.path(step.draft).with_suffix(".md"): step.draft.note
+        for step in steps
+        if step.draft.note and step.action is not Action.REFUSE
+    }
+
+
+def write_notes(folder: Path, notes: Mapping[Path, str]) -> None:
+    """Write the notes on drafts into the workspace; all others there, of drafts of earlier runs, are removed.
+
+    Raises:
+        PublishError: the folder cannot be written.
+    """
+    place = folder / NOTES
+    for file in sorted(place.rglob("*")):
+        if file.is_file() and file.relative_to(place) not in notes:
+            _remove(file)
+    if notes:
+        check_writable(place)
+        place.chmod(0o700)  # as the workspace, for its owner alone
+    for path, text in notes.items():
+        _write_changed(place / path, text)
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(
+            f"{file} cannot be deleted ({error.strerror or error}). Delete it yourself, and run again."
+        ) from error
+
+
+def _write_changed(file: Path, text: str) -> None:
+    if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != text:
+        write_atomically(file, text, mode=0o600)
 
 
 def write_steps(steps: Sequence[Step], publisher: Publisher, folder: Path) -> None:
@@ -233,7 +286,7 @@ def _keep_names(folder: Path) -> None:
                 os.close(handle)
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     """Write a whole file or nothing: into a temporary file beside it, which then takes its place.
 
     Raises:
@@ -247,7 +300,7 @@ def write_atomically(path: Path, text: str) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o644)
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -268,6 +268,10 @@ class Statement:
     """When it was last said."""
     wordings: tuple[str, ...] = ()
     """Other sentences of agents that say the same, those most often said first."""
+    section: int = 0
+    """In which section of the article it stands; 0 is what stands under the title."""
+    exemplar: str = ""
+    """The enquiry whose reply it was taken from as a part of the whole, or "" where others add it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +295,8 @@ class Lack(enum.StrEnum):
     """No reply answers the question."""
     TERSE = "terse"
     """What was replied is too little for an article."""
+    CASE = "case"
+    """Agents only handle each customer's own case, so that there is nothing to tell everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,8 +305,12 @@ class Answer:
 
     statements: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    headings: tuple[str, ...] = ()
+    """The heading of each section; that of the first is "", since the title stands above it."""
     asked: tuple[Statement, ...] = ()
     """What agents asked back before they could answer: what a customer should have at hand."""
+    handled: tuple[Statement, ...] = ()
+    """What several agents did for their customers, where nothing holds for everybody: a rule to write down."""
     lack: Lack = Lack.MISSING
     spare: tuple[Statement, ...] = ()
     """What the replies also say and the answer does not need; a copy for another site can use it."""
@@ -500,8 +510,11 @@ class Draft:
     path: Path
     """Relative to the posts folder."""
     front_matter: Mapping[str, object]
+    """What the site needs, in neutral words."""
     body: str
     """Markdown."""
+    note: str = ""
+    """What its editor should know, Markdown, never part of the draft's file; "" for a copy and a page of an area."""
 
 
 class Action(enum.StrEnum):

@@ -13,6 +13,7 @@ from enquiry2article.errors import shorten
 from enquiry2article.export_records import ColumnChoice, FileReport
 from enquiry2article.gate import describe_findings
 from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Refusal, Status
+from enquiry2article.workspace_files import NOTES
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
@@ -56,6 +57,8 @@ class RunReport:
     kept: tuple[Path, ...]
     """Drafts that a person has edited and that were therefore left alone."""
     min_volume: int
+    notes: tuple[Path, ...] = ()
+    """The notes on drafts, within their folder of the workspace."""
     proposed: int = 0
     """Drafts that a person has edited and for which the replies now say something else."""
     sections: int = 0
@@ -203,6 +206,10 @@ def _tell_questions(report: RunReport) -> list[str]:
         f"{count_of(made + changed + same, 'draft')} in {report.posts} ({made} new, {changed} brought up to date, "
         f"{same} unchanged)."
     )
+    if report.notes:
+        lines.append(
+            f"What you have to decide about each, and where its sentences come from: {report.workspace}/{NOTES}"
+        )
     for refusal in report.refused:
         lines.append(
             f"NOT WRITTEN  “{refusal.title}”: it may hold {describe_findings(refusal.found)} ({refusal.place}). "

@@ -22,6 +22,7 @@ from enquiry2article.publish import digest_text
 from enquiry2article.records import Action, Change, Refusal
 from enquiry2article.report import RunReport
 from enquiry2article.workspace import Workspace
+from enquiry2article.workspace_files import NOTES
 
 FACT = "last run"
 
@@ -49,12 +50,15 @@ def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: M
 
 
 def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport | None:
-    """Give the report of the last run if it was asked the same and its drafts lie as it left them; else None."""
+    """Give the report of the last run if it was asked the same and its drafts and notes are there; else None."""
     last = json.loads(workspace.load_fact(FACT) or "{}")
     if not request or last.get("request") != request:
         return None
     drafts: Mapping[str, str] = last["drafts"]
     if any(_read_digest(posts / path) != digest for path, digest in drafts.items()):
+        return None
+    notes = tuple(Path(path) for path in last["notes"])
+    if not all((workspace.folder / NOTES / note).is_file() for note in notes):
         return None
     kept = tuple(Path(path) for path in last["kept"])
     return RunReport(
@@ -71,6 +75,7 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
             if count
         },
         kept=kept,
+        notes=notes,
         proposed=last["proposed"],
         sections=last["sections"],
         refused=tuple(Refusal(**refusal) for refusal in last["refused"]),
@@ -102,6 +107,7 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "files": [asdict(_without_examples(file)) for file in report.files],
         "found": dict(report.found),
         "kept": [path.as_posix() for path in report.kept],
+        "notes": [note.as_posix() for note in report.notes],
         "proposed": report.proposed,
         "sections": report.sections,
         "refused": [asdict(refusal) for refusal in report.refused],

@@ -88,11 +88,11 @@ class DraftSettings:
     """Whether articles that gather several questions are drafted too."""
     syndication: bool = True
     """Whether copies for other sites are made."""
-    structured_data: tuple[str, ...] = ("BlogPosting",)
+    structured_data: tuple[str, ...] = ()
     """Which of `STRUCTURED_DATA` a page tells search engines, each once."""
     stale_after_days: int = 365
     """After how many days a person should look at an article again, from 1."""
-    image: bool = True
+    image: bool = False
     """Whether a draft has a place for a picture."""
 
 

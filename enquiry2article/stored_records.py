@@ -60,7 +60,14 @@ def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question
     gone = set(enquiry_ids)
 
     def keep(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-        left = (replace(s, sources=tuple(id_ for id_ in s.sources if id_ not in gone)) for s in statements)
+        left = (
+            replace(
+                s,
+                sources=tuple(id_ for id_ in s.sources if id_ not in gone),
+                exemplar="" if s.exemplar in gone else s.exemplar,
+            )
+            for s in statements
+        )
         return tuple(statement for statement in left if statement.sources)
 
     answer = question.answer
@@ -76,6 +83,7 @@ def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question
             answer,
             statements=keep(answer.statements),
             asked=keep(answer.asked),
+            handled=keep(answer.handled),
             spare=keep(answer.spare),
             disagreements=tuple(side for side in sides if len(side.values) > 1),
         ),
@@ -117,7 +125,9 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
                 **{
                     **answer,
                     "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
+                    "headings": tuple(answer.get("headings", ())),
                     "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
+                    "handled": tuple(_statement_from_plain(s) for s in answer.get("handled", ())),
                     "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
                     "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
                     "disagreements": tuple(

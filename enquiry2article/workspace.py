@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from enquiry2article.effects import Answered
 from enquiry2article.errors import EnquiryToArticleError, WorkspaceError
 from enquiry2article.history import RunQuestion, RunRecord, find_alike, find_heirs
-from enquiry2article.last_good import keep_copy, shred_copies
+from enquiry2article.last_good import keep_copy, shred_copies, shred_notes
 from enquiry2article.privacy.report import Removals, RemovalSample
 from enquiry2article.records import (
     BadRow,
@@ -37,6 +37,7 @@ from enquiry2article.records import (
     RedactedEnquiry,
     Status,
 )
+from enquiry2article.source_keys import make_source_key
 from enquiry2article.stored_records import (
     drop_enquiries,
     enquiry_from_plain,
@@ -626,7 +627,9 @@ class Workspace:
             for table, what in (("matches", "matches"), ("vault", "hidden values"), ("removal_samples", "examples")):
                 done = self._connection.execute(f"DELETE FROM {table} WHERE customer = ?", (customer,))
                 counts[what] = done.rowcount
-            counts["questions"] = self._forget_in_questions(ids)
+            questions = self._forget_in_questions(ids)
+            counts["questions"] = len(questions)
+            counts["notes"] = shred_notes(self.folder, {*questions, *map(make_source_key, ids)})
         self.keep_good_state()
         return {what: max(count, 0) for what, count in counts.items()}
 
@@ -667,13 +670,13 @@ class Workspace:
             self._drop_hashes({text for text in old if text})
             self.mark_due(wipe=self._connection.total_changes > before)
 
-    def _forget_in_questions(self, enquiry_ids: Collection[str]) -> int:
-        """Take enquiries out of the questions and of what is remembered of them; give how many questions had any."""
-        changed = 0
+    def _forget_in_questions(self, enquiry_ids: Collection[str]) -> list[str]:
+        """Take enquiries out of the questions and of what is remembered of them; give the questions that had any."""
+        changed = []
         for question in self.load_questions():
             if not set(enquiry_ids) & set(question.enquiry_ids):
                 continue
-            changed += 1
+            changed.append(question.id)
             record = json.dumps(record_to_plain(drop_enquiries(question, enquiry_ids)), ensure_ascii=False)
             self._connection.execute("UPDATE questions SET record = ? WHERE id = ?", (record, question.id))
         for id_, identity in self.load_identities().items():

@@ -1,9 +1,9 @@
 """A workspace as one file, to move it to another machine or to show it to others, and back again.
 
-The file is a ZIP archive of a copy of `state.db`, the person's decisions, what is proposed, and `manifest.json`, which
-says how large each part is and its SHA-256. An archive may come from anybody: only parts with these names are taken,
-none is larger than the manifest says, the database has to have our tables and nothing else, and a folder that holds
-anything is never touched.
+The file is a ZIP archive of a copy of `state.db`, the person's decisions, what is proposed, notes on drafts, and
+`manifest.json`, which says how large each part is and its SHA-256. An archive may come from anybody: only parts with
+these names are taken, none is larger than the manifest says, the database has to have our tables and nothing else, and
+a folder that holds anything is never touched.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import IO, Any
 from enquiry2article.decisions import DECISIONS_FILE
 from enquiry2article.errors import WorkspaceError
 from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_files import DATABASE, keep_out_of_git
+from enquiry2article.workspace_files import DATABASE, NOTES, keep_out_of_git
 from enquiry2article.workspace_schema import MIGRATIONS
 
 MANIFEST = "manifest.json"
@@ -38,8 +38,8 @@ KIND = "enquiry2article workspace"
 VERSION = 1
 """Of how an archive is laid out."""
 
-TEXT_FOLDERS: Mapping[str, str] = {"proposed-changes": ".txt", "proposed-sections": ".md"}
-"""Folders of a workspace with what is proposed, and how the names of their files end."""
+TEXT_FOLDERS: Mapping[str, str] = {"proposed-changes": ".txt", "proposed-sections": ".md", NOTES: ".md"}
+"""Folders of a workspace with texts for the person, and how the names of their files end."""
 
 OWN = re.compile(r"state\.db.*|last-good\.db.*|writer\.lock|damaged|\..*")
 """Files of a workspace that belong to the machine it lies on, or go along as a copy of their own."""

@@ -24,9 +24,12 @@ LAST_GOOD = "last-good.db"
 SET_ASIDE = "damaged"
 """The folder, within the workspace, for databases that were damaged."""
 
+NOTES = "notes"
+"""The folder, within the workspace, for what an editor should know about each draft: no site publishes it."""
+
 GITIGNORE = ".gitignore"
 
-_OWN = re.compile(r"state\.db.*|last-good\.db.*|writer\.lock|damaged|decisions\.toml.*|proposed-.*")
+_OWN = re.compile(r"state\.db.*|last-good\.db.*|writer\.lock|damaged|decisions\.toml.*|proposed-.*|notes")
 """Names of what lies in a workspace."""
 
 BUSY_SECONDS = 5.0

@@ -1,9 +1,8 @@
-"""The editor's note tells where each sentence comes from and what is doubtful, and no reader ever sees it."""
+"""The editor's note tells what to decide and where each sentence comes from, in a file that no site publishes."""
 
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from html import unescape
 
 import markdown
 import pytest
@@ -53,7 +52,20 @@ def draft_of(question, newest=None, **settings):
 
 
 def note_of(question, newest=None, **settings):
-    return draft_of(question, newest, **settings).front_matter["editor_note"]
+    return draft_of(question, newest, **settings).note
+
+
+def decisions_of(question, newest=None, **settings):
+    """The lines with which a note begins, below its title."""
+    title, decisions, *_ = note_of(question, newest, **settings).split("\n\n")
+    assert title == f"# {question.title}"
+    return [line.removeprefix("- ") for line in decisions.splitlines()]
+
+
+def part_of(note, heading):
+    """The lines below a heading of a note, [] where it has none."""
+    _, found, rest = note.partition(f"{heading}\n\n")
+    return rest.split("\n\n#")[0].splitlines() if found else []
 
 
 def keys_of(statement):
@@ -61,105 +73,136 @@ def keys_of(statement):
     return ", ".join(sorted(map(make_source_key, statement.sources)))
 
 
-def test_each_sentence_is_told_with_its_conversations_their_number_and_their_date():
-    note = note_of(HYGIENIST)
-    assert note[0] == "Written from 3 conversations with 2 agents, the newest of 2026-05-02."
-    assert note[1].startswith("2 of 3 sentences rest")
-    assert note[2:] == [
-        f"“Scale and polish takes 40 minutes.” ← {keys_of(SCALE)} (2 conversations, 2 agents, last 2026-05-02)",
-        f"“It costs 62 pounds.” ← {keys_of(FEE)} (1 conversation, 1 agent, last 2026-04-09)",
-        f"“Drink water only for an hour.” ← {keys_of(WATER)} (1 conversation)",
+def test_a_note_tells_decisions_then_sources_then_what_was_left_out():
+    key = keys_of(SCALE).split(", ")[0]
+    assert note_of(change_answer(left_out={"about one case": 7, "a greeting": 1})) == (
+        "# How long does the hygienist need?\n\n"
+        "- 2 of 3 sentences rest on one conversation only.\n\n"
+        "## Sources\n\n"
+        "Question q-dental. Written from 3 conversations with 2 agents, the newest of 2026-05-02. To see which "
+        f"conversation a key stands for: `enquiry2article ledger --key {key}`\n\n"
+        f"- “Scale and polish takes 40 minutes.” ← {keys_of(SCALE)} (2 conversations, 2 agents, last 2026-05-02)\n"
+        f"- “It costs 62 pounds.” ← {keys_of(FEE)} (1 conversation, 1 agent, last 2026-04-09)\n"
+        f"- “Drink water only for an hour.” ← {keys_of(WATER)} (1 conversation)\n\n"
+        "## Left out of the replies\n\n"
+        "- a greeting: 1 sentence\n"
+        "- about one case: 7 sentences\n"
+    )
+
+
+def test_where_nothing_is_to_be_decided_the_note_says_so():
+    assert decisions_of(change_answer(statements=(SCALE,))) == [
+        "There is nothing to decide: each sentence rests on two conversations or more."
     ]
 
 
 def test_of_many_conversations_some_are_named_and_the_others_counted():
     many = replace(SCALE, sources=tuple(f"DENT-{number}" for number in range(201, 216)))
-    [line] = [line for line in note_of(change_answer(statements=(many,))) if "←" in line]
+    [line] = [line for line in note_of(change_answer(statements=(many,))).splitlines() if "←" in line]
     assert re.findall(r"\be-\w{4}\b", line) == keys_of(many).split(", ")[:8]
     assert "and 7 more (15 conversations" in line
 
 
 def test_an_export_that_names_no_agents_and_no_dates_is_no_reason_to_invent_them():
     note = note_of(change_answer(agents=0, confirmed=None, statements=(WATER, replace(WATER, sources=("A", "B")))))
-    assert note[0] == "Written from 3 conversations with agents the export does not name."
+    assert "Written from 3 conversations with agents the export does not name. " in note
 
 
-def test_agents_who_disagree_are_quoted_with_both_sides():
+def test_agents_who_disagree_are_quoted_first_and_their_conversations_named_below():
     found = Disagreement(about="how much it costs", values=(FEE, OLD_FEE))
-    [line] = [line for line in note_of(change_answer(disagreements=(found,))) if "DISAGREE" in line]
-    assert line == (
-        "AGENTS DISAGREE (how much it costs). Better supported, and proposed: “It costs 62 pounds.” "
-        f"(1 conversation, last 2026-04-09: {keys_of(FEE)}). Others: “The fee is 55 pounds.” "
-        f"(2 conversations, last 2024-11-03: {keys_of(OLD_FEE)}). Please decide."
+    question = change_answer(disagreements=(found,))
+    assert decisions_of(question)[0] == (
+        "Your agents disagree about how much it costs. Better supported, and proposed: “It costs 62 pounds.” "
+        "(1 conversation, 1 agent, last 2026-04-09). Others say: “The fee is 55 pounds.” "
+        "(2 conversations, 1 agent, last 2024-11-03)."
     )
+    assert part_of(note_of(question), "### What replies differ about") == [
+        "- how much it costs; the first is proposed",
+        f"  - “It costs 62 pounds.” ← {keys_of(FEE)} (1 conversation, 1 agent, last 2026-04-09)",
+        f"  - “The fee is 55 pounds.” ← {keys_of(OLD_FEE)} (2 conversations, 1 agent, last 2024-11-03)",
+    ]
 
 
 def test_what_has_changed_is_told_as_out_of_date_and_not_as_contested():
     found = Disagreement(about="how much it costs", values=(FEE, OLD_FEE), changed=True)
-    [line] = [line for line in note_of(change_answer(disagreements=(found,))) if "how much it costs" in line]
+    line = decisions_of(change_answer(disagreements=(found,)))[0]
     assert line.startswith(
-        "OUT OF DATE in some replies (how much it costs). Newer, and proposed: “It costs 62 pounds.”"
+        "Some replies are out of date about how much it costs. Newer, and proposed: “It costs 62 pounds.”"
     )
-    assert f"Older: “The fee is 55 pounds.” (2 conversations, last 2024-11-03: {keys_of(OLD_FEE)})." in line
-    assert "DISAGREE" not in line
+    assert "Older: “The fee is 55 pounds.” (2 conversations" in line
+    assert "disagree" not in line
 
 
 def test_the_most_urgent_stands_first():
-    found = Disagreement(about="how much it costs", values=(FEE, OLD_FEE))
-    question = change_answer(
-        lack=Lack.TERSE, disagreements=(found,), confirmed=day(5, 2, 2023), left_out={"about one case": 4}
-    )
-    note = note_of(question, newest=day(5, 3), style=HouseStyle(forbidden=("polish",)))
-    starts = ["NEEDS", "AGENTS", "OLD", "Written", "2 of 3", "“Sca", "“It", "“Drink", "Left", "Words"]
-    assert len(note) == len(starts)
-    assert all(line.startswith(start) for line, start in zip(note, starts, strict=True))
+    changed = Disagreement(about="how long it takes", values=(SCALE, WATER), changed=True)
+    contested = Disagreement(about="how much it costs", values=(FEE, OLD_FEE))
+    question = change_answer(lack=Lack.TERSE, disagreements=(changed, contested), confirmed=day(5, 2, 2023))
+    lines = decisions_of(question, newest=day(5, 3))
+    starts = ["The answer is incomplete", "Your agents", "Some replies", "The answer may be out of date", "2 of 3"]
+    assert len(lines) == len(starts)
+    assert all(line.startswith(start) for line, start in zip(lines, starts, strict=True))
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 9])
+@pytest.mark.parametrize("lack", [Lack.NOTHING, Lack.TERSE])
+def test_an_editor_reads_five_lines_at_most_and_all_differences_below(count, lack):
+    found = tuple(Disagreement(about=f"matter {number}", values=(FEE, OLD_FEE)) for number in range(count))
+    question = change_answer(lack=lack, disagreements=found, confirmed=day(5, 2, 2023))
+    lines = decisions_of(question, newest=day(5, 3))
+    told = [line for line in lines if line.startswith("Your agents")]
+    rest = [int(number) for line in lines for number in re.findall(r"about (\d+) things more", line)]
+    assert len(lines) <= 5
+    assert lines[-1].startswith("2 of 3")
+    assert len(told) + sum(rest) == count
+    assert len(part_of(note_of(question), "### What replies differ about")) == 3 * count
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer(), "NEEDS AN ANSWER FROM YOU: no reply answers this question."),
+        (Answer(), "The answer is missing: no reply answers this question."),
         (
             Answer(statements=(WATER,), lack=Lack.TERSE, replies=1),
-            "NEEDS AN ANSWER FROM YOU: what was replied is too little for an article.",
+            "The answer is incomplete: what was replied is too little for an article.",
         ),
     ],
 )
 def test_a_missing_or_terse_answer_is_asked_for_first(answer, said):
-    assert note_of(replace(HYGIENIST, answer=answer))[0] == said
-    assert not [line for line in note_of(HYGIENIST) if "NEEDS" in line]
+    assert decisions_of(replace(HYGIENIST, answer=answer))[0] == said
+    assert "The answer is" not in note_of(HYGIENIST)
 
 
 def test_an_answer_is_old_by_comparison_with_the_newest_enquiry_of_the_export():
     def tell_age(days, **settings):
-        return [line for line in note_of(HYGIENIST, day(5, 2) + timedelta(days), **settings) if "OLD" in line]
+        lines = decisions_of(HYGIENIST, day(5, 2) + timedelta(days), **settings)
+        return [line for line in lines if "out of date" in line]
 
     assert tell_age(364) == []
-    assert tell_age(365) == [
-        "OLD: nobody has answered like this since 2026-05-02. Check that it is still true.",
-    ]
+    assert tell_age(365) == ["The answer may be out of date: nobody has answered like this since 2026-05-02."]
     assert tell_age(29, drafts=DraftSettings(stale_after_days=30)) == []
     assert tell_age(30, drafts=DraftSettings(stale_after_days=30)) != []
-    assert not [line for line in note_of(HYGIENIST, None) if "OLD" in line]
-
-
-def test_what_was_left_out_of_the_replies_is_counted_by_reason():
-    note = note_of(change_answer(left_out={"about one case": 7, "a greeting": 12}))
-    assert "Left out of the replies: 12 a greeting, 7 about one case." in note
-    assert not [line for line in note_of(HYGIENIST) if "Left out" in line]
+    assert "out of date" not in note_of(HYGIENIST, None)
 
 
 def test_a_title_that_search_results_would_cut_is_told():
     title = "How long does the hygienist need when I come for the first time?"
-    assert f"The title has {len(title)} letters; search results show about 60." in note_of(
-        replace(HYGIENIST, title=title)
-    )
-    assert not [line for line in note_of(replace(HYGIENIST, title="?" * 60)) if "title" in line]
+    assert part_of(note_of(replace(HYGIENIST, title=title)), "## Form") == [
+        f"- The title has {len(title)} letters; search results show about 60."
+    ]
+    assert "title" not in note_of(replace(HYGIENIST, title="?" * 60))
 
 
-def everything_to_hide(question, draft):
-    """What must not be in front of readers: each line of the note, and each id of an enquiry."""
-    return [*draft.front_matter["editor_note"], *question.enquiry_ids, "DENT-020", "DENT-033", "DISAGREE"]
+def test_customers_and_agents_words_are_words_in_the_note():
+    bad = "# <script>alert(1)</script> **now** ![a](http://x.example/b.png) {{ site.key }}"
+    said = Statement(text=bad, sources=("DENT-104",))
+    found = Disagreement(about=bad, values=(said, FEE))
+    question = replace(change_answer(statements=(said,), disagreements=(found,)), title=bad)
+    page = markdown.markdown(note_of(question))
+    assert not re.search(r"<(?:script|img|strong|em)\b|\{\{", page)
+    assert page.count("alert(1)") == 6
+
+
+# -- where it lies, and where not -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -170,26 +213,24 @@ def doubtful():
     return question, draft_of(question, day(5, 3), style=HouseStyle(forbidden=("polish",)))
 
 
-@pytest.mark.parametrize("site", ["markdown", "hugo", "jekyll", "eleventy"])
-def test_the_note_is_in_the_front_matter_and_in_no_published_body(doubtful, site):
-    question, draft = doubtful
-    words, body = parse_post(PUBLISHERS[site].render(draft), where="")
-    assert words.get("params", words)["editor_note"] == draft.front_matter["editor_note"]
-    published = unescape(markdown.markdown(body))
-    assert "Scale and polish" in published
-    assert not [hidden for hidden in everything_to_hide(question, draft) if hidden in published or hidden in body]
+@pytest.mark.parametrize("site", sorted(PUBLISHERS))
+def test_nothing_of_the_note_and_no_conversation_is_in_a_draft(doubtful, site):
+    _, draft = doubtful
+    file = PUBLISHERS[site].render(draft)
+    assert "Scale and polish" in file
+    lines = [line.removeprefix("- ") for line in draft.note.splitlines() if line and not line.startswith("# ")]
+    assert len(lines) > 8
+    assert not [line for line in lines if line in file]
+    assert not re.search(r"\be-[a-z2-7]{4}\b|DENT-|DISAGREE|55 pounds|<!--|<aside", file)
 
 
-def test_the_page_for_pasting_shows_the_note_in_its_box_for_the_editor_only(doubtful):
-    question, draft = doubtful
-    page = PUBLISHERS["html"].render(draft)
-    [aside] = re.findall(r"<aside.*?</aside>", page, re.DOTALL)
-    shown = unescape(aside)
-    assert all(line in shown for line in draft.front_matter["editor_note"])
-    assert shown.count("<li>") == len(draft.front_matter["editor_note"])
-    rest = unescape(page.replace(aside, ""))
-    assert "Scale and polish" in rest
-    assert not [hidden for hidden in everything_to_hide(question, draft) if hidden in rest]
+@pytest.mark.parametrize("site", sorted({*PUBLISHERS} - {"html"}))
+def test_front_matter_is_for_the_site_only(doubtful, site):
+    _, draft = doubtful
+    words, _ = parse_post(PUBLISHERS[site].render(draft), where="")
+    allowed = {"title", "slug", "date", "description", "tags", "draft", "question_id"}
+    own = {"layout", "published", "permalink", "params"}
+    assert allowed - own <= {*words, *words.get("params", {})} <= allowed | own
 
 
 REPLIES = {
@@ -209,22 +250,86 @@ def write_replies(path, dates, extra=""):
     return write_export(path, f"id,date,customer,topic,question,answer\n{rows}{extra}")
 
 
-def test_a_run_puts_the_note_beside_the_article_and_the_sources_into_the_question(tmp_path):
-    export = write_replies(tmp_path / "surgery.csv", REPLIES)
-    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--group-by", "topic")
-    [post] = (tmp_path / "posts").glob("*.md")
-    words, _ = parse_post(post.read_text(encoding="utf-8"), where="")
+@pytest.fixture
+def surgery(tmp_path):
+    """A run on the replies above: its folder."""
+    run_on(tmp_path, REPLIES)
+    return tmp_path
+
+
+def run_on(folder, replies, *options):
+    export = write_replies(folder / "surgery.csv", replies)
+    return invoke("run", export, "-w", folder / "workspace", "-o", folder / "posts", "--group-by", "topic", *options)
+
+
+def list_notes(folder):
+    return {path.name for path in (folder / "workspace" / "notes").rglob("*.md")}
+
+
+def test_a_run_puts_the_note_into_the_workspace_and_the_sources_into_the_question(surgery):
+    [post] = (surgery / "posts").glob("*.md")
+    note = (surgery / "workspace" / "notes" / post.name).read_text(encoding="utf-8")
     keys = sorted(map(make_source_key, REPLIES))
-    assert words["sources"] == keys
-    assert (
-        "Written from 3 conversations with agents the export does not name, the newest of 2026-04-11."
-        in (words["editor_note"])
-    )
-    assert [line for line in words["editor_note"] if f"← {', '.join(keys)} (3 conversations" in line]
-    assert "DENT-" not in post.read_text(encoding="utf-8")
-    listed = invoke("ledger", "-w", tmp_path / "workspace", "--format", "csv", "--key", keys[0]).stdout
+    assert "Written from 3 conversations with agents the export does not name, the newest of 2026-04-11." in note
+    assert f"← {', '.join(keys)} (3 conversations" in note
+    assert not re.search(r"DENT-|\be-[a-z2-7]{4}\b", post.read_text(encoding="utf-8"))
+    assert "DENT-" not in note
+    listed = invoke("ledger", "-w", surgery / "workspace", "--format", "csv", "--key", keys[0]).stdout
     assert [row for row in REPLIES if row in listed] == [row for row in REPLIES if make_source_key(row) == keys[0]]
-    assert load_questions(tmp_path / "workspace")[0]["answer"][0]["sources"] == list(REPLIES)
+    assert load_questions(surgery / "workspace")[0]["answer"][0]["sources"] == list(REPLIES)
+
+
+def test_the_summary_names_the_folder_in_one_line_also_when_nothing_has_changed(tmp_path):
+    first, again = run_on(tmp_path, REPLIES).output, run_on(tmp_path, REPLIES).output
+    assert "Nothing has changed" in again
+    for said in (first, again):
+        assert sum(str(tmp_path / "workspace" / "notes") in line for line in said.splitlines()) == 1
+
+
+def test_a_note_is_ours_and_written_anew_by_each_run(surgery):
+    [note] = (surgery / "workspace" / "notes").iterdir()
+    text = note.read_text(encoding="utf-8")
+    note.unlink()
+    run_on(surgery, REPLIES)  # the same export: there is something to do all the same
+    assert note.read_text(encoding="utf-8") == text
+    write_export(note, "scribbled\n")
+    run_on(surgery, {**REPLIES, "DENT-304": "2026-04-12"})
+    assert "Written from 4 conversations" in note.read_text(encoding="utf-8")
+
+
+def test_the_note_of_an_edited_draft_goes_on_and_the_draft_stays(surgery):
+    [post] = (surgery / "posts").glob("*.md")
+    write_export(post, post.read_text(encoding="utf-8").replace("Whitening lasts", "Whitening usually lasts"))
+    run_on(surgery, {**REPLIES, "DENT-304": "2026-04-12"})
+    assert "usually lasts" in post.read_text(encoding="utf-8")
+    assert "4 conversations" in (surgery / "workspace" / "notes" / post.name).read_text(encoding="utf-8")
+
+
+def test_a_note_goes_with_its_draft(surgery):
+    left = write_export(surgery / "workspace" / "notes" / "deep" / "long-gone.md", "# Long gone\n")
+    [question] = load_questions(surgery / "workspace")
+    assert len(list_notes(surgery)) == 2
+    invoke("ignore", question["id"], "-w", surgery / "workspace")
+    said = run_on(surgery, REPLIES).output
+    assert not left.exists()
+    assert list_notes(surgery) == set()
+    assert "notes" not in said
+
+
+def test_copies_and_round_ups_have_no_note(small_workspace):
+    posts = {path.name for path in (small_workspace / "posts").glob("*.md") if not path.name.startswith("faq-")}
+    assert list_notes(small_workspace) == posts
+
+
+def test_a_forgotten_customer_takes_the_notes_along_until_the_next_run(surgery):
+    four = {**REPLIES, "DENT-304": "2026-04-12"}
+    run_on(surgery, four)
+    said = invoke("forget", "DENT-302@patients.example", "-w", surgery / "workspace").output
+    assert "1 notes" in said
+    assert list_notes(surgery) == set()
+    run_on(surgery, four)
+    [note] = (surgery / "workspace" / "notes").iterdir()
+    assert make_source_key("DENT-302") not in note.read_text(encoding="utf-8")
 
 
 def test_an_answer_that_is_still_given_is_not_old(tmp_path):
@@ -241,7 +346,7 @@ def test_an_answer_that_is_still_given_is_not_old(tmp_path):
     export = write_export(tmp_path / "lamps.csv", "id,date,topic,question,answer\n" + text)
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--group-by", "topic")
     [post] = (tmp_path / "posts").glob("*.md")
-    words, body = parse_post(post.read_text(encoding="utf-8"), where="")
-    assert "after we have scanned the parcel" in body
-    assert [line for line in words["editor_note"] if "last 2026-05-05" in line]
-    assert not [line for line in words["editor_note"] if line.startswith("OLD")]
+    note = (tmp_path / "workspace" / "notes" / post.name).read_text(encoding="utf-8")
+    assert "after we have scanned the parcel" in post.read_text(encoding="utf-8")
+    assert "last 2026-05-05" in note
+    assert "out of date" not in note

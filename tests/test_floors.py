@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "export_records", "post_records", "protocols", "errors", "verdicts"},
     1: {
-        "answers", "articles.change_proposals", "articles.copies", "articles.editor_note", "articles.headings",
+        "answers", "articles.change_proposals", "articles.copies", "articles.headings",
         "articles.kind", "articles.layout", "articles.readability", "articles.structured_data",
         "offline",
         "arrivals", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
@@ -38,6 +38,7 @@ FLOORS = {
         "history_listing", "listing",
         "last_good", "node_sites", "plugins", "post_files", "posts", "repair", "report", "settings",
         "site_settings", "sites",
+        "articles.editor_note",
         "articles.templating", "stored_records", "temporary_store", "workspace", "workspace_archive", "workspace_files",
         "workspace_schema", "writer_lock",
     },

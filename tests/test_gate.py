@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enquiry2article.articles import drafts
 from enquiry2article.cli import cli
 from enquiry2article.gate import Gate, tell_words
 from enquiry2article.privacy import redact
@@ -152,7 +153,7 @@ def gather_outputs(export: Path, folder: Path) -> tuple[int, str, str]:
     code, said = call("run", export, "-w", workspace, "-o", posts)
     outputs = [said]
     outputs += [file.read_text("utf-8") + file.name for file in sorted(posts.rglob("*")) if file.is_file()]
-    for part in ("proposed-changes", "proposed-sections"):
+    for part in ("notes", "proposed-changes", "proposed-sections"):
         outputs += [file.read_text("utf-8") for file in sorted((workspace / part).rglob("*")) if file.is_file()]
     for shape in ("jsonl", "csv", "table"):
         outputs.append(call("questions", "-w", workspace, "--format", shape)[1])
@@ -220,6 +221,9 @@ def test_ids_of_any_shape_end_in_drafts_and_stay_at_home(shape: str, tmp_path: P
     [draft] = (tmp_path / "p").glob("*.md")
     text = draft.read_text("utf-8")
     assert "spoon of soda" in text
+    assert not re.search(r"\be-[a-z2-7]{4}\b", text)
+    text += (tmp_path / "w" / "notes" / draft.name).read_text("utf-8")
+    assert "← e-" in text
     assert [n for n in range(3) if shape.format(n=n) in text] == []
 
 
@@ -243,6 +247,29 @@ def test_a_draft_is_refused_with_its_title_the_place_of_the_word_and_the_way_to_
     assert "--keep" in line
     assert "07700" not in said
     assert call(*arguments, "-w", tmp_path / "w2", "--keep", "07700 900123")[0] == 0
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_note_that_holds_something_personal_is_not_written(
+    edited: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("id,topic,question,answer\n" + "".join(
+        f"{n},bottle,How do I clean the bottle?,Fill the bottle with warm water and a spoon of soda.\n" for n in "123"
+    ), "utf-8")  # fmt: skip
+    arguments = ("run", export, "-w", tmp_path / "w", "-o", tmp_path / "p", "--group-by", "topic")
+    if edited:
+        assert call(*arguments)[0] == 0
+        [draft] = (tmp_path / "p").glob("*.md")
+        draft.write_text(draft.read_text("utf-8").replace("Fill", "First fill"), "utf-8")
+    monkeypatch.setattr(drafts, "write_note", lambda question, **_: "# Bottle\n\n- Call 07700 900123 first.\n")
+    export.write_text(export.read_text("utf-8") + "4,bottle,How do I clean it?,With soda.\n", "utf-8")
+    code, said = call(*arguments)
+    [line] = [line for line in said.splitlines() if line.startswith("NOT WRITTEN")]
+    assert "1 × phone (line 2 of its note, word 3)" in line
+    assert not list((tmp_path / "w" / "notes").rglob("*.md"))
+    assert code == (not edited)
+    assert [path.read_text("utf-8").count("\nFirst fill") for path in (tmp_path / "p").glob("*.md")] == [1] * edited
 
 
 def test_a_house_word_can_be_kept(export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

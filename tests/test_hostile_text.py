@@ -1,5 +1,6 @@
 """Whatever customers and agents write, an article shows it as words: on every site, in every field, and unbroken."""
 
+import csv
 import itertools
 import json
 import re
@@ -11,6 +12,7 @@ from html.parser import HTMLParser
 import markdown
 import pytest
 import yaml
+from conftest import invoke, read_folder
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -112,7 +114,6 @@ WRITER = TemplateWriter(settings=HOUSE)
 ADDRESS = "https://camp.example/blog/slug/"
 ALLOWED = {
     "a": {"href"},
-    "aside": {"aria-label"},
     "link": {"rel", "href"},
     "meta": {"charset", "name", "content"},
     "script": {"type"},
@@ -277,7 +278,7 @@ def test_a_page_for_pasting_is_whole(texts):
         counted = Counter(tag for tag, _ in page.tags)
         once = {"html", "head", "body", "title", "h1", "style"}
         assert all(counted[tag] == 1 for tag in once)
-        assert set(counted) <= OURS | once | {"meta", "link", "script", "aside"}
+        assert set(counted) <= OURS | once | {"meta", "link", "script"}
         assert page.comments == []
         assert counted["script"] == ("structured_data" in draft.front_matter)
         for tag, attributes in page.tags:
@@ -295,3 +296,36 @@ def test_a_wall_of_text_stays_in_the_front_matter_and_out_of_the_way():
         text = PUBLISHERS["markdown"].render(draft)
         assert parse_post(text, where="")[0]["title"] == f"{wall}?"
         assert len(draft.front_matter["slug"]) < 90
+
+
+HOSTILE_IDS = [
+    "KILN-{n}[x](y)",
+    "<KILN.{n}@mail.example>",
+    "--> KILN-{n} <!--",
+    "{{{{ KILN-{n} }}}}",
+    "- KILN-{n}: x",
+    "# KILN{n}",
+]
+
+
+@pytest.mark.parametrize("site", sorted(PUBLISHERS))
+def test_no_id_of_the_export_is_in_any_byte_of_a_draft(site, tmp_path):
+    """The customers and agents quote the ids of their conversations, too."""
+    rows = [["id", "topic", "question", "answer"]]
+    for number, shape in enumerate(HOSTILE_IDS * 2, start=80417):
+        id_ = shape.format(n=number)
+        ask = f"How do I fire the kiln? </script> [{id_}] {{{{ x }}}} <!-- {id_} -->"
+        answer = f"Open the vent before you fire the kiln. Heat it slowly. --- Case {id_} is closed."
+        rows.append([id_, "kiln", ask, answer])
+    with (tmp_path / "export.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    invoke(
+        "run", tmp_path / "export.csv", "-w", tmp_path / "w", "-o", tmp_path / "p", "--group-by", "topic", "--for", site
+    )
+    files = read_folder(tmp_path / "p")
+    assert any(b"Open the vent" in text for text in files.values())
+    for name, text in files.items():
+        assert not re.search(rb"KILN|804[123]\d|\be-[a-z2-7]{4}\b", name.encode() + text), name
+    [note] = read_folder(tmp_path / "w" / "notes").values()
+    assert b"Open the vent" in note
+    assert b"KILN" not in note

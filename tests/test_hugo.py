@@ -142,9 +142,24 @@ def test_pages_hold_no_note_and_no_source(site):
     pages = {path: unescape(path.read_text(encoding="utf-8")) for path in (site / "public").rglob("*.html")}
     assert len(pages) > 4
     for path, page in pages.items():
-        assert not re.search(r"RIVER-\d|conversation|NEEDS AN ANSWER|Jo Reed|editor_note|←", page), path
+        assert not re.search(r"RIVER-\d|Jo Reed|\be-[a-z2-7]{4}\b|←|<!--", page), path
+
+
+def test_nothing_of_the_notes_is_published(site):
+    notes = sorted((site / "workspace" / "notes").glob("*.md"))
+    drafts = sorted((site / "content" / "posts").glob("*.md"))
+    assert [note.name for note in notes] == [draft.name for draft in drafts]
+    # The title alone stands in both.
+    lines = {line for note in notes for line in note.read_text(encoding="utf-8").splitlines()[1:] if line}
+    assert len(lines) > 12
+    said = {unescape(line.removeprefix("- ").removeprefix("## ").replace("\\", "")) for line in lines} - {"Sources"}
+    published = [path for path in (site / "public").rglob("*") if path.is_file()]
+    for path in published:
+        text = unescape(path.read_text(encoding="utf-8"))
+        assert not [line for line in said if line in text], path
 
 
 def test_nothing_else_is_published(site):
     published = [path for path in (site / "public").rglob("*") if path.is_file() and path.suffix != ".html"]
     assert not [path for path in published if "RIVER-" in path.read_text(encoding="utf-8")]
+    assert not [path for path in (site / "content").rglob("*") if path.is_file() and path.suffix != ".md"]

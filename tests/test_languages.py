@@ -20,7 +20,7 @@ from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.keywords import tell_words
 from enquiry2article.languages import Spoken, count_weak_languages
 from enquiry2article.likeness import Likeness, compare
-from enquiry2article.questions.naming.publishable_words import find_general
+from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.titles import Spellings, collect_candidates, name_clusters, tidy_title
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import count_words, cut_words, fold, guess_language, split_sentences, split_words, stem
@@ -337,7 +337,7 @@ def others(embedder):
     texts = sorted({text for e in enquiries for text in (e.text, e.ask)})
     vectors = dict(zip(texts, np.asarray(embedder.embed(texts), dtype=np.float32), strict=True))
     clusters = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3).clusters
-    general = find_general(enquiries)
+    general = find_publishable(enquiries)
     wanted = sorted({text for cluster in clusters for text in collect_candidates(cluster, general)})
     vectors = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
     none = [()] * len(clusters)

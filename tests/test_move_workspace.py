@@ -83,7 +83,8 @@ def test_what_was_exported_is_there_again(home: Path, tmp_path: Path) -> None:
     for tables in (there, here):
         tables["facts"] = [row for row in tables["facts"] if row[0] in ("key", "calibration", "preparation")]
     assert here == there
-    for part in ("decisions.toml", "proposed-changes/a.txt"):
+    [note] = (home / "w" / "notes").iterdir()
+    for part in ("decisions.toml", "proposed-changes/a.txt", f"notes/{note.name}"):
         assert (tmp_path / "new" / "w" / part).read_bytes() == (home / "w" / part).read_bytes()
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["w"]
 
@@ -99,7 +100,8 @@ def test_the_manifest_tells_what_is_in_it(home: Path) -> None:
     with zipfile.ZipFile(home / "whole.zip") as archive:
         manifest = json.loads(archive.read("manifest.json"))
         assert {*archive.namelist()} == {*manifest["parts"], "manifest.json"}
-    assert {*manifest["parts"]} == {"state.db", "decisions.toml", "proposed-changes/a.txt"}
+    [note] = [path.relative_to(home / "w").as_posix() for path in (home / "w" / "notes").rglob("*.md")]
+    assert {*manifest["parts"]} == {"state.db", "decisions.toml", "proposed-changes/a.txt", note}
     assert (manifest["version"], manifest["schema"], manifest["texts"]) == (1, len(MIGRATIONS), True)
     assert manifest["counts"] == {"enquiries": 4, "questions": 1, "runs": 1, "texts": 4}
 
@@ -272,6 +274,7 @@ def refuse(archive: Path, folder: Path) -> str:
         "proposed-changes/..\\..\\evil.txt",
         "proposed-changes/c:evil.txt",
         "proposed-changes/evil.py",
+        "notes/evil.txt",
         "proposed-changes/ .txt/",
         "proposed-sections/a\nb.md",
         "last-good.db",

@@ -9,7 +9,7 @@ from conftest import invoke, load_questions, read_folder, write_export
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
-from enquiry2article.questions.naming.publishable_words import GeneralWords, find_general
+from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
 from enquiry2article.questions.naming.titles import collect_candidates, compose_title, name_clusters, tidy_title
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 from enquiry2article.slugs import make_slug
@@ -109,22 +109,22 @@ def enquire(text, customer, *replies):
     ],
 )
 def test_a_word_is_general_when_three_customers_use_it(word, texts, general):
-    found = find_general(enquire(text, f"c{n}") for n, text in enumerate(texts))
+    found = find_publishable(enquire(text, f"c{n}") for n, text in enumerate(texts))
     assert found.cover(word, "de") is general
-    once = find_general(enquire(text, "the same") for text in texts)
+    once = find_publishable(enquire(text, "the same") for text in texts)
     assert once.cover(word, "de") is (not texts)
 
 
 def test_what_the_company_tells_two_customers_is_general_but_not_its_numbers():
     told = [enquire(f"hello {n}", f"c{n}", "Press the quillon 28 times, for the frobisher.") for n in range(2)]
     told.append(enquire("hello", "c1", "Mind the zwolinski.", "Mind the zwolinski."))
-    general = find_general(told)
+    general = find_publishable(told)
     assert general.cover("quillon and frobisher")
     assert not general.cover("28 quillon")
     assert not general.cover("zwolinski")
 
 
-GENERAL = GeneralWords(frozenset("hole mat air boiler radiat heat tent klarna parcel ship stove windshield".split()))
+GENERAL = PublishableWords(frozenset("hole mat air boiler radiat heat tent klarna parcel ship stove windshield".split()))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_title_is_composed_of_what_customers_share(texts, language, title):
     members = tuple(enquire(text, f"c{n}") for n, text in enumerate(texts))
     vectors = np.ones((len(members), 1), dtype=np.float32)
     cluster = Cluster(members=members, similarities=(1.0,) * len(members), vectors=vectors)
-    assert compose_title(cluster, find_general(members), (), (), False, language) == title
+    assert compose_title(cluster, find_publishable(members), (), (), False, language) == title
 
 
 KETTLES = """id,customer,question,answer
@@ -191,7 +191,7 @@ def test_a_word_of_one_customer_is_published_nowhere(tmp_path, monkeypatch):
     assert "zwolinski" not in told.lower()
     assert "limescale" in load_questions(tmp_path / "w")[0]["title"].lower()
     # The same without the rule, so that the words above are known to be the best there are.
-    monkeypatch.setattr(GeneralWords, "cover", lambda self, text, language="en": True)
+    monkeypatch.setattr(PublishableWords, "cover", lambda self, text, language="en": True)
     invoke("run", export, "-w", tmp_path / "w2", "-o", tmp_path / "p2")
     assert "zwolinski" in load_questions(tmp_path / "w2")[0]["title"].lower()
 
@@ -200,7 +200,7 @@ def name_all(texts, earlier=""):
     cluster_texts = sorted(texts)
     members = [enquire(text, f"{n}@guests.example") for n, text in enumerate(cluster_texts)]
     embedder = MinilmEmbedder()
-    general = find_general(members)
+    general = find_publishable(members)
     vectors = dict(zip(cluster_texts, embedder.embed(cluster_texts), strict=True))
     cluster = Cluster.gather(members, vectors)
     wanted = [*collect_candidates(cluster, general), *([earlier] if earlier else [])]

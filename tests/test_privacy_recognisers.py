@@ -120,7 +120,7 @@ def test_births(text, found):
     "text",
     ["Use @media and @import here", "install @angular/core first", "be there @ 5 pm", "at @2x and @60fps",
      "three @ £4 each", "the file my_report_final.csv", "set `max_upload_size` to 10", "call get_user()",
-     "Which account do I use?\nreading_minutes: 4\nimage_alt: a bank account"],
+     "Which account do I use?\nquestion_id: 4\nimage_alt: a bank account"],
 )  # fmt: skip
 def test_what_is_no_account(text):
     assert find(find_accounts, text) == []

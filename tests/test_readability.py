@@ -1,4 +1,4 @@
-"""Reading time and LIX are counted on what a person reads, and the advice fits what makes a text heavy."""
+"""LIX is counted on what a person reads, and the advice fits what makes a text heavy."""
 
 import re
 import time
@@ -11,7 +11,6 @@ from enquiry2article.articles.readability import (
     Level,
     Readability,
     advise_on_readability,
-    count_reading_minutes,
     measure_readability,
 )
 
@@ -40,17 +39,6 @@ def test_an_accent_of_its_own_cuts_no_word() -> None:
     assert measure_readability("Cafe\u0301s are open") == measure_readability("Caf\u00e9s are open")
 
 
-@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (230, 1), (231, 2), (460, 2), (1000, 5)])
-def test_a_minute_begun_counts(words: int, minutes: int) -> None:
-    assert count_reading_minutes("word " * words) == minutes
-
-
-def test_reading_time_leaves_out_what_nobody_reads() -> None:
-    block = '<script type="application/ld+json">{"text": "' + "word " * 500 + '"}</script>'
-    code = "```\n" + "word " * 500 + "\n```"
-    assert count_reading_minutes(f"{PLAIN}\n\n{code}\n\n{block}") == 1
-
-
 def test_lix_is_sentence_length_plus_the_percentage_of_long_words() -> None:
     # 8 words, 2 sentences, 2 words of more than six letters: 8 / 2 + 100 * 2 / 8.
     assert measure_readability("We repair bicycles daily. Our service is quick.") == Readability(
@@ -76,7 +64,6 @@ def test_nothing_to_read_is_easy(text: str) -> None:
     measured = measure_readability(text)
     assert measured == Readability(words=0, sentences=0, words_per_sentence=0, long_words=0, lix=0, level="easy")
     assert advise_on_readability(measured) == ""
-    assert count_reading_minutes(text) == 1
 
 
 @pytest.mark.parametrize(
@@ -207,7 +194,6 @@ def test_measures_agree_with_one_another(text: str) -> None:
     assert 0 <= measured.long_words <= 1
     assert measured.lix == pytest.approx(measured.words_per_sentence + 100 * measured.long_words, abs=0.2)
     assert bool(advise_on_readability(measured)) == (measured.level != "easy")
-    assert count_reading_minutes(text) == 1
 
 
 @pytest.mark.parametrize(

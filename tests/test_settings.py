@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.errors import SettingsError
-from enquiry2article.settings import SECTIONS, Settings, load_settings, read_settings
+from enquiry2article.settings import SECTIONS, DraftSettings, Settings, load_settings, read_settings
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)[1]
@@ -54,7 +54,8 @@ def test_without_a_file_everything_has_its_default(tmp_path, monkeypatch):
     assert settings.site.url_template == ""
     assert "A person will read it" in settings.style.help
     assert settings.drafts.kind == "auto"
-    assert settings.drafts.structured_data == ("BlogPosting",)
+    assert settings.drafts.structured_data == ()
+    assert not settings.drafts.image
     assert settings.drafts.round_ups
     assert settings.drafts.stale_after_days == 365
     assert not list(tmp_path.iterdir())
@@ -74,7 +75,7 @@ def test_the_example_of_the_page(load):
     assert settings.style.forbidden == ("cheap", "no-brainer", "world-class")
     assert next(iter(settings.style.spelling.items())) == ("warm flow", "WarmFlow")
     assert settings.style.words["prior to"] == "before"
-    assert settings.drafts == Settings().drafts
+    assert settings.drafts == DraftSettings(structured_data=("BlogPosting",), image=True)
 
 
 def test_the_page_explains_every_key_and_shows_it():

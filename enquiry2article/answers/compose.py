@@ -1,125 +1,147 @@
-"""What the replies to a question say, in sentences that agents really wrote, each with the enquiries it came from.
+"""What the replies to a question say: one to three exemplars, kept whole, and what others bear out or add.
 
-Nothing is invented: every statement is a whole sentence of a reply. `evidence` reads the sentences, `selection` chooses
-those of the answer, `contradictions` finds what agents contradict each other about; here they become statements with
-their sources, the proposed side of a contradiction takes the place of the other, and what is missing is told.
+Nothing is invented: every statement is a whole sentence of a reply, with the enquiries it came from. `conversations`
+cuts replies to what holds for everybody, `exemplars` chooses those that lead, `contradictions` finds what agents
+contradict each other about; here they become statements in sections.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.answers.claims import differ_in_fact, read_claims
+from enquiry2article.answers.conversations import Conversation
 from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence
-from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, Sentence, find_repeated, sift, take_newest
+from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
 from enquiry2article.answers.roles import tell_role
-from enquiry2article.answers.selection import (
-    COVERED,
-    NEW_STEMS,
-    SAME,
-    SHORT_WORDS,
-    Material,
-    gather_material,
-    order_sentence,
-    select_sentences,
-    tell_worth,
-)
 from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
-from enquiry2article.keywords import tell_stems
-from enquiry2article.records import Answer, Cluster, Disagreement, Lack, Role, Statement
-from enquiry2article.text import split_words
+from enquiry2article.keywords import PLACEHOLDER, tell_stems
+from enquiry2article.records import Answer, Disagreement, Lack, Role, Statement
+from enquiry2article.text import normalise, split_words
 
-LEAST_ASKER = 0.3
-"""Cosine of an enquiry to the title below which it asks something else, whatever cluster it is in."""
+SAME = 0.80
+"""Cosine from which two sentences say the same, if their numbers, links and names do."""
 
-ASKER_SPREAD = 0.45
-"""How much less near than the nearest member an enquiry may be and still ask the same."""
+SAME_FACT = 0.5
+"""Cosine from which two sentences say the same if they give the same number of days or the same price."""
+
+COVERED = 0.60
+"""Cosine from which a sentence is about what another one already says."""
+
+NEW_STEMS = 0.4
+"""Share of a sentence's telling words that the article must not hold yet, for it to be added."""
+
+LEAST_ON_THE_SUBJECT = 0.4
+"""Cosine to the title below which a sentence of another conversation is not added."""
+
+SURELY_GENERAL = 0.75
+"""Probability from which a sentence of another conversation is added."""
+
+MOST_ADDED = 3
+"""Sentences that other conversations add to an article."""
 
 MOSTLY_THE_SAME = 0.7
 """Share of the telling words of an outdated sentence by which an older statement says the same."""
 
-LEAST_SPARE = 0.4
-"""Worth from which a sentence is kept beside the answer, for a copy on another site."""
+SHORT_WORDS = 6
+"""Words below which a sentence is understood beside its own mail only."""
+
+FEWEST_WORDS = 8
+"""Words of an answer that is no longer terse."""
 
 MOST_SPARE = 8
 
-FEWEST_WORDS = 14
-"""Words of an answer that is no longer terse; a single sentence that several agents say may be shorter."""
+CASES_ONLY = 0.1
+"""Share of the answered conversations of a question below which those whose reply holds anything for everybody make it a
+question that is handled case by case."""
+
+FEWEST_HANDLED = 3
+"""Answered conversations from which a question can be told to be handled case by case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An exemplar as it stands in the article: a conversation and the heading of its section."""
+
+    conversation: Conversation
+    heading: str = ""
+    """"" for the first, whose heading is the article's title."""
+
+
+class Agreement:
+    """Which kept sentences of a question's conversations say the same."""
+
+    def __init__(self, conversations: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        self.sentences = [sentence for conversation in conversations for sentence in conversation.kept]
+        rows = np.array([vectors[sentence.text] for sentence in self.sentences], dtype=np.float32)
+        self.alike = np.round(rows @ rows.T, 5) if len(rows) else np.zeros((0, 0), dtype=np.float32)
+        self.same = self._compare()
+        self.place = {id(sentence): place for place, sentence in enumerate(self.sentences)}
+
+    def _compare(self) -> NDArray[np.bool_]:
+        texts = [sentence.text for sentence in self.sentences]
+        facts = [frozenset(claim for claim in read_claims(text) if isinstance(claim[1], tuple)) for text in texts]
+        same = np.eye(len(texts), dtype=bool)
+        for i, j in zip(*np.nonzero(np.triu(self.alike >= SAME_FACT, 1)), strict=True):
+            alike = self.alike[i, j] >= SAME or bool(facts[i] & facts[j])
+            if alike and not differ_in_fact(texts[i], texts[j]) and _list_links(texts[i]) == _list_links(texts[j]):
+                same[i, j] = same[j, i] = True
+        return same
+
+    def holders(self, place: int) -> tuple[str, ...]:
+        """Return the ids of the enquiries in whose replies a sentence is said, sorted."""
+        return tuple(sorted({self.sentences[j].enquiry_id for j in np.flatnonzero(self.same[place]).tolist()}))
 
 
 def compose_answer(
-    cluster: Cluster,
-    sentences: Sequence[Sentence],
-    boilerplate: frozenset[str],
-    particulars: frozenset[str],
+    leads: Sequence[Lead],
+    conversations: Sequence[Conversation],
+    agreement: Agreement,
+    asked: NDArray[np.float32],
     vectors: Mapping[str, NDArray[np.float32]],
-    asked: NDArray[np.float32] | None,
     disagreements: tuple[Disagreement, ...] = (),
+    changed: Sequence[Disagreement] = (),
     title: str = "",
 ) -> Answer:
-    """Compose the answer of one question, whose title has the vector `asked`.
+    """Compose the answer of one question, whose title has the vector `asked`, from its exemplars, the first leading.
 
-    Only replies to enquiries that ask what the title asks count; with None all do, since a person says that the whole
-    cluster asks the same. `sentences` are those of all replies to the cluster's members; `vectors` holds a vector for
-    the text of each that is fit. Without a usable reply, or when none speaks of what was asked, the answer is empty: an
-    outline is better than the answer to another question.
+    `changed` are what has changed in the answers to any question: an outdated sentence stands in no article. Without
+    exemplars the answer is empty, and says why: an outline is better than the answer to another question.
     """
-    replies = sum(len(member.replies) for member in cluster.members)
-    near = {member.id for member in cluster.members} if asked is None else find_askers(cluster, asked)
-    again = find_repeated(cluster.members)
-    read = take_newest(
-        replace(s, worked=False) if s.worked is None and s.enquiry_id in again else s
-        for s in sentences
-        if s.enquiry_id in near
-    )
-    usable, left_out = sift(read, boilerplate, particulars)
-    if not usable:
-        return Answer(replies=replies, left_out=dict(left_out), asked=_list_asked(read), disagreements=disagreements)
-    material = gather_material(usable, vectors, asked)
-    chosen = select_sentences(material)
-    statements = tuple(_make_statement(material, i) for i in chosen)
-    if chosen and material.sums_up(chosen):
-        statements = (replace(statements[0], role=Role.PLAIN), *statements[1:])
-    if chosen and asks_yes_or_no(title):
-        statements = (_say_yes_or_no(statements[0], material.sentences[chosen[0]], read), *statements[1:])
-    newest = max((statement.newest for statement in statements if statement.newest), default=LONG_AGO)
-    told = len({s.enquiry_id for s in usable})
+    left_out: Counter[str] = Counter()
+    for conversation in conversations:
+        left_out.update(conversation.left_out)
+    answered = [conversation for conversation in conversations if conversation.sentences]
+    shared = {"disagreements": disagreements, "left_out": dict(left_out), "asked": _list_asked(answered, vectors)}
+    if not leads:
+        lack = Lack.CASE if is_handled_case_by_case(answered) else Lack.MISSING
+        return Answer(replies=len(answered), lack=lack, handled=_list_handled(answered, vectors), **shared)
+    statements: list[Statement] = []
+    for section, lead in enumerate(leads):
+        for sentence in lead.conversation.kept:
+            place = agreement.place[id(sentence)]
+            if section and _is_told(agreement, place, leads[:section]):
+                continue
+            statements.append(_make_statement(agreement, place, section, lead.conversation.enquiry.id))
+    statements = _add_shared(statements, leads, agreement, asked, vectors)
+    statements = _put_proposed(statements, disagreements, changed)
+    statements = _say_yes_or_no(statements, leads[0], answered, title)
+    newest = max((statement.newest for statement in statements if statement.newest), default=None)
     return Answer(
-        statements=_put_proposed(statements, disagreements),
-        disagreements=disagreements,
-        asked=_list_asked(read),
-        spare=_list_spare(material, chosen) if chosen else (),
+        statements=tuple(statements),
+        headings=tuple(lead.heading for lead in leads),
         lack=tell_lack(statements),
-        left_out=dict(left_out),
-        replies=told,
-        agents=len({sentence.agent for sentence in usable if sentence.agent}),
-        confirmed=newest if newest != LONG_AGO else None,
+        spare=_list_spare(statements, leads, agreement, asked, vectors),
+        replies=len(answered),
+        agents=len({s.agent for conversation in answered for s in conversation.sentences if s.agent}),
+        confirmed=newest,
+        **shared,
     )
-
-
-def tell_asked(title: str, vector: NDArray[np.float32], cluster: Cluster) -> NDArray[np.float32] | None:
-    """Give what a question asks, as a vector: its title, whose vector is given, and what its enquiries share.
-
-    None where the title has no word that tells anything ("What is that?").
-    """
-    if not tell_stems(title):
-        return None
-    both = vector + cluster.middle()
-    return np.asarray(both / max(float(np.linalg.norm(both)), 1e-9), dtype=np.float32)
-
-
-def find_askers(cluster: Cluster, asked: NDArray[np.float32]) -> frozenset[str]:
-    """Give the ids of the members that ask what the title asks, by the cosine of their text to it.
-
-    A cluster may hold neighbouring questions. The nearest member always counts, and whoever is nearly as near.
-    """
-    near = np.round(cluster.vectors @ asked, 5)
-    least = min(float(near.max()), max(LEAST_ASKER, float(near.max()) - ASKER_SPREAD))
-    return frozenset(member.id for member, value in zip(cluster.members, near.tolist(), strict=True) if value >= least)
 
 
 def tell_lack(statements: Sequence[Statement]) -> Lack:
@@ -127,72 +149,169 @@ def tell_lack(statements: Sequence[Statement]) -> Lack:
     if not statements:
         return Lack.MISSING
     words = sum(len(statement.text.split()) for statement in statements)
-    if words < FEWEST_WORDS and max(len(statement.sources) for statement in statements) < 2:
-        return Lack.TERSE
-    return Lack.NOTHING
+    return Lack.TERSE if words < FEWEST_WORDS and max(len(s.sources) for s in statements) < 2 else Lack.NOTHING
 
 
-def _make_statement(material: Material, i: int) -> Statement:
-    own = np.flatnonzero(material.same[i]).tolist()
-    said = [material.sentences[j] for j in own]
+def is_handled_case_by_case(answered: Sequence[Conversation]) -> bool:
+    """Say whether agents only handle cases of this question: hardly any reply holds something for everybody."""
+    general = sum(bool(conversation.kept) for conversation in answered)
+    handled = sum(any(s.unfit == ONE_CASE for s in conversation.sentences) for conversation in answered)
+    return len(answered) >= FEWEST_HANDLED and general <= CASES_ONLY * len(answered) and 2 * handled > len(answered)
+
+
+def _list_links(text: str) -> frozenset[str]:
+    return frozenset(word.strip(".,;:()<>").lower() for word in text.split() if "://" in word or "www." in word)
+
+
+def _is_told(agreement: Agreement, place: int, leads: Sequence[Lead]) -> bool:
+    told = [agreement.place[id(sentence)] for lead in leads for sentence in lead.conversation.kept]
+    return bool(agreement.same[place, told].any())
+
+
+def _make_statement(agreement: Agreement, place: int, section: int, exemplar: str = "") -> Statement:
+    own = np.flatnonzero(agreement.same[place]).tolist()
+    said = [agreement.sentences[j] for j in own]
     newest = max(sentence.at for sentence in said)
+    text = finish_sentence(agreement.sentences[place].text)
     wordings = Counter(finish_sentence(sentence.text) for sentence in said)
-    text = finish_sentence(material.sentences[i].text)
     return Statement(
         text=text,
-        sources=tuple(sorted({sentence.enquiry_id for sentence in said})),
-        role=material.sentences[i].role,
+        sources=agreement.holders(place),
+        role=agreement.sentences[place].role,
+        section=section,
+        exemplar=exemplar,
         agents=len({sentence.agent for sentence in said if sentence.agent}),
         newest=newest if newest != LONG_AGO else None,
         wordings=tuple(sorted((w for w in wordings if w != text), key=lambda w: (-wordings[w], w))),
     )
 
 
-def _say_yes_or_no(statement: Statement, sentence: Sentence, read: Sequence[Sentence]) -> Statement:
-    """Give the first statement with the yes or no that it began with, if the replies agree on that."""
-    word = choose_word((s.enquiry_id, s.text) for s in read if not s.number)
-    if not word or tell_sign(sentence.text) != word:
-        return statement
-    return replace(statement, text=put_word_back(sentence.text, statement.text))
-
-
-def _list_spare(material: Material, chosen: Sequence[int]) -> tuple[Statement, ...]:
-    """Give what else is worth saying: to the point, and nothing that the answer says in the same words."""
-    left = [
-        i
-        for i in range(len(material.sentences))
-        if material.alike[i, list(chosen)].max() < SAME and tell_worth(material, i) >= LEAST_SPARE
-    ]
-    order = sorted(left, key=lambda i: (-round(tell_worth(material, i), 3), order_sentence(material, i)))
-    kept: list[int] = []
-    for i in order:
-        if len(kept) < MOST_SPARE and all(material.alike[i, j] < COVERED for j in kept):
-            kept.append(i)
-    return tuple(_make_statement(material, i) for i in kept)
-
-
-def _list_asked(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
-    """Give what agents asked back, in the words of at most three of them, the most typical first."""
-    asked = [s for s in sentences if s.unfit == ASKS_BACK and len(split_words(s.text)) >= 4]
-    users: dict[str, set[str]] = {}
-    for sentence in asked:
-        for stem in tell_stems(sentence.text):
-            users.setdefault(stem, set()).add(sentence.enquiry_id)
-    typical = {
-        s.text: sum(len(users[stem]) > 1 for stem in tell_stems(s.text)) / max(1, len(tell_stems(s.text)))
-        for s in asked
-    }
-    order = sorted(asked, key=lambda s: (-typical[s.text], s.text))
-    chosen: dict[str, Statement] = {}
-    told: set[str] = set()
-    for sentence in order:
-        own = set(tell_stems(sentence.text))
-        if typical[sentence.text] < 1 or not own or len(own - told) < NEW_STEMS * len(own) or len(chosen) == 3:
+def _add_shared(
+    statements: list[Statement],
+    leads: Sequence[Lead],
+    agreement: Agreement,
+    asked: NDArray[np.float32],
+    vectors: Mapping[str, NDArray[np.float32]],
+) -> list[Statement]:
+    """Add what two conversations and more say and the exemplars do not, behind the sentence it is likest to."""
+    told = [agreement.place[id(sentence)] for lead in leads for sentence in lead.conversation.kept]
+    own = {lead.conversation.enquiry.id for lead in leads}
+    stems = {stem for place in told for stem in tell_stems(agreement.sentences[place].text)}
+    wanted: list[tuple[int, float, str, int]] = []
+    for place, sentence in enumerate(agreement.sentences):
+        holders = set(agreement.holders(place)) - own
+        if len(holders) < 2 or not _may_be_added(sentence) or agreement.alike[place, told].max() >= COVERED:
             continue
-        told |= own
-        text = finish_sentence(sentence.text)
-        chosen[text] = Statement(text=text, sources=(sentence.enquiry_id,))
-    return tuple(chosen.values())
+        to_the_point = round(float(vectors[sentence.text] @ asked), 4)
+        if to_the_point >= LEAST_ON_THE_SUBJECT:
+            wanted.append((-len(holders), -to_the_point, sentence.text, place))
+    added: list[int] = []
+    for _, _, text, place in sorted(wanted):
+        new = [stem for stem in tell_stems(text) if stem not in stems]
+        if len(added) == MOST_ADDED or len(new) < NEW_STEMS * len(tell_stems(text)):
+            continue
+        if added and agreement.alike[place, added].max() >= COVERED:
+            continue
+        added.append(place)
+        stems.update(new)
+        statements = _insert(statements, _make_statement(agreement, place, 0), place, told, agreement)
+    return statements
+
+
+def _may_be_added(sentence: Sentence) -> bool:
+    text = sentence.text
+    return (
+        sentence.general >= SURELY_GENERAL
+        and not sentence.marked
+        and sentence.role in (Role.PLAIN, Role.CONDITION, Role.WARNING)
+        and not begins_leaning(text)
+        and not text.rstrip().endswith(":")
+        and len(split_words(text)) >= SHORT_WORDS
+    )
+
+
+def _insert(
+    statements: list[Statement], statement: Statement, place: int, told: Sequence[int], agreement: Agreement
+) -> list[Statement]:
+    """Put a statement at the end of the first section: inside an exemplar it would part what belongs together."""
+    ends = [at for at, other in enumerate(statements) if other.section == 0]
+    at = ends[-1] + 1
+    return [*statements[:at], statement, *statements[at:]]
+
+
+def _say_yes_or_no(
+    statements: list[Statement], lead: Lead, answered: Sequence[Conversation], title: str
+) -> list[Statement]:
+    """Begin with the yes or no of the exemplar, if the title asks for one and the replies agree on that."""
+    first = lead.conversation.kept[0]
+    if not asks_yes_or_no(title) or not statements or statements[0].text != finish_sentence(first.text):
+        return statements
+    word = tell_sign(first.text)
+    openings = [(c.enquiry.id, c.sentences[0].text) for c in answered]
+    asks_it = normalise(title.rstrip("?")) in normalise(lead.conversation.enquiry.text)
+    if not word or not (asks_it or choose_word(openings) == word):
+        return statements
+    return [replace(statements[0], text=put_word_back(first.text, statements[0].text)), *statements[1:]]
+
+
+def _list_spare(
+    statements: Sequence[Statement],
+    leads: Sequence[Lead],
+    agreement: Agreement,
+    asked: NDArray[np.float32],
+    vectors: Mapping[str, NDArray[np.float32]],
+) -> tuple[Statement, ...]:
+    """List what the replies also say on the subject and the article does not: offered to the editor, best first."""
+    told = [agreement.place[id(sentence)] for lead in leads for sentence in lead.conversation.kept]
+    texts = {statement.text for statement in statements}
+    order = sorted(
+        (
+            (-len(agreement.holders(place)), -round(float(vectors[sentence.text] @ asked), 3), sentence.text, place)
+            for place, sentence in enumerate(agreement.sentences)
+            if _may_be_added(sentence)
+            and agreement.alike[place, told].max() < SAME
+            and float(vectors[sentence.text] @ asked) >= LEAST_ON_THE_SUBJECT
+        )
+    )
+    kept: list[int] = []
+    for *_, place in order:
+        text = finish_sentence(agreement.sentences[place].text)
+        if len(kept) < MOST_SPARE and text not in texts and all(agreement.alike[place, j] < COVERED for j in kept):
+            kept.append(place)
+    return tuple(_make_statement(agreement, place, 0) for place in kept)
+
+
+def _list_asked(answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> tuple[Statement, ...]:
+    """List what agents ask back, in the words of at most three of them, those that most conversations share first."""
+    asked = [s for conversation in answered for s in conversation.sentences if s.unfit == ASKS_BACK]
+    return _list_typical(asked, vectors, fewest=1)
+
+
+def _list_handled(
+    answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]
+) -> tuple[Statement, ...]:
+    """List what agents do for the customer, in the words of at most three of them; only what several do."""
+    handled = [s for conversation in answered for s in conversation.sentences if s.unfit == ONE_CASE]
+    return _list_typical(handled, vectors, fewest=2)
+
+
+def _list_typical(
+    sentences: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]], *, fewest: int
+) -> tuple[Statement, ...]:
+    able = [
+        s for s in sentences
+        if 4 <= len(split_words(s.text)) <= 25 and not PLACEHOLDER.search(s.text) and not begins_leaning(s.text)
+    ]  # fmt: skip
+    if not able:
+        return ()
+    rows = np.array([vectors[s.text] for s in able], dtype=np.float32)
+    near = np.round(rows @ rows.T, 5) >= COVERED
+    holders = [{able[j].enquiry_id for j in np.flatnonzero(near[i]).tolist()} for i in range(len(able))]
+    chosen: list[int] = []
+    for i in sorted(range(len(able)), key=lambda i: (-len(holders[i]), len(able[i].text), able[i].text)):
+        if len(chosen) < 3 and len(holders[i]) >= fewest and not near[i, chosen].any():
+            chosen.append(i)
+    return tuple(Statement(text=finish_sentence(able[i].text), sources=tuple(sorted(holders[i]))) for i in chosen)
 
 
 def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection[str]) -> bool:
@@ -206,19 +325,31 @@ def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection
     return any(len(own & other) >= MOSTLY_THE_SAME * min(len(own), len(other)) for other in others if len(other) > 2)
 
 
-def _put_proposed(statements: tuple[Statement, ...], disagreements: Sequence[Disagreement]) -> tuple[Statement, ...]:
+def list_refused(found: Disagreement) -> frozenset[str]:
+    """Return the sentences of a disagreement's refused sides, in every wording that its proposed side does not share."""
+    proposed, *others = found.values
+    refused = {text for other in others for text in (other.text, *other.wordings)}
+    return frozenset(refused - {proposed.text, *proposed.wordings})
+
+
+def _put_proposed(
+    statements: list[Statement], disagreements: Sequence[Disagreement], changed: Sequence[Disagreement]
+) -> list[Statement]:
     """Put the proposed side of a disagreement in the place of a statement that the other side holds.
 
     Of its wordings the one that is likest to the statement is taken, if it can be read without the sentence before it;
-    without such a one the statement stays, and the editor is told of the disagreement anyway.
+    without such a one the statement is left out, with those behind it that point back to it.
     """
-    mended = list(statements)
+    mended: list[Statement | None] = list(statements)
     put: set[str] = set()
-    for found in disagreements:
-        proposed, *others = found.values
-        refused = {text for other in others for text in (other.text, *other.wordings)}
+    for found in (*disagreements, *changed):
+        own = found in disagreements
+        proposed = found.values[0]
+        refused = list_refused(found)
         for place, statement in enumerate(mended):
-            if statement.text not in refused and not _is_overtaken(statement, found, refused):
+            if statement is None or statement.text in put:
+                continue
+            if statement.text not in refused and not (own and _is_overtaken(statement, found, refused)):
                 continue
             stems = set(tell_stems(statement.text))
             told = (proposed.text, *proposed.wordings)
@@ -227,11 +358,17 @@ def _put_proposed(statements: tuple[Statement, ...], disagreements: Sequence[Dis
                 able, key=lambda text: (len(stems & set(tell_stems(text))), -len(text.split()), text), default=""
             )
             if best and stems & set(tell_stems(best)):
-                mended[place] = replace(proposed, text=best, role=tell_role(best), wordings=())
+                mended[place] = replace(
+                    proposed, text=best, role=tell_role(best), wordings=(), section=statement.section
+                )
                 put.add(best)
-    # What was put in is said once; a step that is to be done twice is told twice.
-    return tuple(
-        statement
-        for place, statement in enumerate(mended)
-        if statement.text not in put or all(statement.text != before.text for before in mended[:place])
-    )
+            else:
+                mended[place] = None
+    left: list[Statement] = []
+    gone = False
+    for statement in mended:
+        said = statement is not None and any(statement.text == other.text for other in left)
+        gone = statement is None or said or (gone and begins_leaning(statement.text))
+        if statement is not None and not gone:
+            left.append(statement)
+    return left

@@ -36,7 +36,7 @@ _TWICE = re.compile(r"\b([^\W\d_]{2,})((?:\s+\1\b)+)", re.IGNORECASE)
 _MEANT_TWICE = frozenset("in on up out off that had her so very really bye".split())
 _OPENING = re.compile(
     r"^(?:(?:well|ok(?:ay)?|right|sure|yes|yep|yeah|no|nope|ah|oh|ha|hm+|alas|actually|basically|so|and|but|indeed"
-    r"|if (?:so|you do|that's you|yes)|of course|certainly|absolutely|exactly|quite right|good news|gladly"
+    r"|of course|certainly|absolutely|exactly|quite right|good news|gladly"
     r"|you heard (?:right|correctly)|that(?:'s| is) right"
     r"|ja|nein|also|oui|non|sí|bueno)"
     r"[,:!.–-]\s+(?!\d))+(?=\S)",

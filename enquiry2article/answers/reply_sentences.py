@@ -1,7 +1,7 @@
-"""The evidence: the sentences of the replies, and which of them can speak for everybody.
+"""The sentences of the replies, and which of them can stand in an article.
 
 Nothing is dropped here in silence: a sentence that cannot be used says why. What an answer makes of the others,
-`answer` decides.
+`compose` decides.
 """
 
 from __future__ import annotations
@@ -10,26 +10,24 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answers.case_specific import FEWEST_WORDS, asks_back, is_general, names_particular
 from enquiry2article.answers.roles import STEP_MARK, tell_role
+from enquiry2article.answers.sentence_classes import CASE, COURTESY, GENERAL, HANDOVER, classify_sentences
 from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.curt import is_curt
+from enquiry2article.keywords import PLACEHOLDER
 from enquiry2article.placeholders import reword_placeholders
 from enquiry2article.records import RedactedEnquiry, Role
 from enquiry2article.text import normalise, split_sentences, split_words
 
 MOST_REPLIES = 60
 """Replies of one question that are read; the newest ones, since they are the likeliest to be true today."""
-
-ENOUGH_REPLIES = 30
-"""Replies in the whole export from which a word that only one of them holds tells of a single case."""
 
 BOILERPLATE_QUESTIONS = 3
 """A sentence in the replies of this many different questions belongs to none of them."""
@@ -43,8 +41,16 @@ LAST_PLACES = 0.8
 FEWEST_FOOTERS, FOOTER_SHARE = 5, 0.05
 """Conversations, and share of those with a reply, that a footer stands under: one answer is seldom given so often."""
 
-FEWEST_STEP_WORDS = 2
-"""Words of the shortest step: "Press Reset"."""
+FEWEST_WORDS = 4
+"""Words from which a sentence can be compared with others."""
+
+LEAST_GENERAL = 0.5
+"""Probability from which a sentence holds for everybody. Of what is kept so, about one in seven handles a case
+(benchmarks/fit_sentences.py); a reply is judged once more as a whole (`exemplars`)."""
+
+RECURRENCE = 0.5
+"""What each doubling of the conversations in which a sentence stands word for word adds to the log-odds that it holds
+for everybody: a promise in 40 replies is policy."""
 
 SOON = timedelta(days=30)
 """How long after an answer the same question of the same customer means that it did not help."""
@@ -53,8 +59,12 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 
-ONE_CASE, ASKS_BACK, CURT = "about one case", "asks back", "curt or defensive"
+ONE_CASE, ASKS_BACK, CURT, COURTEOUS = "about one case", "asks back", "curt or defensive", "manners"
 PERSONAL = "may hold personal data"
+BOILERPLATE = "stands under many replies"
+
+_INITIALS = re.compile(r"\s*(?:[\^*~]\s?|(?<=[.!?)])\s[-–/]\s?)[A-Z][A-Za-z]{0,2}\.?\s*$")
+"""How agents sign on social networks: "^JR", "*TB."."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +83,10 @@ class Sentence:
     agent: str
     at: datetime
     role: Role
+    marked: bool = False
+    """Whether it is an item of a list: the reply set a number or a bullet before it."""
+    general: float = 1.0
+    """Probability that it holds for everybody, 0..1."""
     worked: bool | None = None
     """True where the customer said thanks or rated the answer well, False where trouble went on, None where nothing
     tells."""
@@ -83,16 +97,15 @@ class Sentence:
 
 
 def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
-    """Give the sentences of all replies to one enquiry, courtesies taken off."""
+    """Read the sentences of all replies to one enquiry, courtesies taken off, each judged by its words alone."""
     worked = _tell_worked(enquiry)
     told = {word.lower() for word in CAPITAL.findall(enquiry.text)}
     sentences = []
     for which, reply in enumerate(enquiry.replies):
-        parts = split_sentences(strip_courtesies(reply.text))
+        parts = split_sentences(_INITIALS.sub("", strip_courtesies(reply.text)))
         for number, part in enumerate(parts):
             marked = STEP_MARK.match(part) is not None
             text = reword_placeholders(STEP_MARK.sub("", part).strip())
-            role = tell_role(text, marked=marked)
             sentences.append(
                 Sentence(
                     text=text,
@@ -102,13 +115,76 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
                     place=number / max(1, len(parts) - 1),
                     agent=reply.agent,
                     at=reply.at or enquiry.received or LONG_AGO,
-                    role=role,
+                    role=tell_role(text, marked=marked),
+                    marked=marked,
                     worked=worked,
                     echoed=frozenset(word.lower() for word in CAPITAL.findall(text)) & told,
-                    unfit=tell_unfit(text, role),
                 )
             )
-    return tuple(sentences)
+    return judge_sentences(sentences)
+
+
+def judge_sentences(
+    sentences: Sequence[Sentence],
+    vectors: Mapping[str, NDArray[np.float32]] | None = None,
+    model_name: str = "",
+    recurring: Mapping[str, int] | None = None,
+) -> tuple[Sentence, ...]:
+    """Say of the sentences of one enquiry, in their order, how likely each holds for everybody, or why it cannot be used.
+
+    `vectors` are those of the encoder `model_name`, by text. `recurring` tells, by the normalised text, in how many
+    conversations a sentence stands. Items of one list are judged together. What was found to be personal stays so.
+    """
+    judged: list[Sentence] = []
+    for _, group in itertools.groupby(sentences, key=lambda sentence: sentence.reply):
+        own = list(group)
+        texts = [sentence.text for sentence in own]
+        rows = [vectors[text] for text in texts] if vectors is not None else None
+        classes = classify_sentences(texts, rows, model_name)
+        if recurring:
+            counts = np.array([recurring.get(normalise(text), 1) for text in texts], dtype=np.float64)
+            # Manners and hand-overs recur too: only what speaks against a case is strengthened.
+            odds = np.exp2(RECURRENCE * np.log2(np.maximum(counts, 1)))
+            classes = classes.copy()
+            classes[:, GENERAL] *= odds
+            classes /= classes.sum(axis=1, keepdims=True)
+        for start, end in _find_lists(own):
+            classes[start:end] = classes[start:end].mean(axis=0)
+        judged += [_judge(sentence, row) for sentence, row in zip(own, classes, strict=True)]
+    return tuple(judged)
+
+
+def _judge(sentence: Sentence, classes: NDArray[np.float64]) -> Sentence:
+    general = float(classes[GENERAL])
+    if sentence.unfit == PERSONAL:
+        return replace(sentence, general=0.0)
+    if PLACEHOLDER.search(sentence.text):
+        return replace(sentence, general=0.0, unfit=ONE_CASE)
+    if is_curt(sentence.text):
+        return replace(sentence, general=0.0, unfit=CURT)
+    if general >= LEAST_GENERAL:
+        return replace(sentence, general=general, unfit="")
+    likeliest = max((CASE, HANDOVER, COURTESY), key=lambda place: float(classes[place]))
+    reason = {CASE: ONE_CASE, HANDOVER: ASKS_BACK, COURTESY: COURTEOUS}[likeliest]
+    return replace(sentence, general=general, unfit=reason)
+
+
+def _find_lists(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Find the runs of two and more list items: the places of the first and behind the last."""
+    runs = []
+    for marked, group in itertools.groupby(range(len(sentences)), key=lambda place: sentences[place].marked):
+        places = list(group)
+        if marked and len(places) > 1:
+            runs.append((places[0], places[-1] + 1))
+    return runs
+
+
+def count_recurring(sentences: Iterable[Sentence]) -> dict[str, int]:
+    """Count in how many conversations each sentence stands, by its normalised text; once is left out."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for sentence in sentences:
+        users[normalise(sentence.text)].add(sentence.enquiry_id)
+    return {text: len(own) for text, own in users.items() if len(own) > 1}
 
 
 def _tell_worked(enquiry: RedactedEnquiry) -> bool | None:
@@ -150,16 +226,6 @@ def tell_said(replies: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]
 def is_telling(text: str) -> bool:
     """Say whether a sentence has enough words to be compared with others."""
     return len(split_words(text)) >= FEWEST_WORDS
-
-
-def tell_unfit(text: str, role: Role = Role.PLAIN) -> str:
-    """Say why a sentence cannot stand in an article, or ""; a step ("Press Reset") may be short."""
-    if asks_back(text):
-        return ASKS_BACK
-    if is_curt(text):
-        return CURT
-    fewest = FEWEST_STEP_WORDS if role is Role.STEP else FEWEST_WORDS
-    return "" if is_general(text, fewest) else ONE_CASE
 
 
 def take_newest(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
@@ -204,40 +270,3 @@ def find_boilerplate(sentences: Sequence[Sequence[Sentence]], *, fewest: int = B
         for text, count in counts.items()
         if beside[text] >= nearly_all or (count >= fewest and sum(places[text]) / len(places[text]) >= LAST_PLACES)
     )
-
-
-def find_particulars(sentences: Sequence[Sequence[Sentence]]) -> frozenset[str]:
-    """Give the words that only one enquiry's replies use.
-
-    Capitalised inside a sentence, such a word is a street, a person or a day of one case more often than a thing that
-    others ask about. Among very few replies nothing can be told from counting, so then there are none.
-    """
-    users: dict[str, set[str]] = defaultdict(set)
-    for of_one in sentences:
-        for sentence in of_one:
-            for word in split_words(sentence.text.lower()):
-                users[word].add(sentence.enquiry_id)
-    if len({sentence.enquiry_id for of_one in sentences for sentence in of_one}) < ENOUGH_REPLIES:
-        return frozenset()
-    return frozenset(word for word, own in users.items() if len(own) == 1)
-
-
-BOILERPLATE, PARTICULAR = "stands under many replies", "names something of one case"
-
-
-def sift(
-    sentences: Sequence[Sentence], boilerplate: frozenset[str], particulars: frozenset[str]
-) -> tuple[list[Sentence], Counter[str]]:
-    """Part what can speak for everybody from the rest, of which it is counted why."""
-    usable = []
-    left_out: Counter[str] = Counter()
-    for sentence in sentences:
-        if sentence.unfit:
-            left_out[sentence.unfit] += 1
-        elif normalise(sentence.text) in boilerplate:
-            left_out[BOILERPLATE] += 1
-        elif names_particular(sentence.text, particulars) or sentence.echoed & particulars:
-            left_out[PARTICULAR] += 1
-        else:
-            usable.append(sentence)
-    return usable, left_out

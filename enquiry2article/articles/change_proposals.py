@@ -16,7 +16,7 @@ from enquiry2article.records import Question
 from enquiry2article.text import normalise
 
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(head|aside|script|style|del)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-"""What no reader sees: comments, the head of a page, the editor's note of a page, structured data."""
+"""What no reader sees: comments, the head of a page, a box at its side, structured data."""
 
 _INLINE_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|cite|code|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>", re.IGNORECASE

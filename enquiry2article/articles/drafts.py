@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.articles.editor_note import LONGEST_DESCRIPTION, write_note
 from enquiry2article.articles.headings import choose_headings, title_round_up
-from enquiry2article.articles.layout import FEWEST_STEPS, begin_step, choose_kind
-from enquiry2article.articles.readability import count_reading_minutes
+from enquiry2article.articles.layout import FEWEST_STEPS, begin_step
 from enquiry2article.articles.structured_data import (
     describe_blog_posting,
     describe_faq_page,
@@ -30,7 +29,6 @@ from enquiry2article.protocols import PageWriter, Writer
 from enquiry2article.records import Draft, Lack, Question, Role
 from enquiry2article.settings import Settings
 from enquiry2article.slugs import make_slug
-from enquiry2article.source_keys import hide_sources
 from enquiry2article.text import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -126,7 +124,7 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
 def draft_article(
     question: Question, others: Mapping[str, Question], writer: Writer, settings: Settings, newest: datetime | None
 ) -> Draft:
-    """Write one article: its front matter in neutral words, and its body.
+    """Write one article: its front matter in neutral words, its body, and the note for its editor.
 
     The date is that of the newest evidence, so that the same export gives the same draft on another day. Where the
     export has no dates, it is the day on which the question was first found. What search engines show is put into the
@@ -146,33 +144,24 @@ def draft_article(
         "draft": True,
         "question_id": question.id,
     }
-    shown = hide_sources(question)
-    sources = sorted({source for statement in shown.answer.statements for source in statement.sources})
-    if sources:
-        front_matter["sources"] = sources
-        front_matter["kind"] = (
-            settings.drafts.kind if settings.drafts.kind != "auto" else choose_kind(question)
-        ).lower()
-        front_matter["reading_minutes"] = count_reading_minutes(body)
     if settings.drafts.image:
         front_matter["image"] = ""
         front_matter["image_alt"] = title.rstrip("?？؟;")
-    if sources and settings.drafts.structured_data:
+    if question.answer.statements and settings.drafts.structured_data:
         front_matter["structured_data"] = render_structured_data(
             describe_draft(question, body, description, date, language, settings)
         )
-    front_matter["editor_note"] = list(
-        write_note(
-            replace(shown, title=title),
-            body=body,
-            description=description,
-            language=language,
-            forbidden=settings.style.forbidden,
-            stale_after_days=settings.drafts.stale_after_days,
-            newest=newest,
-        )
+    note = write_note(
+        replace(question, title=title),
+        body=body,
+        description=description,
+        language=language,
+        forbidden=settings.style.forbidden,
+        stale_after_days=settings.drafts.stale_after_days,
+        newest=newest,
     )
-    return Draft(question_id=question.id, path=Path(f"{question.slug}.md"), front_matter=front_matter, body=body)
+    path = Path(f"{question.slug}.md")
+    return Draft(question_id=question.id, path=path, front_matter=front_matter, body=body, note=note)
 
 
 def describe_draft(
@@ -241,10 +230,6 @@ def draft_copies(
             "tags": list(choose_tags(question, settings.style.dress)),
             "draft": True,
             "copy_of": question.id,
-            "editor_note": [
-                "A copy for another site. Publish the original first, and this one some days later.",
-                "If the other site lets you name the original's address (a canonical link), do so.",
-            ],
         }
         if url:
             front_matter["canonical_url"] = url
@@ -285,7 +270,6 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
             "description": cut_at_word(" ".join(dress(question.title) for question in own)),
             "tags": [dress(area)],
             "draft": True,
-            "kind": "round-up",
             "questions": [question.id for question in own],
         }
         if "FAQPage" in settings.drafts.structured_data:

@@ -1,4 +1,4 @@
-"""Measures how long an article takes to read and how easy it is, and says so to whoever edits it.
+"""Measures how easy an article is to read, and says so to whoever edits it.
 
 Pure. It decides what of a Markdown text counts as read, and from which measure on a text is worth a word of advice. The
 measure is LIX (Björnsson 1968, "Läsbarhet"; in English Anderson 1983, "Lix and Rix", Journal of Reading 26): words a
@@ -8,7 +8,6 @@ sentence plus the percentage of long words. It needs no syllables, so it holds f
 from __future__ import annotations
 
 import html
-import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -18,10 +17,6 @@ from enquiry2article.privacy.recognisers.web import find_urls
 from enquiry2article.text import split_sentences, split_words
 
 Level: TypeAlias = Literal["easy", "fair", "hard"]
-
-WORDS_A_MINUTE: Final = 230
-"""Adults read 238 words of English non-fiction a minute, and most of them 175 to 300 (Brysbaert 2019, "How many words
-do we read per minute?", https://doi.org/10.1016/j.jml.2019.104047); other languages need a few words less."""
 
 LONG_WORD: Final = 6
 """A word of more letters than these is long (Björnsson 1968)."""
@@ -58,11 +53,6 @@ class Readability:
     """Rounded to one place; the lower, the easier: about 20 for a children's book, 60 for a law."""
     level: Level
     """What `lix` means in the text's language."""
-
-
-def count_reading_minutes(text: str) -> int:
-    """Say how many minutes it takes to read a Markdown text, one at least; a minute begun counts."""
-    return max(1, math.ceil(len(split_words(_strip_markdown(text))) / WORDS_A_MINUTE))
 
 
 def measure_readability(text: str, language: str = "en") -> Readability:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from enquiry2article.asking import begins_as_question
-from enquiry2article.questions.naming.publishable_words import GeneralWords
+from enquiry2article.questions.naming.publishable_words import PublishableWords
 from enquiry2article.words import ALL_STOP_WORDS
 
 _BREAK: Final = re.compile(
@@ -27,7 +27,7 @@ _SUBJECT_WORDS: Final = frozenset(
 """Little words that a subject line may have and is no sentence for it."""
 
 
-def cut_clauses(sentence: str, general: GeneralWords, language: str) -> list[str]:
+def cut_clauses(sentence: str, general: PublishableWords, language: str) -> list[str]:
     """Give the clauses of a sentence that may stand alone and be published, in their order.
 
     "Why can't I find the hole - mat loses air hissing" gives the question before the mark.
@@ -59,7 +59,7 @@ def _stands_alone(words: Sequence[str], before: re.Match[str], asked: bool) -> b
     return not asked and not before["joins"] and bool(words) and words[0].lower() not in ALL_STOP_WORDS
 
 
-def _cut_subject(words: Sequence[str], general: GeneralWords, language: str) -> list[str]:
+def _cut_subject(words: Sequence[str], general: PublishableWords, language: str) -> list[str]:
     """Leave out the last words of a subject line that may not be published; of a sentence none can go."""
     left = list(words)
     if len(left) > _MOST_SUBJECT_WORDS or any(word.lower() in ALL_STOP_WORDS - _SUBJECT_WORDS for word in left):

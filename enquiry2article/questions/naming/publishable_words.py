@@ -1,7 +1,7 @@
-"""Which words may be published: those that several customers wrote, or that the company itself says to several.
+"""Which words may be published: dictionary words, those that several customers wrote, or that the company says to several.
 
-Pure. What fewer customers write is a misspelling, a detail of one case, or somebody's name that no finder knows, and
-none of these belongs in a title, however well its sentence is put. Words are counted by their stems, so that "cancel"
+Pure. What fewer customers write and no dictionary has is a misspelling, a code, or somebody's name that no finder knows,
+and none of these belongs in a title, however well its sentence is put. Words are counted by their stems, so that "cancel"
 and "cancelled" are one, and without their accents, so that a hasty writer's count. Words that anybody says of anything
 are general without counting.
 """
@@ -16,6 +16,7 @@ from typing import Final
 from enquiry2article.keywords import tell_words
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import guess_language, stem
+from enquiry2article.vocabulary import is_word, read_names
 from enquiry2article.word_pieces import fold_spelling
 from enquiry2article.words import ASKING_WORDS, EVERYDAY_WORDS, SERVICE_VERBS
 
@@ -27,7 +28,7 @@ FEWEST_TOLD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class GeneralWords:
+class PublishableWords:
     """The words of an export that are nobody's own."""
 
     stems: frozenset[str]
@@ -44,11 +45,13 @@ class GeneralWords:
     def _has(self, word: str, language: str) -> bool:
         if any(stem in self.stems or stem in _list_everyday() for stem in _list_stems(word, language)):
             return True
+        if _is_dictionary_word(word, language):
+            return True
         parts = word.split("-")
         return len(parts) > 1 and all(len(part) < 2 or self._has(part, language) for part in parts)
 
 
-def find_general(enquiries: Iterable[RedactedEnquiry]) -> GeneralWords:
+def find_publishable(enquiries: Iterable[RedactedEnquiry]) -> PublishableWords:
     """Find the words that may be published, over everything that customers asked and were answered.
 
     Where an export does not tell customers apart, each enquiry counts as one.
@@ -62,7 +65,14 @@ def find_general(enquiries: Iterable[RedactedEnquiry]) -> GeneralWords:
         for reply in enquiry.replies:
             # A number is said to one customer about one order; that a second one has the same is chance.
             told.add(tell_words(reply.text), language, customer)
-    return GeneralWords(frozenset(asked.shared | told.shared))
+    return PublishableWords(frozenset(asked.shared | told.shared))
+
+
+def _is_dictionary_word(word: str, language: str) -> bool:
+    """Say whether a word is in a dictionary of its language and in no list of names: it tells of nobody."""
+    if word in read_names("given_names.txt") or word in read_names("surnames.txt"):
+        return False
+    return is_word(word, language or "en")
 
 
 def is_everyday(word: str, language: str) -> bool:

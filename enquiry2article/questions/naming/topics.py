@@ -23,7 +23,7 @@ import numpy as np
 from enquiry2article.errors import PublishError
 from enquiry2article.keywords import find_collocations, tell_words
 from enquiry2article.offline import keep_hubs_offline
-from enquiry2article.questions.naming.publishable_words import GeneralWords
+from enquiry2article.questions.naming.publishable_words import PublishableWords
 from enquiry2article.records import Cluster
 from enquiry2article.words import MONTHS
 
@@ -106,7 +106,7 @@ def import_bertopic(*, light: bool) -> Any:
 
 
 def describe_clusters(
-    clusters: Sequence[Cluster], *, light: bool = True, general: GeneralWords | None = None
+    clusters: Sequence[Cluster], *, light: bool = True, general: PublishableWords | None = None
 ) -> Topics:
     """Give each cluster its key words and its area.
 

@@ -1,0 +1,144 @@
+"""Fit which cut reply may lead an article, and which title may stand above it; tell how good both models are.
+
+    python benchmarks/fit_exemplars.py            # cross-validation over replies
+    python benchmarks/fit_exemplars.py --write    # ... and the weights, fitted on all, into the package
+
+tests/cases/exemplars/graded.jsonl holds replies as `answers.conversations` cut them, of exports and labelled replies
+that were written for this purpose, each graded by a reader as the body of an article (P, E, R, X; whether its first
+sentence answers by itself), and the titles made of its question (2 good as it is, 1 after editing, 0 bad).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.hashed_features import BUCKETS, hash_feature, pack_weights
+from enquiry2article.questions.naming.title_form import WORD_WEIGHT, list_title_features, measure_title
+
+ROOT = Path(__file__).resolve().parent.parent
+GRADED = ROOT / "tests" / "cases" / "exemplars" / "graded.jsonl"
+RESOURCES = ROOT / "enquiry2article" / "resources"
+FOLDS = 10
+
+
+def make_estimator(strength):
+    return LogisticRegression(C=strength, max_iter=2000)
+
+
+def predict_unseen(matrix, target, groups, strength, weights=None):
+    found = np.zeros(len(target))
+    for seen, unseen in GroupKFold(FOLDS).split(matrix, target, groups):
+        estimator = make_estimator(strength)
+        estimator.fit(matrix[seen], target[seen], sample_weight=None if weights is None else weights[seen])
+        found[unseen] = estimator.predict_proba(matrix[unseen])[:, 1]
+    return found
+
+
+def tell_quality(name, found, target):
+    print(
+        f"\n{name}: {len(target)} graded, {target.mean():.3f} good; area under the curve {roc_auc_score(target, found):.3f}"
+    )
+    for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        taken = found >= least
+        if taken.any():
+            print(
+                f"  at {least}: {target[taken].mean():.3f} of {taken.sum()} are good, {taken[target].mean():.3f} of the good"
+            )
+
+
+def fit_replies(graded, write):
+    names = sorted({name for item in graded for name in item["measures"]})
+    matrix = np.array([[item["measures"].get(name, 0.0) for name in names] for item in graded])
+    target = np.array([item["grade"] in "PE" and item["first"] == 1 for item in graded])
+    groups = np.arange(len(graded))
+    found = predict_unseen(matrix, target, groups, 1.0)
+    tell_quality("replies that an editor publishes and that answer at once", found, target)
+    never = np.array([item["grade"] == "X" for item in graded])
+    for least in (0.0, 0.5, 0.6, 0.7):
+        print(f"  at {least}: {never[found >= least].mean():.3f} should never have been drafted")
+    estimator = make_estimator(1.0).fit(matrix, target)
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, estimator.coef_[0], strict=True)}
+    print(weights)
+    if write:
+        model = {"intercept": round(float(estimator.intercept_[0]), 4), **weights}
+        (RESOURCES / "answers" / "exemplar_model.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+
+
+def fit_titles(graded, write):
+    rows = [(item, title, grade) for item in graded for title, grade in item["titles"]]
+    texts = sorted(
+        {text for item in graded for text in (item["question"], *item["kept"], *(t for t, _ in item["titles"]))}
+    )
+    vectors = dict(zip(texts, np.asarray(MinilmEmbedder().embed(texts)), strict=True))
+    measures = []
+    for item, title, _ in rows:
+        mean = np.mean([vectors[text] for text in item["kept"]], axis=0)
+        mean /= np.linalg.norm(mean)
+        measures.append(
+            measure_title(
+                title,
+                to_reply=float(vectors[title] @ mean),
+                to_first=float(vectors[title] @ vectors[item["kept"][0]]),
+                to_asked=float(vectors[title] @ vectors[item["question"]]),
+            )
+        )
+    names = sorted(measures[0])
+    dense = np.array([[own[name] for name in names] for own in measures])
+    places = [[hash_feature(feature) for feature in list_title_features(title)] for _, title, _ in rows]
+    index = [row for row, own in enumerate(places) for _ in own]
+    words = scipy.sparse.csr_matrix(
+        (np.full(len(index), WORD_WEIGHT), (index, [place for own in places for place in own])),
+        shape=(len(rows), BUCKETS),
+    )
+    matrix = scipy.sparse.hstack([words, scipy.sparse.csr_matrix(dense)]).tocsr()
+    groups = np.array([place for place, item in enumerate(graded) for _ in item["titles"]])
+    grades = np.array([grade for *_, grade in rows])
+    found = np.zeros(len(rows))
+    for seen, unseen in GroupKFold(FOLDS).split(matrix, grades, groups):
+        found[unseen] = fit_grades(matrix[seen], grades[seen]).predict_proba(matrix[unseen])[:, 1]
+    print(f"\ntitles: {len(rows)}; area under the curve for 'good as it is' {roc_auc_score(grades == 2, found):.3f},"
+          f" for 'good after editing' {roc_auc_score(grades >= 1, found):.3f}")  # fmt: skip
+    for least in (0.2, 0.3, 0.4, 0.5, 0.6):
+        taken = found >= least
+        print(
+            f"  at {least}: of {taken.sum()} {np.mean(grades[taken] == 2):.3f} as they are, {np.mean(grades[taken] == 0):.3f} bad"
+        )
+    model = fit_grades(matrix, grades)
+    weights = model.coef_[0]
+    print({name: round(float(w), 3) for name, w in zip(names, weights[BUCKETS:], strict=True)})
+    if write:
+        stored = {
+            "intercept": round(float(model.intercept_[0]), 4),
+            "measures": {name: round(float(w), 4) for name, w in zip(names, weights[BUCKETS:], strict=True)},
+            "words": pack_weights(weights[:BUCKETS]),
+        }
+        (RESOURCES / "naming" / "title_model.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+def fit_grades(matrix, grades):
+    """Fit the expected grade, as a share of the best: a title that is good after editing counts half on either side."""
+    twice = scipy.sparse.vstack([matrix, matrix]).tocsr()
+    target = np.repeat([True, False], len(grades))
+    return make_estimator(0.3).fit(twice, target, sample_weight=np.concatenate([grades / 2, 1 - grades / 2]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    graded = [json.loads(line) for line in GRADED.read_text(encoding="utf-8").splitlines() if line.strip()]
+    fit_replies(graded, options.write)
+    fit_titles(graded, options.write)
+
+
+if __name__ == "__main__":
+    main()

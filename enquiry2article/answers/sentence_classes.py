@@ -1,0 +1,61 @@
+"""Classifies a sentence of a reply: does it hold for everybody, handle one case, hand the customer over, or is it manners?
+
+A multinomial logistic regression over hashed words, pairs of words, word beginnings and endings, and, where the encoder
+is the one it was fitted with, the sentence's vector. Fitted by benchmarks/fit_sentences.py on the labelled replies of
+tests/cases/sentences; its weights lie in `resources/answers/sentence_model.json`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.hashed_features import VECTOR_WEIGHT, hash_feature, list_features, unpack_weights
+
+CLASSES = ("general", "case", "handover", "courtesy")
+"""What holds for everybody; what handles or tells of one customer's case; what asks the customer for something or sends
+him elsewhere; greetings, thanks, sign-offs. The column of each in an array of probabilities is its place here."""
+
+GENERAL, CASE, HANDOVER, COURTESY = range(len(CLASSES))
+
+
+def classify_sentences(
+    reply: Sequence[str], vectors: Sequence[NDArray[np.float32]] | None = None, model_name: str = ""
+) -> NDArray[np.float64]:
+    """Compute the probabilities of the `CLASSES` for each sentence of one reply, in its order: shape (n, 4).
+
+    `vectors` are the sentences' vectors by the encoder `model_name`. Without them, or with those of another encoder
+    than the model was fitted with, the words alone decide.
+    """
+    if not reply:
+        return np.zeros((0, len(CLASSES)))
+    model = _load_model()
+    use_vectors = vectors is not None and model_name == model["encoder"]
+    part = model["with_vectors" if use_vectors else "words_only"]
+    scores = np.tile(part["intercepts"], (len(reply), 1))
+    for place, features in enumerate(list_features(reply)):
+        scores[place] += part["words"][[hash_feature(feature) for feature in features]].sum(axis=0)
+    if use_vectors and vectors is not None:
+        scores += VECTOR_WEIGHT * np.asarray(vectors, dtype=np.float64) @ part["vector"]
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    # Rounded, so that the order in which a library sums cannot be seen.
+    return np.round(raised / raised.sum(axis=1, keepdims=True), 4)
+
+
+@functools.cache
+def _load_model() -> Mapping[str, Any]:
+    source = files("enquiry2article") / "resources" / "answers" / "sentence_model.json"
+    stored = json.loads(source.read_text(encoding="utf-8"))
+    parts = {name: _unpack_part(stored[name]) for name in ("words_only", "with_vectors")}
+    return {"encoder": stored["encoder"], **parts}
+
+
+def _unpack_part(part: Mapping[str, Any]) -> dict[str, NDArray[np.float64]]:
+    weights = {name: unpack_weights(part[name], len(CLASSES)) for name in ("words", "vector") if name in part}
+    return {"intercepts": np.array(part["intercepts"], dtype=np.float64), **weights}

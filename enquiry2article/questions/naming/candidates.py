@@ -1,0 +1,109 @@
+"""What may become a title: customers' sentences, rewritten, and phrases that several customers share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from enquiry2article.asking import asks_nothing, begins_as_question
+from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.curt import is_curt
+from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.language_model import find_script_languages
+from enquiry2article.questions.naming.clauses import cut_clauses
+from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
+from enquiry2article.questions.naming.publishable_words import PublishableWords
+from enquiry2article.questions.naming.rewriting import rewrite_sentence
+from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.records import Cluster
+from enquiry2article.text import guess_language, normalise, split_sentences, split_words
+from enquiry2article.word_lists import UNSPACED
+
+MOST_MEMBERS = 60
+"""Members of a cluster whose sentences may become its title, closest to the middle first."""
+
+FEWEST_WORDS, MOST_WORDS = 2, 16
+
+LONGEST_SENTENCE = 240
+
+_PARTS = re.compile(
+    r"[,;:–—-]\s+|\s(?:and|but|so|or|und|aber|oder|et|mais|ou|y|pero|o|e|ma|en|maar|i|ale|mas)\s+", re.IGNORECASE
+)
+_LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may become a title, and who asked so."""
+
+    title: str
+    enquiry_ids: frozenset[str]
+    """The enquiries that hold it; all those of the cluster for a phrase that they share."""
+    shared: bool = False
+    """Whether it was made of what several share, and is nobody's own sentence."""
+
+
+def collect_candidates(cluster: Cluster, publishable: PublishableWords, spellings: Spellings) -> list[Candidate]:
+    """Collect what a question may be called, ordered by text; each only of words that may be published.
+
+    Of a sentence with a word that may not be published, its clauses without such a word stand in.
+    """
+    language = tell_usual_language(cluster)
+    users: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, str] = {}
+    for member in cluster.members[:MOST_MEMBERS]:
+        for sentence in _list_asking(member.text):
+            whole = [title for part in _list_parts(sentence) for title in
+                     rewrite_sentence(part, usual=language, spellings=spellings)]  # fmt: skip
+            fit = [title for title in whole if publishable.cover(title, language)]
+            if not fit:
+                clauses = cut_clauses(sentence, publishable, language)
+                fit = [title for clause in clauses for title in
+                       rewrite_sentence(clause, usual=language, spellings=spellings)]  # fmt: skip
+            for title in fit:
+                if _is_title_like(title, language) and publishable.cover(title, language):
+                    users[normalise(title)].add(member.id)
+                    forms[normalise(title)] = min(title, forms.get(normalise(title), title))
+    everybody = frozenset(member.id for member in cluster.members)
+    found = {key: Candidate(forms[key], frozenset(own)) for key, own in users.items()}
+    shared = [*share_wordings(cluster.members[:MOST_MEMBERS])]
+    if language == "en":
+        shared += share_phrases(cluster.members)
+    for phrase in shared:
+        for title in rewrite_sentence(phrase, usual=language, spellings=spellings):
+            if _is_title_like(title, language) and publishable.cover(title, language):
+                found.setdefault(normalise(title), Candidate(title, everybody, shared=True))
+    return sorted(found.values(), key=lambda candidate: candidate.title)
+
+
+def tell_usual_language(cluster: Cluster) -> str:
+    """Say in which language a question is asked: what is too short to tell its own is in it."""
+    whole = " ".join(member.text for member in cluster.members)
+    return guess_language(whole) or next(iter(find_script_languages(whole)), "en")
+
+
+def _list_asking(text: str) -> list[str]:
+    bare = (_LIST_MARK.sub("", strip_courtesies(sentence)).strip() for sentence in split_sentences(text))
+    return [sentence for sentence in bare if sentence and len(sentence) <= LONGEST_SENTENCE]
+
+
+def _list_parts(sentence: str) -> list[str]:
+    """List a sentence and each of its ends that begins as a question of its own."""
+    ends = (sentence[mark.end() :] for mark in _PARTS.finditer(sentence))
+    return [sentence, *(end for end in ends if begins_as_question(end, "") and len(split_words(end)) > FEWEST_WORDS)]
+
+
+def _is_title_like(title: str, language: str) -> bool:
+    count = len(split_words(title))
+    if language in UNSPACED - {"ko"}:
+        count = count // 2 + 1  # dictionaries cut endings off
+    return (
+        FEWEST_WORDS <= count <= MOST_WORDS
+        and not PLACEHOLDER.search(title)
+        and not is_curt(title)
+        and not asks_nothing(title)
+        and "://" not in title
+        and title.count("(") == title.count(")")
+    )

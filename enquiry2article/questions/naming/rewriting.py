@@ -1,0 +1,148 @@
+"""Turns a customer's sentence into what may be a title: "cant log in" gives "Why can't I log in?".
+
+Only tidied, never composed: first letter, apostrophes, a question mark; a wish, a complaint or an indirect question
+becomes the question it stands for where the grammar is sure; a statement becomes a plain heading.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from enquiry2article.asking import ASK_FIRST, LATIN_POOL, QUESTION_MARK, begins_as_question
+from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
+from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.text import guess_language
+
+OPENERS = re.compile(
+    r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
+    r"another thing|one more thing|quick question|quick one|question|one question|please advise|if (?:yes|so|not|no)|"
+    r"und|aber|et|mais|y(?! a-t)|pero|en)\b(?! (?:tell|let|explain|show|confirm|clarify|advise)\b)[\s,:;.\-–]*)+",
+    re.IGNORECASE,
+)
+APOSTROPHES = {
+    "cant": "can't", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "wont": "won't", "isnt": "isn't",
+    "arent": "aren't", "wasnt": "wasn't", "hasnt": "hasn't", "havent": "haven't", "couldnt": "couldn't",
+    "wouldnt": "wouldn't", "shouldnt": "shouldn't", "im": "I'm", "ive": "I've", "whats": "what's", "wheres": "where's",
+    "hows": "how's", "theres": "there's", "thats": "that's", "youre": "you're", "i": "I", "i'm": "I'm", "i've": "I've",
+    "i'd": "I'd", "i'll": "I'll", "u": "you", "ur": "your", "r": "are", "ppl": "people", "pls": "please", "plz": "please", "thx": "thanks",
+}  # fmt: skip
+WISHES = (
+    # A wish or a complaint in the first person, and the question it stands for.
+    (re.compile(r"^(?:i|we)(?:'d| would)? (?:really )?(?:want|need|like|wish|love) to (?:be able to )?(?P<do>.+)$", re.I), "How do I {do}?"),
+    (re.compile(r"^(?:i am|i'm|we are|we're)? ?(?:trying|looking|hoping) to (?P<do>.+)$", re.I), "How do I {do}?"),
+    (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
+    (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) (?:find(?: out)?|see|tell|work out|figure out) (?P<ask>how|where|when) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
+    (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) find (?P<do>(?:the|my|our|an?|any|your) .+)$", re.I), "Where do I find {do}?"),
+    (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
+    (re.compile(r"^(?:i am |i'm )?(?:unable|not able) to (?P<do>.+)$", re.I), "Why can't I {do}?"),
+)  # fmt: skip
+_STATED = re.compile(
+    r"^(?P<whose>my|our|the) (?P<what>(?:[\w'-]+ ){0,3}?[\w'-]+) (?P<rest>(?:is|are|was|were|has|have|had|does|do|did|won't|wont|will not"
+    r"|isn't|aren't|wasn't|hasn't|haven't|doesn't|don't|didn't|can't|cannot|keeps?|stopped|stops|shows?|says?|never|still|only|came|went)\b.*)$",
+    re.I,
+)
+"""What is stated of a thing: "My router light is orange"."""
+SWAPPED = re.compile(
+    r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
+    re.I,
+)
+LATE_VERB = re.compile(r"^(why) ((?:my|our|the) (?:\w+ ){1,4}?)(is|are|was|were|has|have) (?=\w)(.+)$", re.I)
+"""What many write for "Why is my payment declined?"."""
+SPANISH_ASKING = re.compile(
+    r"(¿(?:(?:a|con|de|desde|en|hasta|para|por) )?)(que|como|cuanto|cuanta|cuantos|cuantas|cuando|donde|cual)\b", re.I
+)
+_ACCENTED = {
+    "que": "qué", "como": "cómo", "cuanto": "cuánto", "cuanta": "cuánta", "cuantos": "cuántos", "cuantas": "cuántas",
+    "cuando": "cuándo", "donde": "dónde", "cual": "cuál",
+}  # fmt: skip
+TAG_AS_CODE = re.compile(r"`</?([a-zA-Z][\w-]{0,20})[^`\n]{0,300}>`")
+"""A tag that is spoken of, which a title calls by its name."""
+SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
+"""What has no place in a title: mark-up, and the placeholders of personal values."""
+
+CLOSERS = re.compile(
+    r"(?<![\s,])[\s,]+(?:please|pls|plz|thanks|thank you|thx|cheers|bitte|danke|merci|gracias)$", re.IGNORECASE
+)
+EDGES = " -–—*•>,;:.!?\"'。．！？؟،؛।、，；："
+"""What is cut off both ends of a title."""
+
+MARKS = {"ar": "؟", "fa": "؟", "ur": "؟", "el": ";", "ja": "？", "zh": "？"}
+"""The question mark of languages that write another than "?"."""
+
+
+def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings | None = None) -> tuple[str, ...]:
+    """Return what may be a title of a customer's sentence, the plainest first; () where nothing is left.
+
+    A question or a wish gives one question. A statement gives a heading in its own words, and in English the question
+    what can be done about it. A sentence too short to tell its language is in the `usual` one. In other languages than
+    English, `spellings` mend the words of a hasty writer.
+    """
+    text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", TAG_AS_CODE.sub(r"\1", sentence)).split()))
+    asked = bool(QUESTION_MARK.search(text))
+    text = text.replace("’", "'").replace("`", "'").strip(EDGES)
+    text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")
+    if text.isupper():
+        text = text.lower()
+    language = guess_language(text) or usual
+    if language == "en":
+        text = " ".join(_repair_word(word) for word in text.split(" "))
+    elif spellings:
+        text = spellings.mend(text)
+    text = CLOSERS.sub("", text)
+    if language != "en":
+        text = text.rstrip(EDGES)
+        known = language in ASK_FIRST or language in LATIN_POOL
+        return _finish(text, language, asked or (known and begins_as_question(text, language)))
+    question = _ask_english(text).rstrip(EDGES)
+    if asked or begins_as_question(question, language):
+        return _finish(question, language, True)
+    found = _STATED.match(text)
+    if not found:
+        return _finish(text.rstrip(EDGES), language, False)
+    heading = f"{found['what']} {found['rest']}".rstrip(EDGES)
+    mine = f"{found['whose'].lower()} {found['what']} {found['rest']}".rstrip(EDGES)
+    return (*_finish(heading, language, False), *_finish(f"What can I do if {mine}", language, True))
+
+
+def _finish(text: str, language: str, asked: bool) -> tuple[str, ...]:
+    if not text:
+        return ()
+    if asked and language == "es":
+        text = _open_question(text)
+    start = len(text) - len(text.lstrip("¿¡"))
+    return (f"{text[: start + 1].upper()}{text[start + 1 :]}{MARKS.get(language, '?') if asked else ''}",)
+
+
+def _open_question(text: str) -> str:
+    """Put the mark before a Spanish question, and the accent on its asking word, where its writer left them out."""
+    text = text if "¿" in text else f"¿{text}"
+    return SPANISH_ASKING.sub(lambda found: found[1] + _ACCENTED[found[2].lower()], text)
+
+
+def _ask_english(text: str) -> str:
+    """Turn a wish, a complaint or an indirect question into the question it stands for, where the grammar is sure.
+
+    Gives "" for an indirect question whose grammar is unsure.
+    """
+    plain = strip_embedding(text)
+    if plain != text:
+        text = ask_directly(plain) if is_embedded(plain) else plain
+    turned = SWAPPED.match(text)
+    if turned and not text.lower().startswith(("how many", "how much")):
+        return f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"
+    late = LATE_VERB.match(text)
+    if late:
+        return f"{late[1]} {late[3].lower()} {late[2]}{late[4]}"
+    if not begins_as_question(text) or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
+        for pattern, shape in WISHES:
+            wish = pattern.match(text)
+            if wish:
+                return shape.format(first=text.split(" ", 1)[0], **wish.groupdict())
+    return text
+
+
+def _repair_word(word: str) -> str:
+    bare = word.rstrip(",.;:")
+    fixed = APOSTROPHES.get(bare.lower())
+    return fixed + word[len(bare) :] if fixed else word
