@@ -84,6 +84,7 @@ def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question
             statements=keep(answer.statements),
             asked=keep(answer.asked),
             handled=keep(answer.handled),
+            retold=keep(answer.retold),
             spare=keep(answer.spare),
             disagreements=tuple(side for side in sides if len(side.values) > 1),
         ),
@@ -128,6 +129,7 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
                     "headings": tuple(answer.get("headings", ())),
                     "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
                     "handled": tuple(_statement_from_plain(s) for s in answer.get("handled", ())),
+                    "retold": tuple(_statement_from_plain(s) for s in answer.get("retold", ())),
                     "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
                     "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
                     "disagreements": tuple(
