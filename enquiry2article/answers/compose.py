@@ -57,8 +57,8 @@ FEWEST_WORDS = 8
 MOST_SPARE = 8
 
 CASES_ONLY = 0.1
-"""Share of a question's answered conversations, below which those whose reply holds something for everybody are too few:
-the question is handled case by case."""
+"""Share of a question's answered conversations, below which those whose reply holds something for everybody are too
+few: the question is handled case by case."""
 
 FEWEST_HANDLED = 3
 """Answered conversations from which a question can be told to be handled case by case."""
@@ -346,7 +346,7 @@ def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection
 
 
 def list_refused(found: Disagreement) -> frozenset[str]:
-    """Return the sentences of a disagreement's refused sides, in every wording that its proposed side does not share."""
+    """Return the sentences of a disagreement's refused sides, in every wording that the proposed one does not share."""
     proposed, *others = found.values
     refused = {text for other in others for text in (other.text, *other.wordings)}
     return frozenset(refused - {proposed.text, *proposed.wordings})

@@ -31,14 +31,14 @@ MOST_VARIANTS, MOST_UNDER = 4, 8
 def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
-    """Find other wordings of a title's question: at most `MOST_VARIANTS`, each standing alone, no two nearly the same."""
+    """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
     return _choose(candidates, vectors, title, LEAST_ALIKE, MOST_VARIANTS)
 
 
 def find_sub_questions(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
-    """Find what people want to know under a title that nobody answers yet: at most `MOST_UNDER`, those most ask first."""
+    """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
     return _choose(candidates, vectors, title, LEAST_RELATED, MOST_UNDER)
 
 
