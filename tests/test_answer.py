@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-
 from enquiry2article.answers.case_specific import is_general
+
 from enquiry2article.answers.compose import compose_answer
 from enquiry2article.answers.contradictions import find_contradictions
 from enquiry2article.answers.copy_editing import finish_sentence

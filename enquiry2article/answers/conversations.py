@@ -128,7 +128,7 @@ def _drop_empty_lead_ins(sentences: Sequence[Sentence], reasons: list[str]) -> N
 def find_middle(
     sentences: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]]
 ) -> NDArray[np.float32] | None:
-    """Compute the middle of sentences' vectors, weighted by their words, scaled to length 1; None where there are none."""
+    """Compute the middle of sentences' vectors, weighted by their words, of length 1; None where there are none."""
     if not sentences:
         return None
     weights = np.array([max(1, len(split_words(sentence.text))) for sentence in sentences], dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Which words may be published: dictionary words, and those that several customers wrote or the company says to several.
+"""Which words may be published: dictionary words, and those that several customers wrote or agents tell several.
 
 Pure. What fewer customers write and no dictionary has is a misspelling, a code, or a name that no finder knows, and
 none of these belongs in a title, however well its sentence is put. Words are counted by their stems, so that "cancel"
