@@ -31,7 +31,6 @@ from enquiry2article.answers.reply_sentences import (
     find_boilerplate,
     judge_sentences,
 )
-from enquiry2article.articles.drafts import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.preparation import Progress
@@ -42,6 +41,7 @@ from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.titles import choose_title, make_heading
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
+from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.records import Answer, Cluster, Disagreement, Identity, Lack, Question, RedactedEnquiry
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import normalise

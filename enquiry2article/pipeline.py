@@ -17,11 +17,9 @@ from pathlib import Path
 
 from enquiry2article.answers.reply_sentences import PERSONAL, tell_said
 from enquiry2article.articles.change_proposals import propose_change
-from enquiry2article.articles.drafts import (
-    draft_articles,
-    draft_copies,
-    draft_round_ups,
-)
+from enquiry2article.articles.copies import draft_copies
+from enquiry2article.articles.drafts import draft_articles
+from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.as_of import leave_out_later
 from enquiry2article.calibration import learn_calibration
 from enquiry2article.covering import cover_posts, list_answered, propose_sections

@@ -246,6 +246,8 @@ class Role(enum.StrEnum):
     PLAIN = "plain"
     STEP = "step"
     """One of several things to do in order."""
+    ITEM = "item"
+    """One of a list of things that are nothing to do."""
     CONDITION = "condition"
     """What holds only if, when or for something."""
     WARNING = "warning"
@@ -313,7 +315,9 @@ class Answer:
     """What several agents did for their customers, where nothing holds for everybody: a rule to write down."""
     lack: Lack = Lack.MISSING
     spare: tuple[Statement, ...] = ()
-    """What the replies also say and the answer does not need; a copy for another site can use it."""
+    """What the replies also say and the answer does not need: offered to the editor."""
+    retold: tuple[Statement, ...] = ()
+    """The same answer in the words of one colleague's whole reply, in its order, for a copy; () where there is none."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many sentences of replies were left out, by the reason."""
     replies: int = 0
@@ -340,15 +344,15 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of an article under its own heading."""
+    """A part of an article: paragraphs, or a list."""
 
     heading: str = ""
-    """A question, or "" for what goes on from the short answer."""
+    """A question, or "" for what goes on from the part before it."""
     paragraphs: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     """Things to do, in their order."""
     points: tuple[str, ...] = ()
-    """Things to know, in no order."""
+    """Things to know, in the order in which they were told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -451,6 +455,8 @@ class Question:
     """Ids of the questions that the same customers ask afterwards, most often asked first."""
     area: str = ""
     """The wider subject it belongs to, or ""."""
+    tags: tuple[str, ...] = ()
+    """What a reader would browse by: nouns that it shares with other questions."""
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     score: float = 0.0

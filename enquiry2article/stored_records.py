@@ -85,6 +85,8 @@ def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question
             asked=keep(answer.asked),
             handled=keep(answer.handled),
             spare=keep(answer.spare),
+            # Half of a colleague's reply is no whole one.
+            retold=keep(answer.retold) if len(keep(answer.retold)) == len(answer.retold) else (),
             disagreements=tuple(side for side in sides if len(side.values) > 1),
         ),
     )
@@ -96,6 +98,7 @@ def strip_question(question: Question) -> Question:
     return replace(
         question,
         keywords=(),
+        tags=(),
         variants=(),
         draft="",
         answer=Answer(lack=answer.lack, replies=answer.replies, agents=answer.agents, confirmed=answer.confirmed),
@@ -110,6 +113,7 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
             **plain,
             "enquiry_ids": tuple(plain["enquiry_ids"]),
             "keywords": tuple(plain["keywords"]),
+            "tags": tuple(plain.get("tags", ())),
             "related": tuple(plain["related"]),
             "next": tuple(plain.get("next", ())),
             "reasons": tuple(plain["reasons"]),
@@ -129,6 +133,7 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
                     "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
                     "handled": tuple(_statement_from_plain(s) for s in answer.get("handled", ())),
                     "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
+                    "retold": tuple(_statement_from_plain(s) for s in answer.get("retold", ())),
                     "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
                     "disagreements": tuple(
                         Disagreement(
