@@ -32,12 +32,16 @@ _LIMITS = re.compile(
 """What takes back a part of what was said before it, so that it must not be cut off."""
 
 
-def stands_alone(statement: Statement) -> bool:
-    """Say whether a statement can be read without the one before it, and holds without a condition."""
+def stands_alone(statement: Statement, *, listed: bool = False) -> bool:
+    """Say whether a statement can be read without the one before it, and holds without a condition.
+
+    `listed`: its answer has a list of steps, of which one alone says nothing.
+    """
     text = statement.text.strip()
     bare = _YES_OR_NO.sub("", text)
     return (
-        statement.role not in (Role.STEP, Role.ITEM, Role.CONDITION, Role.FALLBACK)
+        statement.role not in (Role.ITEM, Role.CONDITION, Role.FALLBACK)
+        and not (listed and statement.role is Role.STEP)
         and not text.endswith(":")
         and len(bare.split()) >= FEWEST_WORDS
         and not begins_leaning(bare)
@@ -50,10 +54,11 @@ def find_opening(statements: Sequence[Statement], *, most: int = 2) -> tuple[Sta
     () where the answer has none.
     """
     found: list[Statement] = []
+    listed = has_procedure(statements)
     for statement in statements:
         if statement.section or len(found) == most:
             break
-        if stands_alone(statement):
+        if stands_alone(statement, listed=listed):
             found.append(statement)
         elif found:
             break
@@ -71,18 +76,19 @@ def describe_question(question: Question, language: str = "en", dress: Callable[
         return ""
     description = ""
     too_long: list[str] = []
+    listed = has_procedure(question.answer.statements)
     for statement in question.answer.statements:
         text = dress(statement.text)
         longer = f"{description} {text}".strip()
-        if stands_alone(statement) and len(longer) <= LONGEST_DESCRIPTION:
+        alone = stands_alone(statement, listed=listed)
+        if alone and len(longer) <= LONGEST_DESCRIPTION:
             description = longer
         elif description:
             break
-        elif stands_alone(statement):
+        elif alone:
             too_long.append(text)
     cut = (_cut_at_clause(text) for text in too_long)
-    plain = read_plain_description(language, steps=has_procedure(question.answer.statements))
-    return description or next(filter(None, cut), "") or plain
+    return description or next(filter(None, cut), "") or read_plain_description(language, steps=listed)
 
 
 def _cut_at_clause(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from enquiry2article.articles.drafts import pair_question, tell_date
@@ -44,7 +44,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
             "title": title,
             "slug": slug,
             "date": max(tell_date(question) for question in own),
-            "description": cut_at_word(" ".join(dress(question.title) for question in own)),
+            "description": _list_titles(dress(question.title) for question in own),
             "tags": [dress(area)],
             "draft": True,
             "questions": [question.id for question in own],
@@ -58,8 +58,12 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
     return drafts
 
 
-def cut_at_word(text: str) -> str:
-    """Shorten a text between two words, with an ellipsis where something was left out."""
-    if len(text) <= LONGEST_DESCRIPTION:
-        return text
-    return f"{text[: LONGEST_DESCRIPTION - 1].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+def _list_titles(titles: Iterable[str]) -> str:
+    """Join the first titles that fit into a description, the first at least, whatever its length."""
+    told = ""
+    for title in titles:
+        longer = f"{told} {title}".strip()
+        if told and len(longer) > LONGEST_DESCRIPTION:
+            break
+        told = longer
+    return told
