@@ -97,6 +97,8 @@ def fill(texts):
                     statements=(first, *statements),
                     asked=(Statement(text=next(text), sources=("T-9",)),),
                     spare=tuple(Statement(text=next(text), sources=("T-9",)) for _ in range(3)),
+                    retold=tuple(Statement(text=f"{next(text)} {n}", sources=("T-9",)) for n in range(3)),
+                    handled=(Statement(text=next(text), sources=("T-9",)),),
                     lack=Lack.NOTHING,
                     replies=3,
                     left_out={"about one case": 2},
