@@ -11,6 +11,7 @@ from enquiry2article.answers.roles import tell_role
 from enquiry2article.articles.headings import read_plain_description
 from enquiry2article.articles.layout import has_procedure
 from enquiry2article.records import Lack, Question, Role, Statement
+from enquiry2article.word_lists import compile_patterns, list_languages
 
 LONGEST_DESCRIPTION: Final = 158
 """Letters of a description that search engines show."""
@@ -22,6 +23,9 @@ FEWEST_WORDS: Final = 3
 
 _YES_OR_NO = re.compile(r"^(?:yes|no)\b[\s,.:;–-]*", re.IGNORECASE)
 """Under the question, a yes or no points back to nothing else."""
+
+_POINTING = compile_patterns(list_languages("demonstratives.txt"), "demonstratives.txt")
+"""Another language's words in one of ours are rare enough: a sentence too many that is passed over does no harm."""
 
 _CLAUSE_END = re.compile(r"(?:[;:]|,|\s[-–—])\s")
 _LIMITS = re.compile(
@@ -45,6 +49,7 @@ def stands_alone(statement: Statement, *, listed: bool = False) -> bool:
         and not text.endswith(":")
         and len(bare.split()) >= FEWEST_WORDS
         and not begins_leaning(bare)
+        and not _POINTING.search(bare)
     )
 
 

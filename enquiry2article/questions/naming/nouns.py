@@ -8,7 +8,7 @@ distributional word classes (Schütze 1995, https://aclanthology.org/E95-1020/),
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -37,6 +37,9 @@ CLEAR: Final = 4
 LEAST_CAPITALS: Final = 0.6
 """Share of the sightings within a sentence in which a German noun has its capital."""
 
+MODIFIES: Final = 10
+"""How many times more often than behind a pronoun or an auxiliary a word must be seen that belongs to a noun."""
+
 _ADJECTIVE_BEHIND: Final = frozenset({"es", "fr", "it", "pl", "pt"})
 """Where an adjective mostly stands behind its noun, so that a noun need not end its phrase."""
 
@@ -60,6 +63,8 @@ class Nouns:
     """Which words are nouns, by language and stem."""
 
     _seen: dict[tuple[str, str], _Sightings] = field(default_factory=lambda: defaultdict(_Sightings))
+    _pairs: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """How often two words make up all that stands behind a determiner: "a gift card"."""
 
     @classmethod
     def learn(cls, texts: Iterable[tuple[str, str]]) -> Nouns:
@@ -89,11 +94,19 @@ class Nouns:
                 seen.noun += 1
             elif last in behind:
                 seen.verb += 1
+            elif ends and place > 1 and tokens[place - 2].lower() in before and last not in little and last.isalpha():
+                self._pairs[language, stem(last, language), stem(word, language)] += 1
 
-    def names(self, word: str, language: str) -> bool:
-        """Say whether a word before a noun may belong to it ("gift card"): it stands where no verb of doing does."""
-        seen = self._seen.get((language, stem(word.lower(), language)))
-        return seen is not None and seen.all >= FEWEST_SIGHTINGS and 10 * seen.verb <= seen.all
+    def has_pair(self, first: str, second: str, language: str) -> bool:
+        """Say whether two words in small letters are a noun and what belongs to it: "gift card", no "parcel came"."""
+        stems = stem(first, language), stem(second, language)
+        modifier, head = (self._seen.get((language, one), _Sightings()) for one in stems)
+        seen = self._pairs[language, *stems]
+        return (
+            (seen >= FEWEST_AS_NOUN - 1 or self.has(second, language))
+            and seen + head.noun >= LEAST_RATIO * head.verb
+            and MODIFIES * modifier.verb <= modifier.all
+        )
 
     def has(self, word: str, language: str) -> bool:
         """Say whether a word is a noun, as far as its texts tell, and not one that is said of everything."""

@@ -135,7 +135,8 @@ class _Reader:
         twos = [
             two
             for at, two in enumerate(pairwise(stems))
-            if noun[at + 1] and (noun[at] or (able[at] and self.nouns.names(words[at], language)))
+            if able[at] and able[at + 1]
+            and ((noun[at] and noun[at + 1]) or self.nouns.has_pair(words[at], words[at + 1], language))
             and two[0] != two[1] and (language, two) in self.together
         ]  # fmt: skip
         ones = [(stems[at],) for at, word in enumerate(words) if noun[at] and not says_little(word, language)]
@@ -183,9 +184,8 @@ def _choose_tags(words: Sequence[_Words], forms: Mapping[tuple[str, Phrase], str
         in_title = set(own.title)
         able = [
             phrase
-            for phrase in own.told
+            for phrase in _list_topics(own)
             if shared[own.language, phrase] >= FEWEST_QUESTIONS
-            and (phrase in in_title or _is_said(own, phrase))
             and (phrase in in_title or shared[own.language, phrase] <= most)
         ]
         able.sort(key=lambda p: (p not in in_title, -len(p), -own.said[p], -shared[own.language, p], p))
@@ -198,6 +198,11 @@ def _choose_tags(words: Sequence[_Words], forms: Mapping[tuple[str, Phrase], str
     return chosen
 
 
+def _list_topics(words: _Words) -> set[Phrase]:
+    """List what a question is about: what stands in its title, or in its answer and is asked about."""
+    return {phrase for phrase in words.told if phrase in words.title or _is_said(words, phrase)}
+
+
 def _name_areas(
     questions: Sequence[Question], words: Sequence[_Words], forms: Mapping[tuple[str, Phrase], str]
 ) -> dict[str, str]:
@@ -208,11 +213,11 @@ def _name_areas(
     places: dict[str, list[_Words]] = defaultdict(list)
     for question, own in zip(questions, words, strict=True):
         places[question.area].append(own)
-    everywhere = Counter((own.language, phrase) for own in words for phrase in own.told)
+    everywhere = Counter((own.language, phrase) for own in words for phrase in _list_topics(own))
     names = {"": ""}
     for area in filter(None, places):
         others = max(1, len(words) - len(places[area]))
-        told = Counter((own.language, phrase) for own in places[area] for phrase in own.told)
+        told = Counter((own.language, phrase) for own in places[area] for phrase in _list_topics(own))
         titled = Counter((own.language, phrase) for own in places[area] for phrase in own.title)
         able = [
             key
