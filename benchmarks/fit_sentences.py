@@ -24,6 +24,7 @@ from enquiry2article.hashed_features import BUCKETS, VECTOR_WEIGHT, hash_feature
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "tests" / "cases" / "sentences"
+GRADED = ROOT / "tests" / "cases" / "exemplars" / "graded.jsonl"
 MODEL = ROOT / "enquiry2article" / "resources" / "answers" / "sentence_model.json"
 STRENGTH = {"words_only": 1.0, "with_vectors": 1.0}
 """C of scikit-learn's LogisticRegression."""
@@ -31,12 +32,24 @@ FOLDS = 5
 
 
 def read_labelled():
-    return [
+    """Read the labelled replies, and of the graded ones those of whole exports, with the sentences readers struck."""
+    labelled = [
         json.loads(line)
         for path in sorted(LABELLED.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+    graded = [json.loads(line) for line in GRADED.read_text(encoding="utf-8").splitlines() if line.strip()]
+    struck = [
+        {"lang": "en", "reply": [[text, _name_struck(text) if place in item["bad"] else "general"]
+                                 for place, text in enumerate(item["kept"])]}
+        for item in graded if not item["id"].startswith("lab/")
+    ]  # fmt: skip
+    return labelled + struck
+
+
+def _name_struck(text):
+    return "handover" if text.rstrip().endswith("?") else "case"
 
 
 def count_features(conversations):

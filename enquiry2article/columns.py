@@ -367,8 +367,10 @@ def _match_ranked(
         if field in closed:
             continue
         known = without_unit if field == "handling" else called
-        # By rank, and those of one rank as they stand in the table: the few names that we know are gone through.
-        names = [name for form in rank_names()[field] for name in known.get(form, ()) if name in free]
+        # By rank, and those of one rank as they stand in the table.
+        ranks = rank_names()[field]
+        forms = sorted(known.keys() & ranks.keys(), key=ranks.__getitem__)
+        names = [name for form in forms for name in known[form] if name in free]
         names = list(dict.fromkeys(names))
         if field == "kind" and columns:
             names = [name for name in names if _tells_kinds(name, columns[name])]

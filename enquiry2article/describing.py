@@ -43,7 +43,7 @@ from enquiry2article.questions.naming.titles import choose_title, make_heading
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
 from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
-from enquiry2article.records import Answer, Cluster, Disagreement, Identity, Lack, Question, RedactedEnquiry
+from enquiry2article.records import Answer, Cluster, Disagreement, Identity, Lack, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import normalise
 from enquiry2article.workspace import Workspace
@@ -57,8 +57,11 @@ NEARBY = 3
 LEAST_WORTH = 0.62
 """How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
 
-LEAST_TITLE = 0.3
-"""How likely an editor must be to take the title above it."""
+LEAST_TITLE = 0.4
+"""Expected grade of the title above it, 0..1, for an article to be made of it."""
+
+MOST_LEADS = 30
+"""Replies of a question, the best ones, that are tried as exemplars."""
 
 LEAST_HEADING = 0.4
 """The same for the heading of a further section."""
@@ -66,7 +69,7 @@ LEAST_HEADING = 0.4
 LEAST_ON_TOPIC = 0.45
 """Cosine of a section's heading to the title from which it belongs to the article."""
 
-AGREES = 0.6
+AGREES = 0.5
 """Likeness of two conversations from which what one customer asked may stand above the reply to the other."""
 
 AGREES_IN_REPLY = 0.7
@@ -217,25 +220,30 @@ class _Describer:
         )
         likeness = measure_likeness(conversations)
         worth = self._weigh(place, conversations, disagreements, changed)
-        able = [value if value >= LEAST_WORTH else 0.0 for value in worth]
+        named = {
+            row: self._name(place, conversations, likeness, [row], self.taken)
+            for row in sorted(range(len(worth)), key=lambda row: (-worth[row], row))[:MOST_LEADS]
+            if worth[row] >= LEAST_WORTH
+        }
+        # An exemplar is worth as much as the article that it makes: its text under the best title it can have.
+        value = [worth[row] * named[row][1] if row in named else 0.0 for row in range(len(worth))]
+        able = [own if row in named and named[row][1] >= LEAST_TITLE else 0.0 for row, own in enumerate(value)]
         chosen = choose_exemplars(likeness, able, most=MOST_SECTIONS, least_gain=LEAST_GAIN)
-        title, form = self._name(place, conversations, likeness, chosen[:1], self.taken)
-        given = self.ids[place] in self.kept
-        if chosen and form < LEAST_TITLE and not given:
-            chosen = []
+        title, _ = named[chosen[0]] if chosen else self._name(place, conversations, likeness, [], self.taken)
         about = self.vectors[title] if title in self.vectors else cluster.middle()
-        leads: list[Lead] = []
+        leads: list[Lead] = [Lead(conversations[row]) for row in chosen[:1]]
         taken = {**self.taken, normalise(title): about}
-        for row in chosen:
-            if not leads:
-                leads.append(Lead(conversations[row]))
-                continue
+        for row in chosen[1:]:
             heading, form = self._name(place, conversations, likeness, [row], taken, heading=True)
             if form >= LEAST_HEADING and float(self.vectors[heading] @ about) >= LEAST_ON_TOPIC:
                 leads.append(Lead(conversations[row], heading))
                 taken[normalise(heading)] = self.vectors[heading]
         agreement = Agreement(conversations, self.vectors)
-        answer = compose_answer(leads, conversations, agreement, about, self.vectors, disagreements, changed, title)
+        other = _find_other(chosen, able, likeness)
+        answer = compose_answer(
+            leads, conversations, agreement, about, self.vectors, disagreements, changed, title,
+            conversations[other] if other >= 0 else None,
+        )  # fmt: skip
         return title, answer
 
     def _weigh(
@@ -301,8 +309,8 @@ class _Describer:
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)
         customers = {member.customer for member in members if member.customer}
-        known = self.last[id_] if id_ in self.kept else None
-        variants = ()
+        known = self.last.get(id_) if id_ in self.kept or not self.topics else None
+        variants: tuple[Variant, ...] = ()
         if title in self.vectors:
             find = find_variants if answer.lack is Lack.NOTHING else find_sub_questions
             variants = find(self.candidates[place], self.vectors, title)
@@ -315,14 +323,22 @@ class _Describer:
             volume=len(members),
             customers=len(customers) + sum(not member.customer for member in members),
             replied=sum(bool(member.replies) for member in members),
-            keywords=known.keywords if known or not self.topics else self.topics.keywords[place],
+            keywords=known.keywords if known else self.topics.keywords[place] if self.topics else (),
             variants=variants,
-            area=known.area if known or not self.topics else self.topics.areas[place],
+            area=known.area if known else self.topics.areas[place] if self.topics else "",
             first_seen=dates[0] if dates else None,
             last_seen=dates[-1] if dates else None,
             since=identity.since if identity else self.today,
             answer=answer,
         )
+
+
+def _find_other(chosen: Sequence[int], able: Sequence[float], likeness: NDArray[np.float64]) -> int:
+    """Find the best reply that says the same as the first exemplar's: its row, or -1."""
+    if not chosen:
+        return -1
+    rows = [row for row, value in enumerate(able) if value and row not in chosen and likeness[chosen[0], row] >= AGREES]
+    return max(rows, key=lambda row: (able[row], -row), default=-1)
 
 
 def _count_agreeing(conversation: Conversation, others: Sequence[Conversation]) -> int:

@@ -103,7 +103,9 @@ def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Que
 def find_unsafe_sentences(answer: Answer, gate: Gate) -> set[str]:
     """Return the texts of the statements of an answer that hold something personal."""
     sides = [side for found in answer.disagreements for side in found.values]
-    texts = {s.text for s in (*answer.statements, *answer.asked, *answer.handled, *answer.spare, *sides)}
+    texts = {
+        s.text for s in (*answer.statements, *answer.asked, *answer.handled, *answer.retold, *answer.spare, *sides)
+    }
     texts |= {heading for heading in answer.headings if heading}
     return {text for text in texts if gate.inspect(text)}
 

@@ -45,6 +45,11 @@ class Ingested:
     """Ids given to rows that an export holds twice, word for word: id → the id of the first."""
 
 
+MOST_TABLES = 500
+"""Tables in one folder or archive: each takes some milliseconds, however small. Programs that write a table for each
+kind of record write some dozens."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """A file and who reads it."""
@@ -150,7 +155,7 @@ def plan_reading(
     With the name of such a file comes why it cannot be read, or None where it only is in no known format.
 
     Raises:
-        UnknownFormat: no reader recognises the file, or anything in it.
+        UnknownFormat: no reader recognises the file, or anything in it; or it holds too many tables.
     """
     if not file.is_folder and not file.head.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise UnknownFormat(f"{file.name} is empty. Export it again, or choose another file.")
@@ -165,6 +170,7 @@ def plan_reading(
         return [_Plan(file, *chosen)], []
     plans: list[_Plan] = []
     strangers: list[tuple[str, InputError | None]] = []
+    tables = 0
     for part in file.parts:
         try:
             found, others = plan_reading(part, readers, format_name)
@@ -177,6 +183,12 @@ def plan_reading(
             continue
         plans += found
         strangers += others
+        tables += sum(readers[plan.format].is_table for plan in found)
+        if tables > MOST_TABLES:
+            raise UnknownFormat(
+                f"{file.name} holds more than {MOST_TABLES} tables. Put their rows into one table, below one row of "
+                "names, and give that."
+            )
     if plans or any(problem is not None for _, problem in strangers):
         return plans, strangers
     if format_name:

@@ -25,6 +25,8 @@ class Reader(Protocol):
     """Whether it reads what any program may have written; those that know one program are asked before it."""
     strict: bool = False
     """Whether it reads nothing that it does not recognise, even where --format names it."""
+    is_table: bool = False
+    """Whether it reads rows below a header, whose columns have to be understood for each file anew."""
     gathers: bool = False
     """Whether all files of the format are read together, because conversations go from one to the other."""
     advice: str = ""

@@ -247,7 +247,7 @@ class Role(enum.StrEnum):
     STEP = "step"
     """One of several things to do in order."""
     ITEM = "item"
-    """One of a list of things that are nothing to do."""
+    """One item of a list that is nothing to do."""
     CONDITION = "condition"
     """What holds only if, when or for something."""
     WARNING = "warning"
@@ -314,10 +314,10 @@ class Answer:
     handled: tuple[Statement, ...] = ()
     """What several agents did for their customers, where nothing holds for everybody: a rule to write down."""
     lack: Lack = Lack.MISSING
-    spare: tuple[Statement, ...] = ()
-    """What the replies also say and the answer does not need: offered to the editor."""
     retold: tuple[Statement, ...] = ()
-    """The same answer in the words of one colleague's whole reply, in its order, for a copy; () where there is none."""
+    """The same answer in the words of another whole reply, in its order: for a copy on another site."""
+    spare: tuple[Statement, ...] = ()
+    """What the replies also say and the answer does not: offered to the editor."""
     left_out: Mapping[str, int] = field(default_factory=dict)
     """How many sentences of replies were left out, by the reason."""
     replies: int = 0

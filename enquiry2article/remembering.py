@@ -100,9 +100,9 @@ def _recognise(
     if same is not None:
         id_ = same.id
     else:
-        taken = {old.id for old in before.get(read.key, ())} | rows.keys()
+        taken = {old.id for old in before.get(read.key, ())}
         id_, number = read.key, 1
-        while id_ in taken:
+        while id_ in taken or id_ in rows:
             number += 1
             id_ = f"{read.key}~{number}"
     replied = any(turn.author is Author.AGENT for turn in enquiry.turns)

@@ -8,10 +8,11 @@ every noun so, and there the lists of names decide.
 from __future__ import annotations
 
 import functools
+import json
 from importlib.resources import files
 from typing import Final
 
-_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
+CAPITALISING: Final = frozenset({"de", "lb"})
 """Languages that write every noun with a capital letter."""
 _SMALL_NAMES: Final = frozenset({"tr"})
 """Languages whose dictionary writes names in small letters too."""
@@ -24,12 +25,12 @@ _CACHED: Final = 100_000
 
 
 @functools.lru_cache(maxsize=_CACHED)
-def is_word(word: str, language: str) -> bool:
+def is_word(word: str, language: str, *, compounds: bool = True) -> bool:
     """Return whether a dictionary of a language has a word, in any inflected form, as something else than a name.
 
     `language` is an ISO 639-1 code. Case is not told apart: "RETURN" is "return". Compounds count by their two parts
-    ("Lieferadresse"). Words with a digit and words of languages without a dictionary (`has_vocabulary`) are none. A
-    name that is an ordinary word as well ("Rose", "Mark") counts as one.
+    ("Lieferadresse") unless told otherwise. Words with a digit and words of languages without a dictionary
+    (`has_vocabulary`) are none. A name that is an ordinary word as well ("Rose", "Mark") counts as one.
 
     >>> is_word("warranties", "en"), is_word("Marisol", "en")
     (True, False)
@@ -38,7 +39,7 @@ def is_word(word: str, language: str) -> bool:
         return False
     if not has_vocabulary(language):
         return False
-    return _is_listed(word, language) or (language in COMPOUNDING and _is_compound(word, language))
+    return _is_listed(word, language) or (compounds and language in COMPOUNDING and _is_compound(word, language))
 
 
 def has_vocabulary(language: str) -> bool:
@@ -55,11 +56,31 @@ def read_names(file: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+@functools.cache
+def _read_frequent_words() -> frozenset[str]:
+    """Read the words that the tagger's network has a sign of their own for: the most frequent of English texts."""
+    told = json.loads(
+        files("enquiry2article").joinpath("resources", "privacy", "rampart", "tokenizer.json").read_text("utf-8")
+    )
+    return frozenset(told["model"]["vocab"])
+
+
+def is_frequent(word: str) -> bool:
+    """Return whether a word is among the 20,000 or so most frequent words and names of English texts, in any case.
+
+    A dictionary knows more words than people use: "winterbourne" is a brook, and nearly always somebody's name.
+
+    >>> is_frequent("Caravan"), is_frequent("Winterbourne")
+    (True, False)
+    """
+    return word.lower() in _read_frequent_words()
+
+
 def _is_listed(word: str, language: str) -> bool:
     small = word.lower()
     if _find_lemma(small, language):
         return language not in _SMALL_NAMES or small not in read_names("given_names.txt")
-    if language not in _CAPITAL_NOUNS:
+    if language not in CAPITALISING:
         return False
     noun = small.capitalize()
     if not _find_lemma(noun, language):

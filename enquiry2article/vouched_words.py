@@ -2,8 +2,9 @@
 
 Pure. Two signs are read from the replies of the whole export. A *variable* is what stands in one slot of a sentence
 that several conversations share otherwise ("Ottilie, open your order" beside "Jorvik, open your order"). A *rare word*
-is used in one conversation only, and no dictionary knows it. A variable by which a sentence speaks to somebody is cut
-off; any other sentence with such a word is unfit for an article, which costs little where another reply says the same.
+is used in one conversation only, and no dictionary knows it or it is a surname that few use as a word. A variable by
+which a sentence speaks to somebody is cut off; any other sentence with such a word is unfit for an article, which costs
+little where another reply says the same.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from enquiry2article.keywords import PLACEHOLDER
 from enquiry2article.languages import Spoken
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import fold
-from enquiry2article.vocabulary import COMPOUNDING, has_vocabulary, is_word, read_names
+from enquiry2article.vocabulary import CAPITALISING, COMPOUNDING, has_vocabulary, is_frequent, is_word, read_names
 
 LONGEST_SLOT = 3
 """Words of a variable: "Ottilie van Harcastle"."""
@@ -87,7 +88,9 @@ class _Words:
     def has_rare(self, text: str, language: str) -> bool:
         """Return whether a text holds a word that one conversation uses and no dictionary knows."""
         return any(
-            self.users.get(fold(word), 0) <= 1 and self._is_unknown(word, language) for word in _list_words(text)
+            self.users.get(fold(word), 0) <= 1
+            and (self._is_unknown(word, language) or (place > 0 and self._is_surname(word, language)))
+            for place, word in enumerate(_list_words(text))
         )
 
     def may_vary(self, token: _Token, language: str) -> bool:
@@ -103,6 +106,16 @@ class _Words:
         """Return whether a word is in no dictionary, or in a list of given names and written as one."""
         unknown = self.users.get(fold(word), 0) < FEWEST_USERS and self._is_unknown(word, language)
         return unknown or (word[:1].isupper() and fold(word) in read_names("given_names.txt"))
+
+    def _is_surname(self, word: str, language: str) -> bool:
+        """Return whether a word inside a sentence is written as a surname and seldom used as a word: "Greenwood"."""
+        return (
+            word.istitle()
+            and language not in CAPITALISING
+            and fold(word) not in self.public
+            and word.lower() in read_names("surnames.txt")
+            and not is_frequent(word)
+        )
 
     def _is_unknown(self, word: str, language: str) -> bool:
         """Return whether a word is in no dictionary and may be a name.

@@ -84,6 +84,23 @@ def test_an_archive_without_an_export_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+def test_an_archive_of_more_tables_than_an_export_has_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("enquiry2article.ingest.MOST_TABLES", 3)
+    for count in (3, 4):
+        path = tmp_path / "tables.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(count):
+                archive.writestr(f"{number}.csv", TABLE)
+                archive.writestr(f"{number}.json", json.dumps([{"id": "9", "question": f"Is gate {number} open?"}]))
+        if count == 3:
+            assert len(read(path).enquiries) == 9
+        else:
+            with pytest.raises(UnknownFormat, match=r"tables\.zip holds more than 3 tables\. Put their rows into one"):
+                read(path)
+
+
 def test_a_member_whose_name_leads_out_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     path = tmp_path / "backup.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -156,6 +156,15 @@ def test_source_is_the_line_where_the_row_begins(write: Write) -> None:
     assert found[0].turns[0].text == "one\ntwo, three\nfour"
 
 
+def test_text_below_a_quote_that_is_never_closed_is_told_as_one(write: Write) -> None:
+    text = "We looked, everywhere.\nNothing.\n" * 30
+    items = read(write("a.csv", f'id,question,answer\n1,Open?,Yes\n2,"Where are you?\n{text}3,Card?,No\n4,x\n'))
+    told = "a quote opened on line 3 is never closed, and lines 4 to 63 are no rows"
+    bad = [(item.source, item.reason) for item in items if isinstance(item, BadRow)]
+    assert bad == [("a.csv:3", told), ("a.csv:65", "row has 2 fields, the header has 3")]
+    assert [item.id for item in items if isinstance(item, Enquiry)] == ["1", "3"]
+
+
 def test_quote_that_is_never_closed_costs_one_row(write: Write) -> None:
     rows = "".join(f"{number},Can I pay by card number {number}?\n" for number in range(3, 60))
     items = read(write("a.csv", f'id,question\n1,Are you open?\n2,"Where are you?\n{rows}'))

@@ -93,3 +93,9 @@ def test_what_agents_put_differently_is_no_variable(words: tuple[str, str]) -> N
 def test_the_order_of_the_rows_changes_nothing() -> None:
     replies = [f"{name}, roll the rug out and put books on it." for name in NAMES]
     assert sorted(read(*replies)) == sorted(read(*reversed(replies)))
+
+
+def test_a_surname_that_is_a_seldom_word_keeps_a_sentence_out_where_one_conversation_has_it() -> None:
+    replies = ("Ask Greenwood at the desk for a second rug.", "Ask somebody at the desk for a second rug.")
+    assert [unfit for _, unfit in read(*replies)] == [True, False]
+    assert not any(unfit for _, unfit in read(*["Ask Greenwood at the desk for a second rug."] * 3))

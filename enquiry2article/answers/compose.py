@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.answers.claims import differ_in_fact, read_claims
 from enquiry2article.answers.conversations import Conversation
-from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence
+from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence, mixes_address
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
 from enquiry2article.answers.roles import tell_role
 from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
@@ -36,13 +36,13 @@ COVERED = 0.60
 NEW_STEMS = 0.4
 """Share of a sentence's telling words that the article must not hold yet, for it to be added."""
 
-LEAST_ON_THE_SUBJECT = 0.4
+LEAST_ON_THE_SUBJECT = 0.5
 """Cosine to the title below which a sentence of another conversation is not added."""
 
 SURELY_GENERAL = 0.75
 """Probability from which a sentence of another conversation is added."""
 
-MOST_ADDED = 3
+MOST_ADDED = 2
 """Sentences that other conversations add to an article."""
 
 MOSTLY_THE_SAME = 0.7
@@ -57,8 +57,8 @@ FEWEST_WORDS = 8
 MOST_SPARE = 8
 
 CASES_ONLY = 0.1
-"""Share of the answered conversations of a question below which those whose reply holds anything for everybody make it a
-question that is handled case by case."""
+"""Share of a question's answered conversations, below which those whose reply holds something for everybody are too few:
+the question is handled case by case."""
 
 FEWEST_HANDLED = 3
 """Answered conversations from which a question can be told to be handled case by case."""
@@ -107,8 +107,11 @@ def compose_answer(
     disagreements: tuple[Disagreement, ...] = (),
     changed: Sequence[Disagreement] = (),
     title: str = "",
+    other: Conversation | None = None,
 ) -> Answer:
     """Compose the answer of one question, whose title has the vector `asked`, from its exemplars, the first leading.
+
+    `other` is a conversation whose reply says the same as the first exemplar's, for a copy in other words.
 
     `changed` are what has changed in the answers to any question: an outdated sentence stands in no article. Without
     exemplars the answer is empty, and says why: an outline is better than the answer to another question.
@@ -117,10 +120,15 @@ def compose_answer(
     for conversation in conversations:
         left_out.update(conversation.left_out)
     answered = [conversation for conversation in conversations if conversation.sentences]
-    shared = {"disagreements": disagreements, "left_out": dict(left_out), "asked": _list_asked(answered, vectors)}
+    empty = Answer(
+        disagreements=disagreements,
+        left_out=dict(left_out),
+        asked=_list_asked(answered, vectors),
+        replies=len(answered),
+    )
     if not leads:
         lack = Lack.CASE if is_handled_case_by_case(answered) else Lack.MISSING
-        return Answer(replies=len(answered), lack=lack, handled=_list_handled(answered, vectors), **shared)
+        return replace(empty, lack=lack, handled=_list_handled(answered, vectors))
     statements: list[Statement] = []
     for section, lead in enumerate(leads):
         for sentence in lead.conversation.kept:
@@ -132,15 +140,15 @@ def compose_answer(
     statements = _put_proposed(statements, disagreements, changed)
     statements = _say_yes_or_no(statements, leads[0], answered, title)
     newest = max((statement.newest for statement in statements if statement.newest), default=None)
-    return Answer(
+    return replace(
+        empty,
         statements=tuple(statements),
         headings=tuple(lead.heading for lead in leads),
         lack=tell_lack(statements),
+        retold=_retell(other, agreement, disagreements, changed) if other else (),
         spare=_list_spare(statements, leads, agreement, asked, vectors),
-        replies=len(answered),
         agents=len({s.agent for conversation in answered for s in conversation.sentences if s.agent}),
         confirmed=newest,
-        **shared,
     )
 
 
@@ -212,6 +220,8 @@ def _add_shared(
             continue
         if added and agreement.alike[place, added].max() >= COVERED:
             continue
+        if mixes_address([*(statement.text for statement in statements), text]):
+            continue
         added.append(place)
         stems.update(new)
         statements = _insert(statements, _make_statement(agreement, place, 0), place, told, agreement)
@@ -252,6 +262,16 @@ def _say_yes_or_no(
     if not word or not (asks_it or choose_word(openings) == word):
         return statements
     return [replace(statements[0], text=put_word_back(first.text, statements[0].text)), *statements[1:]]
+
+
+def _retell(
+    other: Conversation,
+    agreement: Agreement,
+    disagreements: tuple[Disagreement, ...],
+    changed: Sequence[Disagreement],
+) -> tuple[Statement, ...]:
+    told = [_make_statement(agreement, agreement.place[id(sentence)], 0, other.enquiry.id) for sentence in other.kept]
+    return tuple(_put_proposed(told, disagreements, changed))
 
 
 def _list_spare(

@@ -148,4 +148,4 @@ def measure_likeness(conversations: Sequence[Conversation]) -> NDArray[np.float6
     ])  # fmt: skip
     like_asked = np.clip(asked @ asked.T, 0.0, 1.0)
     like_replied = np.clip(replied @ replied.T, 0.0, 1.0)
-    return np.round(ASKED_WEIGHT * like_asked + (1 - ASKED_WEIGHT) * like_replied, 5)
+    return np.asarray(np.round(ASKED_WEIGHT * like_asked + (1 - ASKED_WEIGHT) * like_replied, 5), dtype=np.float64)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answers.roles import STEP_MARK, tell_role
+from enquiry2article.answers.roles import STEP_MARK, is_step, tell_role
 from enquiry2article.answers.sentence_classes import CASE, COURTESY, GENERAL, HANDOVER, classify_sentences
 from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
@@ -24,7 +24,7 @@ from enquiry2article.curt import is_curt
 from enquiry2article.keywords import PLACEHOLDER
 from enquiry2article.placeholders import reword_placeholders
 from enquiry2article.records import RedactedEnquiry, Role
-from enquiry2article.text import normalise, split_sentences, split_words
+from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 
 MOST_REPLIES = 60
 """Replies of one question that are read; the newest ones, since they are the likeliest to be true today."""
@@ -150,6 +150,7 @@ def judge_sentences(
             classes /= classes.sum(axis=1, keepdims=True)
         for start, end in _find_lists(own):
             classes[start:end] = classes[start:end].mean(axis=0)
+            own[start:end] = _tell_list(own[start:end])
         judged += [_judge(sentence, row) for sentence, row in zip(own, classes, strict=True)]
     return tuple(judged)
 
@@ -177,6 +178,14 @@ def _find_lists(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
         if marked and len(places) > 1:
             runs.append((places[0], places[-1] + 1))
     return runs
+
+
+def _tell_list(items: Sequence[Sentence]) -> list[Sentence]:
+    """Say whether the items of a list are steps, or only items: of an English list, most must tell to do something."""
+    steps = sum(is_step(item.text) for item in items)
+    if guess_language(" ".join(item.text for item in items)) != "en" or 2 * steps >= len(items):
+        return list(items)
+    return [replace(item, role=Role.ITEM) if item.role is Role.STEP else item for item in items]
 
 
 def count_recurring(sentences: Iterable[Sentence]) -> dict[str, int]:

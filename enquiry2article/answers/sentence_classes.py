@@ -45,7 +45,7 @@ def classify_sentences(
         scores += VECTOR_WEIGHT * np.asarray(vectors, dtype=np.float64) @ part["vector"]
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     # Rounded, so that the order in which a library sums cannot be seen.
-    return np.round(raised / raised.sum(axis=1, keepdims=True), 4)
+    return np.asarray(np.round(raised / raised.sum(axis=1, keepdims=True), 4), dtype=np.float64)
 
 
 @functools.cache
@@ -56,6 +56,6 @@ def _load_model() -> Mapping[str, Any]:
     return {"encoder": stored["encoder"], **parts}
 
 
-def _unpack_part(part: Mapping[str, Any]) -> dict[str, NDArray[np.float64]]:
+def _unpack_part(part: Mapping[str, Any]) -> dict[str, Any]:
     weights = {name: unpack_weights(part[name], len(CLASSES)) for name in ("words", "vector") if name in part}
     return {"intercepts": np.array(part["intercepts"], dtype=np.float64), **weights}

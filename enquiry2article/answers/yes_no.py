@@ -58,7 +58,7 @@ def put_word_back(said: str, finished: str) -> str:
     'No, the pan rusts.'
     """
     found = _OPENING.match(said)
-    if not found or not finished:
+    if not found or not finished or _OPENING.match(finished):
         return finished
     # What has a capital of its own keeps it: "No, Monday is our day off".
     place = said.find(finished[1:8])

@@ -21,6 +21,16 @@ CLASSES: Final = (
 
 
 @functools.cache
+def read_household_words() -> Mapping[str, frozenset[str]]:
+    """Read the folded words of all languages beside which a family's name stands.
+
+    `household`: words for a family; `preposition` and `name`: the two ends of "under the name", "im Namen von".
+    """
+    file = files("enquiry2article").joinpath("resources", "privacy", "household_words.toml")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+@functools.cache
 def list_languages() -> tuple[str, ...]:
     """Return the languages that have a table, as ISO 639-1 codes in alphabetical order."""
     folders = files("enquiry2article").joinpath("resources", "languages").iterdir()

@@ -35,6 +35,7 @@ from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
 from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, NOT_A_NAME
 from enquiry2article.privacy.recognisers.names_in_context import (
     find_called_names,
+    find_household_names,
     find_placed_names,
     list_placed_names,
 )
@@ -374,7 +375,10 @@ def find_patterns(text: str, names: Iterable[str] = ()) -> list[Span]:
     """Find what recognisers of one kind each find, any usual given name among it, without the tagger."""
     atoms = cut_atoms(text)
     given = Lexicon(rows={}, lengths={}, capital=SURE_GIVEN_NAMES).find(text, atoms)
-    return _resolve(text, [*_find_sure(text, atoms, names), *find_placed_names(text, atoms), *given])
+    return _resolve(
+        text,
+        [*_find_sure(text, atoms, names), *find_placed_names(text, atoms), *find_household_names(text, atoms), *given],
+    )
 
 
 def _find_sure(text: str, atoms: Sequence[Atom], names: Iterable[str]) -> list[Span]:
@@ -389,10 +393,10 @@ def _guess(text: str, atoms: Sequence[Atom], found: Sequence[Span], *, likely: b
     """
     placed = list(find_placed_names(text, atoms))
     given = list(Lexicon(rows={}, lengths={}, capital=SURE_GIVEN_NAMES).find(text, atoms))
-    announced: list[Span] = []
+    announced = list(find_household_names(text, atoms))
     if likely:
         sure = sorted((span.start, span.end) for span in join_spans(text, found))
-        announced = [span for span in find_announced(text, atoms) if not touches(span, sure)]
+        announced += (span for span in find_announced(text, atoms) if not touches(span, sure))
         placed += find_called_names(text, atoms)
     told = join_spans(text, [*found, *placed, *given, *announced])
     tagged = tag_text(text, told) if likely or placed or given else []

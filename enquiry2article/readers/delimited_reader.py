@@ -11,7 +11,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, dropwhile, islice
 
 from enquiry2article.decoding import decode_head, looks_binary, mend_surrogates
@@ -55,6 +55,7 @@ class DelimitedReader(Reader):
 
     title = "a table in text (.csv, .tsv)"
     generic = True
+    is_table = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether this is a table in text: by its beginning, and by its name where that leaves it open."""
@@ -280,23 +281,46 @@ def find_delimiter(file: ExportFile) -> tuple[str, int]:
 
 
 def cut_file(file: ExportFile, delimiter: str, skip: int) -> Iterator[Record]:
-    """Cut a file into rows, starting again below a quote that is never closed: the rows below it may be sound."""
+    """Cut a file into rows, starting again below a quote that is never closed: the rows below it may be sound.
+
+    Lines right below it that are no row belong to the text that the quote opened; its record tells of them.
+    """
+    fewest = 0
     for _ in range(_RESTARTS):
+        again = 0
         with open_text(file) as stream:
-            pieces = read_pieces(stream)
-            line = 1
-            while line <= skip:
-                piece = next(pieces, "")
-                if not piece:
-                    return
-                line += piece[-1] in "\r\n"
-            again = 0
-            for record in cut_records(pieces, delimiter, line):
+            for record in cut_records(_drop_lines(read_pieces(stream), skip), delimiter, skip + 1):
+                if record.open_line:
+                    again = _find_text_end(file, delimiter, record.open_line, fewest)
+                    if again > record.open_line:
+                        told = f"{record.problem}, and lines {record.open_line + 1} to {again} are no rows"
+                        record = replace(record, problem=told)
+                elif not fewest:
+                    fewest = len(_parse_or_none(record, delimiter) or ()) - 1
                 yield record
-                again = record.open_line
         if not again:
             return
         skip = again
+
+
+def _drop_lines(pieces: Iterator[str], count: int) -> Iterator[str]:
+    """Give what stands below so many lines."""
+    while count > 0 and (piece := next(pieces, "")):
+        count -= piece[-1] in "\r\n"
+    return pieces
+
+
+def _find_text_end(file: ExportFile, delimiter: str, line: int, fewest: int) -> int:
+    """Find the last of the lines below `line` that have fewer than `fewest` delimiters and no quote: they are no rows.
+
+    Gives `line` where the next one may be a row.
+    """
+    with open_text(file) as stream:
+        for piece in _drop_lines(read_pieces(stream), line):
+            if piece.count(delimiter) >= fewest or '"' in piece:
+                break
+            line += piece[-1] in "\r\n"
+    return line
 
 
 def _find_start(records: Iterator[Record]) -> Iterator[Record]:

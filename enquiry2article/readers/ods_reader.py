@@ -41,6 +41,7 @@ class OdsReader(Reader):
 
     title = "a LibreOffice spreadsheet (.ods)"
     generic = True
+    is_table = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether this is such a spreadsheet: it says so itself at its very beginning."""

@@ -32,6 +32,7 @@ class ParquetReader(Reader):
 
     title = "a Parquet file (.parquet), with the extra `parquet`"
     generic = True
+    is_table = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether the file begins as Parquet does."""

@@ -26,6 +26,7 @@ Cell = Callable[[str], str]
 class ProductTable(Reader):
     """Reads the table that one program exports. A class for a program names its columns and says the rest if needed."""
 
+    is_table = True
     product: ClassVar[str] = ""
     """What the program is called."""
     fingerprints: ClassVar[Sequence[str]] = ()

@@ -33,6 +33,7 @@ class XlsxReader(Reader):
 
     title = "a spreadsheet (.xlsx)"
     generic = True
+    is_table = True
 
     def recognise(self, file: ExportFile) -> str:
         """Say whether this is a workbook: a zip that is called so, or that shows a workbook's parts."""

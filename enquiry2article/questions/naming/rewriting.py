@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from enquiry2article.asking import ASK_FIRST, LATIN_POOL, QUESTION_MARK, begins_as_question
+from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question
 from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.text import guess_language
+from enquiry2article.words import LATIN_POOL
 
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"

@@ -37,12 +37,19 @@ NO_COSINE = 0.45
 
 def measure_title(title: str, *, to_reply: float, to_first: float, to_asked: float) -> dict[str, float]:
     """Measure a title: its length, signs of a story or a scrap, and its cosines to what was replied and asked."""
-    words = split_words(title)
-    asks = title[-1:] in "?؟;？"
     return {
         "to reply": COSINE_WEIGHT * to_reply,
         "to first sentence": COSINE_WEIGHT * to_first,
         "to what was asked": COSINE_WEIGHT * to_asked,
+        **_measure_form(title),
+    }
+
+
+@functools.lru_cache(maxsize=50_000)
+def _measure_form(title: str) -> Mapping[str, float]:
+    words = split_words(title)
+    asks = title[-1:] in "?؟;？"
+    return {
         "very short": float(len(words) < 3),
         "short": float(len(words) == 3),
         "long": max(0.0, len(words) - 10) / 4,
@@ -64,6 +71,11 @@ def weigh_title(title: str, measures: Mapping[str, float]) -> float:
         model["words"][[hash_feature(feature) for feature in list_title_features(title)], 0].sum()
     )
     return round(1 / (1 + math.exp(-score)), 4)
+
+
+@functools.lru_cache(maxsize=50_000)  # one title is weighed above several answers
+def _weigh_words(title: str) -> float:
+    return float(_load_model()["words"][[hash_feature(feature) for feature in list_title_features(title)], 0].sum())
 
 
 def list_title_features(title: str) -> list[str]:
