@@ -31,7 +31,6 @@ from enquiry2article.answers.reply_sentences import (
     find_boilerplate,
     judge_sentences,
 )
-from enquiry2article.articles.drafts import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.preparation import Progress
@@ -39,9 +38,11 @@ from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.questions.naming.tags import tag_questions
 from enquiry2article.questions.naming.titles import choose_title, make_heading
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
+from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.records import Answer, Cluster, Disagreement, Identity, Lack, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import normalise
@@ -364,7 +365,8 @@ def _relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[
         for member in cluster.members
         if member.received
     ]
-    return follow_questions(relate_questions(questions, _list_middles(clusters)), asked)
+    tagged = tag_questions(questions, clusters)
+    return follow_questions(relate_questions(tagged, _list_middles(clusters)), asked)
 
 
 def _list_neighbours(
