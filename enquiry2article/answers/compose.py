@@ -303,7 +303,10 @@ def _list_spare(
 
 def _list_asked(answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> tuple[Statement, ...]:
     """List what agents ask back, in the words of at most three of them, those that most conversations share first."""
-    asked = [s for conversation in answered for s in conversation.sentences if s.unfit == ASKS_BACK]
+    asked = [
+        s for conversation in answered for s in conversation.sentences
+        if s.unfit == ASKS_BACK and s.text.rstrip().endswith(("?", "؟", "？"))
+    ]  # fmt: skip
     return _list_typical(asked, vectors, fewest=1)
 
 

@@ -25,13 +25,16 @@ from enquiry2article.records import Draft, Lack, Question
 from enquiry2article.settings import Settings
 from enquiry2article.text import split_words
 
+FEWEST_UNDER = 2
+"""Questions under the title of an outline, where nothing was replied."""
+
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def draft_articles(questions: Sequence[Question], writer: Writer, settings: Settings) -> list[Draft]:
     """Write an article, or an outline of one, for each question that no post answers yet.
 
-    What agents only handle case by case is no article: it is left out.
+    What agents only handle case by case is left out (`may_be_drafted`).
 
     Raises:
         TemplateProblem: the writer's template cannot be used.
@@ -41,8 +44,21 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
     return [
         draft_article(question, others, writer, settings, newest)
         for question in questions
-        if question.status == "new" and not question.post_url and question.answer.lack is not Lack.CASE
+        if question.status == "new" and not question.post_url and may_be_drafted(question)
     ]
+
+
+def may_be_drafted(question: Question) -> bool:
+    """Say whether an article or an outline can be made of a question.
+
+    What agents only handle case by case is no article, and an outline must say something: what people want to know
+    under its title, what was replied so far, or what agents do.
+    """
+    answer = question.answer
+    if answer.lack is Lack.NOTHING:
+        return True
+    told = len(question.variants) >= FEWEST_UNDER or answer.statements or answer.handled
+    return answer.lack is not Lack.CASE and bool(told)
 
 
 def draft_article(

@@ -19,8 +19,11 @@ RELATED = 3
 FEWEST_FOLLOWERS = 2
 """Customers who must have asked another question next."""
 
-LEAST_RELATED = 0.35
+LEAST_RELATED = 0.5
 """Cosine below which another question is not worth pointing to."""
+
+LEAST_NEAR = 0.35
+"""Cosine below which what is said of another question tells nothing about this one."""
 
 
 def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]) -> list[Question]:
@@ -30,7 +33,7 @@ def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]
     """
     ids = [question.id for question in questions]
     languages = [tell_question_language(question) for question in questions]
-    nearest = find_nearest_questions(ids, middles, RELATED, languages)
+    nearest = find_nearest_questions(ids, middles, RELATED, languages, least=LEAST_RELATED)
     return [
         replace(question, related=tuple(ids[j] for j in near))
         for question, near in zip(questions, nearest, strict=True)
@@ -61,7 +64,12 @@ def follow_questions(questions: Sequence[Question], asked: Iterable[tuple[str, d
 
 
 def find_nearest_questions(
-    ids: Sequence[str], middles: NDArray[np.float32], count: int, languages: Sequence[str] = ()
+    ids: Sequence[str],
+    middles: NDArray[np.float32],
+    count: int,
+    languages: Sequence[str] = (),
+    *,
+    least: float = LEAST_NEAR,
 ) -> list[list[int]]:
     """Give the places of the nearest others of each question, nearest first, as far as they are near at all.
 
@@ -75,5 +83,5 @@ def find_nearest_questions(
             (j for j in range(len(ids)) if j != i and (own[i] == own[j] or "" in (own[i], own[j]))),
             key=lambda j: (-alike[i, j], ids[j]),
         )
-        found.append([j for j in others[:count] if alike[i, j] >= LEAST_RELATED])
+        found.append([j for j in others[:count] if alike[i, j] >= least])
     return found

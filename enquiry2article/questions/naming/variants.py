@@ -23,7 +23,10 @@ DOUBLE = 0.85
 """Cosine from which two wordings are one."""
 
 LEAST_FORM = 0.35
-"""How likely an editor must be to take a wording, for it to be shown."""
+"""Expected grade of a wording as a title, 0..1, for it to be shown."""
+
+LEAST_FORM_UNDER = 0.25
+"""The same for a question under a title."""
 
 MOST_VARIANTS, MOST_UNDER = 4, 8
 
@@ -32,14 +35,14 @@ def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
-    return _choose(candidates, vectors, title, LEAST_ALIKE, MOST_VARIANTS)
+    return _choose(candidates, vectors, title, LEAST_ALIKE, LEAST_FORM, MOST_VARIANTS)
 
 
 def find_sub_questions(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
-    return _choose(candidates, vectors, title, LEAST_RELATED, MOST_UNDER)
+    return _choose(candidates, vectors, title, LEAST_RELATED, LEAST_FORM_UNDER, MOST_UNDER)
 
 
 def _choose(
@@ -47,6 +50,7 @@ def _choose(
     vectors: Mapping[str, NDArray[np.float32]],
     title: str,
     least: float,
+    least_form: float,
     most: int,
 ) -> tuple[Variant, ...]:
     about = vectors[title]
@@ -56,7 +60,7 @@ def _choose(
         if candidate.shared or alike < least or not is_asking(candidate.title):
             continue
         form = weigh_for_answer(candidate.title, vectors[candidate.title], None, None, about)
-        if form >= LEAST_FORM and normalise(candidate.title) != normalise(title):
+        if form >= least_form and normalise(candidate.title) != normalise(title):
             able.append((-len(candidate.enquiry_ids), -round(alike * form, 4), candidate.title))
     chosen: list[str] = []
     counts: list[int] = []
