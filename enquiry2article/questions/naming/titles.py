@@ -87,6 +87,11 @@ def weigh_for_answer(
     return weigh_title(title, measures)
 
 
+def weigh_form(title: str) -> float:
+    """Compute the expected grade of a title by its words alone, 0..1."""
+    return weigh_title(title, measure_title(title, to_reply=NO_COSINE, to_first=NO_COSINE, to_asked=NO_COSINE))
+
+
 def weigh_shared(title: str, shares: Mapping[str, float], told: Collection[str] = ()) -> float:
     """Compute how much of a title is made of words that many of its askers use, or the answer itself, 0..1."""
     stems = tell_stems(title)

@@ -9,26 +9,26 @@ from numpy.typing import NDArray
 
 from enquiry2article.asking import is_asking
 from enquiry2article.questions.naming.candidates import Candidate
-from enquiry2article.questions.naming.titles import weigh_for_answer
+from enquiry2article.questions.naming.titles import weigh_form
 from enquiry2article.records import Variant
 from enquiry2article.text import normalise
 
 LEAST_ALIKE = 0.6
 """Cosine to the title from which a wording asks the same."""
 
-LEAST_RELATED = 0.35
+LEAST_RELATED = 0.25
 """Cosine to the title from which a question belongs under it."""
 
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
 
-LEAST_FORM = 0.35
+LEAST_FORM = 0.3
 """Expected grade of a wording as a title, 0..1, for it to be shown."""
 
-LEAST_FORM_UNDER = 0.25
+LEAST_FORM_UNDER = 0.2
 """The same for a question under a title."""
 
-MOST_VARIANTS, MOST_UNDER = 4, 8
+MOST_VARIANTS, MOST_UNDER = 4, 6
 
 
 def find_variants(
@@ -59,7 +59,7 @@ def _choose(
         alike = round(float(vectors[candidate.title] @ about), 4)
         if candidate.shared or alike < least or not is_asking(candidate.title):
             continue
-        form = weigh_for_answer(candidate.title, vectors[candidate.title], None, None, about)
+        form = weigh_form(candidate.title)
         if form >= least_form and normalise(candidate.title) != normalise(title):
             able.append((-len(candidate.enquiry_ids), -round(alike * form, 4), candidate.title))
     chosen: list[str] = []
