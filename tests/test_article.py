@@ -484,9 +484,12 @@ LONG = "Parcels that weigh more than 20 kilograms are brought to the kerb by a c
     [
         (say(PLAIN, "Delivery takes two days.", "It is free."), "Delivery takes two days."),
         (say(PLAIN, "Yes, we deliver on Saturdays.", "We ring you."), "Yes, we deliver on Saturdays. We ring you."),
+        (say(PLAIN, "No.", "Dogs stay at home."), "No. Dogs stay at home."),
+        (say(PLAIN, "No.", "It is free."), "What our support team answers."),
         (say(PLAIN, "It is free.", "Delivery takes two days."), "Delivery takes two days."),
         (say(STEP, "Ring the depot on the day before."), "Ring the depot on the day before."),
         ([*say(CONDITION, "If it rains, we wait."), *say(PLAIN, "We mow on dry days.")], "We mow on dry days."),
+        (say(PLAIN, "It is free.", "The light goes out when it is full."), "What our support team answers."),
         (say(PLAIN, "Like this:", f"{LONG}, {'and so on ' * 9}.", "We mow on dry days."), "We mow on dry days."),
         (say(PLAIN, f"{LONG}, who rings you on the day before between eight in the morning and noon, always."),
          f"{LONG}."),

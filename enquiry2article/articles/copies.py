@@ -12,7 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from enquiry2article.answers.claims import YES_OR_NO, list_unit_stems, read_claims
-from enquiry2article.articles.openings import describe_question
+from enquiry2article.answers.copy_editing import finish_sentence
+from enquiry2article.articles.layout import has_procedure
+from enquiry2article.articles.openings import describe_question, stands_alone
 from enquiry2article.keywords import tell_stems
 from enquiry2article.languages import tell_question_language
 from enquiry2article.protocols import PageWriter
@@ -63,18 +65,27 @@ def draft_copies(
 
 
 def retell_question(question: Question, dress: Callable[[str], str] = str) -> Question | None:
-    """Return a question with its retold answer in the place of its answer, or None where that is no other text.
+    """Return a question with its retold answer in the place of its own.
 
-    `dress` puts a sentence into the house's spelling, in which the two are compared.
+    None where that is no other text, or begins with what points back to something. `dress` puts a sentence into the
+    house's spelling, in which the two are compared.
     """
     answer = question.answer
-    original = {normalise(dress(statement.text)) for statement in answer.statements}
-    repeated = sum(normalise(dress(statement.text)) in original for statement in answer.retold)
+    original = {_compare(dress(statement.text)) for statement in answer.statements}
+    repeated = sum(_compare(dress(statement.text)) in original for statement in answer.retold)
     if answer.lack is not Lack.NOTHING or not answer.retold or 2 * repeated > len(answer.retold):
+        return None
+    listed = has_procedure(answer.retold)
+    if not listed and not stands_alone(answer.retold[0]):
         return None
     if any(is_refused(statement.text, answer.disagreements) for statement in answer.retold):
         return None
     return replace(question, answer=Answer(statements=answer.retold, lack=Lack.NOTHING))
+
+
+def _compare(text: str) -> str:
+    """Return a sentence without what tells it from another that says it: "Yes, it is." and "It is!"."""
+    return normalise(finish_sentence(text))
 
 
 def choose_title(question: Question, dress: Callable[[str], str] = str) -> str:

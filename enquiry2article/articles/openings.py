@@ -11,7 +11,7 @@ from enquiry2article.answers.roles import tell_role
 from enquiry2article.articles.headings import read_plain_description
 from enquiry2article.articles.layout import has_procedure
 from enquiry2article.records import Lack, Question, Role, Statement
-from enquiry2article.word_lists import compile_patterns, list_languages
+from enquiry2article.word_lists import compile_patterns
 
 LONGEST_DESCRIPTION: Final = 158
 """Letters of a description that search engines show."""
@@ -24,9 +24,6 @@ FEWEST_WORDS: Final = 3
 _YES_OR_NO = re.compile(r"^(?:yes|no)\b[\s,.:;–-]*", re.IGNORECASE)
 """Under the question, a yes or no points back to nothing else."""
 
-_POINTING = compile_patterns(list_languages("demonstratives.txt"), "demonstratives.txt")
-"""Another language's words in one of ours are rare enough: a sentence too many that is passed over does no harm."""
-
 _CLAUSE_END = re.compile(r"(?:[;:]|,|\s[-–—])\s")
 _LIMITS = re.compile(
     r"\s*(?:and\s+|but\s+)?(?:only|but|except|not|unless|as\ long|provided|although|though|aber|nur|außer|sofern|jedoch"
@@ -36,10 +33,11 @@ _LIMITS = re.compile(
 """What takes back a part of what was said before it, so that it must not be cut off."""
 
 
-def stands_alone(statement: Statement, *, listed: bool = False) -> bool:
+def stands_alone(statement: Statement, language: str = "", *, listed: bool = False) -> bool:
     """Say whether a statement can be read without the one before it, and holds without a condition.
 
-    `listed`: its answer has a list of steps, of which one alone says nothing.
+    `language` is that of the statement if others stand before it that are not shown: then it may not point back to
+    them with any of its words. `listed`: its answer has a list of steps, of which one alone says nothing.
     """
     text = statement.text.strip()
     bare = _YES_OR_NO.sub("", text)
@@ -47,27 +45,35 @@ def stands_alone(statement: Statement, *, listed: bool = False) -> bool:
         statement.role not in (Role.ITEM, Role.CONDITION, Role.FALLBACK)
         and not (listed and statement.role is Role.STEP)
         and not text.endswith(":")
-        and len(bare.split()) >= FEWEST_WORDS
-        and not begins_leaning(bare)
-        and not _POINTING.search(bare)
+        and (not bare or len(bare.split()) >= FEWEST_WORDS)
+        and not (bare and begins_leaning(bare))
+        and not (language and compile_patterns((language,), "pointing.txt").search(bare))
     )
 
 
-def find_opening(statements: Sequence[Statement], *, most: int = 2) -> tuple[Statement, ...]:
+def find_opening(statements: Sequence[Statement], language: str = "en", *, most: int = 2) -> tuple[Statement, ...]:
     """Return the first statements of an answer's first section that stand alone and follow one another, `most` at most.
 
-    () where the answer has none.
+    () where the answer has none. `language` is that of the answer.
     """
+    return tuple(_list_openings(statements, language, lambda found, _: len(found) < most))
+
+
+def _list_openings(
+    statements: Sequence[Statement], language: str, fits: Callable[[Sequence[Statement], Statement], bool]
+) -> list[Statement]:
+    """List the first statements that stand alone, follow one another and fit to those before them."""
     found: list[Statement] = []
     listed = has_procedure(statements)
-    for statement in statements:
-        if statement.section or len(found) == most:
-            break
-        if stands_alone(statement, listed=listed):
+    for place, statement in enumerate(statements):
+        skipped = place > 0 and not found
+        alone = stands_alone(statement, language if skipped else "", listed=listed) and not statement.section
+        if alone and fits(found, statement):
             found.append(statement)
         elif found:
             break
-    return tuple(found)
+    # A mere "Yes." says nothing without what follows it.
+    return found if sum(len(statement.text.split()) for statement in found) >= FEWEST_WORDS else []
 
 
 def describe_question(question: Question, language: str = "en", dress: Callable[[str], str] = str) -> str:
@@ -79,21 +85,17 @@ def describe_question(question: Question, language: str = "en", dress: Callable[
     """
     if question.answer.lack is not Lack.NOTHING:
         return ""
-    description = ""
-    too_long: list[str] = []
-    listed = has_procedure(question.answer.statements)
-    for statement in question.answer.statements:
-        text = dress(statement.text)
-        longer = f"{description} {text}".strip()
-        alone = stands_alone(statement, listed=listed)
-        if alone and len(longer) <= LONGEST_DESCRIPTION:
-            description = longer
-        elif description:
-            break
-        elif alone:
-            too_long.append(text)
-    cut = (_cut_at_clause(text) for text in too_long)
-    return description or next(filter(None, cut), "") or read_plain_description(language, steps=listed)
+    statements = question.answer.statements
+
+    def join(parts: Sequence[Statement]) -> str:
+        return " ".join(dress(part.text) for part in parts)
+
+    fitting = _list_openings(
+        statements, language, lambda found, next_: len(join([*found, next_])) <= LONGEST_DESCRIPTION
+    )
+    too_long = [] if fitting else _list_openings(statements, language, lambda found, _: not found)
+    cut = _cut_at_clause(join(too_long))
+    return join(fitting) or cut or read_plain_description(language, steps=has_procedure(statements))
 
 
 def _cut_at_clause(text: str) -> str:

@@ -29,7 +29,9 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
     dress = settings.style.dress
     by_area: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
-        answered = question.answer.lack is Lack.NOTHING and find_opening(question.answer.statements)
+        answered = question.answer.lack is Lack.NOTHING and find_opening(
+            question.answer.statements, tell_question_language(question)
+        )
         if question.area and answered and question.status != "ignored":
             by_area[question.area].append(question)
     drafts = []

@@ -85,7 +85,10 @@ class TemplateWriter:
         entries = [
             {
                 "title": self._dress(question.title),
-                "short": " ".join(self._dress(s.text) for s in find_opening(question.answer.statements)),
+                "short": " ".join(
+                    self._dress(s.text)
+                    for s in find_opening(question.answer.statements, tell_question_language(question))
+                ),
                 "url": self.tell_url(question),
                 "more": read_headings(language)["more"],
             }
