@@ -18,7 +18,7 @@ FLOORS = {
         "columns", "courtesies", "curt", "dates", "decoding",
         "effects", "eleventy_urls", "field_words", "forms", "gate",
         "gist", "column_content", "column_model", "column_words",
-        "handling_time",
+        "handling_time", "hashed_features",
         "history", "house_style", "hugo_urls",
         "jekyll_urls", "keywords", "labels", "language_model", "languages", "light_nltk", "likeness", "links",
         "long_messages",
