@@ -63,9 +63,9 @@ def compose(members, lead="t1", title="How does it work?", others=(), changed=()
     )  # fmt: skip
 
 
-def keep(*replies, others=()):
+def keep(*replies):
     """The texts that are left of the replies of one conversation."""
-    [conversation], _ = gather([converse("t1", *replies)], others)
+    [conversation], _ = gather([converse("t1", *replies)])
     return [sentence.text for sentence in conversation.kept]
 
 
@@ -95,9 +95,9 @@ def texts_of(answer):
             ["La livraison est gratuite à partir de 50 euros."],
         ),
         (
-            "Hola, María:\n\ngracias por tu mensaje. He cancelado tu reserva y te he devuelto el dinero. "
-            "Los niños menores de tres años no pagan. Un saludo,",
-            ["Los niños menores de tres años no pagan."],
+            "Hola:\n\ngracias por tu mensaje. He cancelado tu reserva y te he devuelto el dinero. "
+            "Las entradas se pueden cambiar hasta 24 horas antes de la función. Un saludo,",
+            ["Las entradas se pueden cambiar hasta 24 horas antes de la función."],
         ),
         (
             "Buongiorno,\n\ngrazie per averci scritto. Ho annullato il suo ordine stamattina. "
@@ -135,12 +135,19 @@ def test_what_is_left_out_is_counted_by_its_reason():
     assert [statement.text for statement in answer.asked] == ["Could you send us the number on the label?"]
 
 
-@pytest.mark.parametrize("around", ["{} ^JR", "{} *TB.", "{} ^mk", "[user name] {}", "@[user name] {}", "{} - JP"])
-def test_handles_and_initials_do_not_make_a_sentence_one_case(around):
-    told = "Open Settings, choose Network and press Reset to get a new address."
+@pytest.mark.parametrize(
+    "around", ["{} ^JR", "{} *TB.", "[user name] {}", "[user name] [user name]: {}", "[user name] Hi Jo, {} *TB", "{} - JP"]
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Open Settings, choose Network and press Reset to get a new address.",
+        "you can change the password in the app under Settings and Security.",
+    ],
+)
+def test_handles_and_initials_do_not_make_a_sentence_one_case(around, told):
     [kept] = keep(around.format(told))
-    assert kept.rstrip(".") in told
-    assert "[" not in kept
+    assert kept.lower() == told.lower()
 
 
 def test_a_reply_stays_in_its_order_whatever_is_cut():
@@ -207,53 +214,54 @@ def test_a_greeting_between_two_replies_is_no_gap():
 
 # -- one conversation leads, others bear it out ---------------------------------------------------------------------
 
-RETURN = "Open the order, press Return and print the label."
-FREE = "Returns are free of charge within 28 days after delivery."
-DROP = "Parcels with a label can be left at any post office."
+RESET = "Open Settings, choose Security and press Reset password."
+TERM = "A password must be changed after 90 days."
+LENGTH = "A password must have at least twelve letters or digits."
+CARD = "Companies can also let their staff sign in with a key card."
+CHILD = "Accounts of children can only be opened by a parent."
 
 
 def test_several_turns_of_one_conversation_are_one_answer():
-    answer = compose([converse("t1", f"Hi! {RETURN}", "You are welcome!", f"{DROP} Bye!")])
-    assert texts_of(answer) == [RETURN, DROP]
+    answer = compose([converse("t1", f"Hi! {RESET} {TERM}", "You are welcome!", f"{LENGTH} Bye!")])
+    assert texts_of(answer) == [RESET, TERM, LENGTH]
     assert answer.replies == 1
     assert {statement.exemplar for statement in answer.statements} == {"t1"}
 
 
 def test_each_statement_names_all_who_say_it():
-    members = number([f"{RETURN} {FREE}", f"Hello, {FREE.lower()}", "Boots need wax twice a year to stay dry."])
+    members = number([f"{RESET} {TERM}", f"Hello, {TERM[0].lower()}{TERM[1:]}", "Boots need wax twice a year to stay dry."])
     answer = compose(members)
     by_text = {statement.text: statement for statement in answer.statements}
-    assert by_text[RETURN].sources == ("t1",)
-    assert by_text[FREE].sources == ("t1", "t2")
-    assert by_text[FREE].agents == 2
-    assert by_text[FREE].newest == START + timedelta(days=2)
+    assert by_text[RESET].sources == ("t1",)
+    assert by_text[TERM].sources == ("t1", "t2")
+    assert by_text[TERM].agents == 2
+    assert by_text[TERM].newest == START + timedelta(days=2)
     assert answer.confirmed == START + timedelta(days=2)
     assert answer.replies == 3
 
 
 def test_what_two_others_say_is_added_and_what_one_says_is_offered():
-    members = number([
-        RETURN, f"{RETURN} {DROP}", f"{RETURN} {DROP}", f"{RETURN} Labels that were printed at home expire after ten days.",
-    ])  # fmt: skip
-    answer = compose(members, title="How do I return a parcel?")
-    assert texts_of(answer) == [RETURN, DROP]
+    alone = "Passwords that were used before cannot be used again."
+    members = number([RESET, f"{RESET} {LENGTH}", f"{RESET} {LENGTH}", f"{RESET} {alone}"])
+    answer = compose(members, title="How do I reset my password?")
+    assert texts_of(answer) == [RESET, LENGTH]
     added = answer.statements[-1]
     assert (added.exemplar, added.sources) == ("", ("t2", "t3"))
-    assert [statement.text for statement in answer.spare] == ["Labels that were printed at home expire after ten days."]
+    assert [statement.text for statement in answer.spare] == [alone]
 
 
 def test_at_most_three_sentences_are_added():
     more = [
-        DROP,
-        "Parcels over 20 kilograms are collected by a lorry.",
-        "A returned tent must be dry and clean.",
-        "Gift vouchers cannot be returned for money.",
-        "Customers outside the country pay for the postage of returns.",
+        LENGTH,
+        "A password for the shop is no password for the forum.",
+        "A lost password can only be reset by the owner of the account.",
+        "The password of the router is printed on its back.",
+        "Resetting the password ends all sessions on other devices.",
     ]
-    members = number([RETURN, *[f"{RETURN} {sentence}" for sentence in more for _ in range(2)]])
-    answer = compose(members, title="How do I return a parcel?")
-    assert texts_of(answer)[0] == RETURN
-    assert len(answer.statements) <= 4
+    members = number([RESET, *[f"{RESET} {sentence}" for sentence in more for _ in range(2)]])
+    answer = compose(members, title="How do I reset my password?")
+    assert texts_of(answer)[0] == RESET
+    assert len(answer.statements) == 4
 
 
 @pytest.mark.parametrize(
@@ -274,13 +282,13 @@ def test_other_links_and_numbers_are_not_the_same_statement(one, other):
 
 
 def test_a_further_conversation_is_a_section_without_what_stands_above_it():
-    members = number([f"{RETURN} {FREE}", f"{FREE} Boots that were worn outside cannot be returned."])
-    answer = compose(members, headings=[("t2", "Can I return worn boots?")])
-    assert answer.headings == ("", "Can I return worn boots?")
+    members = number([f"{RESET} {TERM}", f"{TERM} {CHILD}"])
+    answer = compose(members, headings=[("t2", "Who opens the account of a child?")])
+    assert answer.headings == ("", "Who opens the account of a child?")
     assert [(s.text, s.section, s.exemplar) for s in answer.statements] == [
-        (RETURN, 0, "t1"),
-        (FREE, 0, "t1"),
-        ("Boots that were worn outside cannot be returned.", 1, "t2"),
+        (RESET, 0, "t1"),
+        (TERM, 0, "t1"),
+        (CHILD, 1, "t2"),
     ]
 
 
@@ -290,14 +298,14 @@ def test_a_footer_of_many_replies_goes_even_where_it_holds_for_everybody():
         [converse("u1", f"Gas bottles cannot be posted, only collected. {footer}")],
         [converse("v1", f"Boots need wax twice a year to stay dry. {footer}")],
     ]
-    answer = compose([converse("t1", f"{RETURN} {footer}")], others=others)
-    assert texts_of(answer) == [RETURN]
-    assert texts_of(compose([converse("t1", f"{RETURN} {footer}")])) == [RETURN, footer]
+    answer = compose([converse("t1", f"{RESET} {footer}")], others=others)
+    assert texts_of(answer) == [RESET]
+    assert texts_of(compose([converse("t1", f"{RESET} {footer}")])) == [RESET, footer]
 
 
 def test_an_answer_that_several_questions_share_is_no_footer():
-    others = [[converse(f"u{n}", RETURN)] for n in range(3)]
-    assert texts_of(compose([converse("t1", RETURN)], others=others)) == [RETURN]
+    others = [[converse(f"u{n}", RESET)] for n in range(3)]
+    assert texts_of(compose([converse("t1", RESET)], others=others)) == [RESET]
 
 
 # -- contradictions and changes -------------------------------------------------------------------------------------
@@ -308,7 +316,7 @@ SIDES = ["Refunds take {} working days once the parcel is here.", "A refund take
 def disagree(days_of):
     """Six conversations in which agents keep to their own number of days."""
     return [
-        converse(f"t{n}", f"{RETURN} {SIDES[n % 2].format(days)}", agent=agent, day=day)
+        converse(f"t{n}", f"{RESET} {SIDES[n % 2].format(days)}", agent=agent, day=day)
         for n, (agent, days, day) in enumerate(days_of, start=1)
     ]
 
@@ -337,44 +345,44 @@ def test_what_was_true_earlier_is_replaced_by_what_is_true_today():
 CHANGED = Disagreement(
     about="days",
     values=(
-        Statement(text="Returns are free of charge within 60 days after delivery.", sources=("n1", "n2")),
-        Statement(text=FREE, sources=("o1", "o2"), wordings=("You can return it for 28 days.",)),
+        Statement(text="A password must be changed after 180 days from now on.", sources=("n1", "n2")),
+        Statement(text=TERM, sources=("o1", "o2"), wordings=("It is good for 90 days.",)),
     ),
     changed=True,
 )
 
 
 def test_what_has_changed_has_changed_in_the_draft_of_every_question():
-    answer = compose([converse("t1", f"{RETURN} {FREE} {DROP}")], changed=[CHANGED])
-    assert texts_of(answer) == [RETURN, CHANGED.values[0].text, DROP]
+    answer = compose([converse("t1", f"{RESET} {TERM} {LENGTH}")], changed=[CHANGED])
+    assert texts_of(answer) == [RESET, CHANGED.values[0].text, LENGTH]
     assert answer.statements[1].sources == ("n1", "n2")
 
 
 def test_an_outdated_sentence_that_nothing_can_replace_is_dropped_with_what_points_back_to_it():
-    short = Statement(text="Now 60 days.", sources=("n1",))
+    short = Statement(text="Now 180 days.", sources=("n1",))
     changed = replace(CHANGED, values=(short, CHANGED.values[1]))
-    reply = f"{RETURN} {FREE} It is a matter of courtesy in most shops. {DROP}"
-    assert texts_of(compose([converse("t1", reply)], changed=[changed])) == [RETURN, DROP]
+    reply = f"{RESET} {TERM} This protects all accounts. {LENGTH}"
+    assert texts_of(compose([converse("t1", reply)], changed=[changed])) == [RESET, LENGTH]
 
 
 # -- yes or no ------------------------------------------------------------------------------------------------------
 
-RUSTS = "No, the dishwasher takes the oil off and the iron pan rusts."
+NO = "No, the warranty does not cover damage by water."
+YES = "Yes, the warranty covers damage by water as well."
+COVERS = "It covers faults of the material for two years."
 
 
 def test_a_title_that_asks_for_yes_or_no_gets_it():
-    members = number([f"{RUSTS} Wash the pan by hand with a brush.", RUSTS, RUSTS])
-    answer = compose(members, title="Can the iron pan go in the dishwasher?")
-    assert texts_of(answer)[0] == RUSTS
+    members = number([f"{NO} {COVERS}", f"{NO} {COVERS}", f"{NO} {COVERS}"])
+    answer = compose(members, title="Does the warranty cover damage by water?")
+    assert texts_of(answer) == [NO, COVERS]
 
 
 def test_another_title_and_replies_that_disagree_get_neither_yes_nor_no():
-    members = number([RUSTS, RUSTS, "Yes, a quick wash does the iron pan no harm."])
-    asked = compose(members, title="How do I wash the iron pan?")
-    torn = compose(
-        number([RUSTS, "Yes, a quick wash does the iron pan no harm."]), title="Can the iron pan go in the dishwasher?"
-    )
+    asked = compose(number([NO, NO, NO]), title="How long is the warranty?")
+    torn = compose(number([NO, f"{YES} {COVERS}"]), title="Does the warranty cover damage by water?")
     for answer in (asked, torn):
+        assert texts_of(answer)
         assert not any(text.startswith(("No,", "Yes,")) for text in texts_of(answer))
 
 
@@ -398,14 +406,14 @@ def test_a_question_whose_agents_only_handle_cases_says_so_and_what_they_do():
 
 
 def test_where_some_replies_hold_for_everybody_or_hardly_any_is_there_the_answer_is_only_missing():
-    for replies in ([*CASES, RETURN], CASES[:2], ["Hi!", "Hello!", "Thanks!"], [""]):
+    for replies in ([*CASES, f"{RESET} {TERM}"], CASES[:2], ["Hi!", "Hello!", "Thanks!"], [""]):
         assert compose(number(replies), lead="").lack is Lack.MISSING
 
 
 def test_a_terse_answer_of_one_is_none_and_of_two_is_one():
-    assert compose(number(["Every Monday at noon."])).lack is Lack.TERSE
-    assert compose(number([f"{RETURN} {FREE}"])).lack is Lack.NOTHING
-    assert compose(number(["The office is open on Mondays."] * 2)).lack is Lack.NOTHING
+    assert compose(number(["Students pay half."])).lack is Lack.TERSE
+    assert compose(number([f"{RESET} {TERM}"])).lack is Lack.NOTHING
+    assert compose(number(["Students pay half."] * 2)).lack is Lack.NOTHING
 
 
 # -- which conversations lead ---------------------------------------------------------------------------------------
@@ -417,10 +425,10 @@ def weigh(members):
 
 
 def test_a_whole_answer_is_better_than_a_case_with_a_rule_in_it_and_nothing_is_worth_nothing():
-    asked = "How do I return a parcel?"
+    asked = "How do I reset my password?"
     worth = weigh([
-        converse("whole", f"{RETURN} {FREE} {DROP}", asked=asked),
-        converse("mixed", f"I have found your parcel in Leeds. I have sent you a label. {DROP} Which day suits you?", asked=asked),
+        converse("whole", f"{RESET} {TERM} {LENGTH}", asked=asked),
+        converse("mixed", f"I have reset your password just now. I have sent you the new one by text message. {LENGTH} Which day suits you for a call?", asked=asked),
         converse("case", "I have refunded the money to your card.", asked=asked),
     ])  # fmt: skip
     assert worth["whole"] > worth["mixed"] > worth["case"] == 0
@@ -450,10 +458,10 @@ def test_exemplars_speak_for_all_conversations_and_are_not_near_each_other():
 
 
 def test_conversations_are_alike_in_what_was_asked_and_in_what_was_replied():
-    tent, pan = "How do I send a tent back?", "Can the iron pan go in the dishwasher?"
+    reset, water = "How do I reset my password?", "Does the warranty cover damage by water?"
     conversations, _ = gather([
-        converse("t1", RETURN, asked=tent), converse("t2", RETURN, asked=tent), converse("t3", RUSTS, asked=tent),
-        converse("t4", RUSTS, asked=pan),
+        converse("t1", RESET, asked=reset), converse("t2", RESET, asked=reset), converse("t3", NO, asked=reset),
+        converse("t4", NO, asked=water),
     ])  # fmt: skip
     likeness = measure_likeness(conversations)
     assert likeness[0, 1] == pytest.approx(1.0, abs=0.01)
@@ -464,7 +472,7 @@ def test_conversations_are_alike_in_what_was_asked_and_in_what_was_replied():
 # -- always ---------------------------------------------------------------------------------------------------------
 
 POOL = [
-    RETURN, FREE, DROP, *CASES, RUSTS, "Hi Sam,", "Best wishes,\nEllie", "It must be dry.", "If so, open Settings.",
+    RESET, TERM, LENGTH, *CASES, NO, "Hi Sam,", "Best wishes,\nEllie", "It must be dry.", "If so, open Settings.",
     "Then press the button:", "1. Switch it off.\n2. Wait for a minute.", "Could you send me a photo?",
     "Refunds take 5 working days once the parcel is here.", "Refunds take 10 working days once the parcel is here.",
     "Die Lieferung dauert drei Tage.", "Ich habe Ihre Buchung storniert.", "The order [order number] is late.", "ok 😀",
