@@ -150,35 +150,43 @@ def test_handles_and_initials_do_not_make_a_sentence_one_case(around, told):
     assert kept.lower() == told.lower()
 
 
+LEAD_IN = "A printer can be set up anew like this:"
+LIST = [
+    "Open the menu and choose Printers.",
+    "Click the printer and choose Remove.",
+    "Click Add printer and choose the name on the label.",
+    "Print a test page.",
+]
+STAY = "The settings of other printers stay as they are."
+
+
 def test_a_reply_stays_in_its_order_whatever_is_cut():
-    steps = ["Switch the pump off.", "Open the lid.", "Rinse the sieve under the tap.", "Close the lid again."]
-    reply = f"Hi Ann,\n{steps[0]} {steps[1]} I have sent you a new sieve today. {steps[2]} {steps[3]} Best wishes, Tom"
-    assert keep(reply) == steps
+    steps = LIST[:3]
+    reply = f"Hi Ann,\n{steps[0]} {steps[1]} I have sent you a new cable today. {steps[2]} {STAY} Best wishes, Tom"
+    assert keep(reply) == [*steps, STAY]
 
 
-LIST = ["Unplug the kettle.", "Fill it with vinegar and water.", "Wait for an hour.", "Rinse it twice."]
 
 
 def test_a_list_is_whole_with_its_lead_in():
-    reply = "To get the limescale out:\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(LIST, start=1))
-    assert keep(reply) == ["To get the limescale out:", *LIST]
+    reply = f"{LEAD_IN}\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(LIST, start=1))
+    assert keep(f"{reply}\n\n{STAY}") == [LEAD_IN, *LIST, STAY]
 
 
 @pytest.mark.parametrize("place", range(4))
 def test_a_list_of_which_a_step_cannot_stand_is_absent_with_its_lead_in(place):
     items = [*LIST]
     items[place] = "Ask [name] for the key of order [order number]."
-    reply = "To get the limescale out:\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(items, start=1))
-    kept = keep(f"{reply}\n\nLimescale does the kettle no harm.")
-    assert not {*kept} & {"To get the limescale out:", *items}
+    reply = f"{LEAD_IN}\n" + "\n".join(f"{n}. {item}" for n, item in enumerate(items, start=1))
+    assert keep(f"{reply}\n\n{STAY}") == [STAY]
 
 
 @pytest.mark.parametrize(
     ("cut", "leaning"),
     [
-        ("I have sent you the form [order number] by post.", "It must be signed by both tenants."),
-        ("I have sent you the form [order number] by post.", "This takes about two weeks."),
-        ("Do you have a business account?", "If so, you need a licence for each computer."),
+        ("I have sent you the form [order number] by post.", "It must be signed by all tenants of the flat."),
+        ("I have sent you the form [order number] by post.", "This usually takes two to three weeks."),
+        ("Do you have a business account?", "If so, a licence is needed for each computer."),
         ("Are you using the old app?", "If not, open Settings and choose Update."),
     ],
 )
@@ -188,7 +196,7 @@ def test_a_sentence_that_points_back_goes_with_what_it_points_to(cut, leaning):
 
 
 def test_what_points_back_to_a_sentence_that_stands_stays():
-    reply = ["Tenants may sublet one room of their flat.", "This needs the consent of the owner."]
+    reply = ["Tenants may sublet one room of their flat.", "This requires the consent of the owner."]
     assert keep(" ".join(reply)) == reply
 
 
@@ -255,7 +263,7 @@ def test_at_most_three_sentences_are_added():
         LENGTH,
         "A password for the shop is no password for the forum.",
         "A lost password can only be reset by the owner of the account.",
-        "The password of the router is printed on its back.",
+        "The password of a router can be found on its back.",
         "Resetting the password ends all sessions on other devices.",
     ]
     members = number([RESET, *[f"{RESET} {sentence}" for sentence in more for _ in range(2)]])
@@ -271,8 +279,14 @@ def test_at_most_three_sentences_are_added():
             "The form for tenants is at https://example.org/tenants and must be signed.",
             "The form for tenants is at https://example.org/owners and must be signed.",
         ),
-        ("Parcels to Spain arrive within 5 working days.", "Parcels to Spain arrive within 15 working days."),
-        ("A replacement card costs 5 pounds and comes by post.", "A replacement card costs 25 pounds and comes by post."),
+        (
+            "A password must be changed after 90 days of use.",
+            "A password must be changed after 180 days of use.",
+        ),
+        (
+            "Each further card costs 5 pounds and is sent by post.",
+            "Each further card costs 25 pounds and is sent by post.",
+        ),
     ],
 )
 def test_other_links_and_numbers_are_not_the_same_statement(one, other):
@@ -293,9 +307,9 @@ def test_a_further_conversation_is_a_section_without_what_stands_above_it():
 
 
 def test_a_footer_of_many_replies_goes_even_where_it_holds_for_everybody():
-    footer = "We plant a tree for every order that is placed with us."
+    footer = "We donate one per cent of all sales to a charity."
     others = [
-        [converse("u1", f"Gas bottles cannot be posted, only collected. {footer}")],
+        [converse("u1", f"Students get a discount of ten per cent with a valid card. {footer}")],
         [converse("v1", f"Boots need wax twice a year to stay dry. {footer}")],
     ]
     answer = compose([converse("t1", f"{RESET} {footer}")], others=others)
@@ -361,7 +375,7 @@ def test_what_has_changed_has_changed_in_the_draft_of_every_question():
 def test_an_outdated_sentence_that_nothing_can_replace_is_dropped_with_what_points_back_to_it():
     short = Statement(text="Now 180 days.", sources=("n1",))
     changed = replace(CHANGED, values=(short, CHANGED.values[1]))
-    reply = f"{RESET} {TERM} This protects all accounts. {LENGTH}"
+    reply = f"{RESET} {TERM} This applies to all accounts of a company. {LENGTH}"
     assert texts_of(compose([converse("t1", reply)], changed=[changed])) == [RESET, LENGTH]
 
 
@@ -529,5 +543,5 @@ def test_finish_sentence_changes_no_fact(text, finished):
 
 
 def test_items_of_a_list_that_tell_nothing_to_do_are_no_steps():
-    [conversation], _ = gather([converse("t1", "The box holds:\n- a blue lamp\n- two batteries\n- a spare fuse")])
+    [conversation], _ = gather([converse("t1", "The box contains:\n- a lamp with a blue shade\n- two batteries\n- a spare fuse")])
     assert {sentence.role for sentence in conversation.sentences if sentence.marked} == {Role.ITEM}
