@@ -96,6 +96,8 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
         known = language in ASK_FIRST or language in LATIN_POOL
         return _finish(text, language, asked or (known and begins_as_question(text, language)))
     question = _ask_english(text).rstrip(EDGES)
+    if not question:
+        return ()
     if asked or begins_as_question(question, language):
         return _finish(question, language, True)
     found = _STATED.match(text)
