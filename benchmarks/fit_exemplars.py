@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from enquiry2article.answers.exemplars import measure_texts
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.hashed_features import BUCKETS, hash_feature, pack_weights
 from enquiry2article.questions.naming.title_form import WORD_WEIGHT, list_title_features, measure_title
@@ -56,8 +57,9 @@ def tell_quality(name, found, target):
 
 
 def fit_replies(graded, write):
-    names = sorted({name for item in graded for name in item["measures"]})
-    matrix = np.array([[item["measures"].get(name, 0.0) for name in names] for item in graded])
+    own = [{**item["measures"], **measure_texts(item["kept"])} for item in graded]
+    names = sorted({name for measures in own for name in measures})
+    matrix = np.array([[measures.get(name, 0.0) for name in names] for measures in own])
     target = np.array([item["grade"] in "PE" and item["first"] == 1 for item in graded])
     groups = np.arange(len(graded))
     found = predict_unseen(matrix, target, groups, 1.0)

@@ -53,7 +53,7 @@ ROUNDS = 8
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
-LEAST_WORTH = 0.62
+LEAST_WORTH = 0.7
 """How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
 
 LEAST_TITLE = 0.4

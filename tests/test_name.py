@@ -160,7 +160,9 @@ def test_what_the_company_tells_two_customers_is_general_but_not_its_numbers():
     assert not general.cover("zwolinski")
 
 
-GENERAL = PublishableWords(frozenset("hole mat air boiler radiat heat tent klarna parcel ship stove windshield".split()))
+GENERAL = PublishableWords(
+    frozenset("hole mat air boiler radiat heat tent klarna parcel ship stove windshield".split())
+)
 
 
 @pytest.mark.parametrize(

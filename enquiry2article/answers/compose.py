@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.answers.claims import differ_in_fact, read_claims
 from enquiry2article.answers.conversations import Conversation
-from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence
+from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence, mixes_address
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
 from enquiry2article.answers.roles import tell_role
 from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
@@ -36,13 +36,13 @@ COVERED = 0.60
 NEW_STEMS = 0.4
 """Share of a sentence's telling words that the article must not hold yet, for it to be added."""
 
-LEAST_ON_THE_SUBJECT = 0.4
+LEAST_ON_THE_SUBJECT = 0.5
 """Cosine to the title below which a sentence of another conversation is not added."""
 
 SURELY_GENERAL = 0.75
 """Probability from which a sentence of another conversation is added."""
 
-MOST_ADDED = 3
+MOST_ADDED = 2
 """Sentences that other conversations add to an article."""
 
 MOSTLY_THE_SAME = 0.7
@@ -219,6 +219,8 @@ def _add_shared(
         if len(added) == MOST_ADDED or len(new) < NEW_STEMS * len(tell_stems(text)):
             continue
         if added and agreement.alike[place, added].max() >= COVERED:
+            continue
+        if mixes_address([*(statement.text for statement in statements), text]):
             continue
         added.append(place)
         stems.update(new)

@@ -5,10 +5,13 @@ No word that says something is added or exchanged, so that each sentence is stil
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterable
 
 from enquiry2article.answers.roles import ORDER_WORDS
-from enquiry2article.text import SENTENCE_ENDS
+from enquiry2article.text import SENTENCE_ENDS, guess_language
+from enquiry2article.word_lists import join_patterns, read_texts, read_words
 
 _SMILEY = re.compile(r"(?:^|(?<!\s)\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")
 _LAUGHTER = re.compile(r"(?:^|(?<!\s)\s+)(\()?(?:ha){2,}(?(1)\))(?=\W|$)")
@@ -59,7 +62,7 @@ _OWN_CASE = re.compile(r"^(?:\w+://|www\.|\S*[a-z][A-Z]|\S+[./@]\w)")
 
 LEANING_WORDS = frozenset(
     "it its it's they them that that's this these those then and but or so also otherwise alas yes no not only "
-    "he she his her which who there both neither same instead however".split()
+    "he she his her which who there both neither same instead however else".split()
 )
 """Words at the beginning of a sentence that point back to the one before it."""
 
@@ -114,13 +117,33 @@ def _say_once(found: re.Match[str]) -> str:
 
 
 def begins_leaning(text: str) -> bool:
-    """Say whether a sentence begins with a word that points back to the one before it."""
-    words = _ANNOUNCEMENT.sub("", text.replace("’", "'")).lower().split()
+    """Say whether a sentence begins with a word that points back to the one before it, in its language."""
+    bare = _ANNOUNCEMENT.sub("", text.replace("’", "'"))
+    language = guess_language(bare)
+    if read_words(language, "leaning.txt"):
+        return bool(_compile_leaning(language).match(bare))
+    words = bare.lower().split()
     if not words:
         return False
     first = words[0].strip(",.")
     follows = first in TIME_WORDS and len(words) > 1 and words[1].strip(",.") in LEANING_WORDS
     return first in LEANING_WORDS or follows
+
+
+@functools.cache
+def _compile_leaning(language: str) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{join_patterns((language,), 'leaning.txt')}")
+
+
+def mixes_address(texts: Iterable[str]) -> bool:
+    """Say whether texts speak to their reader in two ways, as to a friend and as to a stranger ("du" and "Sie")."""
+    whole = " ".join(texts)
+    forms = read_texts(guess_language(whole), "address.toml")
+    # A sentence may begin with a capital "Sie" that means "they", so only words inside sentences count.
+    inside = re.sub(r"(^|[.!?:]\s+)\S+", " ", whole)
+    words = set(re.findall(r"[^\W\d_]+", inside))
+    familiar = {word for word in words if word.lower() in forms.get("familiar", ())}
+    return bool(familiar) and not words.isdisjoint(forms.get("formal", ()))
 
 
 def begins_with_connector(text: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.answers.conversations import DANGLING, Conversation
 from enquiry2article.answers.copy_editing import begins_leaning
-from enquiry2article.answers.reply_sentences import ASKS_BACK, COURTEOUS, ONE_CASE, PERSONAL, Sentence
+from enquiry2article.answers.reply_sentences import ASKS_BACK, COURTEOUS, ONE_CASE, PERSONAL
 from enquiry2article.records import Role
 from enquiry2article.text import split_words
 
@@ -31,6 +32,11 @@ AGREEMENT = 0.4
 
 USUAL_WORDS = 40.0
 """Words of a reply of middling length; more are worth little more."""
+
+_SPEAKER = re.compile(
+    r"\b(?:I|me|my|mine|[Ii]ch|mir|mich|[Jj]e|[Jj]'|moi|[Yy]o|[Ii]o|[Ii]k|[Ee]u|minha?|meu)\b(?! account| page| orders?)"
+)
+"""An agent who speaks of himself: an article is the company's."""
 
 
 def measure_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.float32]]) -> dict[str, float]:
@@ -69,8 +75,17 @@ def measure_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.f
         "steps": float(sum(sentence.role is Role.STEP for sentence in kept) >= 3),
         "helped": 0.0 if conversation.helped is None else 1.0 if conversation.helped else -1.0,
         "several turns": float(len({sentence.reply for sentence in kept}) > 1),
-        "code": float(np.mean([_looks_like_code(sentence) for sentence in kept])),
+        **measure_texts([sentence.text for sentence in kept]),
     }  # fmt: skip
+
+
+def measure_texts(texts: Sequence[str]) -> dict[str, float]:
+    """Measure the kept sentences by their words alone: an agent who speaks of himself, questions, code."""
+    return {
+        "speaks as one person": float(np.mean([_SPEAKER.search(text) is not None for text in texts])),
+        "asks": float(any("?" in text for text in texts)),
+        "code": float(np.mean([_looks_like_code(text) for text in texts])),
+    }
 
 
 def weigh_reply(measures: Mapping[str, float]) -> float:
@@ -133,7 +148,7 @@ def _count_holes(conversation: Conversation) -> int:
     return holes
 
 
-def _looks_like_code(sentence: Sentence) -> bool:
+def _looks_like_code(text: str) -> bool:
     """Say whether a sentence is mostly signs and digits: code, an error text, an address."""
-    letters = sum(sign.isalpha() or sign.isspace() for sign in sentence.text)
-    return letters < 0.8 * len(sentence.text) or "://" in sentence.text.split(" ", 1)[0]
+    letters = sum(sign.isalpha() or sign.isspace() for sign in text)
+    return letters < 0.8 * len(text) or "://" in text.split(" ", 1)[0]
