@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.answers.compose import Agreement, Lead, compose_answer
+from enquiry2article.answers.compose import MOST_ADDED, Agreement, Lead, compose_answer
 from enquiry2article.answers.contradictions import find_contradictions
 from enquiry2article.answers.conversations import gather_conversations, measure_likeness
 from enquiry2article.answers.copy_editing import finish_sentence
@@ -50,15 +50,18 @@ def gather(members, others=()):
     return gather_conversations(members, asked, judged, vectors, footers), vectors
 
 
-def compose(members, lead="t1", title="How does it work?", others=(), changed=(), headings=()):
-    """The answer that one conversation leads, or none if `lead` is ""; `headings` are those of further ones by id."""
+def compose(members, lead="t1", title="How does it work?", others=(), changed=(), headings=(), about=()):
+    """The answer that one conversation leads, or none if `lead` is ""; `headings` are those of further ones by id.
+
+    The texts `about` tell what the question is about, if the title does not.
+    """
     conversations, vectors = gather(members, others)
     by_id = {conversation.enquiry.id: conversation for conversation in conversations}
     told = [sentence for conversation in conversations for sentence in conversation.sentences]
     leads = [Lead(by_id[lead])] if lead else []
     leads += [Lead(by_id[id_], heading) for id_, heading in headings]
     return compose_answer(
-        leads, conversations, Agreement(conversations, vectors), EMBEDDER.embed([title])[0], vectors,
+        leads, conversations, Agreement(conversations, vectors), find_mean(about or [title]), vectors,
         find_contradictions(told, [], vectors), changed, title,
     )  # fmt: skip
 
@@ -67,6 +70,11 @@ def keep(*replies):
     """The texts that are left of the replies of one conversation."""
     [conversation], _ = gather([converse("t1", *replies)])
     return [sentence.text for sentence in conversation.kept]
+
+
+def find_mean(texts):
+    mean = np.mean(EMBEDDER.embed(texts), axis=0)
+    return mean / np.linalg.norm(mean)
 
 
 def texts_of(answer):
@@ -136,7 +144,8 @@ def test_what_is_left_out_is_counted_by_its_reason():
 
 
 @pytest.mark.parametrize(
-    "around", ["{} ^JR", "{} *TB.", "[user name] {}", "[user name] [user name]: {}", "[user name] Hi Jo, {} *TB", "{} - JP"]
+    "around",
+    ["{} ^JR", "{} *TB.", "[user name] {}", "[user name] [user name]: {}", "[user name] Hi Jo, {} *TB", "{} - JP"],
 )
 @pytest.mark.parametrize(
     "told",
@@ -164,8 +173,6 @@ def test_a_reply_stays_in_its_order_whatever_is_cut():
     steps = LIST[:3]
     reply = f"Hi Ann,\n{steps[0]} {steps[1]} I have sent you a new cable today. {steps[2]} {STAY} Best wishes, Tom"
     assert keep(reply) == [*steps, STAY]
-
-
 
 
 def test_a_list_is_whole_with_its_lead_in():
@@ -237,7 +244,9 @@ def test_several_turns_of_one_conversation_are_one_answer():
 
 
 def test_each_statement_names_all_who_say_it():
-    members = number([f"{RESET} {TERM}", f"Hello, {TERM[0].lower()}{TERM[1:]}", "Boots need wax twice a year to stay dry."])
+    members = number(
+        [f"{RESET} {TERM}", f"Hello, {TERM[0].lower()}{TERM[1:]}", "Boots need wax twice a year to stay dry."]
+    )
     answer = compose(members)
     by_text = {statement.text: statement for statement in answer.statements}
     assert by_text[RESET].sources == ("t1",)
@@ -251,25 +260,31 @@ def test_each_statement_names_all_who_say_it():
 def test_what_two_others_say_is_added_and_what_one_says_is_offered():
     alone = "Passwords that were used before cannot be used again."
     members = number([RESET, f"{RESET} {LENGTH}", f"{RESET} {LENGTH}", f"{RESET} {alone}"])
-    answer = compose(members, title="How do I reset my password?")
+    answer = compose(members, about=[LENGTH, alone])
     assert texts_of(answer) == [RESET, LENGTH]
     added = answer.statements[-1]
     assert (added.exemplar, added.sources) == ("", ("t2", "t3"))
     assert [statement.text for statement in answer.spare] == [alone]
 
 
-def test_at_most_three_sentences_are_added():
+def test_only_a_few_sentences_are_added():
     more = [
         LENGTH,
-        "A password for the shop is no password for the forum.",
-        "A lost password can only be reset by the owner of the account.",
-        "The password of a router can be found on its back.",
         "Resetting the password ends all sessions on other devices.",
+        "Nobody but the owner of an account can reset its password.",
+        "After five wrong passwords the account is locked for an hour.",
     ]
     members = number([RESET, *[f"{RESET} {sentence}" for sentence in more for _ in range(2)]])
-    answer = compose(members, title="How do I reset my password?")
+    answer = compose(members, about=more)
     assert texts_of(answer)[0] == RESET
-    assert len(answer.statements) == 4
+    assert len(answer.statements) == 1 + MOST_ADDED < 1 + len(more)
+
+
+def test_what_is_not_about_the_title_is_not_added():
+    members = number([RESET, f"{RESET} {CHILD}", f"{RESET} {CHILD}"])
+    answer = compose(members, about=["How do I reset my password?"])
+    assert texts_of(answer) == [RESET]
+    assert answer.spare == ()
 
 
 @pytest.mark.parametrize(
@@ -324,7 +339,10 @@ def test_an_answer_that_several_questions_share_is_no_footer():
 
 # -- contradictions and changes -------------------------------------------------------------------------------------
 
-SIDES = ["Refunds take {} working days once the parcel is here.", "A refund takes {} working days after we get the parcel."]
+SIDES = [
+    "Refunds take {} working days once the parcel is here.",
+    "A refund takes {} working days after we get the parcel.",
+]
 
 
 def disagree(days_of):
@@ -543,5 +561,7 @@ def test_finish_sentence_changes_no_fact(text, finished):
 
 
 def test_items_of_a_list_that_tell_nothing_to_do_are_no_steps():
-    [conversation], _ = gather([converse("t1", "The box contains:\n- a lamp with a blue shade\n- two batteries\n- a spare fuse")])
+    [conversation], _ = gather(
+        [converse("t1", "The box contains:\n- a lamp with a blue shade\n- two batteries\n- a spare fuse")]
+    )
     assert {sentence.role for sentence in conversation.sentences if sentence.marked} == {Role.ITEM}

@@ -83,7 +83,15 @@ def test_a_statement_becomes_a_plain_heading(typed, titles):
 
 
 def test_no_title_is_a_scrap_with_a_question_behind_it():
-    typed = ["Falsche Hausnummer", "Kein Licht im Keller", "tap drips", "refund", "Colis abîmé", "My lamp is broken!", "Tell me more"]
+    typed = [
+        "Falsche Hausnummer",
+        "Kein Licht im Keller",
+        "tap drips",
+        "refund",
+        "Colis abîmé",
+        "My lamp is broken!",
+        "Tell me more",
+    ]
     for text, usual in itertools.product(typed, ("en", "de", "fr")):
         assert all(":" not in title for title in rewrite_sentence(text, usual=usual))
 
@@ -241,7 +249,9 @@ def list_candidates(members, extra=()):
 def name(texts, *, agreeing=None, taken=(), earlier="", told=""):
     """The title of a question of different customers, of whom those at the places `agreeing` got the answer `told`."""
     members = [enquire(text, f"{n}@guests.example") for n, text in enumerate(texts)]
-    cluster, candidates, vectors = list_candidates(members, [*taken, *([earlier] if earlier else []), *([told] if told else [])])
+    cluster, candidates, vectors = list_candidates(
+        members, [*taken, *([earlier] if earlier else []), *([told] if told else [])]
+    )
     chosen = members if agreeing is None else [members[place] for place in agreeing]
     if earlier and all(candidate.title != earlier for candidate in candidates):
         candidates.append(Candidate(earlier, frozenset(member.id for member in members)))
@@ -250,7 +260,12 @@ def name(texts, *, agreeing=None, taken=(), earlier="", told=""):
     return choose_title(candidates, vectors, chosen, reply, reply, cluster.middle(), others, told, earlier)[0]
 
 
-RETURNS = ["How do I return a tent?", "How can I send a tent back?", "I want to return my tent", "can I return the tent I bought"]
+RETURNS = [
+    "How do I return a tent?",
+    "How can I send a tent back?",
+    "I want to return my tent",
+    "can I return the tent I bought",
+]
 
 
 def test_a_title_is_what_many_ask_and_no_members_detail():
@@ -305,7 +320,10 @@ def test_the_order_of_the_customers_does_not_matter():
 
 
 def test_candidates_hold_only_words_that_may_be_published():
-    members = [enquire(text, f"c{n}") for n, text in enumerate([*RETURNS, "How do I return the quillonette?", "Zwolinski wants to return a tent"])]
+    members = [
+        enquire(text, f"c{n}")
+        for n, text in enumerate([*RETURNS, "How do I return the quillonette?", "Zwolinski wants to return a tent"])
+    ]
     _, candidates, _ = list_candidates(members)
     general = find_publishable(members)
     assert candidates
