@@ -46,13 +46,15 @@ def predict_unseen(matrix, target, groups, strength, weights=None):
 
 def tell_quality(name, found, target):
     print(
-        f"\n{name}: {len(target)} graded, {target.mean():.3f} good; area under the curve {roc_auc_score(target, found):.3f}"
+        f"\n{name}: {len(target)} graded, {target.mean():.3f} good;"
+        f" area under the curve {roc_auc_score(target, found):.3f}"
     )
     for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         taken = found >= least
         if taken.any():
             print(
-                f"  at {least}: {target[taken].mean():.3f} of {taken.sum()} are good, {taken[target].mean():.3f} of the good"
+                f"  at {least}: {target[taken].mean():.3f} of {taken.sum()} are good,"
+                f" {taken[target].mean():.3f} of the good"
             )
 
 
@@ -112,7 +114,8 @@ def fit_titles(graded, write):
     for least in (0.2, 0.3, 0.4, 0.5, 0.6):
         taken = found >= least
         print(
-            f"  at {least}: of {taken.sum()} {np.mean(grades[taken] == 2):.3f} as they are, {np.mean(grades[taken] == 0):.3f} bad"
+            f"  at {least}: of {taken.sum()} {np.mean(grades[taken] == 2):.3f} as they are,"
+            f" {np.mean(grades[taken] == 0):.3f} bad"
         )
     model = fit_grades(matrix, grades)
     weights = model.coef_[0]

@@ -31,7 +31,6 @@ from enquiry2article.answers.reply_sentences import (
     find_boilerplate,
     judge_sentences,
 )
-from enquiry2article.articles.drafts import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.preparation import Progress
@@ -39,9 +38,11 @@ from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import choose_title, make_heading
+from enquiry2article.questions.naming.tags import tag_questions
+from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
+from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
 from enquiry2article.records import Answer, Cluster, Disagreement, Identity, Lack, Question, RedactedEnquiry, Variant
 from enquiry2article.slugs import make_slug
 from enquiry2article.text import normalise
@@ -68,8 +69,12 @@ LEAST_HEADING = 0.4
 LEAST_ON_TOPIC = 0.45
 """Cosine of a section's heading to the title from which it belongs to the article."""
 
-AGREES = 0.5
-"""Likeness of two conversations from which what one customer asked may stand above the reply to the other."""
+DISAGREES, AGREES_FULLY = 0.4, 0.7
+"""Likeness of two conversations up to which what one customer asked may not stand above the reply to the other, and from
+which it may as well as that one's own question."""
+
+RETELLS = 0.55
+"""Likeness of two conversations from which the reply to one says the same as the reply to the other."""
 
 AGREES_IN_REPLY = 0.7
 """Cosine of two cut replies from which agents say alike."""
@@ -285,19 +290,27 @@ class _Describer:
         earlier = self.last[id_].title if id_ in self.last and not heading else ""
         if rows:
             lead = conversations[rows[0]]
-            agreeing = [
-                c for c, like in zip(conversations, likeness[rows[0]], strict=True) if like >= AGREES or c is lead
-            ]
+            agrees = np.clip((likeness[rows[0]] - DISAGREES) / (AGREES_FULLY - DISAGREES), 0.0, 1.0)
+            agrees[rows[0]] = 1.0
+            agreeing = [c for c, share in zip(conversations, agrees, strict=True) if share > 0]
+            members = {
+                c.enquiry.id: round(float(share), 4)
+                for c, share in zip(conversations, agrees, strict=True)
+                if share > 0
+            }
             replied, first = lead.replied, self.vectors[lead.kept[0].text]
             told = " ".join(sentence.text for sentence in lead.kept)
         else:
             agreeing, replied, first, told = list(conversations), None, None, ""
+            members = {conversation.enquiry.id: 1.0 for conversation in conversations}
         middle = _find_mean([conversation.asked for conversation in agreeing])
-        members = [conversation.enquiry for conversation in agreeing]
+        shares = share_stems([conversation.enquiry for conversation in agreeing])
         candidates = [*self.candidates[place]]
         if earlier and all(candidate.title != earlier for candidate in candidates):
-            candidates.append(Candidate(earlier, frozenset(member.id for member in members)))
-        title, form = choose_title(candidates, self.vectors, members, replied, first, middle, taken, told, earlier)
+            candidates.append(Candidate(earlier, frozenset(members)))
+        title, form = choose_title(
+            candidates, self.vectors, members, shares, replied, first, middle, taken, told, earlier
+        )
         if title or heading:
             return title, form
         keywords = self.topics.keywords[place] if self.topics else ()
@@ -336,7 +349,9 @@ def _find_other(chosen: Sequence[int], able: Sequence[float], likeness: NDArray[
     """Find the best reply that says the same as the first exemplar's: its row, or -1."""
     if not chosen:
         return -1
-    rows = [row for row, value in enumerate(able) if value and row not in chosen and likeness[chosen[0], row] >= AGREES]
+    rows = [
+        row for row, value in enumerate(able) if value and row not in chosen and likeness[chosen[0], row] >= RETELLS
+    ]
     return max(rows, key=lambda row: (able[row], -row), default=-1)
 
 
@@ -364,7 +379,8 @@ def _relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[
         for member in cluster.members
         if member.received
     ]
-    return follow_questions(relate_questions(questions, _list_middles(clusters)), asked)
+    tagged = tag_questions(questions, clusters)
+    return follow_questions(relate_questions(tagged, _list_middles(clusters)), asked)
 
 
 def _list_neighbours(

@@ -171,7 +171,7 @@ def _clean_question(question: Question, gate: Gate) -> Question:
         )
 
     answer = question.answer
-    statements = keep_clean(answer.statements)
+    statements, retold = keep_clean(answer.statements), keep_clean(answer.retold)
     sides = [replace(found, values=keep_clean(found.values)) for found in answer.disagreements]
     lost = len(answer.statements) - len(statements)
     left_out = {**answer.left_out, PERSONAL: answer.left_out.get(PERSONAL, 0) + lost} if lost else answer.left_out
@@ -179,6 +179,7 @@ def _clean_question(question: Question, gate: Gate) -> Question:
         question,
         area="" if gate.inspect(question.area) else question.area,
         keywords=gate.list_clean(question.keywords),
+        tags=gate.list_clean(question.tags),
         reasons=tuple(map(gate.mask, question.reasons)),
         variants=tuple(variant for variant in question.variants if not gate.inspect(variant.text)),
         answer=replace(
@@ -187,8 +188,8 @@ def _clean_question(question: Question, gate: Gate) -> Question:
             lack=answer.lack if statements else Lack.MISSING,
             asked=keep_clean(answer.asked),
             handled=keep_clean(answer.handled),
-            retold=keep_clean(answer.retold),
             spare=keep_clean(answer.spare),
+            retold=retold if len(retold) == len(answer.retold) else (),
             disagreements=tuple(found for found in sides if len(found.values) > 1 and not gate.inspect(found.about)),
             left_out=left_out,
         ),

@@ -7,6 +7,7 @@ https://arxiv.org/abs/0902.2206).
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ def _list_of_one(text: str, place: int, count: int) -> list[str]:
     tokens = ["0" if token.isdigit() else token.lower() for token in _TOKEN.findall(plain)[:_LONGEST]]
     words = [token for token in tokens if token[0].isalpha() or token[0] == "["]
     found = dict.fromkeys([f"word {token}" for token in tokens])
-    found.update(dict.fromkeys(f"pair {left} {right}" for left, right in zip(tokens, tokens[1:], strict=False)))
+    found.update(dict.fromkeys(f"pair {left} {right}" for left, right in itertools.pairwise(tokens)))
     found.update(dict.fromkeys(f"begins {word[:5]}" for word in words if len(word) > 5))
     found.update(dict.fromkeys(f"ends {word[-3:]}" for word in words if len(word) > 4))
     found[f"first {words[0] if words else ''}"] = None

@@ -17,11 +17,9 @@ from pathlib import Path
 
 from enquiry2article.answers.reply_sentences import PERSONAL, tell_said
 from enquiry2article.articles.change_proposals import propose_change
-from enquiry2article.articles.drafts import (
-    draft_articles,
-    draft_copies,
-    draft_round_ups,
-)
+from enquiry2article.articles.copies import draft_copies
+from enquiry2article.articles.drafts import draft_articles
+from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.as_of import leave_out_later
 from enquiry2article.calibration import learn_calibration
 from enquiry2article.covering import cover_posts, list_answered, propose_sections
@@ -63,6 +61,7 @@ from enquiry2article.records import (
     Change,
     Detail,
     Draft,
+    Lack,
     LedgerRow,
     Post,
     Question,
@@ -170,7 +169,8 @@ def run(
     )  # fmt: skip
     questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
-    back = looks_back(workspace.load_runs(), options.as_of, options.now)
+    runs = workspace.load_runs()
+    back = looks_back(runs, options.as_of, options.now)
     if mining.anew and not back:
         progress("Rehearsing later enquiries", 0, 1)
         rehearsal = rehearse_matching(
@@ -220,6 +220,8 @@ def run(
         found=_count_found(enquiries),
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
+        written=_count_written(steps, questions),
+        first=not runs,
         notes=tuple(notes),
         proposed=sum(bool(text) for text in proposals.values()),
         sections=len(sections),
@@ -310,6 +312,21 @@ def propose_changes(
             body = read_body(existing[path])
             proposals[path] = propose_change(by_id[step.draft.question_id], written[path], body, style.dress)
     return proposals
+
+
+def _count_written(steps: Sequence[Step], questions: Sequence[Question]) -> dict[str, int]:
+    """Count the drafts that are there after the steps, by what they are: see `RunReport.written`."""
+    lacks = {question.id: question.answer.lack for question in questions}
+    counts: Counter[str] = Counter()
+    for step in steps:
+        draft = step.draft
+        if step.action is Action.REFUSE:
+            continue
+        if _is_article(draft):
+            counts["article" if lacks[draft.question_id] is Lack.NOTHING else "outline"] += 1
+        else:
+            counts["copy" if "copy_of" in draft.front_matter else "page"] += 1
+    return dict(counts)
 
 
 def _is_article(draft: Draft) -> bool:

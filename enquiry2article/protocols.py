@@ -103,8 +103,8 @@ class Writer(Protocol):
 class PageWriter(Protocol):
     """Writes what is made of several answers, or of one answer for another site."""
 
-    def write_copy(self, question: Question, url: str) -> tuple[str, str] | None:
-        """Give title and body of a copy for another site, which links back to `url`; None where there is too little."""
+    def write_copy(self, question: Question, url: str) -> tuple[str, str]:
+        """Give title and body of a copy for another site, which links back to `url`; the answer is the copy's own."""
         ...
 
     def write_round_up(self, area: str, questions: Sequence[Question]) -> str:

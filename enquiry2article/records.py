@@ -344,15 +344,15 @@ class Kind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of an article under its own heading."""
+    """A part of an article: paragraphs, or a list."""
 
     heading: str = ""
-    """A question, or "" for what goes on from the short answer."""
+    """A question, or "" for what goes on from the part before it."""
     paragraphs: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     """Things to do, in their order."""
     points: tuple[str, ...] = ()
-    """Things to know, in no order."""
+    """Things to know, in the order in which they were told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -455,6 +455,8 @@ class Question:
     """Ids of the questions that the same customers ask afterwards, most often asked first."""
     area: str = ""
     """The wider subject it belongs to, or ""."""
+    tags: tuple[str, ...] = ()
+    """What a reader would browse by: nouns that it shares with other questions."""
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     score: float = 0.0

@@ -17,7 +17,7 @@ from enquiry2article.workspace_files import NOTES
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
 
-SHOWN_QUESTIONS = 10
+SHOWN_QUESTIONS = 6
 SHOWN_BAD_ROWS = 3
 SHOWN_BY_TIME = 3
 """Questions that are named for each thing that time tells."""
@@ -57,6 +57,10 @@ class RunReport:
     kept: tuple[Path, ...]
     """Drafts that a person has edited and that were therefore left alone."""
     min_volume: int
+    written: Mapping[str, int] = field(default_factory=dict)
+    """How many drafts there are by what they are: "article", "outline", "page" of an area, "copy"; refused ones not."""
+    first: bool = False
+    """Whether no run was before it: nothing can be compared with an earlier one then."""
     notes: tuple[Path, ...] = ()
     """The notes on drafts, within their folder of the workspace."""
     proposed: int = 0
@@ -201,19 +205,19 @@ def _tell_questions(report: RunReport) -> list[str]:
         more = len(report.questions) - SHOWN_QUESTIONS
         lines.append(f"       … and {more} more: enquiry2article questions{_name_workspace(report)}")
     lines.append("")
-    made, changed, same = (report.actions.get(a, 0) for a in (Action.CREATE, Action.UPDATE, Action.SAME))
-    lines.append(
-        f"{count_of(made + changed + same, 'draft')} in {report.posts} ({made} new, {changed} brought up to date, "
-        f"{same} unchanged)."
-    )
+    lines += _tell_drafts(report)
     if report.notes:
         lines.append(
             f"What you have to decide about each, and where its sentences come from: {report.workspace}/{NOTES}"
         )
-    for refusal in report.refused:
+    if report.refused:
+        told = "; ".join(
+            f"“{refusal.title}”: {describe_findings(refusal.found)} ({refusal.place})"
+            for refusal in report.refused[:SHOWN_BY_TIME]
+        )
+        others = f" and {len(report.refused) - SHOWN_BY_TIME} more" if len(report.refused) > SHOWN_BY_TIME else ""
         lines.append(
-            f"NOT WRITTEN  “{refusal.title}”: it may hold {describe_findings(refusal.found)} ({refusal.place}). "
-            "If that is a word of your own: --keep WORD."
+            f"NOT WRITTEN, for what may be personal: {told}{others}. If that is a word of your own: --keep WORD."
         )
     if report.held_back:
         verb = "holds" if report.held_back == 1 else "hold"
@@ -221,12 +225,15 @@ def _tell_questions(report: RunReport) -> list[str]:
             f"{count_of(report.held_back, 'sentence')} of the replies {verb} a word that may be somebody's name and "
             f"stand in no draft: enquiry2article redactions --held-back{_name_workspace(report)}"
         )
-    for path in report.kept:
+    for path in report.kept[:SHOWN_BY_TIME]:
         lines.append(f"  {path} was edited by you and was left as it is.")
+    if len(report.kept) > SHOWN_BY_TIME:
+        lines.append(f"  … and {len(report.kept) - SHOWN_BY_TIME} more that you have edited.")
     if report.proposed:
         drafts = count_of(report.proposed, "draft")
         lines.append(f"The replies have changed for {drafts} of those: see {report.workspace}/proposed-changes.")
-    lines += _tell_trends(report)
+    if not report.first:
+        lines += _tell_trends(report)
     lines += _tell_effects(report)
     if found := sum(bool(question.found_url) for question in report.questions):
         lines.append(f"Your posts answer {count_of(found, 'question')} already: not drafted again.")
@@ -242,18 +249,33 @@ def _tell_questions(report: RunReport) -> list[str]:
             else "The export holds no replies, so the drafts are outlines: they say what people ask and what you have "
             "to write. An export with the conversations in it would give finished answers."
         )
-    elif unanswered:
-        verb = "needs" if len(unanswered) == 1 else "need"
-        lines.append(
-            f"{count_of(len(unanswered), 'draft')} still {verb} an answer from you: "
-            f"enquiry2article questions --unanswered{_name_workspace(report)}"
-        )
     lines += _tell_unheard(report)
     doubted = sum(bool(q.answer.disagreements) for q in report.questions)
     if doubted:
         verb = "rests" if doubted == 1 else "rest"
         lines.append(f"{count_of(doubted, 'draft')} {verb} on replies that contradict each other: its note says how.")
     lines.append(f"Look at: {report.posts}")
+    return lines
+
+
+def _tell_drafts(report: RunReport) -> list[str]:
+    """Tell what there is to read, of each sort how much, and what was not drafted."""
+    written = report.written
+    sorts = [
+        (written.get("article", 0), "article", ""),
+        (written.get("outline", 0), "outline", " that you have to write out"),
+        (written.get("page", 0), "page", " of an area"),
+        (written.get("copy", 0), "copy", " for other sites"),
+    ]
+    parts = [f"{count_of(count, noun)}{more}" for count, noun, more in sorts if count or noun == "article"]
+    made, changed, same = (report.actions.get(a, 0) for a in (Action.CREATE, Action.UPDATE, Action.SAME))
+    cases = sum(q.answer.lack is Lack.CASE and q.status == "new" and not q.post_url for q in report.questions)
+    by_case = f" Not drafted, since agents handle it case by case: {count_of(cases, 'question')}." if cases else ""
+    lines = [
+        f"{', '.join(parts)} in {report.posts} ({made} new, {changed} brought up to date, {same} unchanged).{by_case}"
+    ]
+    if written.get("outline") or cases:
+        lines.append(f"What nobody has answered yet: enquiry2article questions --unanswered{_name_workspace(report)}")
     return lines
 
 

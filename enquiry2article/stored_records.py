@@ -84,8 +84,9 @@ def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question
             statements=keep(answer.statements),
             asked=keep(answer.asked),
             handled=keep(answer.handled),
-            retold=keep(answer.retold),
             spare=keep(answer.spare),
+            # Half of a colleague's reply is no whole one.
+            retold=keep(answer.retold) if len(keep(answer.retold)) == len(answer.retold) else (),
             disagreements=tuple(side for side in sides if len(side.values) > 1),
         ),
     )
@@ -97,6 +98,7 @@ def strip_question(question: Question) -> Question:
     return replace(
         question,
         keywords=(),
+        tags=(),
         variants=(),
         draft="",
         answer=Answer(lack=answer.lack, replies=answer.replies, agents=answer.agents, confirmed=answer.confirmed),
@@ -111,6 +113,7 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
             **plain,
             "enquiry_ids": tuple(plain["enquiry_ids"]),
             "keywords": tuple(plain["keywords"]),
+            "tags": tuple(plain.get("tags", ())),
             "related": tuple(plain["related"]),
             "next": tuple(plain.get("next", ())),
             "reasons": tuple(plain["reasons"]),
@@ -129,8 +132,8 @@ def question_from_plain(plain: dict[str, Any]) -> Question:
                     "headings": tuple(answer.get("headings", ())),
                     "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
                     "handled": tuple(_statement_from_plain(s) for s in answer.get("handled", ())),
-                    "retold": tuple(_statement_from_plain(s) for s in answer.get("retold", ())),
                     "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
+                    "retold": tuple(_statement_from_plain(s) for s in answer.get("retold", ())),
                     "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
                     "disagreements": tuple(
                         Disagreement(

@@ -10,7 +10,8 @@ from conftest import invoke, load_questions, write_export
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.articles.drafts import draft_articles, draft_round_ups
+from enquiry2article.articles.drafts import draft_articles
+from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.decisions import (
     DECISIONS_FILE,

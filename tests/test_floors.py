@@ -10,8 +10,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "enquiry2article"
 FLOORS = {
     0: {"records", "export_records", "post_records", "protocols", "errors", "verdicts"},
     1: {
-        "answers", "articles.change_proposals", "articles.copies", "articles.headings",
-        "articles.kind", "articles.layout", "articles.readability", "articles.structured_data",
+        "answers", "articles.change_proposals", "articles.headings",
+        "articles.kind", "articles.layout", "articles.openings", "articles.readability", "articles.structured_data",
         "offline",
         "arrivals", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
         "chance", "characters",

@@ -16,7 +16,9 @@ from conftest import invoke, read_folder
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.articles.drafts import describe_draft, draft_articles, draft_copies, draft_round_ups
+from enquiry2article.articles.copies import draft_copies
+from enquiry2article.articles.drafts import describe_draft, draft_articles
+from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.front_matter import parse_post
 from enquiry2article.plugins import find_plugins, load_plugin
@@ -95,6 +97,8 @@ def fill(texts):
                     statements=(first, *statements),
                     asked=(Statement(text=next(text), sources=("T-9",)),),
                     spare=tuple(Statement(text=next(text), sources=("T-9",)) for _ in range(3)),
+                    retold=tuple(Statement(text=f"{next(text)} {n}", sources=("T-9",)) for n in range(3)),
+                    handled=(Statement(text=next(text), sources=("T-9",)),),
                     lack=Lack.NOTHING,
                     replies=3,
                     left_out={"about one case": 2},

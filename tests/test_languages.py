@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, invoke, load_questions
 
-from enquiry2article.articles.drafts import find_nearest_questions
 from enquiry2article.articles.headings import choose_headings
 from enquiry2article.asking import _needs_context, _tell_asking, begins_as_question, extract_ask, is_asking, split_asks
 from enquiry2article.cli import cli
@@ -25,6 +24,7 @@ from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.titles import choose_title
+from enquiry2article.questions.related import find_nearest_questions
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import count_words, cut_words, fold, guess_language, split_sentences, split_words, stem
 from enquiry2article.word_pieces import tell_pieces

@@ -303,7 +303,7 @@ def test_an_edited_copy_is_not_asked_to_repeat_its_original(tmp_path):
     )
     shop.run(rows)
     [copy] = (shop.posts / "copies-for-other-sites").iterdir()
-    edited = shop.edit("- ", "- Mind: ", copy)
+    edited = shop.edit("chain oil", "good chain oil", copy)
     shop.run(rows + tell("chain", "How do I oil my chain?", "Wax lasts three times as long as oil.", range(11, 15), 6))
     assert copy.read_bytes() == edited
     assert not [name for name in shop.proposals() if "copies" in name]

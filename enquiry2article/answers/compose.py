@@ -57,8 +57,8 @@ FEWEST_WORDS = 8
 MOST_SPARE = 8
 
 CASES_ONLY = 0.1
-"""Share of a question's answered conversations, below which those whose reply holds something for everybody are too few:
-the question is handled case by case."""
+"""Share of a question's answered conversations, below which those whose reply holds something for everybody are too
+few: the question is handled case by case."""
 
 FEWEST_HANDLED = 3
 """Answered conversations from which a question can be told to be handled case by case."""
@@ -303,7 +303,10 @@ def _list_spare(
 
 def _list_asked(answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> tuple[Statement, ...]:
     """List what agents ask back, in the words of at most three of them, those that most conversations share first."""
-    asked = [s for conversation in answered for s in conversation.sentences if s.unfit == ASKS_BACK]
+    asked = [
+        s for conversation in answered for s in conversation.sentences
+        if s.unfit == ASKS_BACK and s.text.rstrip().endswith(("?", "؟", "？"))
+    ]  # fmt: skip
     return _list_typical(asked, vectors, fewest=1)
 
 
@@ -346,7 +349,7 @@ def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection
 
 
 def list_refused(found: Disagreement) -> frozenset[str]:
-    """Return the sentences of a disagreement's refused sides, in every wording that its proposed side does not share."""
+    """Return the sentences of a disagreement's refused sides, in every wording that the proposed one does not share."""
     proposed, *others = found.values
     refused = {text for other in others for text in (other.text, *other.wordings)}
     return frozenset(refused - {proposed.text, *proposed.wordings})

@@ -61,7 +61,7 @@ def gather_conversations(
 ) -> list[Conversation]:
     """Gather the conversations of one question, ordered by id.
 
-    Row i of `asked` belongs to `members[i]`; `sentences` are those of each enquiry's replies, by its id, already judged.
+    Row i of `asked` belongs to `members[i]`; `sentences` are those of each enquiry's replies, by its id, judged.
     """
     again = find_repeated(members)
     gathered = []
@@ -120,15 +120,15 @@ def _drop_broken_lists(sentences: Sequence[Sentence], reasons: list[str]) -> Non
 def _drop_empty_lead_ins(sentences: Sequence[Sentence], reasons: list[str]) -> None:
     """Leave out a sentence that ends in a colon where what it announces is not there."""
     for place in range(len(sentences) - 1, -1, -1):
-        if not reasons[place] and sentences[place].text.rstrip().endswith(":"):
-            if place + 1 == len(sentences) or reasons[place + 1]:
-                reasons[place] = DANGLING
+        announces = not reasons[place] and sentences[place].text.rstrip().endswith(":")
+        if announces and (place + 1 == len(sentences) or reasons[place + 1]):
+            reasons[place] = DANGLING
 
 
 def find_middle(
     sentences: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]]
 ) -> NDArray[np.float32] | None:
-    """Compute the middle of sentences' vectors, each weighted by its words, scaled to length 1; None where there are none."""
+    """Compute the middle of sentences' vectors, weighted by their words, of length 1; None where there are none."""
     if not sentences:
         return None
     weights = np.array([max(1, len(split_words(sentence.text))) for sentence in sentences], dtype=np.float32)

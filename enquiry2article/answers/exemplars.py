@@ -34,7 +34,8 @@ USUAL_WORDS = 40.0
 """Words of a reply of middling length; more are worth little more."""
 
 _SPEAKER = re.compile(
-    r"\b(?:I|me|my|mine|[Ii]ch|mir|mich|[Jj]e|[Jj]'|moi|[Yy]o|[Ii]o|[Ii]k|[Ee]u|minha?|meu)\b(?! account| page| orders?)"
+    r"\b(?:I|me|my|mine|[Ii]ch|mir|mich|[Jj]e|[Jj]'|moi|[Yy]o|[Ii]o|[Ii]k|[Ee]u|minha?|meu)\b"
+    r"(?! account| page| orders?)"
 )
 """An agent who speaks of himself: an article is the company's."""
 
@@ -54,6 +55,7 @@ def measure_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.f
     before = [s for s in conversation.sentences if (s.reply, s.number) < (first.reply, first.number)]
     cosines = [float(conversation.asked @ vectors[sentence.text]) for sentence in kept]
     holes = _count_holes(conversation)
+    replied = conversation.replied
     return {
         "words": math.log1p(words / USUAL_WORDS),
         "brief": float(words < 10),
@@ -67,7 +69,7 @@ def measure_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.f
         "first a step": float(first.role is Role.STEP),
         "first to the point": cosines[0],
         "to the point": max(cosines),
-        "answers in the middle": float(conversation.asked @ conversation.replied) if conversation.replied is not None else 0.0,
+        "answers in the middle": 0.0 if replied is None else float(conversation.asked @ replied),
         "case before": float(any(s.unfit in (ONE_CASE, PERSONAL) for s in before)),
         "asks back": float(left_out.get(ASKS_BACK, 0) > 0),
         "holes": math.log1p(holes),
@@ -98,7 +100,7 @@ def weigh_reply(measures: Mapping[str, float]) -> float:
 
 
 def weigh_agreed(worth: float, agreeing: int) -> float:
-    """Raise the worth of a reply, 0..1, by the conversations that say alike: each doubling adds `AGREEMENT` log-odds."""
+    """Raise the worth of a reply, 0..1, by the conversations that say alike: a doubling adds `AGREEMENT` log-odds."""
     if not 0 < worth < 1:
         return worth
     odds = worth / (1 - worth) * math.exp(AGREEMENT * math.log2(1 + agreeing))

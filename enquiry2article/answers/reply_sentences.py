@@ -132,7 +132,7 @@ def judge_sentences(
     model_name: str = "",
     recurring: Mapping[str, int] | None = None,
 ) -> tuple[Sentence, ...]:
-    """Say of the sentences of one enquiry, in their order, how likely each holds for everybody, or why it cannot be used.
+    """Say of the sentences of one enquiry, in their order, how likely each holds for everybody, or why it is unfit.
 
     `vectors` are those of the encoder `model_name`, by text. `recurring` tells, by the normalised text, in how many
     conversations a sentence stands. Items of one list are judged together. What was found to be personal stays so.

@@ -1,4 +1,4 @@
-"""Classifies a sentence of a reply: does it hold for everybody, handle one case, hand the customer over, or is it manners?
+"""Classifies a sentence of a reply: does it hold for everybody, handle one case, hand over, or is it manners?
 
 A multinomial logistic regression over hashed words, pairs of words, word beginnings and endings, and, where the encoder
 is the one it was fitted with, the sentence's vector. Fitted by benchmarks/fit_sentences.py on the labelled replies of

@@ -1,55 +1,98 @@
-"""Chooses what a copy of an article for another site says: the same facts in other words, and what was left over.
+"""Copies of articles for other sites: the same answer as another colleague gave it, whole and in its order.
 
-Two pages with the same sentences compete with each other in search, so a copy never repeats more than half of its
-original's sentences; where the replies hold no other words for it, there is no copy. Nor does it tell what the original
-refuses: of two sides of a disagreement both pages take the same.
+Two pages with the same sentences compete with each other in search, so there is no copy that would repeat more than
+half of its sentences from the original. Nor does it tell what the original refuses: of two sides of a disagreement both
+pages take the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from enquiry2article.answers.claims import YES_OR_NO, list_unit_stems, read_claims
-from enquiry2article.answers.copy_editing import begins_leaning
+from enquiry2article.answers.copy_editing import finish_sentence
+from enquiry2article.articles.layout import has_procedure
+from enquiry2article.articles.openings import describe_question, stands_alone
 from enquiry2article.keywords import tell_stems
-from enquiry2article.records import Answer, Disagreement, Question, Statement
+from enquiry2article.languages import tell_question_language
+from enquiry2article.protocols import PageWriter
+from enquiry2article.records import Answer, Disagreement, Draft, Lack, Question, Statement
+from enquiry2article.settings import Settings
 from enquiry2article.text import normalise
 
-MOST_POINTS = 7
+COPIES = "copies-for-other-sites"
+"""The folder, within that of the posts, for syndicated copies."""
 
-FEWEST_POINTS = 3
-"""A copy with less in it is not worth a visit."""
+UNKNOWN_URL = "(put the address of the original here)"
+
+
+def draft_copies(
+    drafts: Sequence[Draft], questions: Sequence[Question], pages: PageWriter, settings: Settings
+) -> list[Draft]:
+    """Write a copy for another site of each draft for which a colleague's reply gives the answer in other words.
+
+    Raises:
+        TemplateProblem: the template of copies cannot be used.
+    """
+    by_id = {question.id: question for question in questions}
+    dress = settings.style.dress
+    copies = []
+    for draft in drafts:
+        question = by_id[draft.question_id]
+        retold = retell_question(question, dress)
+        template = settings.site.url_template
+        url = template.format(slug=question.slug) if template else ""
+        if retold is None:
+            continue
+        title, body = pages.write_copy(retold, url or UNKNOWN_URL)
+        language = tell_question_language(question) or settings.site.language
+        front_matter: dict[str, object] = {
+            "title": title,
+            "slug": f"{question.slug}-copy",
+            "date": draft.front_matter["date"],
+            "description": describe_question(retold, language, dress),
+            "tags": draft.front_matter["tags"],
+            "draft": True,
+            "copy_of": question.id,
+        }
+        if url:
+            front_matter["canonical_url"] = url
+        path = Path(COPIES, f"{question.slug}-copy.md")
+        copies.append(Draft(question_id=question.id, path=path, front_matter=front_matter, body=body))
+    return copies
+
+
+def retell_question(question: Question, dress: Callable[[str], str] = str) -> Question | None:
+    """Return a question with its retold answer in the place of its own.
+
+    None where that is no other text, or begins with what points back to something. `dress` puts a sentence into the
+    house's spelling, in which the two are compared.
+    """
+    answer = question.answer
+    original = {_compare(dress(statement.text)) for statement in answer.statements}
+    repeated = sum(_compare(dress(statement.text)) in original for statement in answer.retold)
+    if answer.lack is not Lack.NOTHING or not answer.retold or 2 * repeated > len(answer.retold):
+        return None
+    listed = has_procedure(answer.retold)
+    if not listed and not stands_alone(answer.retold[0]):
+        return None
+    if any(is_refused(statement.text, answer.disagreements) for statement in answer.retold):
+        return None
+    return replace(question, answer=Answer(statements=answer.retold, lack=Lack.NOTHING))
+
+
+def _compare(text: str) -> str:
+    """Return a sentence without what tells it from another that says it: "Yes, it is." and "It is!"."""
+    return normalise(finish_sentence(text))
 
 
 def choose_title(question: Question, dress: Callable[[str], str] = str) -> str:
-    """Give the copy's title: the customers' own words where they put it differently, in the house's spelling."""
+    """Return the copy's title: a customer's wording that is not the title's own, in the house's spelling, else that."""
     title = dress(question.title)
-    for variant in question.variants:
-        other = dress(variant.text)
-        if normalise(other) != normalise(title) and other.endswith("?"):
-            return other
-    return f"{title.rstrip('?')}: a short answer"
-
-
-def choose_points(answer: Answer, dress: Callable[[str], str] = str) -> tuple[str, ...]:
-    """Give what the copy says, or () where it would repeat its original. `dress` puts a sentence into house spelling.
-
-    First what the replies also say and the article does not need, since that is new; then statements that other agents
-    put in other words, in those words and in the reverse order.
-    """
-    original = {normalise(dress(statement.text)) for statement in answer.statements}
-
-    def may_say(text: str) -> bool:
-        other = normalise(dress(text)) not in original
-        return other and not begins_leaning(text) and not is_refused(text, answer.disagreements)
-
-    spare = [s.text for s in answer.spare if may_say(s.text) and not _says_refused(s, answer.disagreements)]
-    other = [next(filter(may_say, statement.wordings), "") for statement in reversed(answer.statements)]
-    told: dict[str, str] = {}
-    for text in filter(None, (*spare[: MOST_POINTS - 2], *other)):
-        told.setdefault(normalise(dress(text)), dress(text))
-    points = tuple(told.values())[:MOST_POINTS]
-    return points if len(points) >= FEWEST_POINTS else ()
+    others = (dress(variant.text) for variant in question.variants)
+    return next((other for other in others if other.endswith("?") and normalise(other) != normalise(title)), title)
 
 
 def is_refused(text: str, disagreements: Iterable[Disagreement]) -> bool:
@@ -69,11 +112,6 @@ def is_refused(text: str, disagreements: Iterable[Disagreement]) -> bool:
             if slots and _share_words(text, told):
                 return True
     return False
-
-
-def _says_refused(statement: Statement, disagreements: Collection[Disagreement]) -> bool:
-    """Say whether a statement, in whatever words agents put it, is of a side that is not proposed."""
-    return any(is_refused(text, disagreements) for text in _list_texts(statement))
 
 
 def _list_texts(statement: Statement) -> tuple[str, ...]:

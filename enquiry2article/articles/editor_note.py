@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from enquiry2article.articles.openings import LONGEST_DESCRIPTION
 from enquiry2article.articles.readability import advise_on_readability, measure_readability
 from enquiry2article.articles.templating import escape_words
 from enquiry2article.house_style import find_forbidden
@@ -17,9 +18,6 @@ from enquiry2article.source_keys import make_source_key
 
 LONGEST_TITLE = 60
 """Letters of a title that search engines show (https://developers.google.com/search/docs/appearance/title-link)."""
-
-LONGEST_DESCRIPTION = 158
-"""Letters of a description that search engines show."""
 
 SHOWN_SOURCES = 8
 

@@ -1,4 +1,4 @@
-"""What an article says beside its sentences, in the language of its question: headings, and the ends of titles.
+"""What an article says beside its sentences, in the language of its question: headings, and the words of outlines.
 
 The texts are data: `resources/languages/<code>/headings.toml`.
 """
@@ -47,10 +47,14 @@ def read_no_subject(language: str) -> str:
     return _read_texts(language)["no_subject"]
 
 
-def read_endings(language: str) -> tuple[str, ...]:
-    """Read what makes a question of a statement: where something is wrong, and otherwise; () where we have neither."""
-    texts = read_texts(_shorten(language), _FILE).get("texts", {})
-    return (texts["ending_trouble"], texts["ending_plain"]) if "ending_plain" in texts else ()
+def read_outline_words(language: str) -> Mapping[str, str]:
+    """Read what an article that still has to be written says of itself: its first line, and headings for an editor."""
+    return read_texts(choose_headings(language), _FILE)["outline"]
+
+
+def read_plain_description(language: str, *, steps: bool) -> str:
+    """Read what search engines show where no sentence of an answer, with or without steps, can stand alone."""
+    return _read_texts(language)["steps_description" if steps else "answer_description"]
 
 
 def _read_texts(language: str) -> Mapping[str, str]:

@@ -1,15 +1,16 @@
-"""Lays an answer out as an article: which kind it is, what comes first, what stands under which heading.
+"""Lays an answer out as an article: what comes first, what is a list, what stands under which heading.
 
-Only the order, the lists and the headings are made here; every sentence is a statement of the answer, word for word but
-for the house's own spelling. How it looks on the page, the templates decide.
+No sentence changes its place: an exemplar was written in its order, and a condition belongs to what stands before it.
+Every sentence is a statement of the answer, word for word but for the house's own spelling. How it looks on the page,
+the templates decide.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
-from enquiry2article.answers.claims import UNITS, read_claims
 from enquiry2article.answers.roles import ORDER_WORDS, is_step
 from enquiry2article.articles.headings import read_headings
 from enquiry2article.articles.kind import Case, tell_case
@@ -18,16 +19,16 @@ from enquiry2article.records import Article, Kind, Question, Role, Section, Stat
 FEWEST_STEPS = 3
 """Fewer steps in a row read better as a paragraph."""
 
-FEWEST_RULES = 3
-"""Statements with a price, a time or a condition that make an answer a policy."""
+FEWEST = {Role.STEP: FEWEST_STEPS, Role.ITEM: 2}
+"""How many of a role make a list."""
 
-FEWEST_TIPS = 6
-"""Things to do or to mind, in no order, that make a list of tips."""
+FEWEST_RULES = 3
+"""Fewer sentences are no list of rules."""
+
+MOST_BETWEEN = 2
+"""Sentences between two steps that still belong to the first of them: a warning, a reason."""
 
 PARAGRAPH_SENTENCES = 3
-
-FEWEST_APART = 2
-"""Conditions that get a heading of their own; a single one reads better where it stands."""
 
 UNSURE_ORDER_WORDS = frozenset({"first", "next", "now"})
 """Words of order that may begin something else; with a comma behind them, or before a verb of doing, they do not."""
@@ -37,23 +38,18 @@ BRIEF_WORDS = 12
 
 
 def choose_kind(question: Question) -> Kind:
-    """Choose the kind of article by the shape of the evidence.
+    """Choose the kind of article: steps in a row make a how-to, or troubleshooting where customers tell of trouble.
 
-    Steps make a how-to, or troubleshooting where customers tell of trouble; prices, times and conditions make a policy;
-    many things to do or to mind without an order make tips; everything else is an entry of an FAQ.
+    Everything else is an entry of an FAQ; the other kinds are there for a person to choose.
     """
-    statements = question.answer.statements
-    steps = sum(statement.role is Role.STEP for statement in statements)
-    troubled = is_troubled(question)
-    if steps >= FEWEST_STEPS:
-        return Kind.TROUBLESHOOTING if troubled else Kind.HOW_TO
-    if sum(statement.role in (Role.WARNING, Role.STEP) for statement in statements) >= FEWEST_TIPS:
-        return Kind.TIPS
-    if troubled and any(statement.role is Role.FALLBACK for statement in statements):
-        return Kind.TROUBLESHOOTING
-    if sum(_is_rule(statement) for statement in statements) >= FEWEST_RULES:
-        return Kind.POLICY
-    return Kind.FAQ
+    if not has_procedure(question.answer.statements):
+        return Kind.FAQ
+    return Kind.TROUBLESHOOTING if is_troubled(question) else Kind.HOW_TO
+
+
+def has_procedure(statements: Sequence[Statement]) -> bool:
+    """Say whether a section of an answer has enough steps in a row for a list."""
+    return any(kind is Role.STEP for own in _part_sections(statements) for kind, _ in _part_lists(own))
 
 
 def is_troubled(question: Question) -> bool:
@@ -74,101 +70,33 @@ def lay_out_article(
     """Lay out the answer of a question.
 
     `kind` None chooses by the evidence. `dress` puts a sentence into the house's own spelling. The first sentences are
-    the short answer; a procedure's first step is its short answer only where nothing else comes first.
+    the short answer, unless the answer begins with a list or with what announces one. A lead-in that announces nothing
+    any more ("Like this:") is left out.
     """
     chosen = kind or choose_kind(question)
     headings = read_headings(language)
-    statements = question.answer.statements
-    count = _count_short(statements)
-    short, rest = statements[:count], statements[count:]
-    while short and short[-1].text.endswith(":"):
-        short = short[:-1]
+    answer = question.answer
+    short: tuple[Statement, ...] = ()
     sections: list[Section] = []
-    if chosen is Kind.TIPS:
-        sections.append(Section(steps=tuple(dress(statement.text) for statement in rest)))
-        rest = ()
-    apart: dict[Role, list[Statement]] = {
-        role: [s for s in rest if s.role is role]
-        for role in (Role.PREPARE, Role.CONDITION, Role.WARNING, Role.FALLBACK)
-    }
-    procedure = _find_procedure(rest)
-    # What stands inside a procedure belongs to its steps, and a single condition or warning to the text around it.
-    for role, own in apart.items():
-        apart[role] = [s for s in own if s not in procedure]
-        if role is not Role.FALLBACK and len(apart[role]) < FEWEST_APART:
-            apart[role] = []
-    body = [s for s in rest if not any(s in own for own in apart.values())]
-    main = _lay_out_body(body, procedure, chosen, headings, dress)
-    needed = (
-        [Section(heading=headings["prepare"], points=_tell(apart[Role.PREPARE], dress))] if apart[Role.PREPARE] else []
-    )
-    # What goes on from the short answer has no heading, so nothing with one may stand before it.
-    sections += [*(s for s in main if not s.heading), *needed, *(s for s in main if s.heading)]
-    for role, heading in ((Role.CONDITION, "conditions"), (Role.WARNING, "warnings"), (Role.FALLBACK, "fallback")):
-        if apart[role]:
-            told = _tell(apart[role], dress)
-            paragraphs = told if role is Role.FALLBACK else ()
-            sections.append(
-                Section(heading=headings[heading], paragraphs=paragraphs, points=() if paragraphs else told)
-            )
-    if question.answer.asked and statements:
-        sections.append(Section(heading=headings["asked"], points=_tell(question.answer.asked, dress)))
-    return Article(
-        kind=chosen,
-        short=" ".join(dress(statement.text) for statement in short),
-        sections=tuple(section for section in sections if section.paragraphs or section.steps or section.points),
-    )
-
-
-def _lay_out_body(
-    body: Sequence[Statement],
-    procedure: Sequence[Statement],
-    kind: Kind,
-    headings: Mapping[str, str],
-    dress: Callable[[str], str],
-) -> list[Section]:
-    if procedure:
-        # The heading announces the steps now.
-        body = [s for s in body if s in procedure or not s.text.endswith(":")]
-    if not procedure:
-        if kind is Kind.POLICY and len(body) >= FEWEST_RULES:
-            return [Section(heading=headings["rules"], points=_tell(body, dress))]
-        return [Section(paragraphs=_make_paragraphs(body, dress))]
-    first, last = body.index(procedure[0]), body.index(procedure[-1])
-    heading = headings["try" if kind is Kind.TROUBLESHOOTING else "steps"]
-    return [
-        Section(paragraphs=_make_paragraphs(body[:first], dress)),
-        Section(
-            heading=heading, steps=_make_steps(procedure, dress), paragraphs=_make_paragraphs(body[last + 1 :], dress)
-        ),
-    ]
-
-
-def _count_short(statements: Sequence[Statement]) -> int:
-    """Say how many statements the short answer has: one, or two when the first is brief and no step follows."""
-    if not statements:
-        return 0
-    if statements[0].role is Role.STEP and _find_procedure(statements):
-        return 0
-    brief = len(statements[0].text.split()) < BRIEF_WORDS
-    return 2 if brief and len(statements) > 1 and statements[1].role is not Role.STEP else 1
-
-
-def _find_procedure(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Give the statements from the first step to the last, if there are enough steps."""
-    steps = [place for place, statement in enumerate(statements) if statement.role is Role.STEP]
-    return tuple(statements[steps[0] : steps[-1] + 1]) if len(steps) >= FEWEST_STEPS else ()
-
-
-def _make_steps(procedure: Sequence[Statement], dress: Callable[[str], str]) -> tuple[str, ...]:
-    """Make one item of each step; what stands between two steps belongs to the one before it: a warning, a reason."""
-    items: list[list[str]] = []
-    for statement in procedure:
-        if statement.role is Role.STEP:
-            items.append([dress(begin_step(statement.text))])
-        else:
-            items[-1].append(dress(statement.text))
-    return tuple(" ".join(item) for item in items)
+    for number, own in enumerate(_part_sections(answer.statements)):
+        section = own[0].section
+        heading = dress(answer.headings[section]) if 0 < section < len(answer.headings) else ""
+        rest = own
+        if number == 0:
+            count = _count_short(own)
+            short, rest = tuple(own[:count]), own[count:]
+        parts = [(Role.STEP, rest)] if chosen is Kind.TIPS and not section and rest else _part_lists(rest)
+        for place, (role, part) in enumerate(parts):
+            if place:
+                heading = ""
+            if not section and not any(made.heading for made in sections):
+                announced = place and parts[place - 1][1][-1].text.endswith(":")
+                if role is Role.STEP and chosen is not Kind.TIPS and (short or sections) and not announced:
+                    heading = headings["try" if chosen is Kind.TROUBLESHOOTING else "steps"]
+                elif role is Role.PLAIN and chosen is Kind.POLICY and len(part) >= FEWEST_RULES:
+                    heading, role = headings["rules"], Role.ITEM
+            sections.append(_make_section(heading, role, part, chosen, dress))
+    return Article(kind=chosen, short=" ".join(dress(statement.text) for statement in short), sections=tuple(sections))
 
 
 def begin_step(text: str) -> str:
@@ -182,17 +110,80 @@ def begin_step(text: str) -> str:
     return bare[:1].upper() + bare[1:] if bare else text
 
 
-def _make_paragraphs(statements: Sequence[Statement], dress: Callable[[str], str]) -> tuple[str, ...]:
-    texts = _tell(statements, dress)
+def _part_sections(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Part statements by their section, each without a lead-in at its end, behind which nothing comes."""
+    parts = []
+    for _, group in groupby(statements, key=lambda statement: statement.section):
+        own = list(group)
+        while own and own[-1].text.endswith(":"):
+            own.pop()
+        if own:
+            parts.append(own)
+    return parts
+
+
+def _part_lists(statements: Sequence[Statement]) -> list[tuple[Role, Sequence[Statement]]]:
+    """Part statements, in their order, into lists of steps, lists of items, and what is plain (`Role.PLAIN`)."""
+    parts: list[tuple[Role, Sequence[Statement]]] = []
+    plain = start = 0
+    while start < len(statements):
+        role = statements[start].role
+        end = _find_end(statements, start) if role in FEWEST else start
+        if sum(statement.role is role for statement in statements[start:end]) < FEWEST.get(role, 1):
+            start += 1
+            continue
+        if plain < start:
+            parts.append((Role.PLAIN, statements[plain:start]))
+        parts.append((role, statements[start:end]))
+        plain = start = end
+    return [*parts, (Role.PLAIN, statements[plain:])] if plain < len(statements) else parts
+
+
+def _find_end(statements: Sequence[Statement], start: int) -> int:
+    """Find where a list that begins at a place ends: behind the last statement of its role that is near enough."""
+    role, end = statements[start].role, start + 1
+    most = MOST_BETWEEN if role is Role.STEP else 1
+    for place in range(start + 1, len(statements)):
+        between = statements[end:place]
+        if len(between) > most or any(statement.text.endswith(":") for statement in between):
+            break
+        if statements[place].role is role:
+            end = place + 1
+    return end
+
+
+def _count_short(statements: Sequence[Statement]) -> int:
+    """Say how many statements the short answer has: one, or two when the first is brief; none of a list."""
+    role, first = _part_lists(statements)[0]
+    if role is not Role.PLAIN or first[0].text.endswith(":"):
+        return 0
+    brief = len(first[0].text.split()) < BRIEF_WORDS
+    joined = brief and len(first) > 1 and first[1].role is not Role.STEP and not first[1].text.endswith(":")
+    return 2 if joined else 1
+
+
+def _make_section(
+    heading: str, role: Role, statements: Sequence[Statement], kind: Kind, dress: Callable[[str], str]
+) -> Section:
+    if role is Role.STEP:
+        steps = [[s] for s in statements] if kind is Kind.TIPS else _join_to_first(statements, role)
+        begin = str if kind is Kind.TIPS else begin_step
+        told = tuple(" ".join([dress(begin(s[0].text)), *(dress(other.text) for other in s[1:])]) for s in steps)
+        return Section(heading=heading, steps=told)
+    texts = [dress(statement.text) for statement in statements]
+    if role is Role.ITEM:
+        items = [[s] for s in statements] if kind is Kind.POLICY else _join_to_first(statements, role)
+        return Section(heading=heading, points=tuple(" ".join(dress(s.text) for s in item) for item in items))
     starts = range(0, len(texts), PARAGRAPH_SENTENCES)
-    return tuple(" ".join(texts[start : start + PARAGRAPH_SENTENCES]) for start in starts)
+    return Section(heading=heading, paragraphs=tuple(" ".join(texts[at : at + PARAGRAPH_SENTENCES]) for at in starts))
 
 
-def _tell(statements: Sequence[Statement], dress: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(dress(statement.text) for statement in statements)
-
-
-def _is_rule(statement: Statement) -> bool:
-    """Say whether a statement gives a price, a time or a condition."""
-    claims = {slot for slot, _ in read_claims(statement.text)}
-    return statement.role is Role.CONDITION or bool(claims & (UNITS | {"money", "what is paid"}))
+def _join_to_first(statements: Sequence[Statement], role: Role) -> list[list[Statement]]:
+    """Make one item of each statement of a role; what stands between two belongs to the one before it."""
+    items: list[list[Statement]] = []
+    for statement in statements:
+        if statement.role is role:
+            items.append([statement])
+        else:
+            items[-1].append(statement)
+    return items

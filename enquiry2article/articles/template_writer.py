@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from enquiry2article.articles.copies import choose_points, choose_title
-from enquiry2article.articles.headings import choose_headings, read_headings, read_help
+from enquiry2article.articles.copies import choose_title
+from enquiry2article.articles.headings import choose_headings, read_headings, read_help, read_outline_words
 from enquiry2article.articles.layout import lay_out_article
+from enquiry2article.articles.openings import find_opening
 from enquiry2article.articles.templating import escape_link_words, escape_words, open_templates, render_template
 from enquiry2article.languages import tell_question_language
-from enquiry2article.records import Kind, Question
+from enquiry2article.records import Kind, Lack, Question
 from enquiry2article.settings import HouseStyle, Settings
 
 
@@ -37,36 +38,45 @@ class TemplateWriter:
             language,
             question=question,
             article=lay_out_article(question, kind=self._kind, language=language, dress=self._dress),
+            outline=None if question.answer.lack is Lack.NOTHING else self._outline(question, language),
             related=self._point_to_all(question.related, others),
             next=self._point_to_all(question.next, others),
             sign_off=self._settings.style.sign_off,
         )
 
-    def write_copy(self, question: Question, url: str) -> tuple[str, str] | None:
-        """Give title and body of a copy for another site, or None where there is nothing but the article's own words.
+    def _outline(self, question: Question, language: str) -> dict[str, object]:
+        """Give what helps to write an answer: what is asked, what there is of one, what agents ask and do."""
+        words, answer = read_outline_words(language), question.answer
+        told = [("replied", answer.statements), ("asked", answer.asked), ("handled", answer.handled)]
+        parts = [
+            (words["wanted"], [variant.text for variant in question.variants]),
+            *((words[name], [self._dress(statement.text) for statement in own]) for name, own in told),
+        ]
+        filled = [{"heading": heading, "points": points} for heading, points in parts if points]
+        return {"note": words["note"], "parts": filled}
+
+    def write_copy(self, question: Question, url: str) -> tuple[str, str]:
+        """Give title and body of a copy for another site.
 
         Raises:
             TemplateProblem: the template cannot be used.
         """
-        points = choose_points(question.answer, self._dress)
-        if not points:
-            return None
         title = choose_title(question, self._dress)
+        language = self._choose_language(question)
         box = self._settings.style.resource_box
         site = self._settings.site.name or "our blog"
         body = self._render(
             "syndicated.md.j2",
-            self._choose_language(question),
+            language,
             question=question,
             title=title,
-            intro=[points[0]],
-            points=points[1:],
+            article=lay_out_article(question, kind=self._kind, language=language, dress=self._dress),
             resource_box=fill_resource_box(box, title=self._dress(question.title), url=url, site=site),
         )
         return title, body
 
     def write_round_up(self, area: str, questions: Sequence[Question]) -> str:
-        """Give the body of a page that gathers the questions of one area, each with its short answer.
+        """Give the body of a page that gathers the questions of one area, each with the first sentences of its answer.
 
         Raises:
             TemplateProblem: the template cannot be used.
@@ -75,18 +85,16 @@ class TemplateWriter:
         entries = [
             {
                 "title": self._dress(question.title),
-                "short": self._shorten(question),
+                "short": " ".join(
+                    self._dress(s.text)
+                    for s in find_opening(question.answer.statements, tell_question_language(question))
+                ),
                 "url": self.tell_url(question),
                 "more": read_headings(language)["more"],
             }
             for question in questions
         ]
         return self._render("round-up.md.j2", language, area=area, entries=entries)
-
-    def _shorten(self, question: Question) -> str:
-        """Give the short answer, which for a procedure without one is its first step."""
-        article = lay_out_article(question, kind=Kind.FAQ, dress=self._dress)
-        return article.short or self._dress(question.answer.statements[0].text)
 
     def tell_url(self, question: Question) -> str:
         """Say where the post of a question is or will be, or "" where nobody has said where posts live."""

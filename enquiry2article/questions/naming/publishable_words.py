@@ -1,7 +1,7 @@
-"""Which words may be published: dictionary words, those that several customers wrote, or that the company says to several.
+"""Which words may be published: dictionary words, and those that several customers wrote or agents tell several.
 
-Pure. What fewer customers write and no dictionary has is a misspelling, a code, or somebody's name that no finder knows,
-and none of these belongs in a title, however well its sentence is put. Words are counted by their stems, so that "cancel"
+Pure. What fewer customers write and no dictionary has is a misspelling, a code, or a name that no finder knows, and
+none of these belongs in a title, however well its sentence is put. Words are counted by their stems, so that "cancel"
 and "cancelled" are one, and without their accents, so that a hasty writer's count. Words that anybody says of anything
 are general without counting.
 """

@@ -32,7 +32,7 @@ WISHES = (
     # A wish or a complaint in the first person, and the question it stands for.
     (re.compile(r"^(?:i|we)(?:'d| would)? (?:really )?(?:want|need|like|wish|love) to (?:be able to )?(?P<do>.+)$", re.I), "How do I {do}?"),
     (re.compile(r"^(?:i am|i'm|we are|we're)? ?(?:trying|looking|hoping) to (?P<do>.+)$", re.I), "How do I {do}?"),
-    (re.compile(r"^(?:how|where|when|what|why) to (?P<do>.+)$", re.I), "{first} do I {do}?"),
+    (re.compile(r"^(?P<ask>how(?: often| long| much| many)?|where|when|what|why) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) (?:find(?: out)?|see|tell|work out|figure out) (?P<ask>how|where|when) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) find (?P<do>(?:the|my|our|an?|any|your) .+)$", re.I), "Where do I find {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
@@ -44,6 +44,7 @@ _STATED = re.compile(
     re.I,
 )
 """What is stated of a thing: "My router light is orange"."""
+_TO_DO = re.compile(r"(?:how(?: often| long| much| many)?|where|when|what|why) to ", re.I)
 SWAPPED = re.compile(
     r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
     re.I,
@@ -68,6 +69,9 @@ CLOSERS = re.compile(
 EDGES = " -–—*•>,;:.!?\"'。．！？؟،؛।、，；："
 """What is cut off both ends of a title."""
 
+MOST_SCRAP = 3
+"""Words of a heading that somebody ended with a question mark: "Refund status?"."""
+
 MARKS = {"ar": "؟", "fa": "؟", "ur": "؟", "el": ";", "ja": "？", "zh": "？"}
 """The question mark of languages that write another than "?"."""
 
@@ -76,8 +80,8 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
     """Return what may be a title of a customer's sentence, the plainest first; () where nothing is left.
 
     A question or a wish gives one question. A statement gives a heading in its own words, and in English the question
-    what can be done about it. A sentence too short to tell its language is in the `usual` one. In other languages than
-    English, `spellings` mend the words of a hasty writer.
+    what can be done about it. A sentence too short to tell its language is in the `usual` one. `spellings` mend the words of a
+    hasty writer.
     """
     text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", TAG_AS_CODE.sub(r"\1", sentence)).split()))
     asked = bool(QUESTION_MARK.search(text))
@@ -88,7 +92,7 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
     language = guess_language(text) or usual
     if language == "en":
         text = " ".join(_repair_word(word) for word in text.split(" "))
-    elif spellings:
+    if spellings:
         text = spellings.mend(text)
     text = CLOSERS.sub("", text)
     if language != "en":
@@ -98,8 +102,9 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
     question = _ask_english(text).rstrip(EDGES)
     if not question:
         return ()
-    if asked or begins_as_question(question, language):
-        return _finish(question, language, True)
+    opens = begins_as_question(question, language)
+    if asked or opens:  # a scrap of a few words is no question for its mark
+        return _finish(question, language, opens or len(question.split()) > MOST_SCRAP)
     found = _STATED.match(text)
     if not found:
         return _finish(text.rstrip(EDGES), language, False)
@@ -137,11 +142,11 @@ def _ask_english(text: str) -> str:
     late = LATE_VERB.match(text)
     if late:
         return f"{late[1]} {late[3].lower()} {late[2]}{late[4]}"
-    if not begins_as_question(text) or text.lower().startswith(("how to ", "where to ", "when to ", "what to ")):
+    if not begins_as_question(text) or _TO_DO.match(text):
         for pattern, shape in WISHES:
             wish = pattern.match(text)
             if wish:
-                return shape.format(first=text.split(" ", 1)[0], **wish.groupdict())
+                return shape.format(**wish.groupdict())
     return text
 
 

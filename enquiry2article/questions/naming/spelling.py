@@ -10,9 +10,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enquiry2article.text import split_sentences, split_words
+from enquiry2article.text import guess_language, split_sentences, split_words
+from enquiry2article.vocabulary import has_vocabulary, is_word
 from enquiry2article.word_pieces import fold_spelling
 from enquiry2article.words import ALL_STOP_WORDS
+
+FEWEST_USERS = 3
+"""Customers who must write a word, for another to be a slip of it."""
+
+SHORTEST_SLIP = 5
+"""Letters of a word in which a slip can be told: short ones have too many neighbours."""
+
+_LEARNT_FROM = 200
+"""Texts by which the language of an export is told."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 SURE_SPELLING = 0.9
 """Share of a word's uses by careful writers that are spelt one way: German "absage" is a verb, "Absage" a noun."""
@@ -26,13 +38,17 @@ class Spellings:
     """Small letters → as those write it who know capitals; only words that they write in one way."""
     accents: Mapping[str, str]
     """Without accents → as those write it who know accents."""
+    slips: Mapping[str, str]
+    """A word that no dictionary has → the one that several customers write and that differs by one letter."""
 
     @classmethod
     def learn(cls, texts: Sequence[str]) -> Spellings:
         """Learn from what customers wrote. Little words are left out: of them, each way may be right."""
         capitals: dict[str, Counter[str]] = {}
         accents: dict[str, Counter[str]] = {}
+        users: Counter[str] = Counter()
         for text in texts:
+            users.update({word.lower() for word in split_words(text)})
             for sentence in split_sentences(text):
                 words = split_words(sentence)[1:]
                 if sentence.isupper():
@@ -41,18 +57,39 @@ class Spellings:
                     capitals.setdefault(word.lower(), Counter())[word] += 1
                 for word in words if _knows_accents(words) else ():
                     accents.setdefault(fold_spelling(word), Counter())[word.lower()] += 1
-        return cls(capitals=_keep_sure(capitals), accents=_keep_sure(accents))
+        return cls(capitals=_keep_sure(capitals), accents=_keep_sure(accents), slips=_find_slips(users, texts))
 
     def mend(self, text: str) -> str:
-        """Give back to a text the capitals, or the accents, of which its writer typed none."""
-        words = split_words(text)[1:]
+        """Mend slips of the pen, and give back the capitals, or the accents, of which a text's writer typed none."""
+        text = _WORD.sub(lambda word: _take_case(word[0], self.slips.get(word[0].lower())), text)
+        words = [word for word in split_words(text)[1:] if word != "I" and not word.startswith("I'")]
         if not _knows_accents(words):
-            text = re.sub(
-                r"[^\W\d_]+", lambda word: _take_case(word[0], self.accents.get(fold_spelling(word[0]))), text
-            )
+            text = _WORD.sub(lambda word: _take_case(word[0], self.accents.get(fold_spelling(word[0]))), text)
         if not _knows_capitals(words):
-            text = re.sub(r"[^\W\d_]+", lambda word: self.capitals.get(word[0], word[0]), text)
+            text = _WORD.sub(lambda word: self.capitals.get(word[0], word[0]), text)
         return text
+
+
+def _find_slips(users: Mapping[str, int], texts: Sequence[str]) -> dict[str, str]:
+    """Find the words that differ by a letter from one that several write, where only the latter is in a dictionary."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    language = guess_language(" ".join(texts[:_LEARNT_FROM])) or "en"
+    if not has_vocabulary(language):
+        return {}
+    known = sorted(
+        word for word, count in users.items()
+        if count >= FEWEST_USERS and len(word) >= SHORTEST_SLIP and is_word(word, language)
+    )  # fmt: skip
+    found = {}
+    for word in sorted(users):
+        if len(word) < SHORTEST_SLIP or not word.isalpha() or users[word] >= FEWEST_USERS or is_word(word, language):
+            continue
+        near = extract(word, known, scorer=OSA.distance, score_cutoff=1, limit=2)
+        if len(near) == 1:
+            found[word] = near[0][0]
+    return found
 
 
 def _knows_capitals(words: Sequence[str]) -> bool:

@@ -38,7 +38,8 @@ TWICE = 0.3
 def choose_title(
     candidates: Sequence[Candidate],
     vectors: Mapping[str, NDArray[np.float32]],
-    members: Sequence[RedactedEnquiry],
+    members: Mapping[str, float],
+    shares: Mapping[str, float],
     replied: NDArray[np.float32] | None,
     first: NDArray[np.float32] | None,
     middle: NDArray[np.float32],
@@ -48,21 +49,21 @@ def choose_title(
 ) -> tuple[str, float]:
     """Choose the best title for an answer, and say how good it is, 0..1; ("", 0.0) where there is no candidate.
 
-    `members` are the enquiries of the conversations that agree with the answer: only their candidates count. `replied`
-    and `first` are the vectors of the whole answer and of its first sentence, None where nobody answered; `middle` is
-    what the members share, `told` the text of the answer, whose words count as shared. `taken` are the titles of other
-    questions, normalised. `earlier` is the title of the last run, kept unless another is `KEPT` times as good.
+    `members` tells how far each enquiry's conversation agrees with the answer, 0..1, by its id: only their candidates
+    count, as much. `shares` tells which share of them uses each stem. `replied` and `first` are the vectors of the whole
+    answer and of its first sentence, None where nobody answered; `middle` is what the members share, `told` the text of
+    the answer, whose words count as shared. `taken` are the titles of other questions, normalised. `earlier` is the
+    title of the last run, kept unless another is `KEPT` times as good.
     """
-    ids = {member.id for member in members}
-    shares = share_stems(members)
     own = set(tell_stems(told))
     best: tuple[float, float, str] = (0.0, 0.0, "")
     for candidate in candidates:
         title = candidate.title
-        if not candidate.enquiry_ids & ids or normalise(title) in taken:
+        agrees = max((members.get(id_, 0.0) for id_ in candidate.enquiry_ids), default=0.0)
+        if not agrees or normalise(title) in taken:
             continue
         form = weigh_for_answer(title, vectors[title], replied, first, middle)
-        score = form * weigh_shared(title, shares, own)
+        score = form * agrees * weigh_shared(title, shares, own)
         score *= TWICE if any(float(vectors[title] @ other) > SAME_MEANING for other in taken.values()) else 1.0
         score *= KEPT if title == earlier else 1.0
         best = max(best, (round(score, 6), form, title))
@@ -84,6 +85,11 @@ def weigh_for_answer(
         to_asked=round(float(vector @ asked), 4),
     )
     return weigh_title(title, measures)
+
+
+def weigh_form(title: str) -> float:
+    """Compute the expected grade of a title by its words alone, 0..1."""
+    return weigh_title(title, measure_title(title, to_reply=NO_COSINE, to_first=NO_COSINE, to_asked=NO_COSINE))
 
 
 def weigh_shared(title: str, shares: Mapping[str, float], told: Collection[str] = ()) -> float:

@@ -9,37 +9,40 @@ from numpy.typing import NDArray
 
 from enquiry2article.asking import is_asking
 from enquiry2article.questions.naming.candidates import Candidate
-from enquiry2article.questions.naming.titles import weigh_for_answer
+from enquiry2article.questions.naming.titles import weigh_form
 from enquiry2article.records import Variant
 from enquiry2article.text import normalise
 
 LEAST_ALIKE = 0.6
 """Cosine to the title from which a wording asks the same."""
 
-LEAST_RELATED = 0.35
+LEAST_RELATED = 0.25
 """Cosine to the title from which a question belongs under it."""
 
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
 
-LEAST_FORM = 0.35
-"""How likely an editor must be to take a wording, for it to be shown."""
+LEAST_FORM = 0.3
+"""Expected grade of a wording as a title, 0..1, for it to be shown."""
 
-MOST_VARIANTS, MOST_UNDER = 4, 8
+LEAST_FORM_UNDER = 0.2
+"""The same for a question under a title."""
+
+MOST_VARIANTS, MOST_UNDER = 4, 6
 
 
 def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
-    """Find other wordings of a title's question: at most `MOST_VARIANTS`, each standing alone, no two nearly the same."""
-    return _choose(candidates, vectors, title, LEAST_ALIKE, MOST_VARIANTS)
+    """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
+    return _choose(candidates, vectors, title, LEAST_ALIKE, LEAST_FORM, MOST_VARIANTS)
 
 
 def find_sub_questions(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
-    """Find what people want to know under a title that nobody answers yet: at most `MOST_UNDER`, those most ask first."""
-    return _choose(candidates, vectors, title, LEAST_RELATED, MOST_UNDER)
+    """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
+    return _choose(candidates, vectors, title, LEAST_RELATED, LEAST_FORM_UNDER, MOST_UNDER)
 
 
 def _choose(
@@ -47,6 +50,7 @@ def _choose(
     vectors: Mapping[str, NDArray[np.float32]],
     title: str,
     least: float,
+    least_form: float,
     most: int,
 ) -> tuple[Variant, ...]:
     about = vectors[title]
@@ -55,8 +59,8 @@ def _choose(
         alike = round(float(vectors[candidate.title] @ about), 4)
         if candidate.shared or alike < least or not is_asking(candidate.title):
             continue
-        form = weigh_for_answer(candidate.title, vectors[candidate.title], None, None, about)
-        if form >= LEAST_FORM and normalise(candidate.title) != normalise(title):
+        form = weigh_form(candidate.title)
+        if form >= least_form and normalise(candidate.title) != normalise(title):
             able.append((-len(candidate.enquiry_ids), -round(alike * form, 4), candidate.title))
     chosen: list[str] = []
     counts: list[int] = []

@@ -1,0 +1,111 @@
+"""The first sentences of an answer that can be read without the rest: for search engines and for pages of an area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from enquiry2article.answers.copy_editing import begins_leaning
+from enquiry2article.answers.roles import tell_role
+from enquiry2article.articles.headings import read_plain_description
+from enquiry2article.articles.layout import has_procedure
+from enquiry2article.records import Lack, Question, Role, Statement
+from enquiry2article.word_lists import compile_patterns
+
+LONGEST_DESCRIPTION: Final = 158
+"""Letters of a description that search engines show."""
+
+LEAST_CUT: Final = 40
+"""Letters of a sentence cut at the end of a clause, for it still to say something."""
+
+FEWEST_WORDS: Final = 3
+
+_YES_OR_NO = re.compile(r"^(?:yes|no)\b[\s,.:;–-]*", re.IGNORECASE)
+"""Under the question, a yes or no points back to nothing else."""
+
+_CLAUSE_END = re.compile(r"(?:[;:]|,|\s[-–—])\s")
+_LIMITS = re.compile(
+    r"\s*(?:and\s+|but\s+)?(?:only|but|except|not|unless|as\ long|provided|although|though|aber|nur|außer|sofern|jedoch"
+    r"|nicht|mais|sauf|seulement|pero|salvo|solo|sólo|ma|tranne|maar|behalve|alleen|mas|exceto|apenas|ale|tylko)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What takes back a part of what was said before it, so that it must not be cut off."""
+
+
+def stands_alone(statement: Statement, language: str = "", *, listed: bool = False) -> bool:
+    """Say whether a statement can be read without the one before it, and holds without a condition.
+
+    `language` is that of the statement if others stand before it that are not shown: then it may not point back to
+    them with any of its words. `listed`: its answer has a list of steps, of which one alone says nothing.
+    """
+    text = statement.text.strip()
+    bare = _YES_OR_NO.sub("", text)
+    return (
+        statement.role not in (Role.ITEM, Role.CONDITION, Role.FALLBACK)
+        and not (listed and statement.role is Role.STEP)
+        and not text.endswith(":")
+        and (not bare or len(bare.split()) >= FEWEST_WORDS)
+        and not (bare and begins_leaning(bare))
+        and not (language and compile_patterns((language,), "pointing.txt").search(bare))
+    )
+
+
+def find_opening(statements: Sequence[Statement], language: str = "en", *, most: int = 2) -> tuple[Statement, ...]:
+    """Return the first statements of an answer's first section that stand alone and follow one another, `most` at most.
+
+    () where the answer has none. `language` is that of the answer.
+    """
+    return tuple(_list_openings(statements, language, lambda found, _: len(found) < most))
+
+
+def _list_openings(
+    statements: Sequence[Statement], language: str, fits: Callable[[Sequence[Statement], Statement], bool]
+) -> list[Statement]:
+    """List the first statements that stand alone, follow one another and fit to those before them."""
+    found: list[Statement] = []
+    listed = has_procedure(statements)
+    for place, statement in enumerate(statements):
+        skipped = place > 0 and not found
+        alone = stands_alone(statement, language if skipped else "", listed=listed) and not statement.section
+        if alone and fits(found, statement):
+            found.append(statement)
+        elif found:
+            break
+    # A mere "Yes." says nothing without what follows it.
+    return found if sum(len(statement.text.split()) for statement in found) >= FEWEST_WORDS else []
+
+
+def describe_question(question: Question, language: str = "en", dress: Callable[[str], str] = str) -> str:
+    """Return the line that search engines show, of at most `LONGEST_DESCRIPTION` letters; "" for an outline.
+
+    It is made of the first sentences of the answer that stand alone, follow one another and fit; where each is too
+    long, the first is cut at the end of a clause; where none stands alone, a plain sentence in the language says what
+    the article holds. `dress` puts a text into the house's spelling, which may make it longer.
+    """
+    if question.answer.lack is not Lack.NOTHING:
+        return ""
+    statements = question.answer.statements
+
+    def join(parts: Sequence[Statement]) -> str:
+        return " ".join(dress(part.text) for part in parts)
+
+    fitting = _list_openings(
+        statements, language, lambda found, next_: len(join([*found, next_])) <= LONGEST_DESCRIPTION
+    )
+    too_long = [] if fitting else _list_openings(statements, language, lambda found, _: not found)
+    cut = _cut_at_clause(join(too_long))
+    return join(fitting) or cut or read_plain_description(language, steps=has_procedure(statements))
+
+
+def _cut_at_clause(text: str) -> str:
+    """Cut a sentence at the last end of a clause that leaves it short enough, or return "".
+
+    It is not cut before a condition or an exception, nor where one comes later: without it, it would not be true.
+    """
+    ends = [end for end in _CLAUSE_END.finditer(text) if LEAST_CUT <= end.start() < LONGEST_DESCRIPTION]
+    for end in reversed(ends):
+        tails = [text[other.end() :] for other in _CLAUSE_END.finditer(text, end.start())]
+        if not any(_LIMITS.match(tail) or tell_role(tail) is Role.CONDITION for tail in tails):
+            return f"{text[: end.start()].rstrip(' ,;:')}."
+    return ""
