@@ -89,7 +89,7 @@ def texts_of(answer):
     [
         (
             "Hi Sam,\n\nthanks for getting in touch. I have refunded the deposit to your card this morning. "
-            "A deposit is refunded within five working days after the boat is back. Sorry about the wait!\n\nBest wishes,\nEllie",
+            "A deposit is refunded within five working days after the boat is back. Sorry!\n\nBest wishes,\nEllie",
             ["A deposit is refunded within five working days after the boat is back."],
         ),
         (
@@ -460,7 +460,7 @@ def test_a_whole_answer_is_better_than_a_case_with_a_rule_in_it_and_nothing_is_w
     asked = "How do I reset my password?"
     worth = weigh([
         converse("whole", f"{RESET} {TERM} {LENGTH}", asked=asked),
-        converse("mixed", f"I have reset your password just now. I have sent you the new one by text message. {LENGTH} Which day suits you for a call?", asked=asked),
+        converse("mixed", f"I have reset your password just now. {LENGTH} Which day suits you for a call?", asked=asked),
         converse("case", "I have refunded the money to your card.", asked=asked),
     ])  # fmt: skip
     assert worth["whole"] > worth["mixed"] > worth["case"] == 0

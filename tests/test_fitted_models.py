@@ -104,8 +104,8 @@ G La garanzia dura due anni dalla data di acquisto.
 G Se il display resta spento, tenere premuto il tasto per dieci secondi.
 C Buona giornata!
 """
-"""Replies as agents write them, written for this test: each sentence with C for courtesy, G for general, 1 for one case,
-H for handing over. A line of two letters begins a language, an empty one a reply."""
+"""Replies as agents write them, written for this test: each sentence with C for courtesy, G for general, 1 for one
+case, H for handing over. A line of two letters begins a language, an empty one a reply."""
 
 MEANT = dict(zip("G1HC", CLASSES, strict=True))
 

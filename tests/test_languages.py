@@ -23,7 +23,7 @@ from enquiry2article.questions.naming.candidates import collect_candidates
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import choose_title
+from enquiry2article.questions.naming.titles import choose_title, share_stems
 from enquiry2article.questions.related import find_nearest_questions
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import count_words, cut_words, fold, guess_language, split_sentences, split_words, stem
@@ -350,7 +350,8 @@ def others(embedder):
         candidates = collect_candidates(cluster, general, spellings)
         wanted = sorted({candidate.title for candidate in candidates})
         rows = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
-        title, _ = choose_title(candidates, rows, cluster.members, None, None, cluster.middle(), {})
+        members, shares = {member.id: 1.0 for member in cluster.members}, share_stems(cluster.members)
+        title, _ = choose_title(candidates, rows, members, shares, None, None, cluster.middle(), {})
         found.append(({asked[member.id] for member in cluster.members}, title))
     return found
 

@@ -3,7 +3,6 @@
 import itertools
 import json
 
-import numpy as np
 import pytest
 from conftest import invoke, load_questions, read_folder, write_export
 
@@ -15,7 +14,7 @@ from enquiry2article.questions.naming.phrases import share_phrases, share_wordin
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import choose_title, make_heading
+from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems
 from enquiry2article.questions.naming.variants import DOUBLE, find_sub_questions, find_variants
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 from enquiry2article.slugs import make_slug
@@ -68,6 +67,7 @@ def test_a_wish_a_complaint_or_an_indirect_question_becomes_the_question_it_stan
     [
         ("Steering problems", ("Steering problems",)),
         ("mending a leaking mat!", ("Mending a leaking mat",)),
+        ("refund status?", ("Refund status",)),
         ("App logs me out every day", ("App logs me out every day",)),
         ("my parcel hasnt arrived", ("Parcel hasn't arrived", "What can I do if my parcel hasn't arrived?")),
         ("The widget stopped working", ("Widget stopped working", "What can I do if the widget stopped working?")),
@@ -231,6 +231,20 @@ def test_what_customers_share_of_a_question_begins_where_it_asks():
     assert not any(run.lower().startswith("do i") for run in share_wordings(members))
 
 
+def test_slips_of_the_pen_and_small_letters_are_mended_as_other_customers_write():
+    hasty = "how do i change my adress in wales"
+    texts = [
+        "Where do I change my address?",
+        "My address is wrong in Wales",
+        "The address in Wales is old",
+        "wrong address",
+    ]
+    assert rewrite_sentence(hasty, spellings=Spellings.learn([hasty, *texts])) == (
+        "How do I change my address in Wales?",
+    )
+    assert rewrite_sentence(hasty, spellings=Spellings.learn([hasty])) == ("How do I change my adress in wales?",)
+
+
 # -- which candidate is taken ---------------------------------------------------------------------------------------
 
 EMBEDDER = MinilmEmbedder()
@@ -257,7 +271,10 @@ def name(texts, *, agreeing=None, taken=(), earlier="", told=""):
         candidates.append(Candidate(earlier, frozenset(member.id for member in members)))
     reply = vectors[told] if told else None
     others = {normalise(title): vectors[title] for title in taken}
-    return choose_title(candidates, vectors, chosen, reply, reply, cluster.middle(), others, told, earlier)[0]
+    agreeing_ids = {member.id: 1.0 for member in chosen}
+    shares = share_stems(chosen)
+    middle = cluster.middle()
+    return choose_title(candidates, vectors, agreeing_ids, shares, reply, reply, middle, others, told, earlier)[0]
 
 
 RETURNS = [
