@@ -19,8 +19,11 @@ from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.keywords import tell_words
 from enquiry2article.languages import Spoken, count_weak_languages
 from enquiry2article.likeness import Likeness, compare
+from enquiry2article.questions.naming.candidates import collect_candidates
 from enquiry2article.questions.naming.publishable_words import find_publishable
-from enquiry2article.questions.naming.titles import Spellings, collect_candidates, name_clusters, tidy_title
+from enquiry2article.questions.naming.rewriting import rewrite_sentence
+from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.questions.naming.titles import choose_title, share_stems
 from enquiry2article.questions.related import find_nearest_questions
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import count_words, cut_words, fold, guess_language, split_sentences, split_words, stem
@@ -132,9 +135,10 @@ def test_titles_are_written_as_careful_people_write():
             "Eine Absage am Montag?",
         ]
     )
-    told = tidy_title("was kostet die inspektion?", usual="de", spellings=spellings)
-    assert told == "Was kostet die Inspektion?"
-    assert tidy_title("kostet eine absage etwas?", usual="de", spellings=spellings) == "Kostet eine absage etwas?"
+    told = rewrite_sentence("was kostet die inspektion?", usual="de", spellings=spellings)
+    assert told == ("Was kostet die Inspektion?",)
+    unsure = rewrite_sentence("kostet eine absage etwas?", usual="de", spellings=spellings)
+    assert unsure == ("Kostet eine absage etwas?",)
 
 
 @pytest.mark.parametrize(
@@ -144,11 +148,11 @@ def test_titles_are_written_as_careful_people_write():
         ("a que hora abris por la tarde", "¿A qué hora abris por la tarde?"),
         ("¿cómo reservo las clases prácticas?", "¿Cómo reservo las clases prácticas?"),
         ("se puede pagar con tarjeta?", "¿Se puede pagar con tarjeta?"),
-        ("La batería no carga en casa", "La batería no carga en casa: ¿qué puedo hacer?"),
+        ("La batería no carga en casa", "La batería no carga en casa"),
     ],
 )
-def test_a_spanish_title_has_its_marks(sentence, title):
-    assert tidy_title(sentence, usual="es", troubled="batería" in sentence) == title
+def test_a_spanish_question_has_its_marks(sentence, title):
+    assert rewrite_sentence(sentence, usual="es") == (title,)
 
 
 # -- whole exports -------------------------------------------------------------------------------------------------
@@ -185,7 +189,8 @@ def test_a_german_export_gives_pure_questions_with_german_titles(workshop):
     assert sum(share >= PURE for _, share in found.values()) >= 0.9 * len(found)
     titles = [question["title"] for question in load_questions(workshop / "workspace")]
     assert [title for title in titles if guess_language(title) not in ("de", "")] == []
-    assert [title for title in titles if not title.endswith("?") or title[0].islower()] == []
+    assert [title for title in titles if title[0].islower() or ": " in title] == []
+    assert sum(title.endswith("?") for title in titles) >= 0.5 * len(titles)
 
 
 def test_headings_and_language_of_german_drafts_are_german(workshop):
@@ -217,7 +222,8 @@ def test_a_spanish_export_on_which_no_constant_was_chosen_gives_pure_questions(t
     assert len({key for key, _ in found.values()}) >= 11
     assert sum(share >= PURE for _, share in found.values()) >= 0.85 * len(found)
     titles = [question["title"] for question in load_questions(tmp_path / "workspace")]
-    assert [title for title in titles if "¿" not in title] == []
+    assert [title for title in titles if title.endswith("?") != ("¿" in title) or title[0].islower()] == []
+    assert sum("¿" in title for title in titles) >= 0.8 * len(titles)
 
 
 def test_a_few_german_mails_among_english_ones_make_pure_german_questions(embedder):
@@ -315,12 +321,12 @@ def test_words_of_other_languages_do_not_make_english_point_back_or_ask():
     assert len(split_asks("Как вернуть палатку обратно и где скачать счёт за заказ?")) == 2
 
 
-def test_titles_of_languages_without_endings_are_whole_sentences():
-    assert tidy_title("как вернуть палатку", usual="ru") == "Как вернуть палатку?"
-    assert tidy_title("палатка порвалась на прогулке", usual="ru") == "Палатка порвалась на прогулке"
-    assert tidy_title("テントは返品できますか？") == "テントは返品できますか？"
-    assert tidy_title("أين أجد الفاتورة؟") == "أين أجد الفاتورة؟"
-    assert tidy_title("Πού είναι το τιμολόγιο;") == "Πού είναι το τιμολόγιο;"
+def test_titles_in_other_scripts_have_the_marks_of_their_language():
+    assert rewrite_sentence("как вернуть палатку", usual="ru") == ("Как вернуть палатку?",)
+    assert rewrite_sentence("палатка порвалась на прогулке", usual="ru") == ("Палатка порвалась на прогулке",)
+    assert rewrite_sentence("テントは返品できますか？") == ("テントは返品できますか？",)
+    assert rewrite_sentence("أين أجد الفاتورة؟") == ("أين أجد الفاتورة؟",)
+    assert rewrite_sentence("Πού είναι το τιμολόγιο;") == ("Πού είναι το τιμολόγιο;",)
 
 
 OTHERS = [line.split("\t") for line in (CASES / "other_scripts.tsv").read_text(encoding="utf-8").splitlines()]
@@ -338,12 +344,16 @@ def others(embedder):
     vectors = dict(zip(texts, np.asarray(embedder.embed(texts), dtype=np.float32), strict=True))
     clusters = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3).clusters
     general = find_publishable(enquiries)
-    wanted = sorted({text for cluster in clusters for text in collect_candidates(cluster, general)})
-    vectors = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
-    none = [()] * len(clusters)
-    questions = name_clusters(clusters, list(map(str, range(len(clusters)))), none, [""] * len(clusters), vectors, {})
-    members = [{asked[member.id] for member in cluster.members} for cluster in clusters]
-    return list(zip(members, [question.title for question in questions], strict=True))
+    spellings = Spellings.learn([enquiry.text for enquiry in enquiries])
+    found = []
+    for cluster in clusters:
+        candidates = collect_candidates(cluster, general, spellings)
+        wanted = sorted({candidate.title for candidate in candidates})
+        rows = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
+        members, shares = {member.id: 1.0 for member in cluster.members}, share_stems(cluster.members)
+        title, _ = choose_title(candidates, rows, members, shares, None, None, cluster.middle(), {})
+        found.append(({asked[member.id] for member in cluster.members}, title))
+    return found
 
 
 def test_no_question_mixes_two_languages_or_two_matters(others):
@@ -354,9 +364,9 @@ def test_no_question_mixes_two_languages_or_two_matters(others):
 
 
 def test_titles_are_in_the_language_of_their_questions(others):
+    assert sum(bool(title) for _, title in others) >= 0.7 * len(others)
     for members, title in others:
         [(language, _)] = members
-        assert "people ask" not in title
         assert guess_language(title) in (language, "", *(("ru", "uk") if language in ("ru", "uk") else ())), title
 
 

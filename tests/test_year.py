@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,8 +29,7 @@ from enquiry2article import describing, pipeline
 from enquiry2article.calibration import Rehearsal
 from enquiry2article.cli import cli
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.questions.naming.titles import name_clusters
-from enquiry2article.records import LedgerRow, Question, Status
+from enquiry2article.records import LedgerRow, Status
 from enquiry2article.workspace import Workspace
 
 YEAR = ROOT / "tests" / "cases" / "year"
@@ -172,14 +172,16 @@ def months(_quickly: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 @pytest.fixture(scope="module")
 def named_anew(months: dict[str, Snapshot], tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """What is known at the end of the year if December keeps no title of the months before."""
+    """What is known at the end of the year if December keeps no title and no exemplar of the months before."""
 
-    def name_anew(*arguments: object) -> list[Question]:
-        *others, _, kept = arguments  # the last but one are the titles of the last run
-        return name_clusters(*others, {}, kept)
+    describer = describing._Describer
+
+    def describe_anew(*arguments: Any, **others: Any) -> Any:
+        *before, last, kept, topics = arguments  # the questions of the last run, and which of them keep their names
+        return describer(*before, last if kept else {}, kept, topics, **others)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(describing, "name_clusters", name_anew)
+        patch.setattr(describing, "_Describer", describe_anew)
         return run_exports(tmp_path_factory.getbasetemp() / "november", "12", EXPORTS[-1:])
 
 

@@ -65,6 +65,8 @@ BOILERPLATE = "stands under many replies"
 
 _INITIALS = re.compile(r"\s*(?:[\^*~]\s?|(?<=[.!?)])\s[-–/]\s?)[A-Z][A-Za-z]{0,2}\.?\s*$")
 """How agents sign on social networks: "^JR", "*TB."."""
+_HANDLES = re.compile(r"^\s*(?:@?\[user name\][\s,:]*)+")
+"""How a reply on a social network begins, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
     told = {word.lower() for word in CAPITAL.findall(enquiry.text)}
     sentences = []
     for which, reply in enumerate(enquiry.replies):
-        parts = split_sentences(_INITIALS.sub("", strip_courtesies(reply.text)))
+        parts = split_sentences(_INITIALS.sub("", strip_courtesies(_HANDLES.sub("", reply.text))))
         for number, part in enumerate(parts):
             marked = STEP_MARK.match(part) is not None
             text = reword_placeholders(STEP_MARK.sub("", part).strip())

@@ -90,6 +90,8 @@ def _list_runs(words: Sequence[str], little: Collection[str]) -> Iterator[tuple[
     for start, word in enumerate(words):
         if not telling[start] and word not in ASKING_WORDS:
             continue
+        if start and word in ASKING_WORDS and words[start - 1] in ASKING_WORDS:
+            continue  # "do I cancel" of "how do I cancel" asks something else
         for end in range(start + 2, min(start + LONGEST_WORDING, len(words)) + 1):
             if telling[end - 1] and sum(telling[start:end]) + (end - start > 2 and word in ASKING_WORDS) > 1:
                 yield start, end

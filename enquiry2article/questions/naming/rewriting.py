@@ -100,6 +100,8 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
         known = language in ASK_FIRST or language in LATIN_POOL
         return _finish(text, language, asked or (known and begins_as_question(text, language)))
     question = _ask_english(text).rstrip(EDGES)
+    if not question:
+        return ()
     opens = begins_as_question(question, language)
     if asked or opens:  # a scrap of a few words is no question for its mark
         return _finish(question, language, opens or len(question.split()) > MOST_SCRAP)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.asking import is_asking
 from enquiry2article.questions.naming.candidates import Candidate
-from enquiry2article.questions.naming.titles import weigh_form
+from enquiry2article.questions.naming.titles import weigh_for_answer, weigh_form
 from enquiry2article.records import Variant
 from enquiry2article.text import normalise
 
@@ -35,20 +35,25 @@ def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
-    return _choose(candidates, vectors, title, LEAST_ALIKE, LEAST_FORM, MOST_VARIANTS)
+
+    def weigh(text: str) -> float:
+        return weigh_for_answer(text, vectors[text], None, None, vectors[title])
+
+    return _choose(candidates, vectors, title, weigh, LEAST_ALIKE, LEAST_FORM, MOST_VARIANTS)
 
 
 def find_sub_questions(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
-    return _choose(candidates, vectors, title, LEAST_RELATED, LEAST_FORM_UNDER, MOST_UNDER)
+    return _choose(candidates, vectors, title, weigh_form, LEAST_RELATED, LEAST_FORM_UNDER, MOST_UNDER)
 
 
 def _choose(
     candidates: Sequence[Candidate],
     vectors: Mapping[str, NDArray[np.float32]],
     title: str,
+    weigh: Callable[[str], float],
     least: float,
     least_form: float,
     most: int,
@@ -59,7 +64,7 @@ def _choose(
         alike = round(float(vectors[candidate.title] @ about), 4)
         if candidate.shared or alike < least or not is_asking(candidate.title):
             continue
-        form = weigh_form(candidate.title)
+        form = weigh(candidate.title)
         if form >= least_form and normalise(candidate.title) != normalise(title):
             able.append((-len(candidate.enquiry_ids), -round(alike * form, 4), candidate.title))
     chosen: list[str] = []
