@@ -332,7 +332,7 @@ class _Describer:
         if title in self.vectors and answer.lack is Lack.NOTHING:
             variants = find_variants(self.candidates[place], self.vectors, title)
         elif title in self.vectors and self._weigh_unanswered(place, title) >= LEAST_OUTLINE:
-            variants = find_sub_questions(self.candidates[place], self.vectors, title)
+            variants = find_sub_questions(self.candidates[place], self.vectors, title, cluster.middle())
         identity = self.identities.get(id_)
         return Question(
             id=id_,

@@ -52,8 +52,8 @@ def choose_title(
     `members` tells how far each enquiry's conversation agrees with the answer, 0..1, by its id: only their candidates
     count, as much. `shares` tells which share of them uses each stem. `replied` and `first` are the vectors of the
     whole answer and of its first sentence, None where nobody answered; `middle` is what the members share, `told` the
-    text of the answer, whose words count as shared. `taken` are the titles of other questions, normalised. `earlier` is the
-    title of the last run, kept unless another is `KEPT` times as good.
+    text of the answer, whose words count as shared. `taken` are the titles of other questions, normalised. `earlier` is
+    the title of the last run, kept unless another is `KEPT` times as good.
     """
     own = set(tell_stems(told))
     best: tuple[float, float, str] = (0.0, 0.0, "")

@@ -17,8 +17,8 @@ from enquiry2article.word_lists import compile_patterns
 LEAST_ALIKE = 0.6
 """Cosine to the title from which a wording asks the same."""
 
-LEAST_RELATED = 0.25
-"""Cosine to the title from which a question belongs under it."""
+LEAST_RELATED = 0.35
+"""Cosine to what a question's enquiries share, from which one of theirs belongs under its title."""
 
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
@@ -33,14 +33,20 @@ def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
-    return _choose(candidates, vectors, title, LEAST_ALIKE, MOST_VARIANTS)
+    return _choose(candidates, vectors, title, vectors[title], LEAST_ALIKE, MOST_VARIANTS)
 
 
 def find_sub_questions(
-    candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
+    candidates: Sequence[Candidate],
+    vectors: Mapping[str, NDArray[np.float32]],
+    title: str,
+    middle: NDArray[np.float32],
 ) -> tuple[Variant, ...]:
-    """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
-    return _choose(candidates, vectors, title, LEAST_RELATED, MOST_UNDER)
+    """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first.
+
+    `middle` is the middle of what the question's enquiries ask, of length 1.
+    """
+    return _choose(candidates, vectors, title, middle, LEAST_RELATED, MOST_UNDER)
 
 
 def stands_alone(question: str) -> bool:
@@ -54,10 +60,10 @@ def _choose(
     candidates: Sequence[Candidate],
     vectors: Mapping[str, NDArray[np.float32]],
     title: str,
+    about: NDArray[np.float32],
     least: float,
     most: int,
 ) -> tuple[Variant, ...]:
-    about = vectors[title]
     able = []
     for candidate in candidates:
         alike = round(float(vectors[candidate.title] @ about), 4)
