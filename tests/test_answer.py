@@ -143,10 +143,18 @@ def test_what_is_left_out_is_counted_by_its_reason():
     assert [statement.text for statement in answer.asked] == ["Could you send us the number on the label?"]
 
 
-@pytest.mark.parametrize(
-    "around",
-    ["{} ^JR", "{} ^Mk", "{} *TB.", "[user name] {}", "[user name] [user name]: {}", "[user name] Hi Jo, {} *TB", "{} - JP"],
-)
+AROUND = [
+    "{} ^JR",
+    "{} ^Mk",
+    "{} *TB.",
+    "{} - JP",
+    "[user name] {}",
+    "[user name] [user name]: {}",
+    "[user name] Hi Jo, {}",
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize(
     "told",
     [
