@@ -29,52 +29,54 @@ ROOT = Path(__file__).resolve().parent.parent
 GRADED = ROOT / "tests" / "cases" / "exemplars" / "graded.jsonl"
 RESOURCES = ROOT / "enquiry2article" / "resources"
 FOLDS = 10
+TITLE_STRENGTH = 0.3
+WORTH = {"P": 1.0, "E": 0.6, "R": 0.1, "X": 0.0}
+"""What a grade counts, from 0 to 1."""
+NOT_AT_ONCE = 0.35
+"""What a reply counts whose first sentence does not answer by itself."""
 
 
-def make_estimator(strength):
-    return LogisticRegression(C=strength, max_iter=2000)
+def fit_expected(matrix, values, strength):
+    """Fit the expected value, 0..1, of what is graded: each row counts as good with its value, as bad with the rest."""
+    twice = scipy.sparse.vstack([matrix, matrix]).tocsr()
+    target = np.repeat([True, False], len(values))
+    estimator = LogisticRegression(C=strength, max_iter=2000)
+    return estimator.fit(twice, target, sample_weight=np.concatenate([values, 1 - values]))
 
 
-def predict_unseen(matrix, target, groups, strength, weights=None):
-    found = np.zeros(len(target))
-    for seen, unseen in GroupKFold(FOLDS).split(matrix, target, groups):
-        estimator = make_estimator(strength)
-        estimator.fit(matrix[seen], target[seen], sample_weight=None if weights is None else weights[seen])
-        found[unseen] = estimator.predict_proba(matrix[unseen])[:, 1]
+def predict_unseen(matrix, values, groups, strength):
+    found = np.zeros(len(values))
+    for seen, unseen in GroupKFold(FOLDS).split(matrix, values, groups):
+        found[unseen] = fit_expected(matrix[seen], values[seen], strength).predict_proba(matrix[unseen])[:, 1]
     return found
-
-
-def tell_quality(name, found, target):
-    print(
-        f"\n{name}: {len(target)} graded, {target.mean():.3f} good;"
-        f" area under the curve {roc_auc_score(target, found):.3f}"
-    )
-    for least in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
-        taken = found >= least
-        if taken.any():
-            print(
-                f"  at {least}: {target[taken].mean():.3f} of {taken.sum()} are good,"
-                f" {taken[target].mean():.3f} of the good"
-            )
 
 
 def fit_replies(graded, write):
     own = [{**item["measures"], **measure_texts(item["kept"])} for item in graded]
     names = sorted({name for measures in own for name in measures})
-    matrix = np.array([[measures.get(name, 0.0) for name in names] for measures in own])
-    target = np.array([item["grade"] in "PE" and item["first"] == 1 for item in graded])
-    groups = np.arange(len(graded))
-    found = predict_unseen(matrix, target, groups, 1.0)
-    tell_quality("replies that an editor publishes and that answer at once", found, target)
-    never = np.array([item["grade"] == "X" for item in graded])
-    for least in (0.0, 0.5, 0.6, 0.7):
-        print(f"  at {least}: {never[found >= least].mean():.3f} should never have been drafted")
-    estimator = make_estimator(1.0).fit(matrix, target)
-    weights = {name: round(float(weight), 4) for name, weight in zip(names, estimator.coef_[0], strict=True)}
+    matrix = scipy.sparse.csr_matrix([[measures.get(name, 0.0) for name in names] for measures in own])
+    first = np.array([item["first"] == 1 for item in graded])
+    grades = np.array([item["grade"] for item in graded])
+    worth = np.array([WORTH[grade] for grade in grades]) * np.where(first, 1.0, NOT_AT_ONCE)
+    found = predict_unseen(matrix, worth, np.arange(len(graded)), 1.0)
+    published, edited = (grades == "P") & first, np.isin(grades, ["P", "E"])
+    print(
+        f"replies: {len(graded)} graded, {published.mean():.3f} published as they are and answer at once,"
+        f" {edited.mean():.3f} published after editing, {np.mean(grades == 'X'):.3f} never; area under the curve"
+        f" {roc_auc_score(published, found):.3f} for the first, {roc_auc_score(edited, found):.3f} for the second"
+    )
+    for least in (0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
+        taken = found >= least
+        shares = (published[taken].mean(), edited[taken].mean(), np.mean(grades[taken] == "X"), taken.mean())
+        print("  at {}: as they are {:.3f}, after editing {:.3f}, never {:.3f}; {:.3f} of all".format(least, *shares))
+    model = fit_expected(matrix, worth, 1.0)
+    weights = {name: round(float(weight), 4) for name, weight in zip(names, model.coef_[0], strict=True)}
     print(weights)
     if write:
-        model = {"intercept": round(float(estimator.intercept_[0]), 4), **weights}
-        (RESOURCES / "answers" / "exemplar_model.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+        stored = {"intercept": round(float(model.intercept_[0]), 4), **weights}
+        (RESOURCES / "answers" / "exemplar_model.json").write_text(
+            json.dumps(stored, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 def fit_titles(graded, write):
@@ -106,9 +108,7 @@ def fit_titles(graded, write):
     matrix = scipy.sparse.hstack([words, scipy.sparse.csr_matrix(dense)]).tocsr()
     groups = np.array([place for place, item in enumerate(graded) for _ in item["titles"]])
     grades = np.array([grade for *_, grade in rows])
-    found = np.zeros(len(rows))
-    for seen, unseen in GroupKFold(FOLDS).split(matrix, grades, groups):
-        found[unseen] = fit_grades(matrix[seen], grades[seen]).predict_proba(matrix[unseen])[:, 1]
+    found = predict_unseen(matrix, grades / 2, groups, TITLE_STRENGTH)
     print(f"\ntitles: {len(rows)}; area under the curve for 'good as it is' {roc_auc_score(grades == 2, found):.3f},"
           f" for 'good after editing' {roc_auc_score(grades >= 1, found):.3f}")  # fmt: skip
     for least in (0.2, 0.3, 0.4, 0.5, 0.6):
@@ -117,7 +117,7 @@ def fit_titles(graded, write):
             f"  at {least}: of {taken.sum()} {np.mean(grades[taken] == 2):.3f} as they are,"
             f" {np.mean(grades[taken] == 0):.3f} bad"
         )
-    model = fit_grades(matrix, grades)
+    model = fit_expected(matrix, grades / 2, TITLE_STRENGTH)
     weights = model.coef_[0]
     print({name: round(float(w), 3) for name, w in zip(names, weights[BUCKETS:], strict=True)})
     if write:
@@ -127,13 +127,6 @@ def fit_titles(graded, write):
             "words": pack_weights(weights[:BUCKETS]),
         }
         (RESOURCES / "naming" / "title_model.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-
-
-def fit_grades(matrix, grades):
-    """Fit the expected grade, as a share of the best: a title that is good after editing counts half on either side."""
-    twice = scipy.sparse.vstack([matrix, matrix]).tocsr()
-    target = np.repeat([True, False], len(grades))
-    return make_estimator(0.3).fit(twice, target, sample_weight=np.concatenate([grades / 2, 1 - grades / 2]))
 
 
 def main():

@@ -39,7 +39,7 @@ from enquiry2article.questions.naming.candidates import Candidate, collect_candi
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.tags import tag_questions
-from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems
+from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems, weigh_for_answer
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
 from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
@@ -54,24 +54,27 @@ ROUNDS = 8
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
-LEAST_WORTH = 0.7
+LEAST_WORTH = 0.6
 """How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
 
-LEAST_TITLE = 0.4
+LEAST_TITLE = 0.45
 """Expected grade of the title above it, 0..1, for an article to be made of it."""
 
 MOST_LEADS = 30
 """Replies of a question, the best ones, that are tried as exemplars."""
 
-LEAST_HEADING = 0.4
+LEAST_HEADING = 0.5
 """The same for the heading of a further section."""
 
 LEAST_ON_TOPIC = 0.45
 """Cosine of a section's heading to the title from which it belongs to the article."""
 
+LEAST_OUTLINE = 0.4
+"""Expected grade of a title above what nobody answers, for questions to be listed under it in an outline."""
+
 DISAGREES, AGREES_FULLY = 0.4, 0.7
-"""Likeness of two conversations up to which what one customer asked may not stand above the reply to the other, and from
-which it may as well as that one's own question."""
+"""Likeness of two conversations up to which what one customer asked may not stand above the reply to the other, and
+from which it may as well as that one's own question."""
 
 RETELLS = 0.55
 """Likeness of two conversations from which the reply to one says the same as the reply to the other."""
@@ -316,6 +319,9 @@ class _Describer:
         keywords = self.topics.keywords[place] if self.topics else ()
         return make_heading(keywords, taken, tell_usual_language(cluster)), 0.0
 
+    def _weigh_unanswered(self, place: int, title: str) -> float:
+        return weigh_for_answer(title, self.vectors[title], None, None, self.clusters[place].middle())
+
     def _make_question(self, place: int, title: str, answer: Answer) -> Question:
         cluster, id_ = self.clusters[place], self.ids[place]
         members = cluster.members
@@ -323,9 +329,10 @@ class _Describer:
         customers = {member.customer for member in members if member.customer}
         known = self.last.get(id_) if id_ in self.kept or not self.topics else None
         variants: tuple[Variant, ...] = ()
-        if title in self.vectors:
-            find = find_variants if answer.lack is Lack.NOTHING else find_sub_questions
-            variants = find(self.candidates[place], self.vectors, title)
+        if title in self.vectors and answer.lack is Lack.NOTHING:
+            variants = find_variants(self.candidates[place], self.vectors, title)
+        elif title in self.vectors and self._weigh_unanswered(place, title) >= LEAST_OUTLINE:
+            variants = find_sub_questions(self.candidates[place], self.vectors, title)
         identity = self.identities.get(id_)
         return Question(
             id=id_,

@@ -315,7 +315,7 @@ def _list_handled(
 ) -> tuple[Statement, ...]:
     """List what agents do for the customer, in the words of at most three of them; only what several do."""
     handled = [s for conversation in answered for s in conversation.sentences if s.unfit == ONE_CASE]
-    return _list_typical(handled, vectors, fewest=2)
+    return _list_typical(handled, vectors, fewest=FEWEST_HANDLED)
 
 
 def _list_typical(

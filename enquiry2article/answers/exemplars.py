@@ -1,7 +1,7 @@
 """Chooses the conversations whose replies make an article: those that are good texts and speak for the others.
 
-How likely a reply, cut to what holds for everybody, can be published after two minutes of editing, is weighed by a
-logistic regression over a few measures, fitted by benchmarks/fit_exemplars.py on replies that readers graded
+How good an article a reply makes, cut to what holds for everybody, is weighed by a logistic regression over a few
+measures, fitted by benchmarks/fit_exemplars.py on replies that readers graded
 (tests/cases/exemplars). Exemplars are then chosen greedily to cover the conversations of a question (facility location;
 Krause and Golovin 2014, https://doi.org/10.1017/CBO9781139177801.004), each weighted by that likelihood.
 """
@@ -91,7 +91,7 @@ def measure_texts(texts: Sequence[str]) -> dict[str, float]:
 
 
 def weigh_reply(measures: Mapping[str, float]) -> float:
-    """Compute the probability, 0..1, that a reply can be published after light editing; 0 for no measures."""
+    """Compute the expected grade of a reply as an article: 1 is published as it is, 0 never; 0 for no measures."""
     if not measures:
         return 0.0
     model = _load_model()

@@ -25,7 +25,7 @@ from enquiry2article.records import Draft, Lack, Question
 from enquiry2article.settings import Settings
 from enquiry2article.text import split_words
 
-FEWEST_UNDER = 1
+FEWEST_UNDER = 2
 """Questions under the title of an outline, where nothing was replied."""
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -52,13 +52,12 @@ def may_be_drafted(question: Question) -> bool:
     """Say whether an article or an outline can be made of a question.
 
     What agents only handle case by case is no article, and an outline must say something: what people want to know
-    under its title, what was replied so far, or what agents do.
+    under its title, or what was replied so far.
     """
     answer = question.answer
     if answer.lack is Lack.NOTHING:
         return True
-    told = len(question.variants) >= FEWEST_UNDER or answer.statements or answer.handled
-    return answer.lack is not Lack.CASE and bool(told)
+    return answer.lack is not Lack.CASE and (len(question.variants) >= FEWEST_UNDER or bool(answer.statements))
 
 
 def draft_article(

@@ -32,7 +32,7 @@ WISHES = (
     # A wish or a complaint in the first person, and the question it stands for.
     (re.compile(r"^(?:i|we)(?:'d| would)? (?:really )?(?:want|need|like|wish|love) to (?:be able to )?(?P<do>.+)$", re.I), "How do I {do}?"),
     (re.compile(r"^(?:i am|i'm|we are|we're)? ?(?:trying|looking|hoping) to (?P<do>.+)$", re.I), "How do I {do}?"),
-    (re.compile(r"^(?P<ask>how(?: often| long| much| many)?|where|when|what|why) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
+    (re.compile(r"^(?P<ask>how(?: often| long)?|where|when|what|why) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) (?:find(?: out)?|see|tell|work out|figure out) (?P<ask>how|where|when) to (?P<do>.+)$", re.I), "{ask} do I {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|couldn't) find (?P<do>(?:the|my|our|an?|any|your) .+)$", re.I), "Where do I find {do}?"),
     (re.compile(r"^(?:(?:i|we) )?(?:still )?(?:can't|cannot|can not|am unable to|am not able to|couldn't) (?P<do>.+)$", re.I), "Why can't I {do}?"),
@@ -44,7 +44,7 @@ _STATED = re.compile(
     re.I,
 )
 """What is stated of a thing: "My router light is orange"."""
-_TO_DO = re.compile(r"(?:how(?: often| long| much| many)?|where|when|what|why) to ", re.I)
+_TO_DO = re.compile(r"(?:how(?: often| long)?|where|when|what|why) to ", re.I)
 SWAPPED = re.compile(
     r"^(how|what|when|where|why|which)(?: (?!can|could|should|do|does|did|would|will|must|may|am|are|is|have)\w+)? (i|we|you) (can|could|should|do|would)\b(.*)$",
     re.I,

@@ -50,9 +50,9 @@ def choose_title(
     """Choose the best title for an answer, and say how good it is, 0..1; ("", 0.0) where there is no candidate.
 
     `members` tells how far each enquiry's conversation agrees with the answer, 0..1, by its id: only their candidates
-    count, as much. `shares` tells which share of them uses each stem. `replied` and `first` are the vectors of the whole
-    answer and of its first sentence, None where nobody answered; `middle` is what the members share, `told` the text of
-    the answer, whose words count as shared. `taken` are the titles of other questions, normalised. `earlier` is the
+    count, as much. `shares` tells which share of them uses each stem. `replied` and `first` are the vectors of the
+    whole answer and of its first sentence, None where nobody answered; `middle` is what the members share, `told` the
+    text of the answer, whose words count as shared. `taken` are the titles of other questions, normalised. `earlier` is the
     title of the last run, kept unless another is `KEPT` times as good.
     """
     own = set(tell_stems(told))
@@ -85,11 +85,6 @@ def weigh_for_answer(
         to_asked=round(float(vector @ asked), 4),
     )
     return weigh_title(title, measures)
-
-
-def weigh_form(title: str) -> float:
-    """Compute the expected grade of a title by its words alone, 0..1."""
-    return weigh_title(title, measure_title(title, to_reply=NO_COSINE, to_first=NO_COSINE, to_asked=NO_COSINE))
 
 
 def weigh_shared(title: str, shares: Mapping[str, float], told: Collection[str] = ()) -> float:

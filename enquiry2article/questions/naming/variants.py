@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.asking import is_asking
+from enquiry2article.asking import begins_as_question
+from enquiry2article.keywords import tell_stems
 from enquiry2article.questions.naming.candidates import Candidate
-from enquiry2article.questions.naming.titles import weigh_for_answer, weigh_form
 from enquiry2article.records import Variant
-from enquiry2article.text import normalise
+from enquiry2article.text import guess_language, normalise
+from enquiry2article.word_lists import compile_patterns
 
 LEAST_ALIKE = 0.6
 """Cosine to the title from which a wording asks the same."""
@@ -22,11 +23,8 @@ LEAST_RELATED = 0.25
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
 
-LEAST_FORM = 0.3
-"""Expected grade of a wording as a title, 0..1, for it to be shown."""
-
-LEAST_FORM_UNDER = 0.2
-"""The same for a question under a title."""
+FEWEST_STEMS = 2
+"""Telling words of a question that can be read by itself."""
 
 MOST_VARIANTS, MOST_UNDER = 4, 6
 
@@ -35,38 +33,38 @@ def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
-
-    def weigh(text: str) -> float:
-        return weigh_for_answer(text, vectors[text], None, None, vectors[title])
-
-    return _choose(candidates, vectors, title, weigh, LEAST_ALIKE, LEAST_FORM, MOST_VARIANTS)
+    return _choose(candidates, vectors, title, LEAST_ALIKE, MOST_VARIANTS)
 
 
 def find_sub_questions(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
-    return _choose(candidates, vectors, title, weigh_form, LEAST_RELATED, LEAST_FORM_UNDER, MOST_UNDER)
+    return _choose(candidates, vectors, title, LEAST_RELATED, MOST_UNDER)
+
+
+def stands_alone(question: str) -> bool:
+    """Say whether a question can be read by itself: it tells of something, and points to nothing before it."""
+    language = guess_language(question) or "en"
+    points = compile_patterns((language,), "pointing.txt").search(question)
+    return begins_as_question(question, language) and not points and len(tell_stems(question)) >= FEWEST_STEMS
 
 
 def _choose(
     candidates: Sequence[Candidate],
     vectors: Mapping[str, NDArray[np.float32]],
     title: str,
-    weigh: Callable[[str], float],
     least: float,
-    least_form: float,
     most: int,
 ) -> tuple[Variant, ...]:
     about = vectors[title]
     able = []
     for candidate in candidates:
         alike = round(float(vectors[candidate.title] @ about), 4)
-        if candidate.shared or alike < least or not is_asking(candidate.title):
+        if candidate.shared or alike < least or normalise(candidate.title) == normalise(title):
             continue
-        form = weigh(candidate.title)
-        if form >= least_form and normalise(candidate.title) != normalise(title):
-            able.append((-len(candidate.enquiry_ids), -round(alike * form, 4), candidate.title))
+        if stands_alone(candidate.title):
+            able.append((-len(candidate.enquiry_ids), -alike, candidate.title))
     chosen: list[str] = []
     counts: list[int] = []
     for count, _, text in sorted(able):
