@@ -143,10 +143,18 @@ def test_what_is_left_out_is_counted_by_its_reason():
     assert [statement.text for statement in answer.asked] == ["Could you send us the number on the label?"]
 
 
-@pytest.mark.parametrize(
-    "around",
-    ["{} ^JR", "{} *TB.", "[user name] {}", "[user name] [user name]: {}", "[user name] Hi Jo, {} *TB", "{} - JP"],
-)
+AROUND = [
+    "{} ^JR",
+    "{} ^Mk",
+    "{} *TB.",
+    "{} - JP",
+    "[user name] {}",
+    "[user name] [user name]: {}",
+    "[user name] Hi Jo, {}",
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize(
     "told",
     [
@@ -311,7 +319,7 @@ def test_other_links_and_numbers_are_not_the_same_statement(one, other):
 
 
 def test_a_further_conversation_is_a_section_without_what_stands_above_it():
-    members = number([f"{RESET} {TERM}", f"{TERM} {CHILD}"])
+    members = number([f"{RESET} {TERM}", f"Passwords must be changed after 90 days. {CHILD}"])
     answer = compose(members, headings=[("t2", "Who opens the account of a child?")])
     assert answer.headings == ("", "Who opens the account of a child?")
     assert [(s.text, s.section, s.exemplar) for s in answer.statements] == [
@@ -460,7 +468,7 @@ def test_a_whole_answer_is_better_than_a_case_with_a_rule_in_it_and_nothing_is_w
     asked = "How do I reset my password?"
     worth = weigh([
         converse("whole", f"{RESET} {TERM} {LENGTH}", asked=asked),
-        converse("mixed", f"I have reset your password just now. {LENGTH} Which day suits you for a call?", asked=asked),
+        converse("mixed", f"I have reset your password. {LENGTH} Which day suits you for a call?", asked=asked),
         converse("case", "I have refunded the money to your card.", asked=asked),
     ])  # fmt: skip
     assert worth["whole"] > worth["mixed"] > worth["case"] == 0

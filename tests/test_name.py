@@ -14,7 +14,7 @@ from enquiry2article.questions.naming.phrases import share_phrases, share_wordin
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems
+from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems, weigh_shared
 from enquiry2article.questions.naming.variants import DOUBLE, find_sub_questions, find_variants
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 from enquiry2article.slugs import make_slug
@@ -299,11 +299,25 @@ def test_the_title_comes_from_a_conversation_that_agrees_with_the_answer():
     assert "wash" not in name(texts, agreeing=[0, 1, 2, 3], told="Open the order, press Return and print the label.")
 
 
+def test_where_nobody_agrees_with_the_answer_nobody_gives_it_a_title():
+    assert name(RETURNS, agreeing=[]) == ""
+
+
+def test_a_title_counts_more_the_more_of_its_words_others_use_or_the_answer_holds():
+    shares = share_stems([enquire(text, f"c{n}") for n, text in enumerate(RETURNS)])
+    shared = weigh_shared("How do I return a tent?", shares)
+    rare = weigh_shared("How do I return a tent to Wales by Easter?", shares)
+    told = weigh_shared("How do I return a tent to Wales by Easter?", shares, {*tell_stems("Wales, by Easter")})
+    assert 1 >= shared >= told > rare > weigh_shared("Ossifrage quillon?", shares) > 0
+
+
 def test_no_two_questions_have_the_same_title():
     titles = []
     for _ in range(3):
         titles.append(name(RETURNS, taken=titles))
     assert len({normalise(title) for title in titles}) == 3
+    title = "How do I return a tent?"
+    assert title not in (name([title] * 3, taken=[title]), name([title] * 3, taken=[title.upper()]))
 
 
 def test_a_title_that_means_the_same_as_another_questions_is_not_taken_where_there_is_another():

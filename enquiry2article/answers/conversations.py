@@ -88,8 +88,6 @@ def cut_reply(
     previous = ""  # why the sentence before was left out; "" where it stands or nothing is before
     for place, sentence in enumerate(sentences):
         opens = place == 0 or sentences[place - 1].reply != sentence.reply
-        if opens and previous in (COURTEOUS, BOILERPLATE):
-            previous = ""
         if not reasons[place]:
             text = normalise(sentence.text)
             leans = begins_leaning(sentence.text)

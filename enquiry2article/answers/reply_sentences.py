@@ -224,14 +224,19 @@ def tell_said(replies: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]
     """Give what was said to each enquiry, by its id, for telling which of them were given the same answer.
 
     What is about one case counts too, since it tells what the case was; what stands under many replies does not, nor
-    what was asked back.
+    the questions that agents asked back.
     """
     answered = sum(bool(own) for own in replies.values())
     under = find_boilerplate(list(replies.values()), fewest=max(FEWEST_FOOTERS, round(FOOTER_SHARE * answered)))
     return {
-        id_: [s.text for s in own if s.unfit != ASKS_BACK and is_telling(s.text) and normalise(s.text) not in under]
+        id_: [s.text for s in own if not _is_asked_back(s) and is_telling(s.text) and normalise(s.text) not in under]
         for id_, own in replies.items()
     }
+
+
+def _is_asked_back(sentence: Sentence) -> bool:
+    # "Please go to the page …" may be told to everybody and tells much: only what asks is left out.
+    return sentence.unfit == ASKS_BACK and sentence.text.rstrip().endswith("?")
 
 
 def is_telling(text: str) -> bool:

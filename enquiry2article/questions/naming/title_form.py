@@ -1,7 +1,7 @@
 """Weighs how good a title is for an answer: as a form, and by how near its meaning is to what it stands above.
 
 A logistic regression over hashed words of the title, its cosines to the answer and its length, fitted by
-benchmarks/fit_titles.py on titles that readers graded beside their articles (tests/cases/exemplars).
+benchmarks/fit_exemplars.py on titles that readers graded beside their articles (tests/cases/exemplars).
 """
 
 from __future__ import annotations
