@@ -25,7 +25,7 @@ from enquiry2article.records import Draft, Lack, Question
 from enquiry2article.settings import Settings
 from enquiry2article.text import split_words
 
-FEWEST_UNDER = 2
+FEWEST_UNDER = 1
 """Questions under the title of an outline, where nothing was replied."""
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)

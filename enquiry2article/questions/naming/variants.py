@@ -17,11 +17,14 @@ from enquiry2article.word_lists import compile_patterns
 LEAST_ALIKE = 0.6
 """Cosine to the title from which a wording asks the same."""
 
-LEAST_RELATED = 0.35
+LEAST_RELATED = 0.3
 """Cosine to what a question's enquiries share, from which one of theirs belongs under its title."""
 
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
+
+OPENING_WORDS = 4
+"""Words among which a word that points back leaves open what a question is about."""
 
 FEWEST_STEMS = 2
 """Telling words of a question that can be read by itself."""
@@ -52,7 +55,9 @@ def find_sub_questions(
 def stands_alone(question: str) -> bool:
     """Say whether a question can be read by itself: it tells of something, and points to nothing before it."""
     language = guess_language(question) or "en"
-    points = compile_patterns((language,), "pointing.txt").search(question)
+    # What a question is about stands at its beginning: "Is it extra on a Sunday?".
+    opening = " ".join(question.split()[:OPENING_WORDS])
+    points = compile_patterns((language,), "pointing.txt").search(opening)
     return begins_as_question(question, language) and not points and len(tell_stems(question)) >= FEWEST_STEMS
 
 
