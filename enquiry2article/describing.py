@@ -23,7 +23,7 @@ from enquiry2article.answers.conversations import (
     measure_likeness,
 )
 from enquiry2article.answers.copy_editing import finish_sentence
-from enquiry2article.answers.exemplars import choose_exemplars, measure_reply, weigh_agreed, weigh_reply
+from enquiry2article.answers.exemplars import choose_exemplars, measure_reply, trim_reply, weigh_agreed, weigh_reply
 from enquiry2article.answers.reply_sentences import (
     PERSONAL,
     Sentence,
@@ -69,7 +69,7 @@ LEAST_HEADING = 0.5
 LEAST_ON_TOPIC = 0.45
 """Cosine of a section's heading to the title from which it belongs to the article."""
 
-LEAST_OUTLINE = 0.4
+LEAST_OUTLINE = 0.45
 """Expected grade of a title above what nobody answers, for questions to be listed under it in an outline."""
 
 DISAGREES, AGREES_FULLY = 0.4, 0.7
@@ -222,9 +222,10 @@ class _Describer:
     ) -> tuple[str, Answer]:
         """Choose exemplars and title of one question together, and compose its answer."""
         cluster = self.clusters[place]
-        conversations = gather_conversations(
+        gathered = gather_conversations(
             cluster.members, cluster.vectors, self.sentences, self.vectors, self.boilerplate
         )
+        conversations = [trim_reply(conversation, self.vectors) for conversation in gathered]
         likeness = measure_likeness(conversations)
         worth = self._weigh(place, conversations, disagreements, changed)
         named = {
@@ -332,7 +333,7 @@ class _Describer:
         if title in self.vectors and answer.lack is Lack.NOTHING:
             variants = find_variants(self.candidates[place], self.vectors, title)
         elif title in self.vectors and self._weigh_unanswered(place, title) >= LEAST_OUTLINE:
-            variants = find_sub_questions(self.candidates[place], self.vectors, title, cluster.middle())
+            variants = find_sub_questions(self.candidates[place], self.vectors, title)
         identity = self.identities.get(id_)
         return Question(
             id=id_,

@@ -60,6 +60,9 @@ CASES_ONLY = 0.1
 """Share of a question's answered conversations, below which those whose reply holds something for everybody are too
 few: the question is handled case by case."""
 
+FEWEST_SHARED, SHARED = 3, 0.7
+"""Conversations in which agents ask or do the same, for an outline to name it, and the cosine from which it is the same."""
+
 FEWEST_HANDLED = 3
 """Answered conversations from which a question can be told to be handled case by case."""
 
@@ -307,7 +310,7 @@ def _list_asked(answered: Sequence[Conversation], vectors: Mapping[str, NDArray[
         s for conversation in answered for s in conversation.sentences
         if s.unfit == ASKS_BACK and s.text.rstrip().endswith(("?", "؟", "？"))
     ]  # fmt: skip
-    return _list_typical(asked, vectors, fewest=1)
+    return _list_typical(asked, vectors, fewest=FEWEST_SHARED)
 
 
 def _list_handled(
@@ -315,7 +318,7 @@ def _list_handled(
 ) -> tuple[Statement, ...]:
     """List what agents do for the customer, in the words of at most three of them; only what several do."""
     handled = [s for conversation in answered for s in conversation.sentences if s.unfit == ONE_CASE]
-    return _list_typical(handled, vectors, fewest=FEWEST_HANDLED)
+    return _list_typical(handled, vectors, fewest=FEWEST_SHARED)
 
 
 def _list_typical(
@@ -328,7 +331,7 @@ def _list_typical(
     if not able:
         return ()
     rows = np.array([vectors[s.text] for s in able], dtype=np.float32)
-    near = np.round(rows @ rows.T, 5) >= COVERED
+    near = np.round(rows @ rows.T, 5) >= SHARED
     holders = [{able[j].enquiry_id for j in np.flatnonzero(near[i]).tolist()} for i in range(len(able))]
     chosen: list[int] = []
     for i in sorted(range(len(able)), key=lambda i: (-len(holders[i]), len(able[i].text), able[i].text)):

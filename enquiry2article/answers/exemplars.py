@@ -13,12 +13,13 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answers.conversations import DANGLING, Conversation
+from enquiry2article.answers.conversations import DANGLING, Conversation, find_middle
 from enquiry2article.answers.copy_editing import begins_leaning
 from enquiry2article.answers.reply_sentences import ASKS_BACK, COURTEOUS, ONE_CASE, PERSONAL
 from enquiry2article.records import Role
@@ -29,6 +30,9 @@ MOST_SENTENCES = 14
 
 AGREEMENT = 0.4
 """What each doubling of the conversations that say alike adds to the log-odds that a reply can be published."""
+
+CLEARLY_BETTER = 0.05
+"""How much the expected grade of a reply must rise for its first sentence to be left out."""
 
 USUAL_WORDS = 40.0
 """Words of a reply of middling length; more are worth little more."""
@@ -97,6 +101,20 @@ def weigh_reply(measures: Mapping[str, float]) -> float:
     model = _load_model()
     score = model["intercept"] + sum(model.get(name, 0.0) * value for name, value in measures.items())
     return round(1 / (1 + math.exp(-score)), 4)
+
+
+def trim_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.float32]]) -> Conversation:
+    """Leave out the first sentence of a cut reply where it makes a clearly better article without: a side remark.
+
+    Not where the second points back to it, or is a step.
+    """
+    kept = conversation.kept
+    if len(kept) < 2 or begins_leaning(kept[1].text) or kept[1].role in (Role.STEP, Role.ITEM):
+        return conversation
+    rest = kept[1:]
+    trimmed = replace(conversation, kept=rest, replied=find_middle(rest, vectors))
+    before, after = (weigh_reply(measure_reply(one, vectors)) for one in (conversation, trimmed))
+    return trimmed if after >= before + CLEARLY_BETTER else conversation
 
 
 def weigh_agreed(worth: float, agreeing: int) -> float:

@@ -102,8 +102,13 @@ class TemplateWriter:
         return question.post_url or (template.format(slug=question.slug) if template else "")
 
     def _point_to_all(self, ids: Sequence[str], others: Mapping[str, Question]) -> list[dict[str, str]]:
-        """Point to other questions, except those that the person does not want published."""
-        return [self._point_to(others[id_]) for id_ in ids if id_ in others and others[id_].status != "ignored"]
+        """Point to other questions that have an answer, except those that the person does not want published."""
+        known = (others[id_] for id_ in ids if id_ in others)
+        return [
+            self._point_to(question)
+            for question in known
+            if question.status != "ignored" and (question.post_url or question.answer.lack is Lack.NOTHING)
+        ]
 
     def _point_to(self, question: Question) -> dict[str, str]:
         return {"title": self._dress(question.title), "url": self.tell_url(question)}

@@ -85,7 +85,11 @@ def tell_usual_language(cluster: Cluster) -> str:
 
 def _list_asking(text: str) -> list[str]:
     bare = (_LIST_MARK.sub("", strip_courtesies(sentence)).strip() for sentence in split_sentences(text))
-    return [sentence for sentence in bare if sentence and len(sentence) <= LONGEST_SENTENCE]
+    return [
+        sentence
+        for sentence in bare
+        if sentence and len(sentence) <= LONGEST_SENTENCE and not PLACEHOLDER.search(sentence)
+    ]
 
 
 def _list_parts(sentence: str) -> list[str]:

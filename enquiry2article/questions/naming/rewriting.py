@@ -12,8 +12,9 @@ import unicodedata
 from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question
 from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.text import guess_language
-from enquiry2article.words import LATIN_POOL
+from enquiry2article.text import guess_language, stem
+from enquiry2article.word_lists import read_words
+from enquiry2article.words import LATIN_POOL, SERVICE_VERBS
 
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
@@ -69,6 +70,21 @@ CLOSERS = re.compile(
 EDGES = " -–—*•>,;:.!?\"'。．！？؟،؛।、，；："
 """What is cut off both ends of a title."""
 
+_FINITE_BE = frozenset("am is are was were".split())
+_AUXILIARIES = _FINITE_BE | frozenset(
+    "do does did have has had can could will would shall should must may might ca wo".split()
+)
+_SUBJECTS = frozenset(
+    "i you we they he she it there this that these those my your our their his her its the a an any all one someone "
+    "anyone anybody everyone somebody people both each some customers children kids".split()
+)
+_NO_SUBJECTS = frozenset("not to be been being never also how no get just still only even already".split())
+_CLAUSE_OPENERS = frozenset({"when", "while", "why", "where"})
+_VERBS = frozenset(SERVICE_VERBS) | frozenset(read_words("en", "verbs.txt"))
+
+STATED = "What can I do if"
+"""How the question begins that is made of a statement."""
+
 MOST_SCRAP = 3
 """Words of a heading that somebody ended with a question mark: "Refund status?"."""
 
@@ -102,6 +118,8 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
     question = _ask_english(text).rstrip(EDGES)
     if not question:
         return ()
+    if lacks_subject(question):
+        return ()
     opens = begins_as_question(question, language)
     if asked or opens:  # a scrap of a few words is no question for its mark
         return _finish(question, language, opens or len(question.split()) > MOST_SCRAP)
@@ -110,7 +128,32 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
         return _finish(text.rstrip(EDGES), language, False)
     heading = f"{found['what']} {found['rest']}".rstrip(EDGES)
     mine = f"{found['whose'].lower()} {found['what']} {found['rest']}".rstrip(EDGES)
-    return (*_finish(heading, language, False), *_finish(f"What can I do if {mine}", language, True))
+    return (*_finish(heading, language, False), *_finish(f"{STATED} {mine}", language, True))
+
+
+def lacks_subject(question: str) -> bool:
+    """Say whether an English question is no whole one: an auxiliary verb without a subject, or a clause with "when".
+
+    "Am being charged", "Have to pay" are second halves of sentences ("I moved house and have to pay"), or their writer
+    left "I" out; "When I open it, all is gone" tells a story.
+    """
+    words = question.split()
+    first = words[0].lower().removesuffix("n't") if words else ""
+    if len(words) < 2 or first not in _AUXILIARIES | _CLAUSE_OPENERS:
+        return False
+    after = words[1].strip(",.?")
+    small = after.lower()
+    if first in _CLAUSE_OPENERS:
+        return small.removesuffix("n't") not in _AUXILIARIES
+    if small in _SUBJECTS:
+        return False
+    if first in ("have", "has", "had") or small in _AUXILIARIES or small in _NO_SUBJECTS or small.endswith("ly"):
+        return True
+    if first in _FINITE_BE:
+        return re.fullmatch(r"[a-z]{2,}(?:ing|ed)", after) is not None
+    if first in ("do", "does", "did"):
+        return small in _VERBS or stem(small, "en") in _VERBS
+    return not (after[:1].isupper() or small.endswith("s"))
 
 
 def _finish(text: str, language: str, asked: bool) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ LEAST_SHARED = 0.2
 KEPT = 3.0
 """How many times better another title must be than the one by which people know the question."""
 
-SAME_MEANING = 0.88
+SAME_MEANING = 0.8
 """Cosine above which two titles say the same."""
 
 TWICE = 0.3

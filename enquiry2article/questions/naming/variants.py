@@ -10,15 +10,16 @@ from numpy.typing import NDArray
 from enquiry2article.asking import begins_as_question
 from enquiry2article.keywords import tell_stems
 from enquiry2article.questions.naming.candidates import Candidate
+from enquiry2article.questions.naming.rewriting import STATED
 from enquiry2article.records import Variant
 from enquiry2article.text import guess_language, normalise
 from enquiry2article.word_lists import compile_patterns
 
-LEAST_ALIKE = 0.6
+LEAST_ALIKE = 0.65
 """Cosine to the title from which a wording asks the same."""
 
-LEAST_RELATED = 0.3
-"""Cosine to what a question's enquiries share, from which one of theirs belongs under its title."""
+LEAST_RELATED = 0.35
+"""Cosine to the title from which a question belongs under it."""
 
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
@@ -36,20 +37,14 @@ def find_variants(
     candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
     """Find other wordings of a title's question: at most `MOST_VARIANTS`, no two nearly the same."""
-    return _choose(candidates, vectors, title, vectors[title], LEAST_ALIKE, MOST_VARIANTS)
+    return _choose(candidates, vectors, title, LEAST_ALIKE, MOST_VARIANTS)
 
 
 def find_sub_questions(
-    candidates: Sequence[Candidate],
-    vectors: Mapping[str, NDArray[np.float32]],
-    title: str,
-    middle: NDArray[np.float32],
+    candidates: Sequence[Candidate], vectors: Mapping[str, NDArray[np.float32]], title: str
 ) -> tuple[Variant, ...]:
-    """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first.
-
-    `middle` is the middle of what the question's enquiries ask, of length 1.
-    """
-    return _choose(candidates, vectors, title, middle, LEAST_RELATED, MOST_UNDER)
+    """Find what people want to know under a title that nobody answers: at most `MOST_UNDER`, those most ask first."""
+    return _choose(candidates, vectors, title, LEAST_RELATED, MOST_UNDER)
 
 
 def stands_alone(question: str) -> bool:
@@ -58,17 +53,23 @@ def stands_alone(question: str) -> bool:
     # What a question is about stands at its beginning: "Is it extra on a Sunday?".
     opening = " ".join(question.split()[:OPENING_WORDS])
     points = compile_patterns((language,), "pointing.txt").search(opening)
-    return begins_as_question(question, language) and not points and len(tell_stems(question)) >= FEWEST_STEMS
+    stated = question.startswith(STATED)  # one customer's story, which is no question of others
+    return (
+        begins_as_question(question, language)
+        and not stated
+        and not points
+        and len(tell_stems(question)) >= FEWEST_STEMS
+    )
 
 
 def _choose(
     candidates: Sequence[Candidate],
     vectors: Mapping[str, NDArray[np.float32]],
     title: str,
-    about: NDArray[np.float32],
     least: float,
     most: int,
 ) -> tuple[Variant, ...]:
+    about = vectors[title]
     able = []
     for candidate in candidates:
         alike = round(float(vectors[candidate.title] @ about), 4)
