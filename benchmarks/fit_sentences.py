@@ -43,7 +43,7 @@ def read_labelled():
     struck = [
         {"lang": "en", "reply": [[text, _name_struck(text) if place in item["bad"] else "general"]
                                  for place, text in enumerate(item["kept"])]}
-        for item in graded if not item["id"].startswith("lab/")
+        for item in graded if not item["id"].startswith("lab")
     ]  # fmt: skip
     return labelled + struck
 

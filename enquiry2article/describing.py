@@ -54,14 +54,17 @@ ROUNDS = 8
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
-LEAST_WORTH = 0.6
+LEAST_WORTH = 0.5
 """How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
 
-LEAST_TITLE = 0.45
+LEAST_TITLE = 0.4
 """Expected grade of the title above it, 0..1, for an article to be made of it."""
 
 MOST_LEADS = 30
 """Replies of a question, the best ones, that are tried as exemplars."""
+
+LEAST_VALUE, LEAST_ALONE, FEWEST_AGREEING = 0.25, 0.4, 2
+"""The least product of both, the same for a reply with which fewer conversations agree, and how many are enough."""
 
 LEAST_HEADING = 0.5
 """The same for the heading of a further section."""
@@ -235,8 +238,12 @@ class _Describer:
         }
         # An exemplar is worth as much as the article that it makes: its text under the best title it can have.
         value = [worth[row] * named[row][1] if row in named else 0.0 for row in range(len(worth))]
-        able = [own if row in named and named[row][1] >= LEAST_TITLE else 0.0 for row, own in enumerate(value)]
-        chosen = choose_exemplars(likeness, able, most=MOST_SECTIONS, least_gain=LEAST_GAIN)
+        agrees = measure_agreement(likeness)
+        able = [
+            own if row in named and named[row][1] >= LEAST_TITLE and self._is_borne_out(row, own, agrees) else 0.0
+            for row, own in enumerate(value)
+        ]
+        chosen = choose_exemplars(agrees, able, most=MOST_SECTIONS, least_gain=LEAST_GAIN)
         title, _ = named[chosen[0]] if chosen else self._name(place, conversations, likeness, [], self.taken)
         about = self.vectors[title] if title in self.vectors else cluster.middle()
         leads: list[Lead] = [Lead(conversations[row]) for row in chosen[:1]]
@@ -253,6 +260,10 @@ class _Describer:
             conversations[other] if other >= 0 else None,
         )  # fmt: skip
         return title, answer
+
+    def _is_borne_out(self, row: int, value: float, agrees: NDArray[np.float64]) -> bool:
+        """Say whether a reply is good enough for as many conversations as agree with it."""
+        return value >= (LEAST_VALUE if np.count_nonzero(agrees[row]) > FEWEST_AGREEING else LEAST_ALONE)
 
     def _weigh(
         self,
@@ -294,8 +305,7 @@ class _Describer:
         earlier = self.last[id_].title if id_ in self.last and not heading else ""
         if rows:
             lead = conversations[rows[0]]
-            agrees = np.clip((likeness[rows[0]] - DISAGREES) / (AGREES_FULLY - DISAGREES), 0.0, 1.0)
-            agrees[rows[0]] = 1.0
+            agrees = measure_agreement(likeness)[rows[0]]
             agreeing = [c for c, share in zip(conversations, agrees, strict=True) if share > 0]
             members = {
                 c.enquiry.id: round(float(share), 4)
@@ -351,6 +361,13 @@ class _Describer:
             since=identity.since if identity else self.today,
             answer=answer,
         )
+
+
+def measure_agreement(likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Compute how far conversations agree, 0..1, of how alike they are; each agrees with itself."""
+    agrees = np.clip((likeness - DISAGREES) / (AGREES_FULLY - DISAGREES), 0.0, 1.0)
+    np.fill_diagonal(agrees, 1.0)
+    return np.asarray(agrees, dtype=np.float64)
 
 
 def _find_other(chosen: Sequence[int], able: Sequence[float], likeness: NDArray[np.float64]) -> int:

@@ -61,7 +61,7 @@ CASES_ONLY = 0.1
 few: the question is handled case by case."""
 
 FEWEST_SHARED, SHARED = 3, 0.7
-"""Conversations in which agents ask or do the same, for an outline to name it, and the cosine from which it is the same."""
+"""Conversations in which agents ask or do the same, for an outline to name it, and the cosine that makes it so."""
 
 FEWEST_HANDLED = 3
 """Answered conversations from which a question can be told to be handled case by case."""
