@@ -54,16 +54,16 @@ ROUNDS = 8
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
-LEAST_WORTH = 0.5
+LEAST_WORTH = 0.6
 """How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
 
-LEAST_TITLE = 0.4
+LEAST_TITLE = 0.45
 """Expected grade of the title above it, 0..1, for an article to be made of it."""
 
 MOST_LEADS = 30
 """Replies of a question, the best ones, that are tried as exemplars."""
 
-LEAST_VALUE, LEAST_ALONE, FEWEST_AGREEING = 0.25, 0.4, 2
+LEAST_VALUE, LEAST_ALONE, FEWEST_AGREEING = 0.28, 0.36, 2
 """The least product of both, the same for a reply with which fewer conversations agree, and how many are enough."""
 
 LEAST_HEADING = 0.5

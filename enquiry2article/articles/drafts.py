@@ -25,16 +25,13 @@ from enquiry2article.records import Draft, Lack, Question
 from enquiry2article.settings import Settings
 from enquiry2article.text import split_words
 
-FEWEST_UNDER = 1
-"""Questions under the title of an outline, where nothing was replied."""
-
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def draft_articles(questions: Sequence[Question], writer: Writer, settings: Settings) -> list[Draft]:
     """Write an article, or an outline of one, for each question that no post answers yet.
 
-    What agents only handle case by case is left out (`may_be_drafted`).
+    What agents only handle case by case is no article: it is left out.
 
     Raises:
         TemplateProblem: the writer's template cannot be used.
@@ -44,20 +41,8 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
     return [
         draft_article(question, others, writer, settings, newest)
         for question in questions
-        if question.status == "new" and not question.post_url and may_be_drafted(question)
+        if question.status == "new" and not question.post_url and question.answer.lack is not Lack.CASE
     ]
-
-
-def may_be_drafted(question: Question) -> bool:
-    """Say whether an article or an outline can be made of a question.
-
-    What agents only handle case by case is no article, and an outline must say something: what people want to know
-    under its title, or what was replied so far.
-    """
-    answer = question.answer
-    if answer.lack is Lack.NOTHING:
-        return True
-    return answer.lack is not Lack.CASE and (len(question.variants) >= FEWEST_UNDER or bool(answer.statements))
 
 
 def draft_article(
