@@ -32,7 +32,10 @@ FOLDS = 5
 
 
 def read_labelled():
-    """Read the labelled replies, and of the graded ones those of whole exports, with the sentences readers struck."""
+    """Read the labelled replies, and of the graded ones those of whole exports, with the sentences readers struck.
+
+    Each sentence but manners stands once more by itself: replies of one sentence are too few among the labelled ones.
+    """
     labelled = [
         json.loads(line)
         for path in sorted(LABELLED.glob("*.jsonl"))
@@ -45,7 +48,13 @@ def read_labelled():
                                  for place, text in enumerate(item["kept"])]}
         for item in graded if not item["id"].startswith("lab")
     ]  # fmt: skip
-    return labelled + struck
+    whole = labelled + struck
+    return whole + [
+        {"lang": conversation["lang"], "reply": [[text, label]], "copy_of": place}
+        for place, conversation in enumerate(whole)
+        for text, label in conversation["reply"]
+        if label != "courtesy" and len(conversation["reply"]) > 1
+    ]
 
 
 def _name_struck(text):
@@ -94,7 +103,7 @@ def main():
     conversations = read_labelled()
     texts = [text for conversation in conversations for text, _ in conversation["reply"]]
     labels = np.array([CLASSES.index(label) for c in conversations for _, label in c["reply"]])
-    groups = np.array([place for place, c in enumerate(conversations) for _ in c["reply"]])
+    groups = np.array([c.get("copy_of", place) for place, c in enumerate(conversations) for _ in c["reply"]])
     languages = np.array([c["lang"] for c in conversations for _ in c["reply"]])
     embedder = MinilmEmbedder()
     vectors = np.asarray(embedder.embed(texts), dtype=np.float64)
