@@ -137,10 +137,13 @@ def test_what_asks_back_or_handles_the_case_is_no_answer(reply):
 
 
 def test_what_is_left_out_is_counted_by_its_reason():
-    answer = compose([converse("t1", "Hi!\nI have cancelled it. Could you send us the number on the label?")], lead="")
-    assert answer.left_out["about one case"] == 1
-    assert answer.left_out["asks back"] == 1
+    reply = "Hi!\nI have cancelled it. Could you send us the number on the label?"
+    answer = compose(number([reply, reply, reply]), lead="")
+    assert answer.left_out["about one case"] == 3
+    assert answer.left_out["asks back"] == 3
     assert [statement.text for statement in answer.asked] == ["Could you send us the number on the label?"]
+    assert answer.asked[0].sources == ("t1", "t2", "t3")
+    assert compose(number([reply, reply]), lead="").asked == ()  # two agents may ask the same by chance
 
 
 AROUND = [

@@ -340,7 +340,7 @@ def test_an_answer_that_is_still_given_is_not_old(tmp_path):
         ("L-2", "2022-01-11", f"{long} PayPal payments go back to PayPal."),
         ("L-3", "2022-01-12", f"{long} Vouchers are refunded as a voucher."),
         ("L-4", "2026-05-04", "A refund takes 5 working days after the scan."),
-        ("L-5", "2026-05-05", "A refund takes 5 working days once the warehouse has scanned the parcel."),
+        ("L-5", "2026-05-05", "A refund takes 5 working days from the scan."),
     ]
     text = "".join(f'{id_},{date},money,How long does a refund take?,"{answer}"\n' for id_, date, answer in rows)
     export = write_export(tmp_path / "lamps.csv", "id,date,topic,question,answer\n" + text)

@@ -6,7 +6,7 @@ import json
 import shutil
 
 import pytest
-from conftest import invoke, load_questions, write_export
+from conftest import SMALL_EXPORT, invoke, load_questions, write_export
 
 from enquiry2article import Matcher
 
@@ -16,6 +16,27 @@ n2,,Which day does the newsletter come?
 n3,Ola Berg,Do you sell kayaks for children in Norway?
 n4,,Thanks!
 """
+
+
+RETURNS = (
+    "You can return any tent within 28 days of delivery. Returns are free for 28 days, and a tent has to be unused. "
+    "Refunds are paid to the card that was used for the order, usually within five days."
+)
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory):
+    """The small export, with replies on returns that are long enough for an article, its workspace and its posts."""
+    folder = tmp_path_factory.mktemp("match")
+    lines = SMALL_EXPORT
+    for reply in (
+        "Open your order, press Return and print the label. The label is free for 28 days.",
+        "Open your order and press Return, then print the label. Returns are free for 28 days.",
+    ):
+        lines = lines.replace(reply, RETURNS)
+    export = write_export(folder / "export.csv", lines)
+    invoke("run", export, "-w", folder / "workspace", "-o", folder / "posts")
+    return folder
 
 
 def match(folder, *more):

@@ -34,7 +34,8 @@ def test_ten_drafts_and_more(example):
     written = read_folder(folder / "posts")
     assert len(written) == summary["drafts"]["create"]
     articles = [text for text in written.values() if b"\nquestion_id:" in text]
-    assert len(articles) == summary["questions"]
+    cases = sum(question["article"] == "case" for question in load_questions(folder / "workspace"))
+    assert len(articles) == summary["questions"] - cases
 
 
 def test_every_row_is_in_the_ledger(example):
@@ -55,11 +56,12 @@ def test_draft_has_a_question_for_a_title_and_front_matter_that_names_it(example
             continue
         question = by_id[words["question_id"]]
         assert words["title"] == question["title"]
-        assert words["title"].endswith("?")
         assert words["draft"] == "true"
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT.+", words["date"])
         assert path.name == f"{words['slug']}.md"
-        assert 0 < len(words["description"]) <= 160
+        outline = question["article"] == "outline"
+        assert (len(words["description"]) == 0) is outline
+        assert len(words["description"]) <= 160
         assert body.strip()
 
 
@@ -83,11 +85,12 @@ def test_without_replies_the_drafts_are_outlines_and_the_summary_says_so(tmp_pat
         assert b"still has to be written" in text
 
 
-def test_titles_are_questions_and_all_different(example):
+def test_titles_are_questions_or_plain_headings_and_all_different(example):
     _, folder, _ = example
     titles = [question["title"] for question in load_questions(folder / "workspace")]
     assert len({title.casefold() for title in titles}) == len(titles)
-    assert all(title.endswith("?") for title in titles)
+    assert not any(": what" in title or title.endswith((".", "!", ",")) for title in titles)
+    assert 3 * sum(title.endswith("?") for title in titles) >= len(titles)
 
 
 def test_running_twice_writes_nothing_anew(example):

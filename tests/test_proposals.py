@@ -12,7 +12,7 @@ from enquiry2article.records import Answer, Question, Role, Statement
 HEADER = "id,date,customer,topic,question,answer\n"
 SERVICE = (
     "Choose a day in the calendar on our page. Leave the bike at the workshop on the evening before. "
-    "We ring you when it is ready."
+    "A service takes one working day."
 )
 RENT = "A rented bike comes with a lock and a helmet."
 BATTERY = "Bring the key of the battery if you ride an electric bike."
@@ -36,7 +36,7 @@ def tell_rent(answer, ids, month=3):
 
 
 SPRING = tell_service(SERVICE, range(1, 4)) + tell_rent(RENT, range(1, 4))
-SUMMER = SPRING + tell_service(f"{SERVICE} {BATTERY}", range(11, 15), 6) + tell_rent(f"{RENT} {SEAT}", range(11, 15), 6)
+SUMMER = tell_service(f"{SERVICE} {BATTERY}", range(1, 5), 6) + tell_rent(f"{RENT} {SEAT}", range(1, 5), 6)
 
 
 class Shop:
@@ -86,7 +86,7 @@ def shop(tmp_path):
 
 
 def test_an_edited_draft_stays_as_it_is_and_the_news_lie_beside_it(shop):
-    edited = shop.edit("We ring you", "We ring or text you")
+    edited = shop.edit("A service takes", "A full service takes")
     said = shop.run(SUMMER)
     assert shop.service.read_bytes() == edited
     assert shop.proposals().keys() == {"how-do-i-book-a-service.txt"}
@@ -97,12 +97,12 @@ def test_an_edited_draft_stays_as_it_is_and_the_news_lie_beside_it(shop):
         "You have edited this draft, so it was left exactly as it is. The replies have changed since it was written.",
         "",
         "New in the replies:",
-        f"  + {BATTERY}  (replies to service-11, service-12, service-13, service-14, last on 2026-06-04)",
+        f"  + {BATTERY}  (replies to service-1, service-2, service-3, service-4, last on 2026-06-04)",
     ]
 
 
 def test_a_draft_that_nobody_edited_is_brought_up_to_date_instead(shop):
-    shop.edit("We ring you", "We ring or text you")
+    shop.edit("A service takes", "A full service takes")
     shop.run(SUMMER)
     assert SEAT in shop.rent.read_text(encoding="utf-8").split("\n---\n")[1]
     assert "what-comes-with-a-rented-bike.txt" not in shop.proposals()
@@ -114,7 +114,7 @@ def test_where_nothing_is_edited_there_is_no_folder_of_proposals(shop):
 
 
 def test_where_the_replies_have_not_changed_nothing_is_proposed(shop):
-    edited = shop.edit("We ring you", "We ring or text you")
+    edited = shop.edit("A service takes", "A full service takes")
     more_of_the_same = SPRING + tell_service(SERVICE, range(11, 15), 6)
     for rows in (SPRING, more_of_the_same):
         assert "have changed for" not in shop.run(rows)
@@ -123,29 +123,29 @@ def test_where_the_replies_have_not_changed_nothing_is_proposed(shop):
 
 
 def test_a_sentence_that_the_person_took_out_is_not_brought_up_again(shop):
-    edited = shop.edit(" We ring you when it is ready.", "")
+    edited = shop.edit(" A service takes one working day.", "")
     for rows in (SPRING, SUMMER, SUMMER):
         shop.run(rows)
         assert shop.service.read_bytes() == edited
-        assert "We ring you" not in "".join(shop.proposals().values())
+        assert "A service takes" not in "".join(shop.proposals().values())
     assert BATTERY in "".join(shop.proposals().values())
 
 
 def test_a_sentence_that_the_person_already_put_in_is_not_proposed(shop):
-    shop.edit("We ring you", f"{BATTERY.upper()} We ring you")
+    shop.edit("A service takes", f"{BATTERY.upper()} A service takes")
     assert "have changed for" not in shop.run(SUMMER)
     assert shop.proposals() == {}
 
 
 def test_a_sentence_that_the_person_put_in_as_the_house_spells_it_is_not_proposed(shop):
     spelling = '[style.spelling]\n"electric bike" = "E-Bike"\n'
-    shop.edit("We ring you", f"{BATTERY.replace('electric bike', 'E-Bike')} We ring you")
+    shop.edit("A service takes", f"{BATTERY.replace('electric bike', 'E-Bike')} A service takes")
     shop.run(SUMMER, spelling)
     assert shop.proposals() == {}
 
 
 def test_a_sentence_that_goes_on_in_the_next_line_is_not_proposed(shop):
-    shop.edit("We ring you", f"{BATTERY.replace('battery if', 'battery' + chr(10) + 'if')} We ring you")
+    shop.edit("A service takes", f"{BATTERY.replace('battery if', 'battery' + chr(10) + 'if')} A service takes")
     shop.run(SUMMER)
     assert shop.proposals() == {}
 
@@ -229,7 +229,7 @@ def test_a_step_that_was_put_into_a_list_is_neither_new_nor_gone():
 
 
 def test_the_same_news_are_not_written_a_second_time(shop):
-    shop.edit("We ring you", "We ring or text you")
+    shop.edit("A service takes", "A full service takes")
     shop.run(SUMMER)
     [path] = (shop.workspace / PROPOSALS).iterdir()
     before = path.stat().st_mtime_ns, path.read_bytes()
@@ -267,23 +267,23 @@ def test_what_the_person_took_out_is_not_still_in_their_text(shop):
 def test_what_is_no_longer_borne_out_is_found_as_it_was_written(tmp_path, sentence, settings):
     shop = Shop(tmp_path)
     shop.run(tell_service(f"{SERVICE} {sentence}", range(1, 4)), settings)
-    shop.edit("We ring you", "We ring or text you")
+    shop.edit("A service takes", "A full service takes")
     shop.run(tell_service(SERVICE, range(1, 4)), settings)
     assert f"  - {sentence}" in "".join(shop.proposals().values())
 
 
 def test_a_price_that_only_begins_like_the_old_one_is_new(shop):
-    price = "The service of a bike with gears costs 59 euros"
+    price = "Each service of a bike with gears costs 59 euros"
     shop.run(tell_service(f"{SERVICE} {price} 50.", range(1, 4)))
-    shop.edit("We ring you", "We ring or text you")
+    shop.edit("A service takes", "A full service takes")
     shop.run(tell_service(f"{SERVICE} {price}.", range(1, 4)))
     assert f"  + {price}." in "".join(shop.proposals().values())
 
 
 def test_a_proposal_that_was_taken_up_is_gone(shop):
-    shop.edit("We ring you", "We ring or text you")
+    shop.edit("A service takes", "A full service takes")
     shop.run(SUMMER)
-    shop.edit("We ring or", f"{BATTERY} We ring or")
+    shop.edit("A full service", f"{BATTERY} A full service")
     shop.run(SUMMER)
     assert shop.proposals() == {}
 

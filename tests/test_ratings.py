@@ -3,17 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pytest
+from conftest import invoke, load_questions, write_export
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.answers.compose import compose_answer
-from enquiry2article.answers.reply_sentences import find_repeated, read_replies
+from enquiry2article.answers.reply_sentences import find_repeated
 from enquiry2article.columns import match_names
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.ratings import read_rating
-from enquiry2article.records import Cluster, RedactedEnquiry, Reply
+from enquiry2article.records import RedactedEnquiry, Reply
 
 
 @pytest.mark.parametrize(
@@ -65,16 +63,7 @@ def test_helpdesks_columns_of_ratings_are_known(column):
 
 
 LONG = "Unscrew the cap, rinse it under the tap and let it dry before you screw it back on."
-OTHER = "Put the whole cap into the freezer for a night and knock the ice out in the morning."
-
-
-def answer_of(*members):
-    vectors = np.array(MinilmEmbedder().embed(["How do I clean the cap of the flask?"] * len(members)))
-    cluster = Cluster(members=members, similarities=(1.0,) * len(members), vectors=vectors)
-    sentences = [s for member in members for s in read_replies(member)]
-    texts = sorted({s.text for s in sentences})
-    told = dict(zip(texts, MinilmEmbedder().embed(texts), strict=True))
-    return compose_answer(cluster, sentences, frozenset(), frozenset(), told, vectors[0])
+OTHER = "Unscrew the cap, rinse it under the shower and let it dry before you screw it back on."
 
 
 def member(id_, text, day, **more):
@@ -85,11 +74,16 @@ def member(id_, text, day, **more):
     )
 
 
-def test_the_answer_that_customers_rated_well_leads():
-    plain = [member("a", LONG, 1), member("b", OTHER, 2)]
-    for liked, text in ((0, LONG), (1, OTHER)):
-        rated = [replace(m, content=place == liked) for place, m in enumerate(plain)]
-        assert answer_of(*rated).statements[0].text == text
+@pytest.mark.parametrize(("ratings", "leading"), [(("Good", "Bad"), LONG), (("Bad", "Good"), OTHER)])
+def test_the_answer_that_customers_rated_well_leads(tmp_path, ratings, leading):
+    rows = "".join(
+        f'{id_},2026-03-02,cap,How do I clean the cap of the flask?,"{text}",{rating}\n'
+        for id_, text, rating in zip("abcd", (LONG, OTHER) * 2, ratings * 2, strict=True)
+    )
+    export = write_export(tmp_path / "flasks.csv", "id,date,topic,question,answer,satisfaction\n" + rows)
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--group-by", "topic")
+    [question] = load_questions(tmp_path / "workspace")
+    assert question["answer"][0]["text"] == leading
 
 
 def test_an_answer_after_which_the_same_customer_asks_again_counts_less():

@@ -217,13 +217,13 @@ def test_a_mark_of_a_list_is_no_part_of_the_sentence(text, bare):
 
 
 def test_a_numbered_list_in_a_reply_becomes_steps():
-    text = "Like this:\n1. The small lid goes on first\n2. A turn to the left\n\nThe seal lasts a year."
+    text = "Like this:\n1. Put the small lid on first\n2. Turn it to the left\n\nThe seal lasts a year."
     enquiry = RedactedEnquiry(id="t1", source="x", text="How?", ask="How?", replies=(Reply(text=text),))
     told = [(sentence.text, sentence.role) for sentence in read_replies(enquiry)]
     assert told == [
         ("Like this:", Role.PLAIN),
-        ("The small lid goes on first", Role.STEP),
-        ("A turn to the left", Role.STEP),
+        ("Put the small lid on first", Role.STEP),
+        ("Turn it to the left", Role.STEP),
         ("The seal lasts a year.", Role.PLAIN),
     ]
 
