@@ -58,7 +58,7 @@ def read_vouched_replies(
 ) -> dict[str, tuple[Sentence, ...]]:
     """Read the sentences of all replies, by enquiry id, without variables, and those with rare words marked unfit.
 
-    Words of `allowed` (the settings, the site's posts) are public. A sentence that is unfit already stays as it is.
+    Words of `allowed` (the settings, the site's posts) are public.
     """
     known = list(enquiries)
     replies = {enquiry.id: read_replies(enquiry) for enquiry in known}
@@ -70,8 +70,9 @@ def read_vouched_replies(
 
     def vouch(sentence: Sentence) -> Sentence:
         text = _cut_vocatives(sentence.text, variables.get(sentence.text, ()))
-        if text is None or (not sentence.unfit and words.has_rare(text, languages[sentence.enquiry_id])):
-            return replace(sentence, unfit=sentence.unfit or PERSONAL)
+        if text is None or words.has_rare(text, languages[sentence.enquiry_id]):
+            # Whatever else was said against it: it may be judged again, and this stays.
+            return replace(sentence, unfit=PERSONAL)
         return replace(sentence, text=text)
 
     return {id_: tuple(map(vouch, own)) for id_, own in replies.items()}

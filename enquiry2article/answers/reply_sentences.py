@@ -63,7 +63,7 @@ ONE_CASE, ASKS_BACK, CURT, COURTEOUS = "about one case", "asks back", "curt or d
 PERSONAL = "may hold personal data"
 BOILERPLATE = "stands under many replies"
 
-_INITIALS = re.compile(r"\s*(?:[\^*~]\s?|(?<=[.!?)])\s[-–/]\s?)[A-Z][A-Za-z]{0,2}\.?\s*$")
+_INITIALS = re.compile(r"(?<!\s)\s*(?:[\^*~]\s?|(?<=[.!?)])\s[-–/]\s?)[A-Z][A-Za-z]{0,2}\.?\s*$")
 """How agents sign on social networks: "^JR", "*TB."."""
 _HANDLES = re.compile(r"^\s*(?:@?\[user name\][\s,:]*)+")
 """How a reply on a social network begins, whatever it says."""
