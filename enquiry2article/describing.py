@@ -64,7 +64,10 @@ MOST_LEADS = 30
 """Replies of a question, the best ones, that are tried as exemplars."""
 
 LEAST_VALUE, LEAST_ALONE, FEWEST_AGREEING = 0.28, 0.36, 2
-"""The least product of both, the same for a reply with which fewer conversations agree, and how many are enough."""
+"""The least product of both, the same for a reply with which fewer conversations agree, and how many are enough.
+
+What a threshold gives in cross-validation, benchmarks/fit_exemplars.py tells; these were chosen by hand among three,
+after readers had graded drafts of all three on the sets of docs/answers.md."""
 
 LEAST_HEADING = 0.5
 """The same for the heading of a further section."""
@@ -259,6 +262,12 @@ class _Describer:
             leads, conversations, agreement, about, self.vectors, disagreements, changed, title,
             conversations[other] if other >= 0 else None,
         )  # fmt: skip
+        material = _find_material(conversations, worth, about) if answer.lack is Lack.MISSING else None
+        if material:
+            told = compose_answer(
+                [Lead(material)], conversations, agreement, about, self.vectors, disagreements, changed, title
+            )
+            answer = replace(told, lack=Lack.TERSE) if told.statements else answer
         return title, answer
 
     def _is_borne_out(self, row: int, value: float, agrees: NDArray[np.float64]) -> bool:
@@ -378,6 +387,21 @@ def _find_other(chosen: Sequence[int], able: Sequence[float], likeness: NDArray[
         row for row, value in enumerate(able) if value and row not in chosen and likeness[chosen[0], row] >= RETELLS
     ]
     return max(rows, key=lambda row: (able[row], -row), default=-1)
+
+
+def _find_material(
+    conversations: Sequence[Conversation], worth: Sequence[float], about: NDArray[np.float32]
+) -> Conversation | None:
+    """Find the reply that helps most to write the article that no reply is: what an outline quotes; None without one.
+
+    `about` is the vector of the title.
+    """
+    able = [
+        (round(own * max(0.0, float(conversation.asked @ about)), 5), conversation)
+        for conversation, own in zip(conversations, worth, strict=True)
+        if own
+    ]
+    return max(able, key=lambda pair: (pair[0], pair[1].enquiry.id), default=(0.0, None))[1]
 
 
 def _count_agreeing(conversation: Conversation, others: Sequence[Conversation]) -> int:

@@ -31,7 +31,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 def draft_articles(questions: Sequence[Question], writer: Writer, settings: Settings) -> list[Draft]:
     """Write an article, or an outline of one, for each question that no post answers yet.
 
-    What agents only handle case by case is no article: it is left out.
+    What says nothing to everybody is left out (`may_be_drafted`).
 
     Raises:
         TemplateProblem: the writer's template cannot be used.
@@ -41,8 +41,19 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
     return [
         draft_article(question, others, writer, settings, newest)
         for question in questions
-        if question.status == "new" and not question.post_url and question.answer.lack is not Lack.CASE
+        if question.status == "new" and not question.post_url and may_be_drafted(question)
     ]
+
+
+def may_be_drafted(question: Question) -> bool:
+    """Say whether an article or an outline can be made of a question.
+
+    What agents only handle case by case is none of both, nor what was replied without a sentence for everybody, where
+    nothing can be told of what customers want and agents do. What nobody ever answered is always an outline.
+    """
+    answer = question.answer
+    told = (*answer.statements, *answer.asked, *answer.handled, *question.variants)
+    return answer.lack is not Lack.CASE and (bool(told) or not question.replied)
 
 
 def draft_article(

@@ -54,6 +54,7 @@ def write_note(
         f"## Sources\n\n{_tell_origin(question)}",
         _list_items([_tell_sources(statement) for statement in answer.statements]),
         _head("### What replies differ about", [_tell_sides(found) for found in answer.disagreements]),
+        _head("## What could be added", [_tell_sources(statement) for statement in answer.spare]),
         _head("## Left out of the replies", reasons),
         _head("## Form", _tell_form(question, body, description, language, forbidden)),
     ]
