@@ -33,6 +33,7 @@ from enquiry2article.answers.reply_sentences import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
+from enquiry2article.group import count_customers
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
@@ -346,7 +347,6 @@ class _Describer:
         cluster, id_ = self.clusters[place], self.ids[place]
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)
-        customers = {member.customer for member in members if member.customer}
         known = self.last.get(id_) if id_ in self.kept or not self.topics else None
         variants: tuple[Variant, ...] = ()
         if title in self.vectors and answer.lack is Lack.NOTHING:
@@ -360,7 +360,7 @@ class _Describer:
             slug="",
             enquiry_ids=tuple(member.id for member in members),
             volume=len(members),
-            customers=len(customers) + sum(not member.customer for member in members),
+            customers=count_customers(members),
             replied=sum(bool(member.replies) for member in members),
             keywords=known.keywords if known else self.topics.keywords[place] if self.topics else (),
             variants=variants,

@@ -536,8 +536,9 @@ class Workspace:
                 else:
                     self._connection.execute(
                         "UPDATE enquiries SET key = ?, content = ?, opening = ?, customer = ?, file = ?, source = ?, "
-                        "replied = ?, twin = ? WHERE id = ?",
-                        (*values, known.id),
+                        "replied = ?, twin = ?, record = iif(record = '', '', json_set(record, '$.facets', json(?))) "
+                        "WHERE id = ?",
+                        (*values, json.dumps(known.facets), known.id),
                     )
             for file in files:
                 ids = self._connection.execute("SELECT id FROM enquiries WHERE file = ?", (file,)).fetchall()
