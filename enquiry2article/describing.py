@@ -6,7 +6,7 @@ its name, its key words and its area: only what is new is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -113,16 +113,19 @@ def describe_questions(
     now: datetime,
     gate: Gate,
     anew: bool = True,
+    left_out: Collection[str] = (),
     save_model: Path | None = None,
 ) -> list[Question]:
     """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in a cluster or not.
 
     A sentence in which `gate` finds something personal answers nothing: another one takes its place.
-    `anew` is False if the grouping went on from the last mining.
+    `anew` is False if the grouping went on from the last mining. What a question was called does not bind if it had
+    enquiries of `left_out`, since its title may be in their words.
     """
     if not clusters:
         return []
-    last = {q.id: replace(q, title=q.found_title or q.title) for q in workspace.load_questions()}
+    before = (q for q in workspace.load_questions() if not set(left_out) & set(q.enquiry_ids))
+    last = {q.id: replace(q, title=q.found_title or q.title) for q in before}
     kept = {} if anew or save_model else last
     told = {sentence.text for own in replies.values() for sentence in own if sentence.text}
     vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
