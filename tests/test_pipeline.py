@@ -220,13 +220,13 @@ def test_group_by_takes_the_questions_from_a_column(tmp_path):
 
 
 def test_what_one_customer_keeps_asking_is_listed_and_not_drafted(tmp_path):
-    asks = ["Why does my zip jam?", "the zip jams again", "zip still jams, why?", "My zip jams, what can I do?"]
+    asks = ["Why does my zip jam?", "the zip jams again", "why does the zip still jam?", "My zip jams: what can I do?"]
     rows = "".join(f"z{n},2026-05-2{n},z@shop.example,{ask},Rub the teeth with wax.\n" for n, ask in enumerate(asks))
     export = write_export(tmp_path / "export.csv", SMALL_EXPORT + rows)
     places = ("-w", tmp_path / "workspace", "-o", tmp_path / "posts")
     said = invoke("run", export, *places).stdout
     assert "4 ask what fewer than 2 customers ask" in said
-    assert "64% of what is asked recurs." in said
+    assert "58% of what is asked recurs." in said
     assert not any(id_.startswith("z") for q in load_questions(tmp_path / "workspace") for id_ in q["enquiry_ids"])
     assert not list((tmp_path / "posts").rglob("*zip*"))
     ledger = invoke("ledger", "-w", tmp_path / "workspace", "--format", "csv").stdout
