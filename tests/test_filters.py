@@ -96,6 +96,7 @@ def test_json_is_chosen_by_its_keys_those_of_objects_too(tmp_path: Path) -> None
             for n in range(3)]  # fmt: skip
     for name, records, filters, chosen in (
         ("flat", flat, choose("brand.name=b"), ["1", "3"]),
+        ("told", told, choose("state=open", "shop=se"), ["0"]),
         ("flat", flat, choose("shop.country=no", "brand.id=10"), ["0", "2"]),
         ("told", told, choose("shop=NO"), ["1", "2"]),
         ("told", told, choose("labels=late", "shop=NO"), ["1"]),
