@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -159,6 +160,11 @@ def test_what_was_read_before_a_column_was_asked_for_is_left_out_and_said() -> N
     assert leave_out([early], Filters(), KEY) == [early]
 
 
+def test_what_is_no_question_anyway_stays_that() -> None:
+    spam = replace(redact(Enquiry(id="1", source="", status="open")), noise="spam")
+    assert leave_out([spam], choose("status=closed"), KEY) == [spam]
+
+
 def test_a_column_that_is_not_there_is_told_with_those_there_are(tmp_path: Path) -> None:
     filters = choose("produkt line=Kettles")
     found = read(tmp_path / "desk.csv", TABLE, filters)
@@ -178,6 +184,8 @@ def test_a_filter_that_nothing_fits_is_told_with_what_there_is_and_nobodys_name(
     assert "2026-04-03" in told
     assert "a@x.example" not in told
     assert '"Labels"' in told
+    masked = explain_nothing(found.enquiries, filters, found.columns, lambda text: text.replace("kettles", "[name]"))
+    assert '"product line" has "toasters".' in str(masked)
 
 
 def test_a_value_that_nothing_has_is_told_beside_one_that_fits(tmp_path: Path) -> None:
