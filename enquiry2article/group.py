@@ -110,9 +110,8 @@ def group_enquiries(
         same_of = {same[0].text: same for _, same in sorted(by_wording.items())}
         known = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined} if mined else {}
         replied = {text: [s for e in same for s in (said or {}).get(e.id, ())] for text, same in same_of.items()}
-        agents = {text: {r.agent for e in same for r in e.replies if r.agent} for text, same in same_of.items()}
         labels = label_texts(
-            {text: len(same) for text, same in same_of.items()}, vectors, replied, agents, known, grouper,
+            {text: len(same) for text, same in same_of.items()}, vectors, replied, known, grouper,
             detail=detail, min_volume=min_volume,
         )  # fmt: skip
         members_of = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +23,9 @@ from enquiry2article.likeness import (
     measure_company,
 )
 from enquiry2article.protocols import Grouper
-from enquiry2article.records import ALONE, Detail, Labels, Vectors
-from enquiry2article.same_answer import Replies, add_replies, join_by_answers, part_by_answers
+from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
+from enquiry2article.same_answer import gather_replies
+from enquiry2article.same_question import add_replies
 
 FEWEST_BORN, USUAL_SAMPLE = 6, 3000
 """Among so many enquiries, so many of those that had no place make a new question; among more, more: by the root."""
@@ -43,20 +44,23 @@ class _Tongue:
     texts: Sequence[str]
     rows: Vectors
     """What each means, levelled with the other languages."""
-    replied: Sequence[Sequence[str]]
-    told: Sequence[str]
-    mixed: Vectors
-    """Text and meaning with what was replied."""
+    replied: Replied
     weights: Sequence[int]
-    agents: Sequence[Collection[str]]
-    """Who wrote the replies, as far as that is known."""
+
+    def take(self, places: Sequence[int]) -> _Tongue:
+        """Give some of the texts, in the order of `places`."""
+        return _Tongue(
+            [self.texts[place] for place in places],
+            self.rows[np.array(places, dtype=np.int64)],
+            self.replied.take(places),
+            [self.weights[place] for place in places],
+        )
 
 
 def label_texts(
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
-    agents: Mapping[str, Collection[str]],
     known: Mapping[str, int],
     grouper: Grouper,
     *,
@@ -65,8 +69,7 @@ def label_texts(
 ) -> dict[str, int]:
     """Give each text a label from 0, or `ALONE`: texts of one label ask the same.
 
-    `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody,
-    `agents` who wrote them.
+    `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody.
     What has a label in `known` keeps it; where that is empty, all is found anew. Hand them over in one fixed order.
 
     Raises:
@@ -75,16 +78,12 @@ def label_texts(
     labels = dict(known)
     looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
     wanted = [text for text in weights if text in looked_at] if known else list(weights)
-    for tongue in _part(wanted, weights, vectors, replied, agents):
+    for tongue in _part(wanted, weights, vectors, replied):
         free = 1 + max(labels.values(), default=ALONE)
         if any(known.get(text, ALONE) != ALONE for text in tongue.texts):
             found = _place_new(tongue, known, sum(weights.values()), grouper, free, detail, min_volume)
         else:
-            found = _ask_grouper(grouper, tongue.told, tongue.mixed, tongue.weights, detail, min_volume)
-            replies = Replies.read(tongue.replied, vectors)
-            if replies:
-                found = join_by_answers(found, tongue.rows, replies)
-                found = part_by_answers(found, tongue.rows, replies, tongue.weights, min_volume, tongue.agents)
+            found = _ask_grouper(grouper, tongue, detail, min_volume)
             found[found != ALONE] += free
         labels.update(zip(tongue.texts, found.tolist(), strict=True))
     return labels
@@ -105,7 +104,6 @@ def _part(
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
-    agents: Mapping[str, Collection[str]],
 ) -> list[_Tongue]:
     parts = part_languages(wanted)
     usual = max(parts, key=len, default=[])
@@ -115,10 +113,8 @@ def _part(
         rows = np.array([vectors[text] for text in texts], dtype=np.float32)
         if texts is not usual:
             rows = level_likeness(rows, level)
-        said = [replied[text] for text in texts]
-        told, mixed = add_replies(texts, rows, said, vectors)
-        heavy, own = [weights[text] for text in texts], [agents[text] for text in texts]
-        tongues.append(_Tongue(texts, rows, said, told, mixed, heavy, own))
+        own = gather_replies([replied[text] for text in texts], vectors, rows.shape[1])
+        tongues.append(_Tongue(texts, rows, own, [weights[text] for text in texts]))
     return tongues
 
 
@@ -141,7 +137,8 @@ def _place_new(
     new, settled = np.flatnonzero(fresh), np.flatnonzero(labels != ALONE)
     if not len(new):
         return labels
-    seen = Likeness.learn(tongue.told, tongue.mixed, tongue.weights).see(tongue.told, tongue.mixed)
+    told, mixed = add_replies(tongue.texts, tongue.rows, tongue.replied)
+    seen = Likeness.learn(told, mixed, tongue.weights).see(told, mixed)
     places = find_places(seen.take(new), Known.learn(seen.take(settled), labels[settled]))
     heavy = np.asarray(tongue.weights, dtype=np.int64)
     company = measure_company(seen.take(settled), labels[settled], heavy[settled])
@@ -152,8 +149,7 @@ def _place_new(
     if heavy[left][fresh[left]].sum() < min_volume:
         return labels
     least = max(min_volume, round(FEWEST_BORN * math.sqrt(volume / USUAL_SAMPLE)))
-    told = [tongue.told[i] for i in left.tolist()]
-    found = _ask_grouper(grouper, told, tongue.mixed[left], heavy[left].tolist(), detail, least)
+    found = _ask_grouper(grouper, tongue.take(left.tolist()), detail, least)
     company = measure_company(seen.take(left), found, heavy[left])
     found = np.where(company >= least_company, found, ALONE)
     for group in np.unique(found[found != ALONE]).tolist():
@@ -194,17 +190,14 @@ def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float3
     return np.asarray(moved, dtype=np.float32)
 
 
-def _ask_grouper(
-    grouper: Grouper,
-    texts: Sequence[str],
-    rows: NDArray[np.float32],
-    weights: Sequence[int],
-    detail: Detail,
-    min_volume: int,
-) -> Labels:
-    if not len(rows):
+def _ask_grouper(grouper: Grouper, tongue: _Tongue, detail: Detail, min_volume: int) -> Labels:
+    if not tongue.texts:
         return np.zeros(0, dtype=np.int64)
-    labels = np.asarray(grouper.group(texts, rows, weights, detail=detail, min_volume=min_volume))
-    if labels.shape != (len(rows),):
-        raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(rows)} texts.")
+    labels = np.asarray(
+        grouper.group(
+            tongue.texts, tongue.rows, tongue.weights, replied=tongue.replied, detail=detail, min_volume=min_volume
+        )
+    )
+    if labels.shape != (len(tongue.texts),):
+        raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(tongue.texts)} texts.")
     return labels

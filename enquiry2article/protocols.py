@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.post_records import FoundPost, PostContext, PostProblem
-from enquiry2article.records import BadRow, Detail, Draft, Enquiry, Labels, Question, Vectors
+from enquiry2article.records import BadRow, Detail, Draft, Enquiry, Labels, Question, Replied, Vectors
 
 
 @runtime_checkable
@@ -80,13 +80,20 @@ class Grouper(Protocol):
     """Finds which texts ask the same, without being told how many groups there are."""
 
     def group(
-        self, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], *, detail: Detail, min_volume: int
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        weights: Sequence[int],
+        *,
+        replied: Replied,
+        detail: Detail,
+        min_volume: int,
     ) -> Labels:
         """Give each text a cluster number from 0, or `ALONE`.
 
-        Row i of `vectors` belongs to `texts[i]`, which stands for `weights[i]` equal enquiries. `detail` is the user's
-        wish for fewer or more groups. Groups that stand for fewer than `min_volume` enquiries are taken apart
-        afterwards, so a grouper may use them otherwise.
+        Row i of `vectors` belongs to `texts[i]`, which stands for `weights[i]` equal enquiries and was answered by
+        `replied.texts[i]`. `detail` is the user's wish for fewer or more groups. Groups that stand for fewer than
+        `min_volume` enquiries are taken apart afterwards, so a grouper may use them otherwise.
         """
         ...
 

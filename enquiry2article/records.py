@@ -32,6 +32,20 @@ ALONE = -1
 """The label of a row that belongs to no cluster. It is never renumbered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What was replied to texts; entry i of both fields belongs to text i."""
+
+    texts: Sequence[str]
+    """"" where nothing was replied."""
+    vectors: Vectors
+    """Rows of length 1; zeros where nothing was replied."""
+
+    def take(self, rows: Sequence[int]) -> Replied:
+        """Give what was replied to some of the texts, in the order of `rows`."""
+        return Replied([self.texts[row] for row in rows], self.vectors[np.array(rows, dtype=np.int64)])
+
+
 class Author(enum.StrEnum):
     """Who wrote a turn of a conversation."""
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from enquiry2article.records import ALONE, Detail, Labels, Vectors
+from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
+from enquiry2article.same_question import add_replies
 
 TOPIC_TEXTS = {Detail.LESS: 20, Detail.USUAL: 10, Detail.MORE: 5}
 """Fewest texts of a topic; 10 is BERTopic's default."""
@@ -25,7 +26,14 @@ class BertopicGrouper:
     """Groups as BERTopic does when nobody tells it anything."""
 
     def group(
-        self, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], *, detail: Detail, min_volume: int
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        weights: Sequence[int],
+        *,
+        replied: Replied,
+        detail: Detail,
+        min_volume: int,
     ) -> Labels:
         """Give each row its topic, or `ALONE`. With fewer than 16 texts UMAP cannot work, and all are alone."""
         if len(texts) <= NEIGHBOURS:
@@ -34,6 +42,7 @@ class BertopicGrouper:
         from bertopic.backend import BaseEmbedder
         from umap import UMAP
 
+        told, mixed = add_replies(texts, vectors, replied)
         reduction = UMAP(
             n_neighbors=NEIGHBOURS,
             n_components=DIMENSIONS,
@@ -50,5 +59,5 @@ class BertopicGrouper:
             calculate_probabilities=False,
             verbose=False,
         )
-        topics, _ = model.fit_transform(list(texts), embeddings=vectors)
+        topics, _ = model.fit_transform(told, embeddings=mixed)
         return np.array([ALONE if topic < 0 else topic for topic in topics], dtype=np.int64)

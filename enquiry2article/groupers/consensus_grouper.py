@@ -1,7 +1,8 @@
-"""The default grouper: many groupings of a sample, made one by how often they agree, then everything else placed.
+"""The default grouper: average linkage of how probable it is that two texts ask the same; a sample, then all others.
 
 It needs no number of groups, and ten times the texts give the same groups with ten times the members: the sample has
-a fixed size, and how fine the groups are is read off the texts' own likeness (`estimate_sameness`).
+a fixed size, and groups are joined down to one level of probability (`same_question`). In a large export without
+replies the agreement of many Leiden groupings and the moments of likeness take the place of the probability.
 
 Sources: Traag, Waltman and van Eck 2019, "From Louvain to Leiden" (https://arxiv.org/abs/1810.08473), in the
 implementation of graspologic-native; Fred and Jain 2005, "Combining multiple clusterings using evidence accumulation"
@@ -17,20 +18,18 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from enquiry2article.likeness import (
     LEAST_CLOSENESS,
     Known,
-    Likeness,
-    Seen,
     compare,
     find_least_company,
     find_nearest,
     find_places,
     measure_company,
 )
-from enquiry2article.records import ALONE, Detail, Labels, Vectors
+from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
+from enquiry2article.same_question import Conversations, compute_probability, measure_pairs
 
 SAMPLE_TEXTS = 3000
 """Distinct texts that are grouped by comparing each with each; the others are placed among them."""
@@ -41,17 +40,21 @@ NEIGHBOURS = (8, 16)
 RESOLUTIONS = tuple(float(value) for value in np.geomspace(3, 30, 6))
 """Resolutions of the Leiden method: from groups that are surely too large to groups that are surely too small."""
 
+FULL_AGREEMENT = 500
+"""Texts without a reply from which the agreement of groupings decides alone; with fewer it counts in proportion.
+Groupings of few texts agree by chance, and replies tell more than their agreement."""
+
 CONSENSUS_SHARE = 0.6
-"""How much the agreement of the groupings counts beside likeness itself when groups are joined."""
+"""How much the agreement of the groupings counts beside likeness itself."""
 
-SMOOTHING = 0.5
-"""How much of a text's place is its neighbours' middle rather than its own words."""
+LEVELS = {Detail.LESS: 0.15, Detail.USUAL: 0.22, Detail.MORE: 0.32}
+"""Mean probability of asking the same down to which groups are joined: fewer and wider groups, or the reverse."""
 
-LEAST_JOIN = 0.12
-"""Average likeness below which two groups have nothing to do with one another, at the usual detail."""
+COARSENESS = {Detail.LESS: 2.5, Detail.USUAL: 1.0, Detail.MORE: 0.6}
+"""By how much the estimated share of pairs that ask the same is taken higher or lower (`estimate_sameness`)."""
 
-MEMBER_CLOSENESS = 0.2
-"""Cosine to the middle of the others of its group below which a text leaves the group that it was put in."""
+LEAST_JOIN = 0.03
+"""Mean likeness below which two groups are not joined, whatever the share of pairs that are together."""
 
 SETTLING_ROUNDS = 3
 
@@ -63,17 +66,21 @@ FEWEST_SEEN = 6
 LEAST_GAIN = 0.05
 """Share of what was left that a further sample must find a group for; below it the rest is truly asked once."""
 
-DETAILS = {Detail.LESS: 2.5, Detail.USUAL: 1.0, Detail.MORE: 0.6}
-"""By how much the share of pairs that ask the same is taken higher or lower: fewer and wider groups, or the reverse."""
-
 SEED = 1
 
 
 class ConsensusGrouper:
-    """Groups by the agreement of many Leiden groupings."""
+    """Groups by how probable it is that two texts ask the same, and by the agreement of many Leiden groupings."""
 
     def group(
-        self, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], *, detail: Detail, min_volume: int
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        weights: Sequence[int],
+        *,
+        replied: Replied,
+        detail: Detail,
+        min_volume: int,
     ) -> Labels:
         """Give each row a cluster number from 0, or `ALONE`.
 
@@ -84,7 +91,8 @@ class ConsensusGrouper:
         if not count:
             return labels
         heavy = np.asarray(weights, dtype=np.int64)
-        seen = Likeness.learn(texts, vectors, weights).see(texts, vectors)
+        conversations = Conversations.learn(texts, vectors, weights, replied)
+        seen = conversations.told
         ranks = rank_for_sample(texts, weights)
         left = np.arange(count)
         placed = count
@@ -93,20 +101,18 @@ class ConsensusGrouper:
         # What a sample has no group for gets a sample of its own, so that rare questions of large exports are found.
         while len(left) and placed >= LEAST_GAIN * len(left):
             sample = np.sort(left[np.argsort(ranks[left], kind="stable")[:SAMPLE_TEXTS]])
-            found = group_sample(seen.take(sample), DETAILS[detail])
+            found = group_sample(conversations.take(sample), detail)
             share = len(sample) / len(left)
             found = keep_large(found, heavy[sample], max(least, min_volume * share))
-            found = leave_strangers(seen.take(sample), found, heavy[sample])
-            company = measure_company(seen.take(sample), found, heavy[sample])
-            if least_company is None:  # what is usual among what recurs most is usual
-                least_company = find_least_company(company, found)
-            found = np.where(company >= least_company, found, ALONE)
             known = found != ALONE
             if known.any():
                 found[known] += labels.max() + 1
                 labels[sample] = found
-                asked = left[labels[left] == ALONE]
+                asked = np.setdiff1d(left, sample)
                 places = find_places(seen.take(asked), Known.learn(seen.take(sample[known]), found[known]))
+                if least_company is None:  # what is usual among what recurs most is usual
+                    company = measure_company(seen.take(sample), found, heavy[sample])
+                    least_company = find_least_company(company, found)
                 near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
                 labels[asked] = np.where(near, places.labels, ALONE)
             rest = left[labels[left] == ALONE] if len(sample) < len(left) else left[:0]
@@ -127,61 +133,25 @@ def rank_for_sample(texts: Sequence[str], weights: Sequence[int]) -> NDArray[np.
     return np.asarray(-np.log(np.minimum(share, 1 - 1e-12)) / np.asarray(weights, dtype=np.float64))
 
 
-def group_sample(seen: Seen, coarseness: float) -> Labels:
+def group_sample(conversations: Conversations, detail: Detail) -> Labels:
     """Give each text of a sample a group, all by comparing each with each: n² time and memory."""
-    count = len(seen)
+    count = len(conversations)
     if count == 1:
         return np.zeros(1, dtype=np.int64)
-    alike = compare(seen, seen)
-    smooth = smooth_likeness(alike, neighbours_for_smoothing(count))
-    agreement = count_agreement(alike, find_groupings(alike))
-    sameness = estimate_sameness(smooth) * coarseness
-    joined = CONSENSUS_SHARE * agreement + (1 - CONSENSUS_SHARE) * smooth
-    return settle(cut_tree(joined, sameness, LEAST_JOIN / coarseness), joined)
-
-
-def neighbours_for_smoothing(count: int) -> int:
-    """Say how many neighbours make a text's surroundings: with √n the share of strangers among them holds still.
-
-    Fewer than 18 texts have hardly any: with three neighbours each, everything would be everything's surroundings.
-    """
-    return min(count // 6, max(3, round(0.3 * math.sqrt(count))))
-
-
-def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.float32]:
-    """Give how alike the surroundings of texts are: cosines, shape (n, n).
-
-    Each text is moved towards the middle of its neighbours, which takes out what is peculiar to one wording. Neither
-    vectors nor words are needed for it: the dot products of moved texts follow from those of the texts.
-    """
-    count = len(alike)
-    own = np.array(np.diagonal(alike))
-    scale = np.sqrt(np.maximum(own, 1e-9))
-    if not neighbours:
-        return np.asarray(alike / scale[:, None] / scale, dtype=np.float32)
-    others = alike.copy()
-    np.fill_diagonal(others, -np.inf)
-    near, _ = find_nearest(others, neighbours)
-    around = sparse.csr_array(
-        (np.full(near.size, 1 / neighbours, dtype=np.float32), near.ravel(), np.arange(count + 1) * neighbours),
-        shape=(count, count),
-    )
-    # Both parts are scaled to length 1 before they are mixed; the length of a middle follows from `alike` too.
-    crossed = around @ alike
-    middles = (around @ crossed.T).T
-    lengths = np.sqrt(np.maximum(np.diagonal(middles), 1e-9))
-    moved = alike * ((1 - SMOOTHING) ** 2 / scale[:, None]) / scale
-    crossed *= SMOOTHING * (1 - SMOOTHING) / lengths[:, None]
-    crossed /= scale
-    moved += crossed
-    moved += crossed.T
-    middles *= SMOOTHING**2 / lengths[:, None]
-    middles /= lengths
-    moved += middles
-    scale = np.sqrt(np.maximum(np.diagonal(moved), 1e-9))
-    moved /= scale[:, None]
-    moved /= scale
-    return np.asarray((moved + moved.T) / 2, dtype=np.float32)
+    alike = compare(conversations.told, conversations.told)
+    measures = measure_pairs(conversations, alike)
+    together = compute_probability(conversations, measures)
+    share = min(1.0, count / FULL_AGREEMENT) * float(np.mean(~conversations.answered))
+    if not share:
+        return settle(cut_at_level(link_groups(together), LEVELS[detail]), together)
+    smooth = measures["surroundings"]
+    sameness = min(1.0, estimate_sameness(smooth) * COARSENESS[detail])
+    if share < 1:
+        likely = np.bincount(cut_at_level(link_groups(together), LEVELS[detail])).astype(np.float64)
+        sameness = sameness**share * (float(np.square(likely).sum()) / count**2) ** (1 - share)
+    joined = CONSENSUS_SHARE * count_agreement(alike, find_groupings(alike)) + (1 - CONSENSUS_SHARE) * smooth
+    together = np.asarray((1 - share) * together + share * joined, dtype=np.float32)
+    return settle(cut_at_share(link_groups(together), sameness), together)
 
 
 def estimate_sameness(smooth: NDArray[np.float32]) -> float:
@@ -252,31 +222,38 @@ def count_agreement(alike: NDArray[np.float32], groupings: Sequence[Labels]) -> 
     return agreement
 
 
-def cut_tree(alike: NDArray[np.float32], sameness: float, least: float) -> Labels:
-    """Join the likest groups, by the average of their pairs, until as large a share of pairs is together.
-
-    Groups less alike than `least` are not joined, whatever the share.
-    """
+def link_groups(alike: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the tree of average linkage (`scipy.cluster.hierarchy.linkage`) of texts, by how alike they are."""
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
-    count = len(alike)
     distances = np.round(np.clip(1 - alike.astype(np.float64), 0, None), 6)
     np.fill_diagonal(distances, 0)
-    tree = linkage(squareform(distances, checks=False), method="average")
-    group_of: list[Labels] = [np.array([row]) for row in range(count)]
-    labels = np.arange(count)
+    return np.asarray(linkage(squareform((distances + distances.T) / 2, checks=False), method="average"))
+
+
+def cut_at_level(tree: NDArray[np.float64], level: float) -> Labels:
+    """Return the groups whose pairs are at least `level` alike on average, numbered from 0."""
+    from scipy.cluster.hierarchy import fcluster
+
+    return np.asarray(fcluster(tree, 1 - level, "distance"), dtype=np.int64) - 1
+
+
+def cut_at_share(tree: NDArray[np.float64], sameness: float) -> Labels:
+    """Return the groups at which the share of pairs that are together is nearest to `sameness`, numbered from 0."""
+    from scipy.cluster.hierarchy import cut_tree
+
+    count = len(tree) + 1
+    sizes = [1] * count
     pairs = count
-    for left, right, distance, _ in tree:
-        first, second = group_of[int(left)], group_of[int(right)]
-        more = pairs + 2 * len(first) * len(second)
+    for left, right, distance, size in tree:
+        more = pairs + 2 * sizes[int(left)] * sizes[int(right)]
         # Nearest in proportion: twice as many is as far off as half as many.
-        if pairs * more > (sameness * count**2) ** 2 or distance > 1 - least:
+        if pairs * more > (sameness * count**2) ** 2 or distance > 1 - LEAST_JOIN:
             break
-        labels[second] = labels[first[0]]
-        group_of.append(np.concatenate([first, second]))
+        sizes.append(int(size))
         pairs = more
-    return np.unique(labels, return_inverse=True)[1]
+    return np.asarray(cut_tree(tree, n_clusters=[2 * count - len(sizes)]), dtype=np.int64)[:, 0]
 
 
 def settle(labels: Labels, alike: NDArray[np.float32]) -> Labels:
@@ -301,21 +278,6 @@ def keep_large(labels: Labels, weights: NDArray[np.int64], least: float) -> Labe
     """Label `ALONE` the members of groups that weigh less than `least`."""
     heavy = np.bincount(labels, weights=weights)
     return np.where(heavy[labels] >= least, labels, ALONE)
-
-
-def leave_strangers(seen: Seen, labels: Labels, weights: NDArray[np.int64]) -> Labels:
-    """Label `ALONE` each text further from the middle of the others of its group than `MEMBER_CLOSENESS` allows.
-
-    Of the others: in a group of three, a text's own share of the middle would make up for anything. A text that stands
-    for several enquiries has itself among the others.
-    """
-    names, group = np.unique(labels, return_inverse=True)
-    sums = np.zeros((len(names), seen.meaning.shape[1]), dtype=np.float32)
-    np.add.at(sums, group, seen.meaning * weights[:, None].astype(np.float32))
-    others = sums[group] - seen.meaning
-    lengths = np.maximum(np.linalg.norm(others, axis=1), 1e-6)
-    closeness = np.round(np.einsum("ij,ij->i", seen.meaning, others) / lengths, 5)
-    return np.where(closeness >= MEMBER_CLOSENESS, labels, ALONE)
 
 
 def number_labels(labels: Labels) -> Labels:
