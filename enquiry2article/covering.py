@@ -34,7 +34,7 @@ def cover_posts(
         return Coverage()
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
-    return cover_questions(questions, known, posts, embed_texts(texts, embedder, workspace, tell))
+    return cover_questions(questions, known, posts, embed_texts(texts, embedder, workspace, tell), embedder.name)
 
 
 def list_answered(coverage: Coverage) -> dict[str, str]:
@@ -54,7 +54,7 @@ def propose_sections(
     taken: list[str] = []
     for question in questions:
         row = coverage.by_question.get(question.id)
-        if row is None or row.verdict is not Verdict.PARTLY:
+        if row is None or row.verdict not in (Verdict.PARTLY, Verdict.OTHERWISE):
             continue
         text = propose_section(
             question,

@@ -91,7 +91,7 @@ def find_answers(
     open_ = [question for question in questions if question.id not in written and not question.post_url]
     coverage = cover_posts(open_, wordings, foreign, embedder, workspace, tell)
     return {
-        row.question_id: [row.post] for row in coverage.questions if row.post and row.verdict is not Verdict.NOT_AT_ALL
+        row.question_id: [row.post] for row in coverage.questions if row.post and row.verdict.leads
     }
 
 

@@ -36,6 +36,9 @@ LEAST_ABOUT = 0.2
 MOST_SENTENCES = 400
 """Sentences of a post that are compared."""
 
+MOST_WORDINGS = 20
+"""Wordings of a question that a post is compared with."""
+
 USUAL = {"heading": (0.1, 0.15, 0.2), "text": (0.1, 0.1, 0.2), "said": (0.35, 0.12, 0.4)}
 """Of headings, text and agents' answers, what the likeness to any question is on the whole: its mean, its deviation, and
 that of the likest other question. It stands in for `USUAL_WEIGHT` questions, as one question tells no usual likeness."""
@@ -43,15 +46,15 @@ that of the likest other question. It stands in for `USUAL_WEIGHT` questions, as
 USUAL_WEIGHT = 4
 
 _ABOUT: Mapping[str, tuple[float, ...]] = {
-    "title": (3.5, 1.3, 2.3, -4.3),
-    "text": (1.9, 0.8, 1.8, 5.5, 0.3, 3.2, -4.4),
-    "answer": (0.7, 0.9, 2.1, -1.1, 0.5, 2.0, 5.3, -0.3, 1.5, -4.4),
+    "title": (4.05, 0.98, 2.25, -4.68),
+    "text": (1.9, 0.66, 2.08, 2.58, 0.5, 2.23, -4.03),
+    "answer": (0.87, 0.72, 2.37, -3.46, 0.7, 0.61, 4.9, -0.23, 1.99, -3.94),
 }
 """Weights for a post of which only the title is known, with its text, and with an answer of agents to compare: of
 headings, text and answers each the likeness, its distance from the usual one in deviations, and its lead; then the
 constant."""
 
-_USEFUL: Mapping[str, tuple[float, ...]] = {"text": (7.4, -2.8), "answer": (2.7, 10.6, -5.0)}
+_USEFUL: Mapping[str, tuple[float, ...]] = {"text": (7.4, -2.78), "answer": (2.62, 10.67, -5.04)}
 """Weights of how much the passage holds for everybody, 0..1, and of how much of the agents' answer the post says."""
 
 
@@ -110,10 +113,13 @@ class PostMarker:
         `model_name` is the encoder's.
         """
         self._vectors, self._model_name = vectors, model_name
-        asked = [(id_, [text for text in dict.fromkeys(wordings[id_]) if text in vectors]) for id_ in sorted(wordings)]
+        asked = [(id_, _spread([t for t in dict.fromkeys(wordings[id_]) if t in vectors])) for id_ in sorted(wordings)]
         self.ids = tuple(id_ for id_, texts in asked if texts)
         texts = [text for _, own in asked for text in own]
         self._question_of = np.repeat(np.arange(len(self.ids)), [len(own) for _, own in asked if own])
+        columns = [np.flatnonzero(self._question_of == place) for place in range(len(self.ids))]
+        longest = max(map(len, columns), default=0)
+        self._columns = np.array([[*own, *[len(texts)] * (longest - len(own))] for own in columns], dtype=np.int64)
         self._likeness = Likeness.learn(texts, self._stack(texts), [1] * len(texts))
         self._seen = self._likeness.see(texts, self._stack(texts))
         said = [(place, text) for place, id_ in enumerate(self.ids) for text in answers.get(id_, ()) if text in vectors]
@@ -183,8 +189,11 @@ class PostMarker:
 
     def _pool(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return how like each text is to each question: the mean of its likest wordings."""
-        columns = [np.flatnonzero(self._question_of == place) for place in range(len(self.ids))]
-        return np.stack([_mean_highest(table[:, own], NEAREST, axis=1) for own in columns], axis=1)
+        padded = np.concatenate([table, np.full((len(table), 1), -np.inf, dtype=np.float32)], axis=1)
+        likest = -np.sort(-padded[:, self._columns], axis=2)[:, :, :NEAREST]
+        there = np.isfinite(likest)
+        total = np.where(there, likest, 0.0).sum(axis=2, dtype=np.float64)
+        return np.asarray(total / np.maximum(there.sum(axis=2), 1), dtype=np.float64)
 
     def _see(self, texts: Sequence[str]) -> Seen:
         return self._likeness.see(texts, self._stack(texts))
@@ -273,6 +282,11 @@ def _compare_with_usual(
         others = np.delete(on_record, places)
         lead[place] = values[place] - max(floor, float(np.nanmax(others, initial=floor)))
     return [values, (values - middle) / spread, lead]
+
+
+def _spread(texts: Sequence[str]) -> Sequence[str]:
+    """Return at most `MOST_WORDINGS` of some texts, taken in equal steps."""
+    return texts[:: -(-len(texts) // MOST_WORDINGS)] if texts else texts
 
 
 def _mean_highest(table: NDArray[np.floating], count: int, axis: int = 0) -> NDArray[np.float64]:

@@ -17,8 +17,19 @@ class Verdict(enum.StrEnum):
 
     ANSWERED = "answered"
     PARTLY = "partly"
-    """A post asks the question, but lacks something that agents say, or says something else."""
+    """A post answers the question, but lacks something that agents say."""
+    OTHERWISE = "says otherwise"
+    """A post answers it, and says something else than agents do now: an old price, an old rule."""
+    BY_TITLE = "by its title"
+    """The title or the address of a post asks it; its text is not known."""
+    SAME_TOPIC = "same topic"
+    """A post is about the same, and somebody who asks would find no answer there."""
     NOT_AT_ALL = "not at all"
+
+    @property
+    def leads(self) -> bool:
+        """Whether somebody who asks may be led to the post."""
+        return self in (Verdict.ANSWERED, Verdict.PARTLY, Verdict.BY_TITLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +51,13 @@ class QuestionCoverage:
     question_id: str
     verdict: Verdict
     post: Post | None = None
-    """The post that answers the question or asks it; None where there is none, or where only its address is known."""
+    """The post that answers the question or is about it; None where there is none, or where only its address is known."""
     section: PostSection | None = None
     """The part of the post that does, where it is not the post as a whole."""
     sure: bool = False
     """Whether nothing was guessed: the post was written for this question, or a person says that it answers it."""
     score: float = 0.0
-    """0..1: how near the post is to the question, and how much of the answer it says; 1 where it is sure."""
+    """0..1: how likely the post answers the question, and how much of the answer it says; 1 where it is sure."""
     missing: tuple[Statement, ...] = ()
     """What agents say and the post does not."""
     differs: tuple[Difference, ...] = ()
