@@ -19,7 +19,7 @@ from enquiry2article.articles.layout import lay_out_article
 from enquiry2article.articles.templating import escape_words
 from enquiry2article.keywords import tell_stems
 from enquiry2article.post_looks import ABOUT_SOME, Asked, Look, look_at, tell_asked
-from enquiry2article.post_marks import Mark, PostMarker, list_headings
+from enquiry2article.post_marks import NO_MARK, Mark, PostMarker, list_headings
 from enquiry2article.post_pairs import compare_posts, list_compared
 from enquiry2article.post_parts import same_page, split_address
 from enquiry2article.records import Article, Post, Question, Statement
@@ -29,8 +29,6 @@ from enquiry2article.verdicts import Coverage, Difference, PostUse, QuestionCove
 
 FEWEST_FOREIGN_WORDS = 2
 """Telling words, numbers among them, that a post in another language shares with a question for it to be named."""
-
-NO_MARK = Mark(about=0.0, useful=0.0, read=False)
 
 _RANK = {
     Verdict.ANSWERED: 0,
@@ -81,7 +79,8 @@ def cover_questions(
     `list_texts`. A wording without a vector is passed over. `model_name` is that of the encoder.
     """
     shelf = fill_shelf(questions, posts)
-    marks = mark_posts(questions, wordings, shelf, vectors, model_name)
+    marker = make_marker(questions, wordings, vectors, model_name)
+    marks = {place: marker.mark(posts[place]) for place in _list_marked(shelf)}
     rows = []
     seen: dict[str, list[Look]] = {}
     for question in questions:
@@ -100,19 +99,8 @@ def cover_questions(
         same=same,
         contradictions=contradictions,
         by_question={row.question_id: row for row in rows},
+        marks={posts[place].url: own for place, own in marks.items()},
     )
-
-
-def mark_posts(
-    questions: Sequence[Question],
-    wordings: Mapping[str, Sequence[str]],
-    shelf: Shelf,
-    vectors: Mapping[str, NDArray[np.float32]],
-    model_name: str = "",
-) -> dict[int, dict[str, Mark]]:
-    """Give the mark of each post that may matter for each question: post's place → question's id → mark."""
-    marker = make_marker(questions, wordings, vectors, model_name)
-    return {place: marker.mark(shelf.posts[place]) for place in _list_marked(shelf)}
 
 
 def make_marker(

@@ -20,7 +20,7 @@ from enquiry2article.keywords import tell_stems
 from enquiry2article.likeness import Likeness, Seen, compare
 from enquiry2article.post_parts import read_sentences
 from enquiry2article.post_paths import read_address
-from enquiry2article.records import Post
+from enquiry2article.records import Post, Vectors
 from enquiry2article.text import normalise
 
 NEAREST = 3
@@ -58,6 +58,10 @@ _USEFUL: Mapping[str, tuple[float, ...]] = {"text": (7.4, -2.78), "answer": (2.6
 """Weights of how much the passage holds for everybody, 0..1, and of how much of the agents' answer the post says."""
 
 
+_ANSWERS = (0.71, 0.48, 1.41)
+"""Weights of the odds that a post answers an enquiry itself, and the question on record that it seems to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How likely a post is to answer what is asked."""
@@ -73,6 +77,20 @@ class Mark:
     def score(self) -> float:
         """Probability that it answers what is asked."""
         return round(self.about * self.useful, 4)
+
+
+NO_MARK = Mark(about=0.0, useful=0.0, read=False)
+"""That of a post that shares nothing with what is asked."""
+
+
+def join_marks(itself: float, on_record: float) -> float:
+    """Return the probability that a post answers an enquiry.
+
+    `itself` is the score of the post for the enquiry; `on_record` that for the question on record that the enquiry seems
+    to ask, times the probability that it asks it.
+    """
+    odds = [float(np.log(held / (1 - held))) for held in np.clip([itself, on_record], 0.01, 0.99).tolist()]
+    return _tell_probability(_ANSWERS, odds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +146,15 @@ class PostMarker:
         self._answers = Likeness.learn(replies, self._stack(replies), [1] * len(replies))
         self._said = self._answers.see(replies, self._stack(replies)) if replies else None
 
-    def place(self, texts: Sequence[str]) -> Asked:
-        """Return enquiries as `mark_asked` wants them."""
-        seen = self._likeness.see(texts, self._stack(texts))
+    def place(self, texts: Sequence[str], rows: Vectors) -> Asked:
+        """Return enquiries, each with its row of vectors, as `mark_asked` wants them."""
+        seen = self._likeness.see(texts, rows)
         alike = np.round(compare(seen, self._seen), 5)
         return Asked(seen, np.argsort(-alike, axis=1, kind="stable")[:, : NEAREST - 1])
+
+    def list_near(self, asked: Asked, row: int) -> list[str]:
+        """Return the ids of the questions on record whose wordings are likest to an enquiry."""
+        return [self.ids[place] for place in self._question_of[asked.nearest[row]].tolist()]
 
     def mark(self, post: Post) -> dict[str, Mark]:
         """Return the mark of a post for each question, by its id."""
@@ -147,7 +169,7 @@ class PostMarker:
         """Return the mark of a post for each of some enquiries: each is asked in its words and in those likest to it."""
         signs = self._look(post)
         if signs is None:
-            return [Mark(0.0, 0.0, False)] * len(asked.seen)
+            return [NO_MARK] * len(asked.seen)
         tables = []
         for texts, on_record in ((signs.heading_texts, signs.heading_table), (signs.sentences, signs.sentence_table)):
             own = compare(self._see(texts), asked.seen) if texts else np.zeros((0, len(asked.seen)), dtype=np.float32)

@@ -9,6 +9,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from enquiry2article.post_marks import Mark
 from enquiry2article.records import Post, PostSection, Statement
 
 
@@ -124,6 +125,8 @@ class Coverage:
     contradictions: tuple[PostContradiction, ...] = ()
     by_question: Mapping[str, QuestionCoverage] = field(default_factory=dict, compare=False, repr=False)
     """The same as `questions`, by the question's id."""
+    marks: Mapping[str, Mapping[str, Mark]] = field(default_factory=dict, compare=False, repr=False)
+    """Post's address → question's id → how likely the post answers it."""
 
     @property
     def unasked(self) -> tuple[Post, ...]:
