@@ -19,13 +19,13 @@ from enquiry2article.articles.layout import lay_out_article
 from enquiry2article.articles.templating import escape_words
 from enquiry2article.keywords import tell_stems
 from enquiry2article.post_looks import ABOUT_SOME, Asked, Look, look_at, tell_asked
-from enquiry2article.post_marks import NO_MARK, Mark, PostMarker, list_headings
+from enquiry2article.post_marks import PostMarker, list_headings
 from enquiry2article.post_pairs import compare_posts, list_compared
 from enquiry2article.post_parts import same_page, split_address
 from enquiry2article.records import Article, Post, Question, Statement
 from enquiry2article.saying import list_told
 from enquiry2article.shelf import Shelf, fill_shelf, list_answer, weigh_question
-from enquiry2article.verdicts import Coverage, Difference, PostUse, QuestionCoverage, Verdict
+from enquiry2article.verdicts import NO_MARK, Coverage, Difference, Mark, PostUse, QuestionCoverage, Verdict
 
 FEWEST_FOREIGN_WORDS = 2
 """Telling words, numbers among them, that a post in another language shares with a question for it to be named."""

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from enquiry2article.calibration import LEAST_KNOWN, Calibration
 from enquiry2article.keywords import tell_stems
 from enquiry2article.likeness import Known, Likeness, Places, Seen, compare, find_places
-from enquiry2article.post_marks import LEAST_ABOUT, NO_MARK, Mark, PostMarker, join_marks, list_headings
+from enquiry2article.post_marks import PostMarker, join_marks, list_headings
 from enquiry2article.records import Evidence, Labels, Match, Post, PostSection, Question, RedactedEnquiry
 from enquiry2article.text import guess_language, stem
+from enquiry2article.verdicts import NO_MARK, Mark
 
 MOST_WORDINGS = 3
 """Wordings that are shown as evidence."""
@@ -180,13 +181,13 @@ class MatchIndex:
             own = found.marks.get(post.url, {})
             for row, mark in enumerate(found.marker.mark_asked(post, asked)):
                 on_record = own.get(names[row], NO_MARK)
-                score = join_marks(mark.score, on_record.score * float(right[row]))
+                score = join_marks(mark.score, float(right[row]) if on_record.answers else 0.0)
                 if score <= (held.score if (held := best[row]) else LEAST_OFFERED):
                     continue
                 near = {names[row], *found.marker.list_near(asked, row)}
                 if any((post.url, id_) in found.otherwise for id_ in near) or not choose_language([post], texts[row])[1]:
                     continue
-                best[row] = _Offer(post, score, on_record.about >= LEAST_ABOUT)
+                best[row] = _Offer(post, score, on_record.answers)
         return best
 
     def _decide(

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from enquiry2article.answers.claims import WAY_TO
 from enquiry2article.answers.facts import exclude_each_other, is_number, read_facts
 from enquiry2article.keywords import tell_stems
-from enquiry2article.post_marks import Mark
 from enquiry2article.post_parts import Part, tell_heading_names, tell_names
 from enquiry2article.records import Question, Statement
 from enquiry2article.saying import (
@@ -31,16 +30,10 @@ from enquiry2article.saying import (
     name_difference,
 )
 from enquiry2article.text import guess_language, split_words
-from enquiry2article.verdicts import Difference, Verdict
+from enquiry2article.verdicts import Difference, Mark, Verdict
 
 MOST_WORDINGS = 60
 """Wordings of a question whose middle is taken."""
-
-ANSWERS = 0.5
-"""Score (`post_marks.Mark`) from which a part whose text is known answers the question, if only in part."""
-
-ANSWERS_BY_TITLE = 0.3
-"""The same where only the title is known: so little speaks for a post then that a lower score is as often right."""
 
 ABOUT = 0.5
 """Probability of being about the same from which a part is: it may lack the answer, or say otherwise."""
@@ -152,11 +145,12 @@ def look_at(
     heading = round(min(1.0, max(cosines, default=0.0)), 4)
     told = Told.of(part.sentences, vectors)
     if told is None:
-        by_title = part.section is None and not mark.read and mark.score >= ANSWERS_BY_TITLE
+        by_title = part.section is None and not mark.read and mark.answers
         return Look(part, Verdict.BY_TITLE, mark, heading) if by_title else None
     statements = [statement for statement in question.answer.statements if is_telling(statement.text)]
     if not statements and not question.answer.disagreements:
-        verdict = Verdict.ANSWERED if mark.score >= ANSWERS else _tell_topic(mark)
+        answers = mark.answers and holds_words(part, asked.core - house)
+        verdict = Verdict.ANSWERED if answers else _tell_topic(mark)
         return Look(part, verdict, mark, heading)
     found = [
         find_statement(statement, told, vectors, rarity, partial(_names_agree, statement, asked, part, house))
@@ -228,7 +222,7 @@ def _judge(statements: Sequence[Statement], mark: Mark, says: float, missing: Se
     missed = [statement for statement in missing if len(statement.sources) >= min(most, FEWEST_SOURCES)]
     if says >= NEARLY_ALL or (says >= MOST_OF_IT and not missed):
         return Verdict.ANSWERED
-    return Verdict.PARTLY if mark.score >= ANSWERS else _tell_topic(mark)
+    return Verdict.PARTLY if mark.answers else _tell_topic(mark)
 
 
 def _tell_topic(mark: Mark) -> Verdict:

@@ -22,6 +22,7 @@ from enquiry2article.post_parts import read_sentences
 from enquiry2article.post_paths import read_address
 from enquiry2article.records import Post, Vectors
 from enquiry2article.text import normalise
+from enquiry2article.verdicts import NO_MARK, Mark
 
 NEAREST = 3
 """Wordings of a question, sentences of a post and of the agents' answer that count: the likest, since customers put one
@@ -35,6 +36,9 @@ LEAST_ABOUT = 0.2
 
 MOST_SENTENCES = 400
 """Sentences of a post that are compared."""
+
+COMPANY = 2
+"""Wordings on record, likest to an enquiry, that are taken for other ways of asking it."""
 
 MOST_WORDINGS = 20
 """Wordings of a question that a post is compared with."""
@@ -58,36 +62,15 @@ _USEFUL: Mapping[str, tuple[float, ...]] = {"text": (7.4, -2.78), "answer": (2.6
 """Weights of how much the passage holds for everybody, 0..1, and of how much of the agents' answer the post says."""
 
 
-_ANSWERS = (0.71, 0.48, 1.41)
+_ANSWERS = (0.77, 0.39, 1.34)
 """Weights of the odds that a post answers an enquiry itself, and the question on record that it seems to ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How likely a post is to answer what is asked."""
-
-    about: float
-    """Probability that it is about what is asked."""
-    useful: float
-    """Probability that, if it is, it answers it; 1 where only its title is known."""
-    read: bool
-    """Whether its text is known, so that more than its title speaks for it."""
-
-    @property
-    def score(self) -> float:
-        """Probability that it answers what is asked."""
-        return round(self.about * self.useful, 4)
-
-
-NO_MARK = Mark(about=0.0, useful=0.0, read=False)
-"""That of a post that shares nothing with what is asked."""
 
 
 def join_marks(itself: float, on_record: float) -> float:
     """Return the probability that a post answers an enquiry.
 
-    `itself` is the score of the post for the enquiry; `on_record` that for the question on record that the enquiry seems
-    to ask, times the probability that it asks it.
+    `itself` is the score of the post for the enquiry; `on_record` the probability that the enquiry asks a question on
+    record which the post answers.
     """
     odds = [float(np.log(held / (1 - held))) for held in np.clip([itself, on_record], 0.01, 0.99).tolist()]
     return _tell_probability(_ANSWERS, odds)
@@ -99,7 +82,7 @@ class Asked:
 
     seen: Seen
     nearest: NDArray[np.int64]
-    """Places of the likest wordings on record: shape (n, NEAREST - 1) or fewer."""
+    """Places of the likest wordings on record: shape (n, COMPANY) or fewer."""
 
 
 def list_headings(post: Post) -> list[str]:
@@ -150,7 +133,7 @@ class PostMarker:
         """Return enquiries, each with its row of vectors, as `mark_asked` wants them."""
         seen = self._likeness.see(texts, rows)
         alike = np.round(compare(seen, self._seen), 5)
-        return Asked(seen, np.argsort(-alike, axis=1, kind="stable")[:, : NEAREST - 1])
+        return Asked(seen, np.argsort(-alike, axis=1, kind="stable")[:, :COMPANY])
 
     def list_near(self, asked: Asked, row: int) -> list[str]:
         """Return the ids of the questions on record whose wordings are likest to an enquiry."""

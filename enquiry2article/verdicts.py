@@ -9,8 +9,40 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from enquiry2article.post_marks import Mark
 from enquiry2article.records import Post, PostSection, Statement
+
+
+ANSWERS = 0.5
+"""Score from which a post whose text is known answers a question, if only in part."""
+
+ANSWERS_BY_TITLE = 0.3
+"""The same where only the title is known: so little speaks for a post then that a lower score is as often right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How likely a post is to answer what is asked."""
+
+    about: float
+    """Probability that it is about what is asked."""
+    useful: float
+    """Probability that, if it is, it answers it; 1 where only its title is known."""
+    read: bool
+    """Whether its text is known, so that more than its title speaks for it."""
+
+    @property
+    def score(self) -> float:
+        """Probability that it answers what is asked."""
+        return round(self.about * self.useful, 4)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the post is taken to answer what is asked, if only in part."""
+        return self.score >= (ANSWERS if self.read else ANSWERS_BY_TITLE)
+
+
+NO_MARK = Mark(about=0.0, useful=0.0, read=False)
+"""That of a post that shares nothing with what is asked."""
 
 
 class Verdict(enum.StrEnum):
