@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from enquiry2article.articles.layout import lay_out_article
 from enquiry2article.articles.templating import escape_words
 from enquiry2article.keywords import tell_stems
-from enquiry2article.post_looks import ABOUT_SOME, Asked, Look, look_at, tell_asked
+from enquiry2article.post_looks import ABOUT, ABOUT_SOME, Asked, Look, look_at, tell_asked
 from enquiry2article.post_marks import PostMarker, list_headings
 from enquiry2article.post_pairs import compare_posts, list_compared
 from enquiry2article.post_parts import same_page, split_address
@@ -34,7 +34,7 @@ _RANK = {
     Verdict.ANSWERED: 0,
     Verdict.PARTLY: 1,
     Verdict.OTHERWISE: 1,
-    Verdict.BY_TITLE: 2,
+    Verdict.BY_TITLE: 1,
     Verdict.SAME_TOPIC: 3,
     Verdict.NOT_AT_ALL: 4,
 }
@@ -277,7 +277,7 @@ def _tell_uses(shelf: Shelf, rows: Sequence[QuestionCoverage], seen: Mapping[str
                 answers[look.part.place].add(row.question_id)
             elif look.verdict in (Verdict.PARTLY, Verdict.OTHERWISE, Verdict.BY_TITLE):
                 partly[look.part.place].add(row.question_id)
-            else:
+            elif look.mark.about >= ABOUT:
                 near[look.part.place].add(row.question_id)
             for found in look.differs:
                 differs[look.part.place].setdefault((row.question_id, found.statement.text, found.sentence), found)

@@ -35,11 +35,11 @@ from enquiry2article.verdicts import Difference, Mark, Verdict
 MOST_WORDINGS = 60
 """Wordings of a question whose middle is taken."""
 
-ABOUT = 0.5
+ABOUT = 0.4
 """Probability of being about the same from which a part is: it may lack the answer, or say otherwise."""
 
-ABOUT_SOME = 0.3
-"""The same for a part that says nearly all that agents answer."""
+ABOUT_SOME = 0.2
+"""The same for a part that says nearly all that agents answer, or surely something else."""
 
 MOST_OF_IT = 0.8
 """Share of the agents' answer, each statement counted by the conversations that hold it, that makes an answer, if
@@ -149,8 +149,9 @@ def look_at(
         return Look(part, Verdict.BY_TITLE, mark, heading) if by_title else None
     statements = [statement for statement in question.answer.statements if is_telling(statement.text)]
     if not statements and not question.answer.disagreements:
-        answers = mark.answers and holds_words(part, asked.core - house)
-        verdict = Verdict.ANSWERED if answers else _tell_topic(mark)
+        sure = holds_words(part, asked.core - house)
+        answers = Verdict.ANSWERED if sure else Verdict.PARTLY
+        verdict = answers if mark.answers else _tell_topic(mark)
         return Look(part, verdict, mark, heading)
     found = [
         find_statement(statement, told, vectors, rarity, partial(_names_agree, statement, asked, part, house))
@@ -213,7 +214,9 @@ def _holds_side(side: str, other: str, sentence: str) -> bool:
 
 def _counts(found: Found, mark: Mark, says: float) -> bool:
     """Say whether a difference is one: in a part that is about the same, and is much alike or says other things too."""
-    return mark.about >= ABOUT and (found.alike >= SURELY_DIFFERS or says >= SOME_OF_IT)
+    if mark.about < ABOUT:
+        return found.alike >= SURELY_DIFFERS and says > 0
+    return found.alike >= SURELY_DIFFERS or says >= SOME_OF_IT
 
 
 def _judge(statements: Sequence[Statement], mark: Mark, says: float, missing: Sequence[Statement]) -> Verdict:

@@ -62,7 +62,7 @@ _USEFUL: Mapping[str, tuple[float, ...]] = {"text": (7.4, -2.78), "answer": (2.6
 """Weights of how much the passage holds for everybody, 0..1, and of how much of the agents' answer the post says."""
 
 
-_ANSWERS = (0.77, 0.39, 1.34)
+_ANSWERS = (0.76, 0.4, 1.31)
 """Weights of the odds that a post answers an enquiry itself, and the question on record that it seems to ask."""
 
 
@@ -96,6 +96,12 @@ def list_sentences(post: Post) -> tuple[str, ...]:
     """Return the sentences of a post that are compared."""
     parts = [post.text] if post.text.strip() else [section.text for section in post.sections]
     return tuple(dict.fromkeys(sentence for part in parts for sentence in read_sentences(part)))[:MOST_SENTENCES]
+
+
+def list_parts(post: Post) -> list[Post]:
+    """Return a post, and each of its sections as a post of its own: one section may answer what the whole does not ask."""
+    sections = post.sections if len(post.sections) > 1 else ()
+    return [post, *(Post(url="", title=section.heading, text=section.text) for section in sections if section.heading)]
 
 
 class PostMarker:
@@ -140,7 +146,11 @@ class PostMarker:
         return [self.ids[place] for place in self._question_of[asked.nearest[row]].tolist()]
 
     def mark(self, post: Post) -> dict[str, Mark]:
-        """Return the mark of a post for each question, by its id."""
+        """Return the mark of a post for each question, by its id: that of the post as a whole or of its best section."""
+        found = [marks for part in list_parts(post) if (marks := self._mark_part(part))]
+        return {id_: max((marks[id_] for marks in found), key=_rank_mark) for id_ in (found[0] if found else ())}
+
+    def _mark_part(self, post: Post) -> dict[str, Mark]:
         signs = self._look(post)
         if signs is None:
             return {}
@@ -150,6 +160,10 @@ class PostMarker:
 
     def mark_asked(self, post: Post, asked: Asked) -> list[Mark]:
         """Return the mark of a post for each of some enquiries: each is asked in its words and in those likest to it."""
+        found = [self._mark_asked(part, asked) for part in list_parts(post)]
+        return [max(marks, key=_rank_mark) for marks in zip(*found, strict=True)]
+
+    def _mark_asked(self, post: Post, asked: Asked) -> list[Mark]:
         signs = self._look(post)
         if signs is None:
             return [NO_MARK] * len(asked.seen)
@@ -271,6 +285,10 @@ class _Signs:
                 kind[~np.isnan(said)] = "answer"
         table = np.stack(columns, axis=1)
         return [(str(kind[i]), table[i, : 6 if kind[i] == "text" else None].tolist()) for i in range(len(heading))]
+
+
+def _rank_mark(mark: Mark) -> tuple[float, float]:
+    return mark.score, mark.about
 
 
 def _compare_with_usual(
