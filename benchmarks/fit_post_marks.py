@@ -2,9 +2,10 @@
 
     python benchmarks/fit_post_marks.py [--workspaces FOLDER]
 
-Posts: tests/cases/coverage and tests/cases/existing_posts, written by hand. The questions on record are the labelled ones
-of the six trades, and what a run finds in the four examples (kept in FOLDER/<company>, made there where they are not).
-Prints the weights of `post_marks`, and for each post left out with its company how sure it was of the right question.
+Posts: tests/cases/coverage and tests/cases/existing_posts, written by hand. The questions on record are the labelled
+ones of the six trades, and what a run finds in the four examples (kept in FOLDER/<company>, made there where they are
+not). Prints the weights of `post_marks`, and for each post left out with its company how sure it was of the right
+question.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from enquiry2article.answers.sentence_classes import GENERAL, classify_sentences
 from enquiry2article.command_line import load_readers
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.ingest import read_exports
 from enquiry2article.post_marks import LEAST_ABOUT, PASSAGE, PostMarker, list_headings, list_sentences
-from enquiry2article.answers.sentence_classes import GENERAL, classify_sentences
-from enquiry2article.posts import read_posts
 from enquiry2article.post_parts import same_page
+from enquiry2article.posts import read_posts
 from enquiry2article.records import Post, PostSection
 from enquiry2article.workspace import Workspace
 
@@ -80,8 +81,8 @@ def read_trades():
 def read_companies(folder):
     """Read the examples, with the questions that a run finds in them and the posts of their companies.
 
-    A question that a run finds is the labelled one that most of its enquiries are labelled with. Where it holds three or
-    more enquiries of the question that a post is about, and more of another, it is neither.
+    A question that a run finds is the labelled one that most of its enquiries are labelled with. Where it holds three
+    or more enquiries of the question that a post is about, and more of another, it is neither.
     """
     truth = json.loads((POSTS / "companies" / "truth.json").read_text(encoding="utf-8"))
     for company in sorted({entry["company"] for entry in truth}):
@@ -120,7 +121,7 @@ def read_labels(company, export):
 
 
 def list_rows(name, wordings, answers, posts, embed):
-    """List for each post and question the signs and what it is: (company, post, kind of signs, signs, passage, kind)."""
+    """List for each post and question the signs, and what the one is to the other."""
     texts = {text for own in (*wordings.values(), *answers.values()) for text in own}
     texts |= {text for post, _ in posts for text in (*list_headings(post), *list_sentences(post))}
     vectors = embed(texts)
@@ -161,7 +162,9 @@ def fit_all(rows):
     for known, length in lengths.items():
         use = [
             row for row in clear
-            if len(row[3]) >= length and (row[6] or row[5] not in ("section", "other")) and (known != "title" or row[5] != "other")
+            if len(row[3]) >= length
+            and (row[6] or row[5] not in ("section", "other"))
+            and (known != "title" or row[5] != "other")
         ]  # fmt: skip
         weights["about", known] = fit(
             use, lambda row: bool(row[5]), lambda row, length=length: row[3][:length], STRENGTH["about"],

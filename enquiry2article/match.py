@@ -1,10 +1,10 @@
 """Later enquiries to posts: which post answers an enquiry, or that none does.
 
 An enquiry belongs to a question by the rule by which a run would have put it there (`likeness.find_places`); how sure
-that is, `calibration` has learnt on the user's own enquiries. A post that was written for the question, or that a person
-has named, is then its answer. Any other post is judged by what it is: how likely it answers the enquiry itself, and the
-question on record that the enquiry asks (`post_marks`). A question that no post answers is no bar to that; only a post
-that says otherwise than agents do is never given.
+that is, `calibration` has learnt on the user's own enquiries. A post that was written for the question, or that a
+person has named, is then its answer. Any other post is judged by what it is: how likely it answers the enquiry itself,
+and the question on record that the enquiry asks (`post_marks`). A question that no post answers is no bar to that; only
+a post that says otherwise than agents do is never given.
 """
 
 from __future__ import annotations
@@ -185,7 +185,10 @@ class MatchIndex:
                 if score <= (held.score if (held := best[row]) else LEAST_OFFERED):
                     continue
                 near = {names[row], *found.marker.list_near(asked, row)}
-                if any((post.url, id_) in found.otherwise for id_ in near) or not choose_language([post], texts[row])[1]:
+                if (
+                    any((post.url, id_) in found.otherwise for id_ in near)
+                    or not choose_language([post], texts[row])[1]
+                ):
                     continue
                 best[row] = _Offer(post, score, on_record.answers)
         return best

@@ -1,10 +1,11 @@
 """How likely a post is to answer what is asked: one score from its title, address, headings, description and text.
 
-Two things are told apart. Is the post *about* what is asked? Its headings, what it says and what agents answer speak for
-it: how like they are to the ways in which it is asked, how that compares with the other questions of the same company,
-and by how much no other question is as like. And is it *useful*, so that somebody who asks would have an answer? A story
-about the same thing is told of one day and one customer; an answer holds for everybody, and says what agents say. Both
-are logistic regressions on these few signs, fitted by benchmarks/fit_post_marks.py; docs/coverage.md has the figures.
+Two things are told apart. Is the post *about* what is asked? Its headings, what it says and what agents answer speak
+for it: how like they are to the ways in which it is asked, how that compares with the other questions of the same
+company, and by how much no other question is as like. And is it *useful*, so that somebody who asks would have an
+answer? A story about the same thing is told of one day and one customer; an answer holds for everybody, and says what
+agents say. Both are logistic regressions on these few signs, fitted by benchmarks/fit_post_marks.py; docs/coverage.md
+has the figures.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ MOST_WORDINGS = 20
 """Wordings of a question that a post is compared with."""
 
 USUAL = {"heading": (0.1, 0.15, 0.2), "text": (0.1, 0.1, 0.2), "said": (0.35, 0.12, 0.4)}
-"""Of headings, text and agents' answers, what the likeness to any question is on the whole: its mean, its deviation, and
-that of the likest other question. It stands in for `USUAL_WEIGHT` questions, as one question tells no usual likeness."""
+"""Of headings, text and agents' answers, what the likeness to any question is on the whole: its mean, its deviation,
+and that of the likest other question. It stands in for `USUAL_WEIGHT` questions, as one question tells no usual
+likeness."""
 
 USUAL_WEIGHT = 4
 
@@ -99,7 +101,8 @@ def list_sentences(post: Post) -> tuple[str, ...]:
 
 
 def list_parts(post: Post) -> list[Post]:
-    """Return a post, and each of its sections as a post of its own: one section may answer what the whole does not ask."""
+    """Return a post, and each of its sections as a post of its own: one section may answer what the whole does not
+    ask."""
     sections = post.sections if len(post.sections) > 1 else ()
     return [post, *(Post(url="", title=section.heading, text=section.text) for section in sections if section.heading)]
 
@@ -146,7 +149,8 @@ class PostMarker:
         return [self.ids[place] for place in self._question_of[asked.nearest[row]].tolist()]
 
     def mark(self, post: Post) -> dict[str, Mark]:
-        """Return the mark of a post for each question, by its id: that of the post as a whole or of its best section."""
+        """Return the mark of a post for each question, by its id: that of the post as a whole or of its best
+        section."""
         found = [marks for part in list_parts(post) if (marks := self._mark_part(part))]
         return {id_: max((marks[id_] for marks in found), key=_rank_mark) for id_ in (found[0] if found else ())}
 
@@ -159,7 +163,8 @@ class PostMarker:
         return dict(zip(self.ids, marks, strict=True))
 
     def mark_asked(self, post: Post, asked: Asked) -> list[Mark]:
-        """Return the mark of a post for each of some enquiries: each is asked in its words and in those likest to it."""
+        """Return the mark of a post for each of some enquiries: each is asked in its words and in those likest to
+        it."""
         found = [self._mark_asked(part, asked) for part in list_parts(post)]
         return [max(marks, key=_rank_mark) for marks in zip(*found, strict=True)]
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from enquiry2article.records import Post, PostSection, Statement
 
-
 ANSWERS = 0.5
 """Score from which a post whose text is known answers a question, if only in part."""
 
@@ -84,7 +83,7 @@ class QuestionCoverage:
     question_id: str
     verdict: Verdict
     post: Post | None = None
-    """The post that answers the question or is about it; None where there is none, or where only its address is known."""
+    """The post that answers the question or is about it; None where there is none or only an address."""
     section: PostSection | None = None
     """The part of the post that does, where it is not the post as a whole."""
     sure: bool = False

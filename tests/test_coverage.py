@@ -342,7 +342,7 @@ def test_a_post_of_which_only_the_title_or_the_address_is_known(cover):
     for post in (
         Post(url="https://wheels.example/1/", title=COST.title, text=""),
         Post(url="https://wheels.example/1/", title="The price of a full service", text=""),
-        Post(url="https://wheels.example/help/cost-of-a-full-service/", title="Wheels of Ambleford", text=""),
+        Post(url="https://wheels.example/help/how-much-is-a-full-service/", title="Wheels of Ambleford", text=""),
     ):
         rows = cover([COST, other], [post]).by_question
         assert (rows["q-cost"].verdict, rows["q-cost"].post) == (Verdict.BY_TITLE, post)

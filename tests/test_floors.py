@@ -34,7 +34,8 @@ FLOORS = {
         "vocabulary", "vouched_words", "word_lists", "privacy",
     },
     2: {
-        "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter",
+        "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "fetching",
+        "front_matter",
         "history_listing", "listing",
         "last_good", "node_sites", "plugins", "post_files", "posts", "repair", "report", "settings",
         "site_settings", "sites",

@@ -93,4 +93,10 @@ def _read_url(element: Any, source: str, address: str) -> Item:
         elif child.get("hreflang") and child.get("href") == address and child.get("hreflang") != "x-default":
             language = str(child.get("hreflang"))
     moment = read_date(date)
-    return Item(source=source, title=title or read_address(address) or address, link=address, language=language, published=moment)
+    return Item(
+        source=source,
+        title=title or read_address(address) or address,
+        link=address,
+        language=language,
+        published=moment,
+    )
