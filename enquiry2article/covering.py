@@ -56,7 +56,9 @@ def find_posts(
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
     vectors = embed_texts(texts, embedder, workspace, tell)
     coverage = cover_questions(questions, known, posts, vectors, embedder.name)
-    otherwise = {(use.post.url, id_): found.about for use in coverage.posts for id_, found in use.differs}
+    otherwise = {
+        use.post.url: frozenset(id_ for id_, _ in use.differs if id_ not in use.answers) for use in coverage.posts
+    }
     marker = make_marker(questions, known, vectors, embedder.name)
     return FoundPosts(
         posts=[post for post in posts if post.url in coverage.marks],

@@ -58,8 +58,8 @@ class FoundPosts:
     marker: PostMarker
     marks: Mapping[str, Mapping[str, Mark]]
     """Post's address → question's id → mark."""
-    otherwise: Mapping[tuple[str, str], str]
-    """(Post's address, question's id) → what the post says otherwise about than agents do."""
+    otherwise: Mapping[str, frozenset[str]]
+    """Post's address → the ids of the questions to which it says otherwise than agents do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class _Offer:
     score: float
     on_record: bool
     """Whether it also answers the question on record that the enquiry seems to ask."""
+    up_to_date: bool
+    """Whether it says nothing otherwise than agents do; else a person has to look at it first."""
 
 
 def make_targets(
@@ -179,18 +181,15 @@ class MatchIndex:
         asked = found.marker.place(texts, rows)
         for post in found.posts:
             own = found.marks.get(post.url, {})
+            otherwise = found.otherwise.get(post.url, frozenset())
             for row, mark in enumerate(found.marker.mark_asked(post, asked)):
                 on_record = own.get(names[row], NO_MARK)
                 score = join_marks(mark.score, float(right[row]) if on_record.answers else 0.0)
                 if score <= (held.score if (held := best[row]) else LEAST_OFFERED):
                     continue
                 near = {names[row], *found.marker.list_near(asked, row)}
-                if (
-                    any((post.url, id_) in found.otherwise for id_ in near)
-                    or not choose_language([post], texts[row])[1]
-                ):
-                    continue
-                best[row] = _Offer(post, score, on_record.answers)
+                if not near & otherwise and choose_language([post], texts[row])[1]:
+                    best[row] = _Offer(post, score, on_record.answers, not otherwise)
         return best
 
     def _decide(
@@ -202,7 +201,7 @@ class MatchIndex:
         on_record = known >= LEAST_KNOWN or (alone and known >= LEAST_KNOWN / 2)
         if on_record and target.posts:
             post, fits = choose_language(target.posts, text)
-            if (right >= self.mark and fits) or offer is None or offer.score < self._precision:
+            if (right >= self.mark and fits) or not self._is_sure(offer):
                 decision = "link" if right >= self.mark and fits else "unsure"
                 section = find_section(post, text) if decision == "link" and not target.question_id else None
                 return Match(
@@ -210,7 +209,7 @@ class MatchIndex:
                     score=round(right, 4), margin=margin,
                 )  # fmt: skip
         if offer is not None:
-            decision = "link" if offer.score >= self._precision else "unsure"
+            decision = "link" if self._is_sure(offer) else "unsure"
             return Match(
                 enquiry_id=id_, decision=decision, post=offer.post,
                 section=find_section(offer.post, text) if decision == "link" else None,
@@ -219,6 +218,9 @@ class MatchIndex:
             )  # fmt: skip
         question_id = target.question_id if on_record else ""
         return Match(enquiry_id=id_, decision="none", question_id=question_id, score=round(right, 4), margin=margin)
+
+    def _is_sure(self, offer: _Offer | None) -> bool:
+        return offer is not None and offer.up_to_date and offer.score >= self._precision
 
     def _explain(self, known: Known, found: Match, text: str, seen: Seen, places: Places, row: int) -> Evidence:
         place, second = int(places.labels[row]), int(places.second[row])
