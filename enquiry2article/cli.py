@@ -21,8 +21,10 @@ from enquiry2article.command_line import (
     NamedPath,
     add_privacy,
     as_of_option,
+    choose_filters,
     embedder_option,
     exports_argument,
+    filter_options,
     find_examples,
     format_option,
     load_finder,
@@ -45,6 +47,7 @@ from enquiry2article.terminal import FriendlyGroup, TerminalProgress, prepare_ou
 
 if TYPE_CHECKING:
     from enquiry2article.export_records import ReadOptions
+    from enquiry2article.filters import Filters
     from enquiry2article.records import Question
     from enquiry2article.report import RunReport
 
@@ -95,9 +98,12 @@ def demo(output: Path, quiet: bool) -> None:
 @url_template_option
 @reading_options
 @format_option
+@filter_options
 @option("--group-by", metavar="COLUMN", default="", help="Take the questions from this column instead of finding them.")
 @option("--min-volume", type=click.IntRange(min=1), default=3, show_default=True,
          help="How many enquiries make a recurring question.")  # fmt: skip
+@option("--min-customers", type=click.IntRange(min=1), default=None, metavar="N",
+         help="How many different customers make one; usually 2 where the export tells them apart.")  # fmt: skip
 @option("--detail", type=click.Choice(["less", "usual", "more"]), default="usual", show_default=True,
          help="Fewer and wider questions, or more and narrower ones.")  # fmt: skip
 @option("--grouping", metavar="METHOD", default="consensus", show_default=True,
@@ -121,6 +127,7 @@ def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """Read exports, find the recurring questions and draft an article for each."""
     _refuse_nonsense(ctx)
     reading = take_reading(options)
+    options["filters"] = choose_filters(options, options["workspace"])
     report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
     _show_report(report, as_json=as_json, quiet=options["quiet"])
     if report.failed_files or report.nothing_written or (options["strict"] and report.refused):
@@ -286,7 +293,9 @@ def _run(
     settings: Path | None = None,
     kind: str | None = None,
     embedder: str = "minilm",
+    filters: Filters | None = None,
     min_volume: int = 3,
+    min_customers: int | None = None,
     detail: str = "usual",
     grouping: str = "consensus",
     save_model: Path | None = None,
@@ -302,6 +311,7 @@ def _run(
 ) -> RunReport:
     from enquiry2article.as_of import end_day, read_day
     from enquiry2article.export_records import ReadOptions
+    from enquiry2article.filters import Filters
     from enquiry2article.rerun import load_unchanged, tell_request
     from enquiry2article.settings import load_settings
     from enquiry2article.workspace import Workspace
@@ -320,7 +330,8 @@ def _run(
     asked = {
         "site": site, "templates": templates, "embedder": embedder, "grouping": grouping, "format": format_name,
         "settings": house, "reading": reading, "min_volume": min_volume, "detail": detail, "posts": own_posts,
-        "retain_days": retain_days, "strict": strict, "names": finder.name if finder else "", "as of": day,
+        "filters": filters, "min_customers": min_customers, "retain_days": retain_days, "strict": strict,
+        "names": finder.name if finder else "", "as of": day,
     }  # fmt: skip
     request = "" if save_model else tell_request(exports, workspace, posts, asked)
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
@@ -341,7 +352,9 @@ def _run(
             now=now,
             as_of=day,
             format_name=format_name,
+            filters=filters or Filters(),
             min_volume=min_volume,
+            min_customers=min_customers or 0,
             detail=Detail(detail),
             save_model=save_model,
             existing=own_posts,

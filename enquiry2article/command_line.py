@@ -6,6 +6,7 @@ import csv
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from enquiry2article.export_records import ColumnChoice, ReadOptions
+    from enquiry2article.filters import Filters
     from enquiry2article.pipeline import Tools
     from enquiry2article.protocols import NameFinder, Reader
     from enquiry2article.records import Post
@@ -102,6 +104,58 @@ def reading_options(command: Command) -> Command:
     for add in (yes_option, bots_option, thread_option, agent_option, map_option):
         command = add(command)
     return command
+
+
+only_option = option(
+    "--only",
+    "only",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Only enquiries with this value in this column, such as --only brand=Acme. Repeatable: several values of a "
+    "column are alternatives, several columns all have to fit. Remembered.",
+)
+tag_option = option("--tag", "tags", multiple=True, metavar="TAG", help="Only enquiries with this tag. Remembered.")
+status_option = option(
+    "--status", "statuses", multiple=True, metavar="STATUS", help="Only enquiries of this status. Remembered."
+)
+since_option = option(
+    "--since", metavar="DATE", default="", help="Only enquiries from this day on, such as 2026-01-01. Remembered."
+)
+all_option = option(
+    "--all", "all_again", is_flag=True, help="Take all enquiries again: --only, --tag, --status, --since are forgotten."
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Add the options about which enquiries count; `choose_filters` takes them out of what a command is given."""
+    for add in (all_option, since_option, status_option, tag_option, only_option):
+        command = add(command)
+    return command
+
+
+def choose_filters(options: dict[str, Any], workspace: Path) -> Filters:
+    """Take what `filter_options` added out of a command's options: what was given, else what the workspace remembers.
+
+    Raises:
+        SettingsError: an --only is not COLUMN=VALUE, or --since is no day.
+        click.UsageError: --all came with a filter.
+    """
+    from enquiry2article.filters import FILTERS, Filters, read_filters
+    from enquiry2article.workspace import Workspace
+    from enquiry2article.workspace_files import NoWorkspace
+
+    given = read_filters(
+        options.pop("only"), options.pop("tags"), options.pop("statuses"), options.pop("since"), read_clock()
+    )
+    if options.pop("all_again"):
+        if given:
+            raise click.UsageError("--all and a filter do not go together: what is given takes the place of the last.")
+        return Filters()
+    if given:
+        return given
+    with suppress(NoWorkspace), Workspace.open(workspace) as state:
+        return Filters.from_json(state.load_fact(FILTERS))
+    return Filters()
 
 
 keep_option = option(

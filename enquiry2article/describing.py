@@ -6,7 +6,7 @@ its name, its key words and its area: only what is new is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from enquiry2article.answers.reply_sentences import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
+from enquiry2article.group import count_customers
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
@@ -112,16 +113,19 @@ def describe_questions(
     now: datetime,
     gate: Gate,
     anew: bool = True,
+    left_out: Collection[str] = (),
     save_model: Path | None = None,
 ) -> list[Question]:
     """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in a cluster or not.
 
     A sentence in which `gate` finds something personal answers nothing: another one takes its place.
-    `anew` is False if the grouping went on from the last mining.
+    `anew` is False if the grouping went on from the last mining. What a question was called does not bind if it had
+    enquiries of `left_out`, since its title may be in their words.
     """
     if not clusters:
         return []
-    last = {q.id: replace(q, title=q.found_title or q.title) for q in workspace.load_questions()}
+    before = (q for q in workspace.load_questions() if not set(left_out) & set(q.enquiry_ids))
+    last = {q.id: replace(q, title=q.found_title or q.title) for q in before}
     kept = {} if anew or save_model else last
     told = {sentence.text for own in replies.values() for sentence in own if sentence.text}
     vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
@@ -346,7 +350,6 @@ class _Describer:
         cluster, id_ = self.clusters[place], self.ids[place]
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)
-        customers = {member.customer for member in members if member.customer}
         known = self.last.get(id_) if id_ in self.kept or not self.topics else None
         variants: tuple[Variant, ...] = ()
         if title in self.vectors and answer.lack is Lack.NOTHING:
@@ -360,7 +363,7 @@ class _Describer:
             slug="",
             enquiry_ids=tuple(member.id for member in members),
             volume=len(members),
-            customers=len(customers) + sum(not member.customer for member in members),
+            customers=count_customers(members),
             replied=sum(bool(member.replies) for member in members),
             keywords=known.keywords if known else self.topics.keywords[place] if self.topics else (),
             variants=variants,

@@ -241,6 +241,7 @@ def join_parts(parts: Sequence[Enquiry]) -> Enquiry:
         rating=_first(part.rating for part in reversed(parts)),
         group=_first(part.group for part in parts),
         minutes=_agree(part.minutes for part in parts),
+        cells=tuple(dict.fromkeys(cell for part in parts for cell in part.cells)),
     )
 
 
@@ -288,6 +289,8 @@ def _to_json(enquiry: Enquiry) -> str:
         fields["received"] = enquiry.received.isoformat()
     if enquiry.minutes is not None:
         fields["minutes"] = enquiry.minutes
+    if enquiry.cells:
+        fields["cells"] = enquiry.cells
     fields["turns"] = [[t.author.value, t.text, t.at.isoformat() if t.at else "", t.name] for t in enquiry.turns]
     return json.dumps(fields)  # ASCII, since a lone half of a character is no UTF-8
 
@@ -305,5 +308,6 @@ def _from_json(body: str) -> Enquiry:
         turns=turns,
         received=datetime.fromisoformat(received) if received else None,
         minutes=fields.get("minutes"),
+        cells=tuple((column, cell) for column, cell in fields.get("cells", ())),
         **values,
     )

@@ -101,6 +101,8 @@ class Notices:
         """Lists that look like messages and were not read, by the key they stand under."""
         self.agent_found = False
         """Whether somebody whom --agent names wrote anything."""
+        self.columns: dict[str, None] = {}
+        """The columns, or keys of records, as the file writes them: what --only can choose by."""
 
     def tell(self, agents: Sequence[str]) -> tuple[str, ...]:
         """Give a sentence for each thing that was noticed. `agents` are those whom --agent names."""
@@ -160,6 +162,8 @@ class ReadOptions:
     """--agent: names, addresses and "@domain"s of the company's people."""
     thread_column: str = ""
     """--group-by-thread: the column of a table with one message a row that tells which conversation a row is of."""
+    only: tuple[str, ...] = ()
+    """--only: the columns whose cells are kept with each enquiry, as `columns.normalise_name` has them, sorted."""
     bots: bool = False
     """Whether what bots and AI agents answered counts as an answer."""
     tell: Callable[[str | ColumnChoice], None] = field(default=keep_silent, compare=False, repr=False)

@@ -5,7 +5,7 @@ Decides which enquiries count, and in which order a grouper sees them. How texts
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -41,8 +41,15 @@ class Grouping:
     """Id of the double → id of the one that counts."""
     also: Mapping[str, tuple[Cluster, ...]]
     """Id of an enquiry that asks several things → the clusters that the others of them belong to."""
+    one_sided: frozenset[str] = frozenset()
+    """Ids of those who are alone although enough enquiries ask the same: too few customers do."""
     mined: Mapping[str, int] = field(default_factory=dict)
     """Wording → the number of the group that mining put it in, or `ALONE`; with these the next run can go on."""
+
+
+def count_customers(members: Iterable[RedactedEnquiry]) -> int:
+    """Count the different customers; an enquiry whose customer the export does not tell counts as one of its own."""
+    return len({member.customer or f"\x1f{member.id}" for member in members})
 
 
 def find_duplicates(enquiries: Sequence[RedactedEnquiry]) -> dict[str, str]:
@@ -69,6 +76,7 @@ def group_enquiries(
     grouper: Grouper,
     *,
     min_volume: int,
+    min_customers: int = 1,
     detail: Detail = Detail.USUAL,
     said: Mapping[str, Sequence[str]] | None = None,
     mined: Mapping[str, int] | None = None,
@@ -78,7 +86,8 @@ def group_enquiries(
     `said` gives, by the enquiry's id, the sentences of its replies that speak to everybody: what was answered tells
     what was asked (`same_answer`). `vectors` holds a vector for the `text` and each of the `asks` of every enquiry that
     is not noise, and for each sentence of `said`. Texts of equal wording (`tell_wording`) always share a cluster. A
-    cluster of fewer than `min_volume` enquiries is no recurring question: its members are alone. An enquiry that is
+    cluster of fewer than `min_volume` enquiries, or of fewer than `min_customers` customers, is no recurring question:
+    its members are alone. An enquiry that is
     alone as a whole, but one of whose asks belongs to a cluster, joins that cluster. Enquiries that carry a group of
     their own (`--group-by`) keep it, and the grouper is not asked.
 
@@ -109,9 +118,8 @@ def group_enquiries(
         members_of = {}
         for text, label in labels.items():
             members_of.setdefault(label, []).extend(same_of[text])
-    clusters = {
-        label: members for label, members in members_of.items() if label != ALONE and len(members) >= min_volume
-    }
+    large = {label: members for label, members in members_of.items() if label != ALONE and len(members) >= min_volume}
+    clusters = {label: members for label, members in large.items() if count_customers(members) >= min_customers}
     places = place_asks(asking, clusters, vectors)
     grouped = {e.id for members in clusters.values() for e in members}
     by_id = {e.id: e for e in asking}
@@ -122,6 +130,7 @@ def group_enquiries(
     own = {member.id: label for label, members in clusters.items() for member in members}
     others = {id_: tuple(made[label] for label in found if label != own[id_]) for id_, found in places.items()}
     return Grouping(
+        one_sided=frozenset(e.id for members in large.values() for e in members if e.id not in own),
         clusters=tuple(sorted(made.values(), key=lambda c: (-len(c.members), c.sign()))),
         alone=tuple(sorted((e for e in asking if e.id not in own), key=lambda e: e.id)),
         noise=noise,

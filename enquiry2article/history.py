@@ -15,6 +15,7 @@ from typing import Any
 
 from enquiry2article.as_of import LATER, read_day
 from enquiry2article.errors import SettingsError
+from enquiry2article.filters import was_left_out
 from enquiry2article.records import Change, LedgerRow, Question, Status
 
 KEPT_WHOLE = 100
@@ -115,12 +116,12 @@ def describe_run(
 ) -> RunRecord:
     """Put together what is kept of a run; of its questions see `RunQuestion.of`."""
     read = list(ledger)
-    rows = [row for row in read if row.reason != LATER]
+    rows = [row for row in read if row.reason != LATER and not was_left_out(row)]
     counts = Counter(row.status.value for row in rows)
     return RunRecord(
         at=at,
         counts=dict(sorted(counts.items())),
-        later=len(read) - len(rows),
+        later=sum(row.reason == LATER for row in read),
         questions=len({row.question_id for row in rows if row.status is Status.GROUPED}),
         files=tuple(files[:MOST_FILES]),
         more_files=max(0, len(files) - MOST_FILES),

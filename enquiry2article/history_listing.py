@@ -109,7 +109,9 @@ def describe_comparison(comparison: Comparison) -> list[str]:
     for name in sorted({*first.options, *last.options}):
         then, now = first.options.get(name, ""), last.options.get(name, "")
         if then != now:
-            lines.append(f"They were asked otherwise ({name}: {then}, then {now}), so they compare badly.")
+            lines.append(
+                f"They were asked otherwise ({name}: {then or 'none'}, then {now or 'none'}), so they compare badly."
+            )
     if not comparison.differences:
         lines.append("Nothing is different.")
     for what, group in groupby(comparison.differences, key=lambda difference: difference.what):

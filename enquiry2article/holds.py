@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.decisions import ALONE, Decision
-from enquiry2article.group import Grouping
+from enquiry2article.group import Grouping, count_customers
 from enquiry2article.identity import LEAST_SHARED, identify_clusters
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.records import Change, Cluster, RedactedEnquiry
@@ -153,7 +153,12 @@ def make_split_id(decision: Decision, taken: Collection[str]) -> str:
 
 
 def identify_held(
-    grouping: Grouping, holds: Holds, vectors: Mapping[str, NDArray[np.float32]], *, min_volume: int
+    grouping: Grouping,
+    holds: Holds,
+    vectors: Mapping[str, NDArray[np.float32]],
+    *,
+    min_volume: int,
+    min_customers: int = 1,
 ) -> tuple[Grouping, list[str]]:
     """Give the grouping as decisions want it, and the id of each cluster by `identity.identify_clusters`."""
     known = holds.known
@@ -172,7 +177,8 @@ def identify_held(
     members, alone = _deal_out(grouping, ids, holds, vectors)
     clusters: dict[str, Cluster] = {}
     for question, own in members.items():
-        if own and (question in held or len(own) >= min_volume):
+        enough = len(own) >= min_volume and count_customers(own) >= min_customers
+        if own and (question in held or enough):
             clusters[question] = Cluster.gather(sorted(own, key=lambda e: (e.text, e.id)), vectors)
         else:
             alone += own

@@ -41,6 +41,8 @@ class Ingested:
     """A hash of the bytes of each file that was read, by the file's number in `enquiries`."""
     bad_files: tuple[int, ...] = ()
     """The number of the file that each of `bad` is from."""
+    columns: tuple[str, ...] = ()
+    """The columns of all files, as they write them: what --only can choose by."""
     again: Mapping[str, str] = field(default_factory=dict)
     """Ids given to rows that an export holds twice, word for word: id → the id of the first."""
 
@@ -95,6 +97,7 @@ def read_exports(
     bad: list[BadRow] = []
     bad_files: list[int] = []
     digests: dict[int, str] = {}
+    columns: dict[str, None] = {}
     read: list[tuple[int, FileReport]] = []
     for number, plan in enumerate(_gather(plans, readers)):
         reader = readers[plan.format]
@@ -120,6 +123,7 @@ def read_exports(
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
             remarks = [*own.notices.tell(options.agents), *([tell_cut(cut)] if cut else [])]
             read.append((number, _add_told(report, [*remarks, *heard])))
+            columns.update(own.notices.columns)
         bad += lost
         bad_files += [number] * len(lost)
         digests[number] = digest_file(plan.file)
@@ -143,6 +147,7 @@ def read_exports(
         files=tuple(reports),
         digests=digests,
         bad_files=tuple(bad_files),
+        columns=tuple(columns),
         again=again,
     )
 

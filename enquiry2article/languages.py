@@ -15,6 +15,7 @@ WELL_SUPPORTED: Final = ("de", "en", "es", "fr", "nl")
 """Languages of which the project has all lists, and texts on which it was measured (docs/languages.md)."""
 
 NAMES: Final[Mapping[str, str]] = {
+    "de": "German", "en": "English", "es": "Spanish", "fr": "French", "nl": "Dutch",
     "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
     "da": "Danish", "el": "Greek", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "gu": "Gujarati",
     "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian",
@@ -24,7 +25,7 @@ NAMES: Final[Mapping[str, str]] = {
     "sl": "Slovene", "sv": "Swedish", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish",
     "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
-"""What the other languages are called that a text can be found to be in."""
+"""What the languages are called that a text can be found to be in."""
 
 FEWEST_OWN_WORDS = 2
 """Different little words, of its own alone, that show a language to be spoken."""

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from enquiry2article.filters import was_left_out
 from enquiry2article.records import Effect, Lack, LedgerRow, Match, Outcome, Question, Season, Statement, Status, Worth
 from enquiry2article.report import RunReport
 from enquiry2article.seasons import describe_season
@@ -109,11 +110,12 @@ def ledger_to_row(row: LedgerRow) -> list[str]:
     """Give a row of the ledger as the cells of `LEDGER_COLUMNS`.
 
     The source is the file alone, so that the ledger stays the same when the rows of an export change places; only what
-    was set aside names its line, in the reason.
+    could not be read names its line, in the reason.
     """
     similarity = "" if row.similarity is None else f"{row.similarity:.3f}"
     source = PLACE.sub("", row.source)
-    reason = f"{row.source}: {row.reason}" if row.status is Status.SET_ASIDE else row.reason
+    unread = row.status is Status.SET_ASIDE and not was_left_out(row)
+    reason = f"{row.source}: {row.reason}" if unread else row.reason
     return [row.enquiry_id, source, row.status.value, row.question_id, " ".join(row.also), similarity, reason]
 
 
@@ -277,6 +279,10 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
             for file in report.files
         ],
         "enquiries": report.counts(),
+        "filters": report.filters.describe() or None,
+        "left_out": dict(sorted(report.left_out.items())),
+        "recurring_share": report.recurring,
+        "warnings": list(report.warnings),
         "questions": len(report.questions),
         "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),
         "drafts": {action.value: count for action, count in sorted(report.actions.items())},

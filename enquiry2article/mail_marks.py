@@ -12,6 +12,11 @@ from typing import Final
 from enquiry2article.mail_words import read_words
 from enquiry2article.patterns import one_of
 
+_REPLY_MARKS: Final = re.compile(
+    r"^(?:\s*(?:re|fwd?|aw|wg|tr|rv|r[eé]p|r[eé]f|sv|vs|vb|antw|antwort|doorst|enc|rif|odp|pd|ynt|ilt|ang)"
+    r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
 _REPLY_ABOVE: Final = re.compile(
     r"(?i)^\W{0,12}(?:"
     + one_of(r"""
@@ -266,3 +271,12 @@ def _strip_banner(lines: list[str]) -> list[str]:
 def is_reply_line(line: str) -> bool:
     """Tell whether a helpdesk asks on this line to reply above it."""
     return 10 < len(line) < _LONGEST_MARK and bool(_ABOVE.search(line)) and bool(_REPLY_ABOVE.match(line))
+
+
+def strip_reply_marks(subject: str) -> str:
+    """Take "Re:", "AW:" and the like away from a subject.
+
+    >>> strip_reply_marks("Re: AW: Rechnung")
+    'Rechnung'
+    """
+    return _REPLY_MARKS.sub("", subject).strip()

@@ -52,6 +52,7 @@ def mine_enquiries(
     *,
     encoder: str,
     min_volume: int,
+    min_customers: int = 1,
     detail: Detail,
     said: Mapping[str, Sequence[str]],
 ) -> Mining:
@@ -63,8 +64,9 @@ def mine_enquiries(
     if last.get("way") == way and SMALL < len(wordings) <= (1 + MOST_GROWN) * last["wordings"]:
         mined = workspace.load_mined(wordings)
     grouping = group_enquiries(
-        enquiries, vectors, grouper, min_volume=min_volume, detail=detail, said=said, mined=mined
-    )
+        enquiries, vectors, grouper,
+        min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, mined=mined,
+    )  # fmt: skip
     anew = not mined
     told = json.dumps(
         {"way": way, "encoder": encoder, "wordings": len(wordings) if anew else last["wordings"]}, sort_keys=True

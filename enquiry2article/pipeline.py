@@ -27,6 +27,17 @@ from enquiry2article.decisions import apply_decisions, read_decisions
 from enquiry2article.describing import describe_questions
 from enquiry2article.embed import embed_texts
 from enquiry2article.export_records import FileReport, ReadOptions
+from enquiry2article.filters import (
+    FILTERS,
+    Filters,
+    explain_nothing,
+    find_unmatched,
+    leave_out,
+    list_own_fields,
+    refuse_unknown_columns,
+    tell_columns,
+    was_left_out,
+)
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping
@@ -71,13 +82,17 @@ from enquiry2article.records import (
 )
 from enquiry2article.rehearsal import rehearse_matching
 from enquiry2article.remembering import Remembered, remember_enquiries
-from enquiry2article.report import RunReport
+from enquiry2article.report import TOO_FEW_CUSTOMERS, RunReport
 from enquiry2article.rerun import remember_run
 from enquiry2article.same_answer import drop_uninformative
 from enquiry2article.settings import HouseStyle, Settings
 from enquiry2article.timing import find_answered, tell_time
+from enquiry2article.unfit import count_split, warn_of_export
 from enquiry2article.vouched_words import read_vouched_replies
 from enquiry2article.workspace import Workspace
+
+USUAL_MIN_CUSTOMERS = 2
+"""Customers who make a recurring question: what one alone keeps asking is a conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +116,12 @@ class RunOptions:
 
     format_name: str = ""
     reading: ReadOptions = field(default_factory=ReadOptions)
+    filters: Filters = field(default_factory=Filters)
+    """Which enquiries the run is about; the others are set aside and remembered."""
     min_volume: int = 3
+    min_customers: int = 0
+    """How many different customers make a recurring question; 0 for two, or as many as `min_volume` if that is less,
+    and for one where the export does not tell customers apart."""
     detail: Detail = Detail.USUAL
     save_model: Path | None = None
     settings: Settings = field(default_factory=Settings)
@@ -131,13 +151,21 @@ def run(
     """
     check_writable(posts)
     decisions = read_decisions(workspace.folder)
-    ingested = read_exports(exports, tools.readers, options.reading, format_name=options.format_name)
+    reading = replace(options.reading, only=tell_columns(options.filters))
+    ingested = read_exports(exports, tools.readers, reading, format_name=options.format_name)
+    columns = [*ingested.columns, *(list_own_fields(ingested.enquiries) if options.filters else ())]
+    refuse_unknown_columns(options.filters, columns)
     if options.strict:
         refuse_problems(ingested)
     remembered = remember_enquiries(ingested, workspace, options.settings.privacy, progress, tools.finder)
     enquiries = [row.enquiry for row in remembered.known if row.enquiry is not None and not row.twin]
     enquiries = leave_out_later(enquiries, options.as_of)
+    enquiries = leave_out(enquiries, options.filters, workspace.load_key())
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
+    left_out = {enquiry.id for enquiry in enquiries if was_left_out(enquiry)}
+    if left_out and not asking:
+        raise explain_nothing(ingested.enquiries, options.filters, columns, redact_text)
+    min_customers = options.min_customers or choose_min_customers(asking, options.min_volume)
     several = len(asking) >= 2 * options.min_volume  # one question alone needs no topic model
     if options.save_model or (several and not may_go_on(workspace, len(asking))):
         import_nltk()  # it must not be under way in two threads
@@ -155,17 +183,21 @@ def run(
     progress("Finding the questions", 0, 1)
     mining = mine_enquiries(
         enquiries, vectors, tools.grouper, workspace,
-        encoder=tools.embedder.name, min_volume=options.min_volume, detail=options.detail, said=said,
+        encoder=tools.embedder.name, min_volume=options.min_volume, min_customers=min_customers,
+        detail=options.detail, said=said,
     )  # fmt: skip
     last = workspace.load_last_members()
     known = {id_: identity.enquiry_ids for id_, identity in workspace.load_identities().items()}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
-    grouping, ids = identify_held(mining.grouping, holds, vectors, min_volume=options.min_volume)
+    grouping, ids = identify_held(
+        mining.grouping, holds, vectors, min_volume=options.min_volume, min_customers=min_customers
+    )
     gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, gate=look_closely(sentence_gate), anew=mining.anew, save_model=options.save_model,
+        now=options.now, gate=look_closely(sentence_gate), anew=mining.anew, left_out=left_out,
+        save_model=options.save_model,
     )  # fmt: skip
     questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
@@ -175,7 +207,7 @@ def run(
         progress("Rehearsing later enquiries", 0, 1)
         rehearsal = rehearse_matching(
             grouping, ids, vectors, tools.grouper,
-            min_volume=options.min_volume, detail=options.detail, said=said,
+            min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said,
         )  # fmt: skip
         calibration = learn_calibration(rehearsal).to_json()
     coverage = cover_posts(
@@ -187,7 +219,8 @@ def run(
     questions = apply_decisions(questions, decisions)
     since = find_answered(questions, coverage, decisions, workspace.load_answered(), options.now)
     questions = rank_questions(tell_time(questions, enquiries, since))
-    moved = [] if back else tell_changes(last, {question.id: question.enquiry_ids for question in questions})
+    stayed = {id_: chosen for id_, own in last.items() if (chosen := own - left_out) or not own}
+    moved = [] if back else tell_changes(stayed, {question.id: question.enquiry_ids for question in questions})
     changes = [change for change in moved if not holds.made(change)]
     ledger = keep_ledger(remembered, grouping, questions)
     record = record_run(ledger, moved, [gate.mask(file.name) for file in ingested.files], back, tools, options)
@@ -231,8 +264,13 @@ def run(
         unknown=holds.unknown,
         languages=count_weak_languages([enquiry.text for enquiry in asking]),
         min_volume=options.min_volume,
+        min_customers=min_customers,
+        filters=options.filters,
+        unmatched=tuple(find_unmatched(enquiries, options.filters, workspace.load_key())),
+        warnings=warn_of_export(asking, questions, count_split(ingested.enquiries)),
     )
     with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all
+        workspace.save_fact(FILTERS, options.filters.to_json())
         workspace.save_results(questions, ledger, enquiries, calibration, record)
         if not back:  # the next run goes on from the newest state
             workspace.save_holds(holds.by_decision)
@@ -269,6 +307,8 @@ def record_run(
         "grouping": type(tools.grouper).__name__,
         "embedder": tools.embedder.name,
     }
+    asked |= {"min-customers": str(options.min_customers)} if options.min_customers else {}
+    asked |= {"only": options.filters.describe()} if options.filters else {}
     return describe_run(ledger, changes, files, asked, at=options.now, as_of=options.as_of, back=back)
 
 
@@ -278,6 +318,12 @@ def set_gate(
     """Remember, hidden, what is personal in fresh enquiries, and give the gate that knows all that was ever met."""
     workspace.save_vault(fresh, tell_words(enquiries, workspace.load_key()))
     return open_gate(workspace, settings)
+
+
+def choose_min_customers(asking: Sequence[RedactedEnquiry], min_volume: int) -> int:
+    """Choose how many customers make a recurring question where the user does not say: see `RunOptions`."""
+    told_apart = len({enquiry.customer for enquiry in asking if enquiry.customer}) > 1
+    return min(USUAL_MIN_CUSTOMERS, min_volume) if told_apart else 1
 
 
 def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -> list[Draft]:
@@ -357,11 +403,15 @@ def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[
         for member, value in zip(cluster.members, cluster.similarities, strict=True)
     }
     noise = {enquiry.id: enquiry.noise for enquiry in grouping.noise}
+    left_out = {enquiry.id for enquiry in grouping.noise if was_left_out(enquiry)}
     twins = {**grouping.duplicates, **{row.id: row.twin for row in remembered.known if row.twin}}
     rows = []
     for known in remembered.known:
         id_, source = known.id, known.source
-        if id_ in twins:
+        if id_ in left_out or twins.get(id_) in left_out:
+            reason = noise[id_ if id_ in left_out else twins[id_]]
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.SET_ASIDE, reason=reason)
+        elif id_ in twins:
             twin = twins[id_]
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.DUPLICATE, reason=twin,
                             question_id=question_of.get(twin, ""))  # fmt: skip
@@ -373,7 +423,8 @@ def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[
             row = LedgerRow(enquiry_id=id_, source=source, status=Status.GROUPED, question_id=question_of[id_],
                             also=also.get(id_, ()), similarity=similarity[id_])  # fmt: skip
         else:
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason="too few ask this")
+            reason = TOO_FEW_CUSTOMERS if id_ in grouping.one_sided else "too few ask this"
+            row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason=reason)
         rows.append(replace(row, replied=known.replied))
     rows += [
         LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)

@@ -57,6 +57,7 @@ class Status(enum.StrEnum):
     DUPLICATE = "duplicate"
     NOISE = "noise"
     SET_ASIDE = "set-aside"
+    """It could not be read, or the user chose others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,9 @@ class Enquiry:
     """What the parts of a conversation have in common where a reader gives them apart, or "" for a whole one."""
     minutes: float | None = None
     """How long agents worked on it, in minutes, where the export says so; never how long the customer waited."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """What it has in the columns that the user chooses by: pairs of `columns.normalise_name` of the column and the
+    cell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,8 @@ class RedactedEnquiry:
     """Why this is not a question (spam, auto-reply, empty, thanks), or ""."""
     found: Mapping[str, int] = field(default_factory=dict)
     """How many values of each kind were taken out."""
+    facets: tuple[str, ...] = ()
+    """Keyed hashes of what it can be chosen by: see `filters`."""
     hidden: tuple[HiddenValue, ...] = ()
     """Every personal value that the export gives for this enquiry or that was taken out of it."""
 
@@ -184,6 +190,8 @@ class KnownEnquiry:
     replied: bool
     twin: str = ""
     """The id of the one that the same export holds before it, word for word, or ""."""
+    facets: tuple[str, ...] = ()
+    """Those of the enquiry as it was just read: see `RedactedEnquiry`."""
     enquiry: RedactedEnquiry | None = None
     """None for one that is no longer kept."""
 

@@ -46,6 +46,7 @@ def rehearse_matching(
     grouper: Grouper,
     *,
     min_volume: int,
+    min_customers: int = 1,
     detail: Detail,
     said: Mapping[str, Sequence[str]],
 ) -> Rehearsal:
@@ -63,7 +64,9 @@ def rehearse_matching(
     for out in held:
         left_out = {enquiry.id for enquiry in out}
         rest = [enquiry for enquiry in asking if enquiry.id not in left_out]
-        found = group_enquiries(rest, vectors, grouper, min_volume=min_volume, detail=detail, said=said)
+        found = group_enquiries(
+            rest, vectors, grouper, min_volume=min_volume, min_customers=min_customers, detail=detail, said=said
+        )
         minings.append(_list_places([_keep(cluster, chosen) for cluster in found.clusters]))
     firm = np.mean([tell_firmness(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
     tried = [

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from enquiry2article.clean import clean_enquiry
 from enquiry2article.enquiry_store import ReadEnquiry, tell_opening
+from enquiry2article.filters import hash_facets
 from enquiry2article.ingest import Ingested
 from enquiry2article.noise import find_noise
 from enquiry2article.preparation import FORGOTTEN, Progress, keep_things, make_redactor
@@ -70,7 +71,10 @@ def remember_enquiries(
     made = {enquiry.id: enquiry for enquiry in fresh}
     digests = set(ingested.digests.values()) - {""}
     bad = [(row, ingested.digests[file]) for row, file in zip(ingested.bad, ingested.bad_files, strict=True)]
-    known = [replace(row, enquiry=made.get(row.id)) for row in rows.values()]
+    known = [
+        replace(row, enquiry=replace(made[row.id], facets=row.facets) if row.id in made else None)
+        for row in rows.values()
+    ]
     # All at once: what is known is not prepared again, so nothing that was found on the way may be lost.
     with workspace.transaction():
         forget_run(workspace)
@@ -115,6 +119,7 @@ def _recognise(
         file=file,
         source=enquiry.source,
         replied=replied,
+        facets=hash_facets(enquiry, key),
     )
 
 

@@ -11,11 +11,18 @@ from enquiry2article.as_of import LATER
 from enquiry2article.effects import describe_effect
 from enquiry2article.errors import shorten
 from enquiry2article.export_records import ColumnChoice, FileReport
+from enquiry2article.filters import LEFT_OUT, Filters, was_left_out
 from enquiry2article.gate import describe_findings
 from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Refusal, Status
 from enquiry2article.workspace_files import NOTES
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
+
+TOO_FEW_CUSTOMERS = "too few customers ask this"
+"""Why an enquiry is in no question although enough enquiries ask the same."""
+
+LITTLE_RECURS = 0.15
+"""Share of the enquiries that ask something below which little recurs."""
 
 SHOWN_QUESTIONS = 6
 SHOWN_BAD_ROWS = 3
@@ -57,6 +64,12 @@ class RunReport:
     kept: tuple[Path, ...]
     """Drafts that a person has edited and that were therefore left alone."""
     min_volume: int
+    min_customers: int = 1
+    filters: Filters = field(default_factory=Filters)
+    unmatched: tuple[tuple[str, str], ...] = ()
+    """Columns and values of the filters that no enquiry has."""
+    warnings: tuple[str, ...] = ()
+    """What speaks against the export as a source of articles, a sentence each."""
     written: Mapping[str, int] = field(default_factory=dict)
     """How many drafts there are by what they are: "article", "outline", "page" of an area, "copy"; refused ones not."""
     first: bool = False
@@ -97,6 +110,18 @@ class RunReport:
         """How many enquiries came after the day that was asked for."""
         return sum(row.reason == LATER for row in self.ledger)
 
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """How many enquiries the filters left out, by the reason; the commonest first."""
+        reasons = Counter(row.reason.removeprefix(LEFT_OUT) for row in self.ledger if was_left_out(row))
+        return {reason: reasons[reason] for reason in sorted(reasons, key=lambda name: (-reasons[name], name))}
+
+    @property
+    def recurring(self) -> float | None:
+        """The share, 0..1, of the enquiries that ask something which ask a recurring question; None where none asks."""
+        grouped, alone = (sum(row.status is s for row in self.ledger) for s in (Status.GROUPED, Status.ALONE))
+        return grouped / (grouped + alone) if grouped + alone else None
+
     def counts(self) -> dict[str, int]:
         """Give how many enquiries ended in each state of the ledger; the sum is the number of rows read."""
         counted = Counter(row.status.value for row in self.ledger)
@@ -106,6 +131,8 @@ class RunReport:
 def summarise_run(report: RunReport) -> str:
     """Tell in a few plain lines what was found and where to look."""
     counts = report.counts()
+    one_sided = sum(row.status is Status.ALONE and row.reason == TOO_FEW_CUSTOMERS for row in report.ledger)
+    left_out = sum(report.left_out.values())
     lines = []
     for file in report.files:
         lines += tell_file(file)
@@ -114,16 +141,25 @@ def summarise_run(report: RunReport) -> str:
     lines.append("")
     parts = [
         f"{counts['grouped']} ask one of {count_of(len(report.questions), 'recurring question')}",
-        f"{counts['alone']} ask what fewer than {report.min_volume} ask",
+        f"{counts['alone'] - one_sided} ask what fewer than {report.min_volume} ask",
         f"{counts['duplicate']} were sent twice",
         f"{counts['noise'] - report.later} are no questions (spam, thanks, auto-replies)",
     ]
+    if one_sided:
+        parts.insert(2, f"{one_sided} ask what fewer than {report.min_customers} customers ask")
+    if left_out:
+        parts.append(f"{left_out} were set aside by your filters")
     if report.later:
         parts.append(f"{report.later} came after the day you asked for")
-    if counts["set-aside"]:
-        parts.append(f"{counts['set-aside']} could not be read")
+    if unread := counts["set-aside"] - left_out:
+        parts.append(f"{unread} could not be read")
     lines.append(f"{count_of(len(report.ledger), 'enquiry')}: {', '.join(parts)}.")
     lines += _tell_bad_rows(report)
+    lines += _tell_filters(report)
+    if report.recurring is not None:
+        little = ": little recurs here" if report.recurring < LITTLE_RECURS else ""
+        lines.append(f"{report.recurring:.0%} of what is asked recurs{little}.")
+    lines += [f"Mind: {warning}" for warning in report.warnings]
     if report.later:
         lines.append("For the state of today, run again without --as-of.")
     if report.found:
@@ -177,6 +213,15 @@ def _tell_columns(choices: Sequence[ColumnChoice]) -> list[str]:
             rival = f', or --map {field_}="{shorten(choice.rivals[0])}"' if choice.rivals else ""
             lines.append(f"    That is a guess: if it is wrong, name the right one with --map {field_}=COLUMN{rival}.")
     return [*lines, *([f"  {', '.join(others)}"] if others else [])]
+
+
+def _tell_filters(report: RunReport) -> list[str]:
+    """Tell which enquiries were chosen, why the others were not, and how to have all of them again."""
+    if not report.filters:
+        return []
+    lines = [f"Only these count: {report.filters.describe()}. So it is in the next run, unless --all takes all again."]
+    lines += [f"  {count} set aside: {reason}." for reason, count in report.left_out.items()]
+    return [*lines, *(f"  No enquiry has {shorten(column)} = {shorten(value)}." for column, value in report.unmatched)]
 
 
 def _tell_bad_rows(report: RunReport) -> list[str]:

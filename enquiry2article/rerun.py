@@ -18,6 +18,7 @@ from enquiry2article.decisions import DECISIONS_FILE
 from enquiry2article.errors import EnquiryToArticleError
 from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import ColumnChoice, FileReport
+from enquiry2article.filters import Filters
 from enquiry2article.publish import digest_text
 from enquiry2article.records import Action, Change, Refusal
 from enquiry2article.report import RunReport
@@ -86,6 +87,10 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         changes=tuple(Change(**change) for change in last["changes"]),
         unknown=tuple(last["unknown"]),
         min_volume=last["min_volume"],
+        min_customers=last["min_customers"],
+        filters=Filters.from_json(last["filters"]),
+        unmatched=tuple((column, value) for column, value in last["unmatched"]),
+        warnings=tuple(last["warnings"]),
         unchanged=True,
     )
 
@@ -119,6 +124,10 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "changes": [asdict(change) for change in report.changes],
         "unknown": list(report.unknown),
         "min_volume": report.min_volume,
+        "min_customers": report.min_customers,
+        "filters": report.filters.to_json(),
+        "unmatched": [list(pair) for pair in report.unmatched],
+        "warnings": list(report.warnings),
     }
     with workspace.transaction():
         workspace.save_fact(FACT, json.dumps(last))

@@ -48,7 +48,7 @@ def enquiry_from_plain(plain: dict[str, Any]) -> RedactedEnquiry:
     """Make an enquiry of what `enquiry_to_plain` gave."""
     replies = (Reply(**{**reply, "at": _date_from_plain(reply["at"])}) for reply in plain.get("replies", ()))
     values: dict[str, Any] = {"text": "", "ask": "", **plain, "replies": tuple(replies)}
-    values.update((name, tuple(plain[name])) for name in ("asks", "later", "tags") if name in plain)
+    values.update((name, tuple(plain[name])) for name in ("asks", "later", "tags", "facets") if name in plain)
     return RedactedEnquiry(**{**values, "received": _date_from_plain(plain.get("received"))})
 
 

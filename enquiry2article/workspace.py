@@ -539,6 +539,7 @@ class Workspace:
                         "replied = ?, twin = ? WHERE id = ?",
                         (*values, known.id),
                     )
+                    self._save_facets(known.id, known.facets)
             for file in files:
                 ids = self._connection.execute("SELECT id FROM enquiries WHERE file = ?", (file,)).fetchall()
                 gone = [row for row in ids if row[0] not in there]
@@ -547,6 +548,16 @@ class Workspace:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO bad_rows VALUES (?, ?, ?, ?)",
                 [(row.id, row.source, row.reason, file) for row, file in bad],
+            )
+
+    def _save_facets(self, id_: str, facets: Sequence[str]) -> None:
+        """Put what an enquiry can be chosen by into its record: it changes without any change of what was said."""
+        found = self._connection.execute("SELECT record FROM enquiries WHERE id = ?", (id_,)).fetchone()
+        record = json.loads(found[0]) if found and found[0] else None
+        if record is not None and record.get("facets", []) != list(facets):
+            record["facets"] = facets
+            self._connection.execute(
+                "UPDATE enquiries SET record = ? WHERE id = ?", (json.dumps(record, ensure_ascii=False), id_)
             )
 
     def load_bad_rows(self) -> list[BadRow]:

@@ -97,6 +97,20 @@ def test_only_the_same_customer_can_send_a_double():
     assert find_duplicates([again, other, unknown, first]) == {"t2": "t1"}
 
 
+@pytest.mark.parametrize(("least", "lonely"), [(2, True), (1, False)])
+def test_what_too_few_customers_ask_is_no_question(least, lonely):
+    ann = [replace(enquiry(n, f"Why {n}?", customer="ann"), group="lonely") for n in range(6)]
+    two = [replace(enquiry(10 + n, f"How {n}?", customer=f"c{n // 3}"), group="shared") for n in range(4)]
+    unknown = [replace(enquiry(20 + n, f"Who {n}?"), group="unknown") for n in range(3)]
+    enquiries = [*ann, *two, *unknown]
+    vectors = {e.text: vector_of(e.text) for e in enquiries}
+    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3, min_customers=least)
+    own = {e.id for e in ann}
+    grouped = {m.id for cluster in grouping.clusters for m in cluster.members}
+    assert grouped == {e.id for e in enquiries} - (own if lonely else set())
+    assert {e.id for e in grouping.alone} == grouping.one_sided == (own if lonely else set())
+
+
 def test_a_number_or_a_negation_makes_another_text():
     for left, right in (("I can log in", "I can't log in"), ("error 12", "error 13")):
         assert find_duplicates([enquiry(1, left, customer="a"), enquiry(2, right, customer="a")]) == {}

@@ -14,6 +14,8 @@ from conftest import EXPORTS, SMALL_EXPORT, invoke, load_questions, read_folder,
 from enquiry2article import publish
 from enquiry2article.cli import cli
 from enquiry2article.front_matter import parse_post
+from enquiry2article.pipeline import choose_min_customers
+from enquiry2article.records import RedactedEnquiry
 
 
 def read_ledger(workspace):
@@ -215,6 +217,31 @@ def test_group_by_takes_the_questions_from_a_column(tmp_path):
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--group-by", "topic")
     [question] = load_questions(tmp_path / "workspace")
     assert sorted(question["enquiry_ids"]) == ["1", "2", "3"]
+
+
+def test_what_one_customer_keeps_asking_is_listed_and_not_drafted(tmp_path):
+    asks = ["Why does my zip jam?", "the zip jams again", "why does the zip still jam?", "My zip jams: what can I do?"]
+    rows = "".join(f"z{n},2026-05-2{n},z@shop.example,{ask},Rub the teeth with wax.\n" for n, ask in enumerate(asks))
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT + rows)
+    places = ("-w", tmp_path / "workspace", "-o", tmp_path / "posts")
+    said = invoke("run", export, *places).stdout
+    assert "4 ask what fewer than 2 customers ask" in said
+    assert "58% of what is asked recurs." in said
+    assert not any(id_.startswith("z") for q in load_questions(tmp_path / "workspace") for id_ in q["enquiry_ids"])
+    assert not list((tmp_path / "posts").rglob("*zip*"))
+    ledger = invoke("ledger", "-w", tmp_path / "workspace", "--format", "csv").stdout
+    assert ledger.count(",alone,,,,too few customers ask this") == 4
+    invoke("run", export, *places, "--min-customers", "1")
+    assert any("z0" in q["enquiry_ids"] for q in load_questions(tmp_path / "workspace"))
+
+
+@pytest.mark.parametrize(
+    ("customers", "min_volume", "least"),
+    [(["a", "b", ""], 3, 2), (["a", "b"], 1, 1), (["a", "a", ""], 3, 1), ([], 3, 1)],
+)
+def test_two_customers_make_a_question_where_they_are_told_apart(customers, min_volume, least):
+    asking = [RedactedEnquiry(id=str(n), source="", text="?", ask="?", customer=who) for n, who in enumerate(customers)]
+    assert choose_min_customers(asking, min_volume) == least
 
 
 @pytest.mark.parametrize("site", ["hugo", "jekyll", "eleventy", "markdown"])

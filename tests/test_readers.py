@@ -25,11 +25,11 @@ from enquiry2article.enquiry_store import join_parts
 from enquiry2article.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
 from enquiry2article.export_files import open_path
 from enquiry2article.export_records import ExportFile, ReadOptions
+from enquiry2article.mail_marks import strip_reply_marks
 from enquiry2article.protocols import Reader
 from enquiry2article.readers.delimited_reader import DelimitedReader, guess_delimiter
 from enquiry2article.readers.headers import name_columns
 from enquiry2article.readers.json_reader import JsonReader
-from enquiry2article.readers.mail_messages import strip_reply_marks
 from enquiry2article.readers.mbox_reader import MboxReader
 from enquiry2article.readers.rows import split_tags, undo_guard
 from enquiry2article.readers.xlsx_reader import XlsxReader

@@ -16,7 +16,7 @@ from typing import Any, Final
 from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
-from enquiry2article.readers.json_values import text_of
+from enquiry2article.readers.json_values import Fields, flatten, label_of, plain_key, text_of
 from enquiry2article.readers.people import name_people
 from enquiry2article.readers.rows import clean_id
 from enquiry2article.readers.transcripts import split_transcript
@@ -142,6 +142,20 @@ def build_enquiry(found: Conversation, source: str, options: ReadOptions | None 
         group=found.group,
         minutes=found.minutes,
     )
+
+
+def pick_cells(record: Fields, options: ReadOptions) -> tuple[tuple[str, str], ...]:
+    """Return what a record has under the keys that the user chooses by; an object counts by what it is called.
+
+    A key that the record lacks has the value "" if other records of the file have it.
+    """
+    if not options.only:
+        return ()
+    labels = {key: label for key, value in record.items() if (label := label_of(value))}
+    flat = {**flatten(record), **labels}
+    options.notices.columns.update(dict.fromkeys(flat))
+    found = {plain_key(key): text for key, text in flat.items()}
+    return tuple((name, found.get(name, "")) for name in options.only)
 
 
 def _order_messages(found: Conversation) -> list[Message]:

@@ -7,6 +7,7 @@ what becomes of it all to `conversations`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import AuthorTeller, find_machines, find_staff
-from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry
+from enquiry2article.readers.conversations import Conversation, Message, Person, build_enquiry, pick_cells
 from enquiry2article.readers.internal_notes import NoteTeller, is_comment_among, is_internal_record, list_marks
 from enquiry2article.readers.json_records import (
     find_messages,
@@ -182,7 +183,7 @@ class ConversationReader:
             group=value("group"),
             minutes=read_minutes(value("handling"), self._columns.get("handling") or names.get("handling", "")),
         )
-        return build_enquiry(found, source, self._options)
+        return replace(build_enquiry(found, source, self._options), cells=pick_cells(record, self._options))
 
     def _match(self, keys: tuple[str, ...]) -> Mapping[str, str]:
         if keys not in self._known:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from enquiry2article.export_records import ExportFile, ReadOptions
 from enquiry2article.protocols import Reader
-from enquiry2article.readers.conversations import Conversation, build_enquiry
+from enquiry2article.readers.conversations import Conversation, build_enquiry, pick_cells
 from enquiry2article.readers.guessed_conversations import find_mapped
 from enquiry2article.readers.json_head import read_head
 from enquiry2article.readers.json_reader import read_any_json
@@ -77,7 +77,8 @@ class JsonProduct(Reader):
             for record in self.expand(item.record):
                 found = self.translate(record, item.frame)
                 if found is not None:
-                    yield build_enquiry(_apply(found, record, mapped), item.source, options)
+                    enquiry = build_enquiry(_apply(found, record, mapped), item.source, options)
+                    yield replace(enquiry, cells=pick_cells(record, options))
 
     def _locate(self, document: Any) -> tuple[str, Sequence[Any]]:
         """Find the records of a document; one that is a record itself may hold lists of the same names."""

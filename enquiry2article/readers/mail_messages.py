@@ -27,11 +27,6 @@ from enquiry2article.readers.mail_headers import (
     read_parameters,
 )
 
-_REPLY_MARKS: Final = re.compile(
-    r"^(?:\s*(?:re|fwd?|aw|wg|tr|rv|r[eé]p|r[eé]f|sv|vs|vb|antw|antwort|doorst|enc|rif|odp|pd|ynt|ilt|ang)"
-    r"\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*)+",
-    re.IGNORECASE,
-)
 _THREAD_INDEX_BYTES: Final = 22
 _LABELS: Final = re.compile(r'\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)')
 _EXPUNGED: Final = 0x0008
@@ -90,15 +85,6 @@ class UnreadableMail(Exception):
     def __init__(self, reason: str, message_id: str) -> None:
         super().__init__(reason)
         self.message_id = message_id
-
-
-def strip_reply_marks(subject: str) -> str:
-    """Take "Re:", "AW:" and the like away from a subject.
-
-    >>> strip_reply_marks("Re: AW: Rechnung")
-    'Rechnung'
-    """
-    return _REPLY_MARKS.sub("", subject).strip()
 
 
 def parse_mail(

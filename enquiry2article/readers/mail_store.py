@@ -16,7 +16,8 @@ from operator import attrgetter
 from typing import Any
 
 from enquiry2article.decoding import mend_surrogates
-from enquiry2article.readers.mail_messages import Mail, strip_reply_marks
+from enquiry2article.mail_marks import strip_reply_marks
+from enquiry2article.readers.mail_messages import Mail
 from enquiry2article.temporary_store import explain_failures, open_temporary
 
 MOST_MAILS = 500

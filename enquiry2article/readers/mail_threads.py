@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from enquiry2article.automatic_mail import is_auto_reply
+from enquiry2article.mail_marks import strip_reply_marks
 from enquiry2article.readers.mail_company import Company
 from enquiry2article.readers.mail_folders import is_own_label
 from enquiry2article.readers.mail_inside import is_machine, read_form, read_forwarded
-from enquiry2article.readers.mail_messages import Mail, strip_reply_marks
+from enquiry2article.readers.mail_messages import Mail
 from enquiry2article.records import Author, Enquiry, Turn
 
 _LOOKED_AT = 2000

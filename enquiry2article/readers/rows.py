@@ -125,6 +125,8 @@ class RowPlan:
     """The shapes of dates that could not be read, and "" for each that could."""
     rounded: Counter[str] = field(default_factory=Counter)
     """Under "rounded" how many dates a spreadsheet has rounded."""
+    picked: tuple[tuple[str, int], ...] = ()
+    """The columns that the user chooses by, as `normalise_name` has them, with their places."""
     talks: Mapping[str, Talk] = field(default_factory=dict)
     """What is known of the columns of fields whose cells are whole conversations."""
 
@@ -158,6 +160,7 @@ def plan_rows(
         UnknownFormat: there are more than `WIDEST` columns.
     """
     refuse_wide(file_name, len(header))
+    options.notices.columns.update(dict.fromkeys(name for name in header if name.strip()))
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     talks = _find_talks(header, clean)
@@ -235,6 +238,7 @@ def plan_rows(
         writers=writers,
         chains=chains,
         written=written,
+        picked=tuple((name, place) for place, name in enumerate(map(normalise_name, header)) if name in options.only),
         talks={field: talks[name] for field, name in columns.items() if name in talks},
     )
 
@@ -536,6 +540,9 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
         rating=cell("rating"),
         group=cell("group"),
         minutes=read_minutes(cell("handling"), plan.columns.get("handling", "")),
+        cells=tuple(
+            (name, undo_guard(cells[place]).strip() if place < len(cells) else "") for name, place in plan.picked
+        ),
     )
 
 
