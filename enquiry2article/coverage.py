@@ -18,16 +18,30 @@ from numpy.typing import NDArray
 from enquiry2article.articles.layout import lay_out_article
 from enquiry2article.articles.templating import escape_words
 from enquiry2article.keywords import tell_stems
-from enquiry2article.post_looks import ASKS_PLAINLY, ASKS_SOME, Asked, Look, look_at, tell_asked
+from enquiry2article.post_looks import ABOUT, ABOUT_SOME, Asked, Look, look_at, tell_asked
+from enquiry2article.post_marks import PostMarker, list_headings
 from enquiry2article.post_pairs import compare_posts, list_compared
 from enquiry2article.post_parts import same_page, split_address
 from enquiry2article.records import Article, Post, Question, Statement
 from enquiry2article.saying import list_told
 from enquiry2article.shelf import Shelf, fill_shelf, list_answer, weigh_question
-from enquiry2article.verdicts import Coverage, Difference, PostUse, QuestionCoverage, Verdict
+from enquiry2article.verdicts import NO_MARK, Coverage, Difference, Mark, PostUse, QuestionCoverage, Verdict
 
 FEWEST_FOREIGN_WORDS = 2
 """Telling words, numbers among them, that a post in another language shares with a question for it to be named."""
+
+_RANK = {
+    Verdict.ANSWERED: 0,
+    Verdict.PARTLY: 1,
+    Verdict.OTHERWISE: 1,
+    Verdict.BY_TITLE: 1,
+    Verdict.SAME_TOPIC: 3,
+    Verdict.NOT_AT_ALL: 4,
+}
+
+FEW_POSTS = 200
+"""Posts of which each is compared in meaning; of more, those that share telling words with a question, and those of
+which only the title is known."""
 
 MOST_NAMED = 3
 """Other posts that are named beside the best."""
@@ -43,8 +57,12 @@ def list_texts(questions: Sequence[Question], posts: Sequence[Post]) -> set[str]
     """
     shelf = fill_shelf(questions, posts)
     texts = {text for question in questions for text in (question.title, *list_answer(question))}
-    for place in {place for looks in shelf.looks.values() for place in looks}:
+    few = len(posts) <= FEW_POSTS
+    looked_at = {place for looks in shelf.looks.values() for place in looks}
+    looked_at |= {at for at, part in enumerate(shelf.parts) if few and part.section is None}
+    for place in looked_at:
         texts |= {*shelf.parts[place].headings, *list_told(shelf.parts[place].sentences)}
+    texts |= {text for place in _list_marked(shelf) for text in list_headings(posts[place])}
     return {text for text in texts | list_compared(shelf) if text.strip()}
 
 
@@ -53,21 +71,25 @@ def cover_questions(
     wordings: Mapping[str, Sequence[str]],
     posts: Sequence[Post],
     vectors: Mapping[str, NDArray[np.float32]],
+    model_name: str = "",
 ) -> Coverage:
     """Say of each question whether the posts answer it, and of the posts who asks for them and how they agree.
 
     `wordings` holds, by a question's id, how customers put it; `vectors` holds a vector of length 1 for each text of
-    `list_texts`. A wording without a vector is passed over.
+    `list_texts`. A wording without a vector is passed over. `model_name` is that of the encoder.
     """
     shelf = fill_shelf(questions, posts)
+    marker = make_marker(questions, wordings, vectors, model_name)
+    marks = {place: marker.mark(posts[place]) for place in _list_marked(shelf)}
     rows = []
     seen: dict[str, list[Look]] = {}
     for question in questions:
         asked = tell_asked(question, wordings.get(question.id, ()), vectors)
-        looks = [
-            look_at(question, asked, shelf.parts[place], vectors, shelf.rarity, shelf.house)
-            for place in shelf.looks[question.id]
-        ]
+        looks = []
+        for place in _list_looks(question, shelf, marks):
+            part = shelf.parts[place]
+            mark = marks[part.place].get(question.id, NO_MARK)
+            looks.append(look_at(question, asked, part, mark, vectors, shelf.rarity, shelf.house))
         seen[question.id] = [look for look in looks if look is not None]
         rows.append(_decide(question, asked, seen[question.id], shelf))
     same, contradictions = compare_posts(shelf, seen, vectors)
@@ -77,13 +99,40 @@ def cover_questions(
         same=same,
         contradictions=contradictions,
         by_question={row.question_id: row for row in rows},
+        marks={posts[place].url: own for place, own in marks.items()},
     )
+
+
+def make_marker(
+    questions: Sequence[Question],
+    wordings: Mapping[str, Sequence[str]],
+    vectors: Mapping[str, NDArray[np.float32]],
+    model_name: str = "",
+) -> PostMarker:
+    """Make the marker of posts of what is on record: how questions are asked, and what agents answer."""
+    asked = {question.id: [question.title, *wordings.get(question.id, ())] for question in questions}
+    answers = {question.id: [statement.text for statement in question.answer.statements] for question in questions}
+    return PostMarker(asked, answers, vectors, model_name)
+
+
+def _list_marked(shelf: Shelf) -> list[int]:
+    """Give the places of the posts that are compared in meaning: of many those whose words or lack of text say so."""
+    if len(shelf.posts) <= FEW_POSTS:
+        return list(range(len(shelf.posts)))
+    places = {shelf.parts[place].place for looks in shelf.looks.values() for place in looks}
+    return sorted(places | {part.place for part in shelf.parts if part.section is None and not part.text.strip()})
+
+
+def _list_looks(question: Question, shelf: Shelf, marks: Mapping[int, Mapping[str, Mark]]) -> list[int]:
+    """Give the places of the parts to look at: those whose words say so, and the posts that are about the question."""
+    about = {place for place, own in marks.items() if own.get(question.id, NO_MARK).about >= ABOUT_SOME}
+    whole = [at for at, part in enumerate(shelf.parts) if part.section is None and part.place in about]
+    return list(dict.fromkeys([*shelf.looks[question.id], *whole]))
 
 
 def _decide(question: Question, asked: Asked, looks: Sequence[Look], shelf: Shelf) -> QuestionCoverage:
     """Make the row of a question of what was seen."""
-    order = (Verdict.ANSWERED, Verdict.PARTLY, Verdict.NOT_AT_ALL)
-    ranked = sorted(looks, key=lambda look: (order.index(look.verdict), -look.score, _tell_place(look, shelf)))
+    ranked = sorted(looks, key=lambda look: (_RANK[look.verdict], -look.score, _tell_place(look, shelf)))
     elsewhere = _find_elsewhere(question, asked, shelf)
     sure = shelf.sure[question.id]
     if sure or question.post_url:
@@ -94,7 +143,7 @@ def _decide(question: Question, asked: Asked, looks: Sequence[Look], shelf: Shel
             question_id=question.id,
             verdict=Verdict.NOT_AT_ALL,
             elsewhere=elsewhere,
-            reason=_explain_nothing(ranked, elsewhere, shelf),
+            reason=_explain_nothing(elsewhere),
         )
     best = _narrow(useful[0], looks)
     post = shelf.posts[best.part.place]
@@ -192,9 +241,13 @@ def _explain(best: Look, post: Post) -> str:
     name = f"“{post.title}”"
     if best.part.section:
         name = f"“{best.part.section.heading}” in {name}"
+    if best.verdict is Verdict.BY_TITLE:
+        return f"The title {name} asks it; the text of the post was not read."
+    if best.verdict is Verdict.SAME_TOPIC:
+        return f"{name} is about the same, but does not answer it."
     of_all = len(best.said) + len(best.missing) + len(best.differs)
     if not of_all:
-        return f"{name} asks it in nearly the same words; no reply says whether its answer is right."
+        return f"{name} answers it, as far as can be told; no reply says whether its answer is right."
     count = f"{len(best.said)} of {of_all} things that agents say"
     if best.differs:
         return f"{name} says {count}, and something else about {best.differs[0].about}."
@@ -203,10 +256,7 @@ def _explain(best: Look, post: Post) -> str:
     return f"{name} says {count}; {len(best.missing)} {'is' if len(best.missing) == 1 else 'are'} missing."
 
 
-def _explain_nothing(ranked: Sequence[Look], elsewhere: Sequence[Post], shelf: Shelf) -> str:
-    near = next((shelf.posts[look.part.place] for look in ranked if look.asks >= ASKS_PLAINLY), None)
-    if near:
-        return f"“{near.title}” asks nearly the same, but says nothing of what agents answer."
+def _explain_nothing(elsewhere: Sequence[Post]) -> str:
     if elsewhere:
         return f"No post in its language answers it; “{elsewhere[0].title}” may be about the same."
     return "No post asks it."
@@ -225,9 +275,9 @@ def _tell_uses(shelf: Shelf, rows: Sequence[QuestionCoverage], seen: Mapping[str
         for look in seen[row.question_id]:
             if look.verdict is Verdict.ANSWERED:
                 answers[look.part.place].add(row.question_id)
-            elif look.verdict is Verdict.PARTLY:
+            elif look.verdict in (Verdict.PARTLY, Verdict.OTHERWISE, Verdict.BY_TITLE):
                 partly[look.part.place].add(row.question_id)
-            elif look.asks >= ASKS_SOME:
+            elif look.mark.about >= ABOUT:
                 near[look.part.place].add(row.question_id)
             for found in look.differs:
                 differs[look.part.place].setdefault((row.question_id, found.statement.text, found.sentence), found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from enquiry2article.coverage import cover_questions, list_texts, propose_section
+from enquiry2article.coverage import cover_questions, list_texts, make_marker, propose_section
 from enquiry2article.embed import embed_texts
 from enquiry2article.house_style import dress
+from enquiry2article.match import FoundPosts
 from enquiry2article.protocols import Embedder
 from enquiry2article.records import Post, Question
 from enquiry2article.settings import HouseStyle
@@ -34,7 +35,35 @@ def cover_posts(
         return Coverage()
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
-    return cover_questions(questions, known, posts, embed_texts(texts, embedder, workspace, tell))
+    return cover_questions(questions, known, posts, embed_texts(texts, embedder, workspace, tell), embedder.name)
+
+
+def find_posts(
+    questions: Sequence[Question],
+    wordings: Mapping[str, Sequence[str]],
+    posts: Sequence[Post],
+    embedder: Embedder,
+    workspace: Workspace,
+    tell: Callable[[int, int], None],
+) -> FoundPosts | None:
+    """Look at posts of which nobody said what they answer, so that enquiries may be led to them; None without any.
+
+    The arguments are those of `cover_posts`.
+    """
+    if not posts or not questions:
+        return None
+    known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
+    texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
+    vectors = embed_texts(texts, embedder, workspace, tell)
+    coverage = cover_questions(questions, known, posts, vectors, embedder.name)
+    otherwise = {
+        use.post.url: frozenset(id_ for id_, _ in use.differs if id_ not in use.answers) for use in coverage.posts
+    }
+    marker = make_marker(questions, known, vectors, embedder.name)
+    return FoundPosts(
+        posts=[post for post in posts if post.url in coverage.marks],
+        marker=marker, marks=coverage.marks, otherwise=otherwise,
+    )  # fmt: skip
 
 
 def list_answered(coverage: Coverage) -> dict[str, str]:
@@ -54,7 +83,7 @@ def propose_sections(
     taken: list[str] = []
     for question in questions:
         row = coverage.by_question.get(question.id)
-        if row is None or row.verdict is not Verdict.PARTLY:
+        if row is None or row.verdict not in (Verdict.PARTLY, Verdict.OTHERWISE):
             continue
         text = propose_section(
             question,

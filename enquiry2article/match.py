@@ -1,8 +1,10 @@
 """Later enquiries to posts: which post answers an enquiry, or that none does.
 
-An enquiry belongs to a post by the rule by which it would have belonged to a question (`likeness.find_places`); how
-sure that is, `calibration` has learnt on the user's own enquiries. Questions that no post answers are known too, so
-that an enquiry about one of them is not handed the next best link.
+An enquiry belongs to a question by the rule by which a run would have put it there (`likeness.find_places`); how sure
+that is, `calibration` has learnt on the user's own enquiries. A post that was written for the question, or that a
+person has named, is then its answer. Any other post is judged by what it is: how likely it answers the enquiry itself,
+and the question on record that the enquiry asks (`post_marks`). A question that no post answers is no bar to that; only
+a post that says otherwise than agents do is never given.
 """
 
 from __future__ import annotations
@@ -16,14 +18,19 @@ from numpy.typing import NDArray
 from enquiry2article.calibration import LEAST_KNOWN, Calibration
 from enquiry2article.keywords import tell_stems
 from enquiry2article.likeness import Known, Likeness, Places, Seen, compare, find_places
+from enquiry2article.post_marks import PostMarker, join_marks, list_headings
 from enquiry2article.records import Evidence, Labels, Match, Post, PostSection, Question, RedactedEnquiry
 from enquiry2article.text import guess_language, stem
+from enquiry2article.verdicts import NO_MARK, Mark
 
 MOST_WORDINGS = 3
 """Wordings that are shown as evidence."""
 
 MOST_WORDS = 6
 """Shared words that are shown as evidence."""
+
+LEAST_OFFERED = 0.3
+"""Probability of answering an enquiry below which a post is not even offered to a person."""
 
 _RANK = {"link": 0, "unsure": 1, "none": 2}
 
@@ -40,44 +47,57 @@ class Target:
     """The ways in which it is asked, at least one."""
     question_id: str = ""
     posts: tuple[Post, ...] = ()
-    """The posts that answer it, the best first; several where they are in several languages."""
-    sections: Mapping[str, PostSection] | None = None
-    """The part of the first post that a wording is the heading of."""
+    """The posts that surely answer it, the best first; several where they are in several languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPosts:
+    """Posts of which nobody said what they answer, and how likely each answers the questions on record."""
+
+    posts: Sequence[Post]
+    marker: PostMarker
+    marks: Mapping[str, Mapping[str, Mark]]
+    """Post's address → question's id → mark."""
+    otherwise: Mapping[str, frozenset[str]]
+    """Post's address → the ids of the questions to which it says otherwise than agents do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The found post that most likely answers an enquiry."""
+
+    post: Post
+    score: float
+    on_record: bool
+    """Whether it also answers the question on record that the enquiry seems to ask."""
+    up_to_date: bool
+    """Whether it says nothing otherwise than agents do; else a person has to look at it first."""
 
 
 def make_targets(
-    questions: Sequence[Question],
-    wordings: Mapping[str, Sequence[str]],
-    posts: Sequence[Post],
-    answered: Mapping[str, Sequence[Post]],
+    questions: Sequence[Question], wordings: Mapping[str, Sequence[str]], posts: Sequence[Post]
 ) -> list[Target]:
-    """Give what an enquiry can be about: every question on record, and every post that answers none of them.
+    """Give what an enquiry can be about: every question on record; where there is none, every post.
 
-    `wordings` gives the ways in which each question was asked, by its id; one without any is asked by its title.
-    `answered` gives the posts that answer a question beyond those that carry its id. A post that a person has named as
-    the answer counts even where it is not among `posts`: then no more than its address is known.
+    `wordings` gives the ways in which each question was asked, by its id; one without any is asked by its title. A post
+    that a person has named as the answer counts even where it is not among `posts`: then no more than its address is
+    known.
     """
     by_url = {post.url: post for post in posts}
     by_id: dict[str, list[Post]] = {}
     for post in posts:
         by_id.setdefault(post.question_id, []).append(post)
     targets = []
-    used: set[str] = set()
     for question in sorted(questions, key=lambda question: question.id):
-        own = {post.url: post for post in (*by_id.get(question.id, ()), *answered.get(question.id, ()))}
+        own = {post.url: post for post in by_id.get(question.id, ())}
         if question.post_url:
             named = by_url.get(question.post_url) or Post(url=question.post_url, title=question.title, text="")
             own = {named.url: named, **own}
-        used |= own.keys()
         told = tuple(dict.fromkeys((*wordings.get(question.id, ()), question.title)))
         targets.append(Target(title=question.title, wordings=told, question_id=question.id, posts=tuple(own.values())))
-    for post in posts:
-        if post.url not in used:
-            sections = {section.heading: section for section in post.sections if tell_stems(section.heading)}
-            told = tuple(dict.fromkeys(text for text in (post.title, post.description, *sections) if text))
-            targets.append(
-                Target(title=post.title, wordings=told, question_id=post.question_id, posts=(post,), sections=sections)
-            )
+    for post in () if questions else posts:
+        told = tuple(list_headings(post)) or (post.title,)
+        targets.append(Target(title=post.title, wordings=told, question_id=post.question_id, posts=(post,)))
     return targets
 
 
@@ -90,9 +110,11 @@ class MatchIndex:
         vectors: Mapping[str, NDArray[np.float32]],
         calibration: Calibration,
         precision: float,
+        found: FoundPosts | None = None,
     ) -> None:
         """`vectors` holds a vector for each wording; `precision` is the share of links that should be right, 0..1."""
         self.targets = tuple(targets)
+        self._found, self._precision = found, precision
         self.calibration = calibration
         self.mark = calibration.find_mark(precision)
         known = [(text, place) for place, target in enumerate(targets) for text in target.wordings]
@@ -125,8 +147,10 @@ class MatchIndex:
             names = [self.targets[at].question_id for at in places.labels.tolist()]
             known = self.calibration.tell_known(signs)
             right = self.calibration.tell_right(signs, names)
+            offers = self._offer([text for _, text in asked], rows, names, right)
             for row, (place, text) in enumerate(asked):
-                one = self._decide(enquiries[place].id, text, places, row, float(known[row]), float(right[row]))
+                own = (float(known[row]), float(right[row]))
+                one = self._decide(enquiries[place].id, text, places, row, *own, offers[row])
                 if explain:
                     one = replace(
                         one, evidence=self._explain(self._known, one, text, seen.take(np.array([row])), places, row)
@@ -139,35 +163,64 @@ class MatchIndex:
             for enquiry, matches in zip(enquiries, found, strict=True)
         ]
 
-    def _decide(self, id_: str, text: str, places: Places, row: int, known: float, right: float) -> Match:
-        target = self.targets[int(places.labels[row])]
-        score, margin = round(right, 4), round(float(places.lead[row]), 4)
-        alone = len(self.targets) < FEWEST_TARGETS
-        if known < LEAST_KNOWN and not (alone and known >= LEAST_KNOWN / 2):
-            return Match(enquiry_id=id_, decision="none", score=score, margin=margin)
-        if not target.posts:
-            return Match(enquiry_id=id_, decision="none", question_id=target.question_id, score=score, margin=margin)
-        post, fits = choose_language(target.posts, text)
-        decision = "link" if right >= self.mark and fits else "unsure"
-        section = self._find_section(target, post, row_text=text) if decision == "link" else None
-        return Match(
-            enquiry_id=id_,
-            decision=decision,
-            post=post,
-            section=section,
-            question_id=target.question_id,
-            score=score,
-            margin=margin,
-        )
+    def _offer(
+        self,
+        texts: Sequence[str],
+        rows: NDArray[np.float32],
+        names: Sequence[str],
+        right: NDArray[np.float64],
+    ) -> list[_Offer | None]:
+        """Give the found post that most likely answers each text, in its language, and does not say otherwise.
 
-    def _find_section(self, target: Target, post: Post, *, row_text: str) -> PostSection | None:
-        """Give the part of a post whose heading shares more telling words with the enquiry than the title does."""
-        if not target.sections or post is not target.posts[0]:
-            return None
-        own = set(tell_stems(row_text))
-        best = max(sorted(target.sections), key=lambda heading: len(own & set(tell_stems(heading))))
-        more = len(own & set(tell_stems(best))) > len(own & set(tell_stems(target.title)))
-        return target.sections[best] if more else None
+        `names` are the questions on record that the texts seem to ask, and `right` how likely each is the right one.
+        """
+        found = self._found
+        best: list[_Offer | None] = [None] * len(texts)
+        if found is None or not found.posts:
+            return best
+        asked = found.marker.place(texts, rows)
+        for post in found.posts:
+            own = found.marks.get(post.url, {})
+            otherwise = found.otherwise.get(post.url, frozenset())
+            for row, mark in enumerate(found.marker.mark_asked(post, asked)):
+                on_record = own.get(names[row], NO_MARK)
+                score = join_marks(mark.score, float(right[row]) if on_record.answers else 0.0)
+                if score <= (held.score if (held := best[row]) else LEAST_OFFERED):
+                    continue
+                near = {names[row], *found.marker.list_near(asked, row)}
+                if not near & otherwise and choose_language([post], texts[row])[1]:
+                    best[row] = _Offer(post, score, on_record.answers, not otherwise)
+        return best
+
+    def _decide(
+        self, id_: str, text: str, places: Places, row: int, known: float, right: float, offer: _Offer | None
+    ) -> Match:
+        target = self.targets[int(places.labels[row])]
+        margin = round(float(places.lead[row]), 4)
+        alone = len(self.targets) < FEWEST_TARGETS
+        on_record = known >= LEAST_KNOWN or (alone and known >= LEAST_KNOWN / 2)
+        if on_record and target.posts:
+            post, fits = choose_language(target.posts, text)
+            if (right >= self.mark and fits) or not self._is_sure(offer):
+                decision = "link" if right >= self.mark and fits else "unsure"
+                section = find_section(post, text) if decision == "link" and not target.question_id else None
+                return Match(
+                    enquiry_id=id_, decision=decision, post=post, section=section, question_id=target.question_id,
+                    score=round(right, 4), margin=margin,
+                )  # fmt: skip
+        if offer is not None:
+            decision = "link" if self._is_sure(offer) else "unsure"
+            return Match(
+                enquiry_id=id_, decision=decision, post=offer.post,
+                section=find_section(offer.post, text) if decision == "link" else None,
+                question_id=target.question_id if on_record and offer.on_record else "",
+                score=round(offer.score, 4), margin=margin,
+            )  # fmt: skip
+        question_id = target.question_id if on_record else ""
+        return Match(enquiry_id=id_, decision="none", question_id=question_id, score=round(right, 4), margin=margin)
+
+    def _is_sure(self, offer: _Offer | None) -> bool:
+        return offer is not None and offer.up_to_date and offer.score >= self._precision
 
     def _explain(self, known: Known, found: Match, text: str, seen: Seen, places: Places, row: int) -> Evidence:
         place, second = int(places.labels[row]), int(places.second[row])
@@ -191,6 +244,8 @@ class MatchIndex:
             return "Nothing on record asks this."
         if found.decision == "none":
             return f'Asks "{target.title}", which no post answers yet.'
+        if found.post is not None and found.post not in target.posts:
+            return f'{percent} sure that "{found.post.title}" answers it.'
         if found.decision == "link":
             return f'{percent} sure that it asks "{target.title}".'
         if self.mark > 1:
@@ -199,6 +254,14 @@ class MatchIndex:
             return f'It asks "{target.title}", but the post is in another language.'
         but = f', or "{runner_up}"' if runner_up and found.margin < 0.5 else ""
         return f'Perhaps it asks "{target.title}"{but}: {percent} sure, and {100 * self.mark:.0f} % are wanted.'
+
+
+def find_section(post: Post, text: str) -> PostSection | None:
+    """Give the part of a post whose heading shares more telling words with a text than the title does."""
+    own = set(tell_stems(text))
+    shared = {section: len(own & set(tell_stems(section.heading))) for section in post.sections}
+    best = max(shared, key=lambda section: shared[section], default=None)
+    return best if best is not None and shared[best] > len(own & set(tell_stems(post.title))) else None
 
 
 def choose_language(posts: Sequence[Post], text: str) -> tuple[Post, bool]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from enquiry2article.attention import tell_attention
 from enquiry2article.calibration import Calibration
-from enquiry2article.covering import cover_posts
+from enquiry2article.covering import find_posts
 from enquiry2article.decisions import apply_decisions, count_verdicts, list_confirmed, read_decisions
 from enquiry2article.embed import embed_texts
 from enquiry2article.export_records import ReadOptions
@@ -30,7 +30,6 @@ from enquiry2article.reply_phrases import tell_phrases
 from enquiry2article.saved_replies import SavedReply, make_saved_reply
 from enquiry2article.settings import Settings
 from enquiry2article.slugs import make_slug
-from enquiry2article.verdicts import Verdict
 from enquiry2article.workspace import Workspace
 
 USUAL_PRECISION = 0.9
@@ -64,35 +63,17 @@ def open_index(
     wordings = workspace.load_wordings()
     for question_id, enquiry_ids in list_confirmed(decisions).items():
         wordings.setdefault(question_id, []).extend(sorted(workspace.load_matched_texts(enquiry_ids).values()))
-    targets = make_targets(
-        questions, wordings, posts, find_answers(questions, wordings, posts, embedder, workspace, tell)
-    )
+    targets = make_targets(questions, wordings, posts)
+    known = {question.id for question in questions}
+    foreign = [post for post in posts if post.question_id not in known]
+    found = find_posts(questions, wordings, foreign, embedder, workspace, tell)
     calibration = Calibration.from_json(workspace.load_fact("calibration")).correct(count_verdicts(decisions))
     vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace, tell)
     return OpenIndex(
-        index=MatchIndex(targets, vectors, calibration, precision),
+        index=MatchIndex(targets, vectors, calibration, precision, found),
         next_posts=find_next_posts(questions, targets),
         titles={question.id: question.title for question in questions},
     )
-
-
-def find_answers(
-    questions: Sequence[Question],
-    wordings: Mapping[str, Sequence[str]],
-    posts: Sequence[Post],
-    embedder: Embedder,
-    workspace: Workspace,
-    tell: Callable[[int, int], None],
-) -> dict[str, list[Post]]:
-    """Give the posts that answer questions, whole or in part, though they were not written for them by us."""
-    known = {question.id for question in questions}
-    written = {post.question_id for post in posts}
-    foreign = [post for post in posts if post.question_id not in known]
-    open_ = [question for question in questions if question.id not in written and not question.post_url]
-    coverage = cover_posts(open_, wordings, foreign, embedder, workspace, tell)
-    return {
-        row.question_id: [row.post] for row in coverage.questions if row.post and row.verdict is not Verdict.NOT_AT_ALL
-    }
 
 
 def find_next_posts(questions: Sequence[Question], targets: Sequence[Target]) -> dict[str, Post]:
@@ -114,7 +95,7 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
     Whose post has no answer yet, or an address that nobody can be sent to, has none.
     """
     questions = apply_decisions(workspace.load_questions(), read_decisions(workspace.folder))
-    targets = make_targets(questions, {}, posts, {})
+    targets = make_targets(questions, {}, posts)
     answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}
     following = find_next_posts(questions, targets)
     gate = open_gate(workspace, settings)

@@ -1,7 +1,7 @@
 """Looks at one part of a post: does it ask what customers ask, and does it say what agents answer?
 
-Pure. Both must hold. A title that asks and a text that says something else is no answer, nor is a text about the same
-subject; what a part says otherwise than agents is told apart from what it lacks.
+Pure. How likely its post is about the question, and useful to who asks it, `post_marks` knows. Here it is told what of
+the agents' answer a part says, what it lacks, and what it says otherwise.
 """
 
 from __future__ import annotations
@@ -14,37 +14,32 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.answers.claims import WAY_TO
+from enquiry2article.answers.facts import exclude_each_other, is_number, read_facts
 from enquiry2article.keywords import tell_stems
 from enquiry2article.post_parts import Part, tell_heading_names, tell_names
 from enquiry2article.records import Question, Statement
-from enquiry2article.saying import Found, Rarity, Told, find_statement, is_telling, name_difference
+from enquiry2article.saying import (
+    LEAST_COSINE,
+    Found,
+    Rarity,
+    Told,
+    find_statement,
+    is_telling,
+    measure,
+    name_difference,
+)
 from enquiry2article.text import guess_language, split_words
-from enquiry2article.verdicts import Difference, Verdict
+from enquiry2article.verdicts import Difference, Mark, Verdict
 
 MOST_WORDINGS = 60
 """Wordings of a question whose middle is taken."""
 
-SPOKEN_OF = 0.8
-"""How much being near to what is asked counts in a sentence of the text, beside a heading's."""
+ABOUT = 0.4
+"""Probability of being about the same from which a part is: it may lack the answer, or say otherwise."""
 
-ASKS = 0.5
-"""Cosine to what is asked (title and wordings) from which a part asks the question, if it says the whole answer."""
-
-ASKS_LITTLE = 0.4
-"""The same for a part that says all of the answer, if that is several statements."""
-
-ASKS_SOME = 0.55
-"""The same for a part that says something of the answer only, or something else. Between the two lie, in drafts of the
-shop example, a text about returns in general for a question about refunds, and no part that asks the question."""
-
-ASKS_PLAINLY = 0.7
-"""The same where no agent's answer can bear it out."""
-
-ASKS_IN_THE_SAME_WORDS = 0.9
-"""The same where not even the telling words of the question must be found in the part."""
-
-SPEAKS_OF_IT = 0.35
-"""Cosine to what is asked that a sentence below a heading must reach for the heading to be believed."""
+ABOUT_SOME = 0.2
+"""The same for a part that says nearly all that agents answer, or surely something else."""
 
 MOST_OF_IT = 0.8
 """Share of the agents' answer, each statement counted by the conversations that hold it, that makes an answer, if
@@ -53,15 +48,8 @@ nothing is missing that several agents say."""
 NEARLY_ALL = 0.85
 """The same where something is missing that several agents say."""
 
-ALL_OF_IT, FEWEST_SAID = 0.95, 3
-"""Share of it, and statements, that let a part count that hardly asks the question. With .8 and two, a draft of the
-shop example on changing an address answered how to cancel an order: the same button does both."""
-
-SOME_OF_IT = 0.4
-"""Share of it, or more, that makes a part of one. What is only about the same reached .46 once and else .33."""
-
-MUCH_OF_IT = 0.6
-"""Share of it from which a part need not have all the words that belong to the question."""
+SOME_OF_IT = 0.2
+"""Share of it from which a part that differs in one thing is believed to be about the others, too."""
 
 FEWEST_SOURCES = 2
 """Conversations that hold a statement for it to be missed, where any statement has so many."""
@@ -95,8 +83,7 @@ class Look:
 
     part: Part
     verdict: Verdict
-    asks: float
-    """How near the part is to what is asked, 0..1."""
+    mark: Mark
     heading: float
     """How near its heading is, 0..1."""
     says: float = 0.0
@@ -108,9 +95,9 @@ class Look:
 
     @property
     def score(self) -> float:
-        """How sure it is, 0..1: of a question that nobody has answered, only how near it is."""
-        near = (self.asks + self.heading) / 2
-        return round((near + self.says) / 2 if self.said or self.missing or self.differs else near, 4)
+        """How sure it is, 0..1: of a question that nobody has answered, only how likely the post answers it."""
+        known = self.said or self.missing or self.differs
+        return round((self.mark.score + self.says) / 2 if known else self.mark.score, 4)
 
 
 def tell_asked(question: Question, wordings: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> Asked:
@@ -140,70 +127,109 @@ def look_at(
     question: Question,
     asked: Asked,
     part: Part,
+    mark: Mark,
     vectors: Mapping[str, NDArray[np.float32]],
     rarity: Rarity,
     house: frozenset[str],
 ) -> Look | None:
-    """Look at a part of a post for a question.
+    """Look at a part of a post for a question; `mark` is that of the post for the question.
 
-    None where the part is in another language, is about something else, says nothing, or asks the same of another
-    thing. `house` are words that tell no post from another.
+    None where the part is in another language, is about something else, or asks the same of another thing. `house` are
+    words that tell no post from another.
     """
     if asked.language and part.language and asked.language != part.language:
         return None
-    told = Told.of(part.sentences, vectors)
-    if told is None:
+    if mark.about < ABOUT_SOME or asks_of_another(asked, part, house):
         return None
     cosines = [float(vectors[text] @ asked.vector) for text in part.headings if text in vectors]
     heading = round(min(1.0, max(cosines, default=0.0)), 4)
-    speaks = round(min(1.0, float((told.rows @ asked.vector).max())), 4)
-    asks = round(max(heading, SPOKEN_OF * speaks), 4)
-    if asks < ASKS_LITTLE or asks_of_another(asked, part, house):
-        return None
+    told = Told.of(part.sentences, vectors)
+    if told is None:
+        by_title = part.section is None and not mark.read and mark.answers
+        return Look(part, Verdict.BY_TITLE, mark, heading) if by_title else None
     statements = [statement for statement in question.answer.statements if is_telling(statement.text)]
-    if not statements:
-        plain = heading >= ASKS and max(heading, speaks) >= ASKS_PLAINLY and speaks >= SPEAKS_OF_IT
-        answers = plain and (heading >= ASKS_IN_THE_SAME_WORDS or holds_words(part, asked.core - house))
-        return Look(part, Verdict.ANSWERED if answers else Verdict.NOT_AT_ALL, asks, heading)
+    if not statements and not question.answer.disagreements:
+        sure = holds_words(part, asked.core - house)
+        answers = Verdict.ANSWERED if sure else Verdict.PARTLY
+        verdict = answers if mark.answers else _tell_topic(mark)
+        return Look(part, verdict, mark, heading)
     found = [
         find_statement(statement, told, vectors, rarity, partial(_names_agree, statement, asked, part, house))
         for statement in statements
     ]
     weights = [max(1, len(statement.sources)) for statement in statements]
-    says = sum(weight for weight, one in zip(weights, found, strict=True) if one.said) / sum(weights)
+    says = sum(weight for weight, one in zip(weights, found, strict=True) if one.said) / max(1, sum(weights))
     said, missing, differs = [], [], []
     for statement, one in zip(statements, found, strict=True):
         if one.said:
             said.append((statement, one.sentence))
-        elif one.slot and _counts(one, asks, says):
+        elif one.slot and _counts(one, mark, says):
             about = name_difference(one, statement)
             differs.append(Difference(sentence=one.sentence, statement=statement, about=about))
         else:
             missing.append(statement)
-    verdict = _judge(statements, asks, says, missing, bool(differs))
-    if asks < ASKS and not (len(said) >= FEWEST_SAID and says >= ALL_OF_IT):
-        return None
-    if verdict is Verdict.PARTLY and not differs and says < MUCH_OF_IT and not holds_words(part, asked.core - house):
-        verdict = Verdict.NOT_AT_ALL
-    return Look(part, verdict, asks, heading, round(says, 4), tuple(said), tuple(missing), tuple(differs))
+    if mark.about >= ABOUT:
+        differs += find_outdated(question, told, vectors, rarity)
+    verdict = Verdict.OTHERWISE if differs else _judge(statements, mark, says, missing)
+    return Look(part, verdict, mark, heading, round(says, 4), tuple(said), tuple(missing), tuple(differs))
 
 
-def _counts(found: Found, asks: float, says: float) -> bool:
-    """Say whether a difference is one: in a part that asks the question, and is much alike or says other things too."""
-    return asks >= ASKS_SOME and (found.alike >= SURELY_DIFFERS or says >= SOME_OF_IT / 2)
+def find_outdated(
+    question: Question, told: Told, vectors: Mapping[str, NDArray[np.float32]], rarity: Rarity
+) -> list[Difference]:
+    """Find where a text says what agents used to say, of what they say otherwise since.
+
+    It has a value, or a name, of the older side and none of the newer, in a sentence that is about the matter.
+    """
+    found = []
+    for change in question.answer.disagreements:
+        newer, *older = change.values
+        for side in older if change.changed else ():
+            if side.text not in vectors:
+                continue
+            alike = measure(side.text, vectors[side.text], told, rarity)[: len(told.singles)]
+            about = [told.singles[place] for place in np.flatnonzero(alike >= LEAST_COSINE).tolist()]
+            kept = [sentence for sentence in about if _holds_side(side.text, newer.text, sentence)]
+            if kept and not _holds_side(newer.text, side.text, " ".join(about)):
+                best = max(kept, key=lambda sentence: (float(alike[told.singles.index(sentence)]), sentence))
+                found.append(Difference(sentence=best, statement=newer, about=change.about))
+                break
+    return found
 
 
-def _judge(
-    statements: Sequence[Statement], asks: float, says: float, missing: Sequence[Statement], differs: bool
-) -> Verdict:
-    """Say what it makes of a part that asks the question so nearly, that it says so much of the answer."""
-    if differs:
-        return Verdict.PARTLY
-    most = max(len(statement.sources) for statement in statements)
+def _holds_side(side: str, other: str, sentence: str) -> bool:
+    """Say whether a sentence has a value that one side gives and the other excludes or, without values, its name."""
+    ours, theirs, own = read_facts(side), read_facts(other), read_facts(sentence)
+    slots = [
+        slot
+        for slot in ours.keys() & theirs.keys()
+        if (is_number(slot) or slot.startswith(WAY_TO)) and exclude_each_other(slot, ours[slot], theirs[slot])
+    ]
+    if slots:
+        return any(slot in own and not exclude_each_other(slot, ours[slot], own[slot]) for slot in slots)
+    names = tell_names(side)
+    named = names - tell_names(other) or names
+    return bool(named) and named <= {word.lower() for word in split_words(sentence)}
+
+
+def _counts(found: Found, mark: Mark, says: float) -> bool:
+    """Say whether a difference is one: in a part that is about the same, and is much alike or says other things too."""
+    if mark.about < ABOUT:
+        return found.alike >= SURELY_DIFFERS and says > 0
+    return found.alike >= SURELY_DIFFERS or says >= SOME_OF_IT
+
+
+def _judge(statements: Sequence[Statement], mark: Mark, says: float, missing: Sequence[Statement]) -> Verdict:
+    """Say what it makes of a part that has this mark and says so much of the answer."""
+    most = max((len(statement.sources) for statement in statements), default=0)
     missed = [statement for statement in missing if len(statement.sources) >= min(most, FEWEST_SOURCES)]
     if says >= NEARLY_ALL or (says >= MOST_OF_IT and not missed):
         return Verdict.ANSWERED
-    return Verdict.PARTLY if says >= SOME_OF_IT and asks >= ASKS_SOME else Verdict.NOT_AT_ALL
+    return Verdict.PARTLY if mark.answers else _tell_topic(mark)
+
+
+def _tell_topic(mark: Mark) -> Verdict:
+    return Verdict.SAME_TOPIC if mark.about >= ABOUT else Verdict.NOT_AT_ALL
 
 
 def asks_of_another(asked: Asked, part: Part, house: frozenset[str]) -> bool:

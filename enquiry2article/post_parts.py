@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from enquiry2article.answers.facts import CALENDAR_NAMES
 from enquiry2article.articles.change_proposals import read_paragraphs
 from enquiry2article.keywords import tell_stems
+from enquiry2article.post_paths import read_address
 from enquiry2article.records import Post, PostSection
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
 
@@ -81,7 +82,8 @@ def cut_posts(posts: Sequence[Post]) -> list[Part]:
     for place, post in enumerate(posts):
         whole = (post.text or "\n\n".join(section.text for section in post.sections))[:MOST_LETTERS]
         language = tell_language(post)
-        parts.append(Part(place, None, (post.title,), whole, language))
+        headings = (post.title,) if whole.strip() else tuple(filter(None, (post.title, read_address(post.url))))
+        parts.append(Part(place, None, headings, whole, language))
         for section in post.sections:
             if not normalise(section.heading) or (len(post.sections) == 1 and same_text(section.text, whole)):
                 continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from enquiry2article.post_records import Site
 
@@ -20,6 +20,8 @@ _SAFE: Final = "/:@!$&'()*+,;=~-._%"
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?(?::\d{1,5})?|\[[0-9a-fA-F:.]{2,40}\](?::\d{1,5})?")
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "[::1]"})
 LONGEST_ADDRESS: Final = 2000
+_ENDING: Final = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"^\d+[-_]")
 
 
 class NoAddressError(Exception):
@@ -143,3 +145,21 @@ def strip_accents(text: str) -> str:
     import unicodedata
 
     return "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) != "Mn")
+
+
+def read_address(url: str) -> str:
+    """Return the words of the last part of an address, as a title, or "" where it has none.
+
+    >>> read_address("https://shop.example/help/late-parcels.html")
+    'Late parcels'
+    >>> read_address("https://shop.example/hc/articles/3600118-Late-parcels")
+    'Late parcels'
+    """
+    try:
+        path = urlsplit(url).path
+    except ValueError:  # an address that is none
+        return ""
+    names = [unquote(name) for name in path.split("/") if name and name.lower() != "index.html"]
+    last = _NUMBER.sub("", _ENDING.sub("", names[-1])) if names else ""
+    words = re.sub(r"[-_+\s]+", " ", last).strip()
+    return words[:1].upper() + words[1:] if any(letter.isalpha() for letter in words) else ""

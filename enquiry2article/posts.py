@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.parse import urlsplit
 
 from enquiry2article.errors import EnquiryToArticleError, NoSuchFile
 from enquiry2article.export_files import tell_address
+from enquiry2article.fetching import fetch_file
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.post_files import PostFile, list_files, read_head
 from enquiry2article.post_records import FoundPost, PostContext, PostProblem, ReadPosts, Withheld
@@ -44,30 +46,48 @@ def read_posts(
 
     Posts that are hidden, expired, not yet public or copies for other sites never count; drafts count only with
     `include_drafts`. Of two posts with one address the one with the first path counts; one that is known by its address
-    alone (from a sitemap) gives way to any other. `readers` are those that are installed, unless given.
+    alone (from a sitemap) gives way to any other. `readers` are those that are installed, unless given. A place that is
+    an address on the net (a feed, a sitemap) is fetched: that one file, since somebody named it, and nothing that it
+    leads to.
 
     Raises:
-        NoSuchFile: a place does not exist, or no place holds a post that counts.
+        NoSuchFile: a place does not exist or cannot be fetched, or no place holds a post that counts.
         SettingsError: `url_template` cannot be filled in.
     """
     check_template(url_template)
-    for place in places:
-        if not place.exists():
-            if address := tell_address(place):
-                raise NoSuchFile(
-                    f"{address} is an address on the net, from which nothing is fetched. Save the posts, or your "
-                    "site's feed or sitemap, as a file and give that."
-                )
-            raise NoSuchFile(f"There are no posts at {place}. Check the name and the folder.")
+    with TemporaryDirectory(prefix="posts-") as folder:
+        named = [_find_place(place, Path(folder)) for place in places]
+        return _read_places(places, named, url_template, include_drafts, now, readers)
+
+
+def _find_place(place: Path, folder: Path) -> Path:
+    """Return where the posts of a place lie; what is an address on the net is fetched into the folder."""
+    if place.exists():
+        return place
+    if address := tell_address(place):
+        return fetch_file(address, folder)
+    raise NoSuchFile(f"There are no posts at {place}. Check the name and the folder.")
+
+
+def _read_places(
+    places: Sequence[Path],
+    named: Sequence[Path],
+    url_template: str,
+    include_drafts: bool,
+    now: datetime,
+    readers: Mapping[str, PostReader] | None,
+) -> ReadPosts:
+    """Read the posts of places that are there; `named` are the files and folders that they mean."""
     chosen = load_post_readers() if readers is None else readers
     posts: list[Post] = []
     problems: list[PostProblem] = []
     withheld: Counter[Withheld] = Counter()
     guessed: set[str] = set()
-    for place in places:
+    for place, where in zip(places, named, strict=True):
         count = 0
-        for item in _read_place(place, chosen, url_template):
+        for found in _read_place(where, chosen, url_template):
             count += 1
+            item = found if where == place else _name_source(found, where, tell_address(place))
             if isinstance(item, PostProblem):
                 problems.append(item)
             elif (reason := tell_withheld(item, now)) and not (include_drafts and reason is Withheld.DRAFT):
@@ -167,6 +187,13 @@ def _read_place(place: Path, readers: Mapping[str, PostReader], url_template: st
                 if problems >= _MOST_PROBLEMS_OF_A_FILE:
                     continue
             yield item
+
+
+def _name_source(found: FoundPost | PostProblem, file: Path, address: str) -> FoundPost | PostProblem:
+    """Return what a fetched file holds with its address in place of the file's name."""
+    if isinstance(found, PostProblem):
+        return replace(found, source=found.source.replace(file.as_posix(), address))
+    return replace(found, post=replace(found.post, path=found.post.path.replace(file.as_posix(), address)))
 
 
 def _read_file(

@@ -82,8 +82,10 @@ def weigh_question(question: Question) -> dict[str, float]:
 
 
 def list_answer(question: Question) -> list[str]:
-    """Give what agents answer, in all its wordings."""
-    return [text for statement in question.answer.statements for text in (statement.text, *statement.wordings)]
+    """Give what agents answer, in all its wordings, and what they used to say."""
+    answer = question.answer
+    sides = [side.text for change in answer.disagreements for side in change.values]
+    return [text for statement in answer.statements for text in (statement.text, *statement.wordings)] + sides
 
 
 def find_sure(question: Question, posts: Sequence[Post]) -> list[int]:

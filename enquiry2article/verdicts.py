@@ -11,14 +11,57 @@ from dataclasses import dataclass, field
 
 from enquiry2article.records import Post, PostSection, Statement
 
+ANSWERS = 0.5
+"""Score from which a post whose text is known answers a question, if only in part."""
+
+ANSWERS_BY_TITLE = 0.3
+"""The same where only the title is known: so little speaks for a post then that a lower score is as often right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How likely a post is to answer what is asked."""
+
+    about: float
+    """Probability that it is about what is asked."""
+    useful: float
+    """Probability that, if it is, it answers it; 1 where only its title is known."""
+    read: bool
+    """Whether its text is known, so that more than its title speaks for it."""
+
+    @property
+    def score(self) -> float:
+        """Probability that it answers what is asked."""
+        return round(self.about * self.useful, 4)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the post is taken to answer what is asked, if only in part."""
+        return self.score >= (ANSWERS if self.read else ANSWERS_BY_TITLE)
+
+
+NO_MARK = Mark(about=0.0, useful=0.0, read=False)
+"""That of a post that shares nothing with what is asked."""
+
 
 class Verdict(enum.StrEnum):
     """Whether the posts answer a question."""
 
     ANSWERED = "answered"
     PARTLY = "partly"
-    """A post asks the question, but lacks something that agents say, or says something else."""
+    """A post answers the question, but lacks something that agents say."""
+    OTHERWISE = "says otherwise"
+    """A post answers it, and says something else than agents do now: an old price, an old rule."""
+    BY_TITLE = "by its title"
+    """The title or the address of a post asks it; its text is not known."""
+    SAME_TOPIC = "same topic"
+    """A post is about the same, and somebody who asks would find no answer there."""
     NOT_AT_ALL = "not at all"
+
+    @property
+    def leads(self) -> bool:
+        """Whether somebody who asks may be led to the post."""
+        return self in (Verdict.ANSWERED, Verdict.PARTLY, Verdict.BY_TITLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +83,13 @@ class QuestionCoverage:
     question_id: str
     verdict: Verdict
     post: Post | None = None
-    """The post that answers the question or asks it; None where there is none, or where only its address is known."""
+    """The post that answers the question or is about it; None where there is none or only an address."""
     section: PostSection | None = None
     """The part of the post that does, where it is not the post as a whole."""
     sure: bool = False
     """Whether nothing was guessed: the post was written for this question, or a person says that it answers it."""
     score: float = 0.0
-    """0..1: how near the post is to the question, and how much of the answer it says; 1 where it is sure."""
+    """0..1: how likely the post answers the question, and how much of the answer it says; 1 where it is sure."""
     missing: tuple[Statement, ...] = ()
     """What agents say and the post does not."""
     differs: tuple[Difference, ...] = ()
@@ -113,6 +156,8 @@ class Coverage:
     contradictions: tuple[PostContradiction, ...] = ()
     by_question: Mapping[str, QuestionCoverage] = field(default_factory=dict, compare=False, repr=False)
     """The same as `questions`, by the question's id."""
+    marks: Mapping[str, Mapping[str, Mark]] = field(default_factory=dict, compare=False, repr=False)
+    """Post's address → question's id → how likely the post answers it."""
 
     @property
     def unasked(self) -> tuple[Post, ...]:

@@ -110,3 +110,33 @@ def test_posts_that_cannot_be_read_are_told_of_and_the_rest_goes_on(shop):
     assert "broken.md" in result.stderr
     assert "never closed" not in result.stderr
     assert (shop / "drafts").is_dir()
+
+
+FAQ_LATER = "id,question\nn1,How many days does it take to get a refund?\n"
+
+
+def test_a_post_that_says_otherwise_than_agents_is_not_linked(shop):
+    """Asked the question of its title word for word, it is not given: its number is out of date."""
+    write_export(shop / "site" / "refund.md", REFUND.replace("5 working days", "14 working days"))
+    run(shop)
+    later = write_export(shop / "later.csv", FAQ_LATER.replace("How many days does it take to get a refund?",
+                                                               "How long does a refund take?"))  # fmt: skip
+    places = ["-w", shop / "w", "--posts", shop / "site", *SITE, "--format", "jsonl", "--precision", "0.5"]
+    [row] = [json.loads(line) for line in invoke("match", later, *places).stdout.splitlines()]
+    assert row["decision"] != "link"
+
+
+def test_a_post_that_a_sitemap_names_is_found_by_its_address(shop):
+    run(shop)
+    sitemap = write_export(
+        shop / "sitemap.xml",
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<url><loc>https://shop.example/blog/how-long-does-a-refund-take</loc></url>"
+        "<url><loc>https://shop.example/blog/which-bike-rack-fits-my-car</loc></url></urlset>",
+    )
+    later = write_export(shop / "later.csv", FAQ_LATER)
+    places = ["-w", shop / "w", "--posts", sitemap, "--format", "jsonl"]
+    [row] = [json.loads(line) for line in invoke("match", later, *places).stdout.splitlines()]
+    assert row["post_url"] == "https://shop.example/blog/how-long-does-a-refund-take"
+    said = invoke("coverage", "-w", shop / "w", "--posts", sitemap).stdout
+    assert "by its title" in said

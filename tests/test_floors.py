@@ -25,7 +25,7 @@ FLOORS = {
         "mail_marks", "mail_words", "markup", "model_names", "name_cues", "name_lexicon", "name_words", "node_urls",
         "noise", "order_numbers", "page_links", "patterns", "personal_accounts", "personal_ids",
         "personal_names", "personal_numbers", "personal_places", "personal_secrets", "personal_vehicles",
-        "placeholders", "post_anchors", "post_looks", "post_metadata", "post_pairs", "post_parts",
+        "placeholders", "post_anchors", "post_looks", "post_marks", "post_metadata", "post_pairs", "post_parts",
         "post_paths", "post_sections", "post_urls", "post_words", "python_urls", "quote_headers",
         "quoted_mail", "ratings", "redactions", "reply_phrases", "same_answer",
         "saved_replies", "saying", "seasons", "shelf", "shortlist", "sides", "signatures", "slugs",
@@ -34,7 +34,8 @@ FLOORS = {
         "worth", "vocabulary", "vouched_words", "word_lists", "privacy",
     },
     2: {
-        "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "front_matter",
+        "checkup", "chronicle", "content_sites", "decisions", "enquiry_store", "export_files", "fetching",
+        "front_matter",
         "history_listing", "listing",
         "last_good", "node_sites", "plugins", "post_files", "posts", "repair", "report", "settings",
         "site_settings", "sites",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import json
 import os
 import subprocess
 import sys
+import threading
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -608,3 +611,45 @@ def test_any_bytes_are_survived(data: bytes, start: bytes, tmp_path_factory: pyt
         reader.can_read(path, start + data)
         for item in reader.read(path, PostContext(place=folder)):
             assert isinstance(item, FoundPost | PostProblem)
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site on this machine that serves a folder."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SimpleHTTPRequestHandler, directory=folder))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_sitemap_that_is_named_by_its_address_is_fetched(site, capfd):
+    folder, address = site
+    (folder / "sitemap.xml").write_text(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<url><loc>https://shop.example/blog/late-parcels/</loc></url></urlset>"
+    )
+    [post] = read_posts([Path(f"{address}/sitemap.xml")], now=NOW).posts
+    assert (post.url, post.title) == ("https://shop.example/blog/late-parcels/", "Late parcels")
+    assert post.path.startswith(f"{address}/sitemap.xml")
+    with pytest.raises(NoSuchFile, match="cannot be fetched"):
+        read_posts([Path(f"{address}/feed.xml")], now=NOW)
+
+
+def test_what_is_no_address_of_the_web_is_not_fetched():
+    for place in ("ftp://shop.example/sitemap.xml", "file:///etc/hostname"):
+        with pytest.raises(NoSuchFile):
+            read_posts([Path(place)], now=NOW)
+
+
+def test_a_sitemap_may_give_the_title_of_a_page(tmp_path):
+    (tmp_path / "sitemap.xml").write_text(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/'
+        'sitemap-news/0.9"><url><loc>https://shop.example/blog/12345-late</loc><news:news><news:title>Where is my '
+        "late parcel?</news:title></news:news></url></urlset>"
+    )
+    [post] = read_posts([tmp_path / "sitemap.xml"], now=NOW).posts
+    assert post.title == "Where is my late parcel?"

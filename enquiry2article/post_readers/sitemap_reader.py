@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from enquiry2article.decoding import decode_head
 from enquiry2article.errors import shorten
-from enquiry2article.post_paths import is_web_address
+from enquiry2article.post_paths import is_web_address, read_address
 from enquiry2article.post_readers.items import Item, finish_item
 from enquiry2article.post_readers.xml_stream import name_of, stream_entries, text_of
 from enquiry2article.post_records import FoundPost, PostContext, PostProblem
@@ -22,7 +22,6 @@ _NOT_PAGES: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|gz|css|js)$|/(?:tag|tags|category|categories|author|page)/",
     re.IGNORECASE,
 )
-_ENDING: Final = re.compile(r"\.(?:html?|php|aspx?|md)$", re.IGNORECASE)
 
 
 class SitemapReader:
@@ -84,23 +83,20 @@ def _may_be_post(address: str) -> bool:
 
 
 def _read_url(element: Any, source: str, address: str) -> Item:
-    language = date = ""
-    for child in element:
+    language = date = title = ""
+    for child in element.iter():
         name = name_of(child)
         if name.endswith("lastmod"):
             date = text_of(child)
+        elif name_of(child).endswith("news:title") or name_of(child) == "title":
+            title = text_of(child)
         elif child.get("hreflang") and child.get("href") == address and child.get("hreflang") != "x-default":
             language = str(child.get("hreflang"))
     moment = read_date(date)
-    return Item(source=source, title=title_of(address), link=address, language=language, published=moment)
-
-
-def title_of(address: str) -> str:
-    """Make a title of the last words of an address.
-
-    >>> title_of("https://shop.example/help/late-parcels.html")
-    'Late parcels'
-    """
-    names = [unquote(name) for name in urlsplit(address).path.split("/") if name and name.lower() != "index.html"]
-    words = re.sub(r"[-_+\s]+", " ", _ENDING.sub("", names[-1] if names else "")).strip()
-    return words[:1].upper() + words[1:] if words else address
+    return Item(
+        source=source,
+        title=title or read_address(address) or address,
+        link=address,
+        language=language,
+        published=moment,
+    )
