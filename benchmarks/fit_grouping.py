@@ -1,7 +1,7 @@
 """Fit how probable it is that two enquiries ask the same (`enquiry2article/same_question.py`) on labelled corpora.
 
     python benchmarks/fit_grouping.py            cross-validated figures, each corpus judged by a fit without it
-    python benchmarks/fit_grouping.py --write    the same, and write enquiry2article/resources/grouping/same_question.json
+    python benchmarks/fit_grouping.py --write    and write enquiry2article/resources/grouping/same_question.json
 
 The corpora stand in `tests/cases/grouping` (one a file: id, text, label, reply), `tests/cases/examples` and
 `tests/cases/year`; they are read, cleaned, redacted and embedded as `run` does it. Draws of 60, 100 and 170 of their
@@ -67,7 +67,7 @@ class Corpus:
 
     def forget_replies(self) -> Corpus:
         """Return the corpus as it would be if nobody had replied."""
-        return replace(self, replied=Replied([""] * len(self.texts), np.zeros_like(self.vectors)))
+        return replace(self, replied=Replied.nothing(len(self.texts)))
 
 
 def list_corpora() -> Iterator[tuple[str, list[Path], dict[str, str]]]:

@@ -41,6 +41,11 @@ class Replied:
     vectors: Vectors
     """Rows of length 1; zeros where nothing was replied."""
 
+    @classmethod
+    def nothing(cls, count: int) -> Replied:
+        """Return what stands for no reply to any of `count` texts."""
+        return cls([""] * count, np.zeros((count, 1), dtype=np.float32))
+
     def take(self, rows: Sequence[int]) -> Replied:
         """Give what was replied to some of the texts, in the order of `rows`."""
         return Replied([self.texts[row] for row in rows], self.vectors[np.array(rows, dtype=np.int64)])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.likeness import COMPANY, Likeness, find_least_company, measure_company
-from enquiry2article.records import ALONE, Detail
+from enquiry2article.records import ALONE, Detail, Replied
 
 # A library: three things that many ask, and five that one person asks.
 ASKED = """
@@ -48,7 +48,9 @@ def see(texts):
 def test_what_nobody_else_asks_stays_alone():
     texts = sorted(ASKED + ONE_OFFS)
     rows = MinilmEmbedder().embed(texts)
-    labels = ConsensusGrouper().group(texts, rows, [1] * len(texts), detail=Detail.USUAL, min_volume=3)
+    labels = ConsensusGrouper().group(
+        texts, rows, [1] * len(texts), replied=Replied.nothing(len(texts)), detail=Detail.USUAL, min_volume=3
+    )
     alone = {text for text, label in zip(texts, labels, strict=True) if label == ALONE}
     assert alone == set(ONE_OFFS)
 

@@ -14,7 +14,7 @@ from enquiry2article.group import find_duplicates, group_enquiries
 from enquiry2article.groupers.bertopic_grouper import BertopicGrouper
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.labels import level_likeness, part_languages, tell_likeness
-from enquiry2article.records import ALONE, Detail, RedactedEnquiry
+from enquiry2article.records import ALONE, Detail, RedactedEnquiry, Replied
 from enquiry2article.wording import tell_wording
 
 
@@ -217,7 +217,9 @@ def test_less_detail_gives_fewer_questions_and_more_gives_more():
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     texts = [f"t{number}" for number in range(len(vectors))]
     found = [
-        ConsensusGrouper().group(texts, vectors, [1] * len(texts), detail=detail, min_volume=3)
+        ConsensusGrouper().group(
+            texts, vectors, [1] * len(texts), replied=Replied.nothing(len(texts)), detail=detail, min_volume=3
+        )
         for detail in (Detail.LESS, Detail.USUAL, Detail.MORE)
     ]
     counts = [len(set(labels[labels != ALONE])) for labels in found]
@@ -232,7 +234,9 @@ def test_ten_times_the_enquiries_are_the_same_questions():
         vectors = np.repeat(middles, of_each, axis=0) + 0.9 * rng.standard_normal((12 * of_each, 64))
         vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
         texts = [f"t{number}" for number in range(len(vectors))]
-        labels = ConsensusGrouper().group(texts, vectors, [1] * len(texts), detail=Detail.USUAL, min_volume=3)
+        labels = ConsensusGrouper().group(
+            texts, vectors, [1] * len(texts), replied=Replied.nothing(len(texts)), detail=Detail.USUAL, min_volume=3
+        )
         truth = np.repeat(np.arange(12), of_each)
         return len(set(labels[labels >= 0])), [len(set(truth[labels == label])) for label in set(labels[labels >= 0])]
 
@@ -275,9 +279,12 @@ def test_the_bertopic_engine_answers_and_leaves_its_outliers_alone():
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     texts = [f"text number {'abc'[row // 30]}{row}" for row in range(90)]
     wishes = {"detail": Detail.USUAL, "min_volume": 3}
-    labels = BertopicGrouper().group(texts, vectors, [1] * 90, **wishes)
+    labels = BertopicGrouper().group(texts, vectors, [1] * 90, replied=Replied.nothing(len(texts)), **wishes)
     assert len(set(labels[labels != ALONE])) == 3
-    assert (BertopicGrouper().group(texts[:9], vectors[:9], [1] * 9, **wishes) == ALONE).all()
+    assert (
+        BertopicGrouper().group(texts[:9], vectors[:9], [1] * 9, replied=Replied.nothing(len(texts[:9])), **wishes)
+        == ALONE
+    ).all()
 
 
 def test_texts_in_another_language_are_no_more_alike_than_those_in_the_usual_one():

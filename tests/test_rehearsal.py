@@ -13,14 +13,14 @@ WORDS = ["tent", "stove", "parcel", "card", "lamp", "rope", "boots", "map"]
 class EachAlone:
     """A grouper that takes each text for a question of its own."""
 
-    def group(self, texts, vectors, weights, *, detail, min_volume):
+    def group(self, texts, vectors, weights, *, replied, detail, min_volume):
         return np.arange(len(texts), dtype=np.int64)
 
 
 class AllOne:
     """A grouper that takes all texts for one question."""
 
-    def group(self, texts, vectors, weights, *, detail, min_volume):
+    def group(self, texts, vectors, weights, *, replied, detail, min_volume):
         return np.zeros(len(texts), dtype=np.int64)
 
 

@@ -40,9 +40,9 @@ NEIGHBOURS = (8, 16)
 RESOLUTIONS = tuple(float(value) for value in np.geomspace(3, 30, 6))
 """Resolutions of the Leiden method: from groups that are surely too large to groups that are surely too small."""
 
-FULL_AGREEMENT = 500
-"""Texts without a reply from which the agreement of groupings decides alone; with fewer it counts in proportion.
-Groupings of few texts agree by chance, and replies tell more than their agreement."""
+NO_AGREEMENT, FULL_AGREEMENT = 200, 500
+"""Texts up to which the probability decides alone, and from which the agreement of groupings does where nobody
+replied. Groupings of few texts agree by chance, and replies tell more than their agreement."""
 
 CONSENSUS_SHARE = 0.6
 """How much the agreement of the groupings counts beside likeness itself."""
@@ -141,7 +141,8 @@ def group_sample(conversations: Conversations, detail: Detail) -> Labels:
     alike = compare(conversations.told, conversations.told)
     measures = measure_pairs(conversations, alike)
     together = compute_probability(conversations, measures)
-    share = min(1.0, count / FULL_AGREEMENT) * float(np.mean(~conversations.answered))
+    grown = float(np.clip((count - NO_AGREEMENT) / (FULL_AGREEMENT - NO_AGREEMENT), 0, 1))
+    share = grown * float(np.mean(~conversations.answered))
     if not share:
         return settle(cut_at_level(link_groups(together), LEVELS[detail]), together)
     smooth = measures["surroundings"]
