@@ -33,6 +33,7 @@ from enquiry2article.answers.reply_sentences import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
+from enquiry2article.identity import list_core
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
@@ -203,7 +204,7 @@ class _Describer:
         After `ROUNDS` the answer is given as it is: the gate is asked once more before it leaves.
         """
         for _ in range(ROUNDS):
-            title, answer = self._compose(place, disagreements, changed)
+            title, answer, order = self._compose(place, disagreements, changed)
             unsafe = find_unsafe_sentences(answer, self.gate)
             if not unsafe:
                 break
@@ -221,12 +222,15 @@ class _Describer:
         if about is None:
             about = self.clusters[place].middle()
         self.taken[normalise(title)] = about
-        return self._make_question(place, title, answer)
+        return self._make_question(place, title, answer, order)
 
     def _compose(
         self, place: int, disagreements: tuple[Disagreement, ...], changed: Sequence[Disagreement]
-    ) -> tuple[str, Answer]:
-        """Choose exemplars and title of one question together, and compose its answer."""
+    ) -> tuple[str, Answer, tuple[str, ...]]:
+        """Choose exemplars and title of one question together, and compose its answer; third, its enquiries by core.
+
+        What stands first there is nearest to the title and to the exemplar, in what was asked and what was replied.
+        """
         cluster = self.clusters[place]
         gathered = gather_conversations(
             cluster.members, cluster.vectors, self.sentences, self.vectors, self.boilerplate
@@ -268,7 +272,7 @@ class _Describer:
                 [Lead(material)], conversations, agreement, about, self.vectors, disagreements, changed, title
             )
             answer = replace(told, lack=Lack.TERSE) if told.statements else answer
-        return title, answer
+        return title, answer, _order_by_core(conversations, about, likeness[chosen[0]] if chosen else None)
 
     def _is_borne_out(self, row: int, value: float, agrees: NDArray[np.float64]) -> bool:
         """Say whether a reply is good enough for as many conversations as agree with it."""
@@ -328,7 +332,7 @@ class _Describer:
             members = {conversation.enquiry.id: 1.0 for conversation in conversations}
         middle = _find_mean([conversation.asked for conversation in agreeing])
         shares = share_stems([conversation.enquiry for conversation in agreeing])
-        candidates = [*self.candidates[place]]
+        candidates = self._list_candidates(place, earlier)
         if earlier and all(candidate.title != earlier for candidate in candidates):
             candidates.append(Candidate(earlier, frozenset(members)))
         title, form = choose_title(
@@ -339,10 +343,18 @@ class _Describer:
         keywords = self.topics.keywords[place] if self.topics else ()
         return make_heading(keywords, taken, tell_usual_language(cluster)), 0.0
 
+    def _list_candidates(self, place: int, earlier: str) -> list[Candidate]:
+        """List what a question may be called: one that had a title, only what its core calls it."""
+        identity = self.identities.get(self.ids[place])
+        if not earlier or not identity or not identity.has_core:
+            return [*self.candidates[place]]
+        core = set(list_core(identity.enquiry_ids))
+        return [c for c in self.candidates[place] if c.title == earlier or (core & c.enquiry_ids and not c.shared)]
+
     def _weigh_unanswered(self, place: int, title: str) -> float:
         return weigh_for_answer(title, self.vectors[title], None, None, self.clusters[place].middle())
 
-    def _make_question(self, place: int, title: str, answer: Answer) -> Question:
+    def _make_question(self, place: int, title: str, answer: Answer, order: tuple[str, ...]) -> Question:
         cluster, id_ = self.clusters[place], self.ids[place]
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)
@@ -358,7 +370,7 @@ class _Describer:
             id=id_,
             title=title,
             slug="",
-            enquiry_ids=tuple(member.id for member in members),
+            enquiry_ids=order,
             volume=len(members),
             customers=len(customers) + sum(not member.customer for member in members),
             replied=sum(bool(member.replies) for member in members),
@@ -377,6 +389,18 @@ def measure_agreement(likeness: NDArray[np.float64]) -> NDArray[np.float64]:
     agrees = np.clip((likeness - DISAGREES) / (AGREES_FULLY - DISAGREES), 0.0, 1.0)
     np.fill_diagonal(agrees, 1.0)
     return np.asarray(agrees, dtype=np.float64)
+
+
+def _order_by_core(
+    conversations: Sequence[Conversation], about: NDArray[np.float32], to_lead: NDArray[np.float64] | None
+) -> tuple[str, ...]:
+    """Order enquiries by how near they are to what a question is: to its title and to the conversation that answers it.
+
+    `about` is the vector of the title, `to_lead` the likeness of each conversation to the exemplar, None without one.
+    """
+    near = np.array([float(conversation.asked @ about) for conversation in conversations])
+    near = np.round(near if to_lead is None else near + to_lead, 5)
+    return tuple(conversations[row].enquiry.id for row in sorted(range(len(near)), key=lambda row: (-near[row], row)))
 
 
 def _find_other(chosen: Sequence[int], able: Sequence[float], likeness: NDArray[np.float64]) -> int:

@@ -32,7 +32,7 @@ from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping
 from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
-from enquiry2article.identity import tell_changes
+from enquiry2article.identity import tell_changes, weigh_core
 from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
@@ -158,9 +158,11 @@ def run(
         encoder=tools.embedder.name, min_volume=options.min_volume, detail=options.detail, said=said,
     )  # fmt: skip
     last = workspace.load_last_members()
-    known = {id_: identity.enquiry_ids for id_, identity in workspace.load_identities().items()}
+    identities = workspace.load_identities()
+    known = {id_: identity.enquiry_ids for id_, identity in identities.items()}
+    cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
-    grouping, ids = identify_held(mining.grouping, holds, vectors, min_volume=options.min_volume)
+    grouping, ids = identify_held(mining.grouping, holds, cores, vectors, min_volume=options.min_volume)
     gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
