@@ -162,12 +162,13 @@ def run(
     known = {id_: identity.enquiry_ids for id_, identity in identities.items()}
     cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
+    decided = {*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))}
     grouping, ids = identify_held(mining.grouping, holds, cores, vectors, min_volume=options.min_volume)
     gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, gate=look_closely(sentence_gate), anew=mining.anew, save_model=options.save_model,
+        now=options.now, gate=look_closely(sentence_gate), decided=decided, anew=mining.anew, save_model=options.save_model,
     )  # fmt: skip
     questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
@@ -176,7 +177,7 @@ def run(
     if mining.anew and not back:
         progress("Rehearsing later enquiries", 0, 1)
         rehearsal = rehearse_matching(
-            grouping, ids, vectors, tools.grouper,
+            grouping, [question.id for question in questions], vectors, tools.grouper,
             min_volume=options.min_volume, detail=options.detail, said=said,
         )  # fmt: skip
         calibration = learn_calibration(rehearsal).to_json()
