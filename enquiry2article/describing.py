@@ -33,7 +33,7 @@ from enquiry2article.answers.reply_sentences import (
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
-from enquiry2article.identity import list_core, make_id
+from enquiry2article.identity import list_core, make_id, weigh_core
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
@@ -119,7 +119,8 @@ def describe_questions(
     """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in a cluster or not.
 
     A question whose core makes no article any more, while others that are now grouped with it do, has become another
-    one, with another id, unless a person has `decided` something about it, or a post answers it.
+    one, with another id, unless a person has `decided` something about it, or a post answers it. Where what is new is
+    called what a question was called that is no more, it is that one again.
 
     A sentence in which `gate` finds something personal answers nothing: another one takes its place.
     `anew` is False if the grouping went on from the last mining.
@@ -147,6 +148,7 @@ def describe_questions(
     describer = _Describer(
         clusters, ids, judged, vectors, candidates, gate, last, frozenset(kept), topics,
         decided=frozenset({*decided, *(id_ for id_, question in last.items() if question.found_url)}),
+        ended={normalise(own[-1]): id_ for id_, own in workspace.load_titles().items() if id_ not in ids},
         identities=workspace.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
     )  # fmt: skip
     return _relate(describer.describe_all(), clusters)
@@ -179,6 +181,8 @@ class _Describer:
     kept: frozenset[str]
     topics: Topics | None
     decided: frozenset[str]
+    ended: dict[str, str]
+    """Title, normalised → the question that was called so last and is not among `ids`."""
     identities: Mapping[str, Identity]
     today: datetime
     boilerplate: frozenset[str] = frozenset()
@@ -259,7 +263,7 @@ class _Describer:
             other = self._choose(place, conversations, likeness, worth, turned=True)
             if other[1]:
                 able, chosen, title = other
-                turned = True
+                turned = not self._is_of_core(place, conversations, likeness[chosen[0]])
         about = self.vectors[title] if title in self.vectors else cluster.middle()
         leads: list[Lead] = [Lead(conversations[row]) for row in chosen[:1]]
         taken = {**self.taken, normalise(title): about}
@@ -282,6 +286,14 @@ class _Describer:
             answer = replace(told, lack=Lack.TERSE) if told.statements else answer
         order = _order_by_core(conversations, about, likeness[chosen[0]] if chosen else None)
         return _Composed(title, answer, order, turned)
+
+    def _is_of_core(
+        self, place: int, conversations: Sequence[Conversation], to_lead: NDArray[np.float64]
+    ) -> bool:
+        """Say whether most of what a question was, by its core, is like the conversation that now leads it."""
+        weights = weigh_core(self.identities[self.ids[place]].enquiry_ids)
+        own = np.array([weights.get(conversation.enquiry.id, 0.0) for conversation in conversations])
+        return float(own @ (to_lead >= RETELLS)) > float(own.sum()) / 2
 
     def _choose(
         self,
@@ -408,6 +420,8 @@ class _Describer:
         title, answer = composed.title, composed.answer
         if composed.turned:
             id_ = make_id(cluster, {*self.identities, *self.ids})
+        if id_ not in self.identities:
+            id_ = self.ended.pop(normalise(title), id_)
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)
         customers = {member.customer for member in members if member.customer}

@@ -158,9 +158,9 @@ def make_split_id(decision: Decision, taken: Collection[str]) -> str:
 def identify_held(
     grouping: Grouping,
     holds: Holds,
-    cores: Mapping[str, Mapping[str, float]],
     vectors: Mapping[str, NDArray[np.float32]],
     *,
+    cores: Mapping[str, Mapping[str, float]],
     min_volume: int,
 ) -> tuple[Grouping, list[str]]:
     """Give the grouping as decisions want it, and the id of each cluster by `identity.identify_clusters`.

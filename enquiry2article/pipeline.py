@@ -163,7 +163,7 @@ def run(
     cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
     decided = {*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))}
-    grouping, ids = identify_held(mining.grouping, holds, cores, vectors, min_volume=options.min_volume)
+    grouping, ids = identify_held(mining.grouping, holds, vectors, cores=cores, min_volume=options.min_volume)
     gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
