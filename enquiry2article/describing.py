@@ -40,7 +40,13 @@ from enquiry2article.questions.naming.candidates import Candidate, collect_candi
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.tags import tag_questions
-from enquiry2article.questions.naming.titles import SAME_MEANING, choose_title, make_heading, share_stems, weigh_for_answer
+from enquiry2article.questions.naming.titles import (
+    SAME_MEANING,
+    choose_title,
+    make_heading,
+    share_stems,
+    weigh_for_answer,
+)
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
 from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
@@ -260,10 +266,10 @@ class _Describer:
         able, chosen, title = self._choose(place, conversations, likeness, worth)
         turned = False
         if not chosen and self.ids[place] in self.last.keys() - self.kept - self.decided:
-            other = self._choose(place, conversations, likeness, worth, turned=True)
-            if other[1]:
-                able, chosen, title = other
-                turned = not self._is_of_core(place, conversations, likeness[chosen[0]])
+            elsewhere = self._choose(place, conversations, likeness, worth, turned=True)
+            if elsewhere[1]:
+                able, chosen, title = elsewhere
+                turned = not self._is_of_core(place, conversations, likeness, chosen[0])
         about = self.vectors[title] if title in self.vectors else cluster.middle()
         leads: list[Lead] = [Lead(conversations[row]) for row in chosen[:1]]
         taken = {**self.taken, normalise(title): about}
@@ -288,12 +294,14 @@ class _Describer:
         return _Composed(title, answer, order, turned)
 
     def _is_of_core(
-        self, place: int, conversations: Sequence[Conversation], to_lead: NDArray[np.float64]
+        self, place: int, conversations: Sequence[Conversation], likeness: NDArray[np.float64], lead: int
     ) -> bool:
-        """Say whether most of what a question was, by its core, is like the conversation that now leads it."""
+        """Say whether a conversation is at least as like the core of the question as any two of its enquiries are."""
         weights = weigh_core(self.identities[self.ids[place]].enquiry_ids)
         own = np.array([weights.get(conversation.enquiry.id, 0.0) for conversation in conversations])
-        return float(own @ (to_lead >= RETELLS)) > float(own.sum()) / 2
+        own[lead] = 0.0
+        between = likeness[~np.eye(len(own), dtype=np.bool_)]
+        return float(own @ likeness[lead]) >= float(own.sum() * between.mean()) if own.any() else True
 
     def _choose(
         self,

@@ -11,13 +11,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from enquiry2article.records import Change, Cluster
 
+
 def weigh_core(enquiry_ids: Sequence[str]) -> dict[str, float]:
     """Compute how much each enquiry of a question tells what the question is, of a list that begins with its core.
 
-    The weights are 1, 1/2, 1/3, …: the first √n of n enquiries carry about half of all. So what a question is called
-    and the conversation that answers it tell what it is, more than how many were once grouped with them.
+    The weights are the places to the power of -1.5: the first two or three carry more than half of all, and of few
+    enquiries the first alone. So what a question is called and the conversation that answers it tell what it is, more
+    than how many were once grouped with them.
     """
-    return {enquiry: 1 / place for place, enquiry in enumerate(enquiry_ids, start=1)}
+    return {enquiry: place**-1.5 for place, enquiry in enumerate(enquiry_ids, start=1)}
 
 
 def list_core(enquiry_ids: Sequence[str]) -> list[str]:
