@@ -168,7 +168,8 @@ def run(
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, gate=look_closely(sentence_gate), decided=decided, anew=mining.anew, save_model=options.save_model,
+        now=options.now, gate=look_closely(sentence_gate), decided=decided, anew=mining.anew,
+        save_model=options.save_model,
     )  # fmt: skip
     questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")

@@ -40,10 +40,6 @@ def test_a_question_that_parts_goes_on_as_its_core_whatever_is_larger():
     assert ids[1] != "q-old"
 
 
-def test_a_question_whose_core_falls_apart_goes_on_as_nothing():
-    assert "q-old" not in identify(["aeg", "bch", "dfi"], {"q-old": "abcdefghi"})
-
-
 def test_where_the_core_is_not_known_the_larger_part_goes_on():
     known = {"q-old": dict.fromkeys("abcde", 1.0)}
     ids = identify_clusters([cluster(*"ab"), cluster(*"cde")], known)
