@@ -34,13 +34,20 @@ from enquiry2article.answers.reply_sentences import (
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.group import count_customers
+from enquiry2article.identity import list_core, make_id, weigh_core
 from enquiry2article.preparation import Progress
 from enquiry2article.protocols import Embedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, tell_usual_language
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.tags import tag_questions
-from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems, weigh_for_answer
+from enquiry2article.questions.naming.titles import (
+    SAME_MEANING,
+    choose_title,
+    make_heading,
+    share_stems,
+    weigh_for_answer,
+)
 from enquiry2article.questions.naming.topics import Topics, describe_clusters, save_topic_model
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
 from enquiry2article.questions.related import find_nearest_questions, follow_questions, relate_questions
@@ -112,11 +119,16 @@ def describe_questions(
     *,
     now: datetime,
     gate: Gate,
+    decided: Collection[str] = (),
     anew: bool = True,
     left_out: Collection[str] = (),
     save_model: Path | None = None,
 ) -> list[Question]:
     """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in a cluster or not.
+
+    A question whose core makes no article any more, while others that are now grouped with it do, has become another
+    one, with another id, unless a person has `decided` something about it, or a post answers it. Where what is new is
+    called what a question was called that is no more, it is that one again.
 
     A sentence in which `gate` finds something personal answers nothing: another one takes its place.
     `anew` is False if the grouping went on from the last mining. What a question was called does not bind if it had
@@ -145,9 +157,23 @@ def describe_questions(
             save_topic_model(topics, save_model)
     describer = _Describer(
         clusters, ids, judged, vectors, candidates, gate, last, frozenset(kept), topics,
+        decided=frozenset({*decided, *(id_ for id_, question in last.items() if question.found_url)}),
+        ended={normalise(own[-1]): id_ for id_, own in workspace.load_titles().items() if id_ not in ids},
         identities=workspace.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
     )  # fmt: skip
     return _relate(describer.describe_all(), clusters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """Title and answer of a question."""
+
+    title: str
+    answer: Answer
+    order: tuple[str, ...]
+    """Its enquiries, nearest to the title and to the first exemplar first."""
+    turned: bool
+    """Whether that is another question than the one that these enquiries were grouped as before."""
 
 
 @dataclass(slots=True)
@@ -164,6 +190,9 @@ class _Describer:
     last: Mapping[str, Question]
     kept: frozenset[str]
     topics: Topics | None
+    decided: frozenset[str]
+    ended: dict[str, str]
+    """Title, normalised → the question that was called so last and is not among `ids`."""
     identities: Mapping[str, Identity]
     today: datetime
     boilerplate: frozenset[str] = frozenset()
@@ -207,8 +236,8 @@ class _Describer:
         After `ROUNDS` the answer is given as it is: the gate is asked once more before it leaves.
         """
         for _ in range(ROUNDS):
-            title, answer = self._compose(place, disagreements, changed)
-            unsafe = find_unsafe_sentences(answer, self.gate)
+            composed = self._compose(place, disagreements, changed)
+            unsafe = find_unsafe_sentences(composed.answer, self.gate)
             if not unsafe:
                 break
             for member in self.clusters[place].members:
@@ -221,15 +250,15 @@ class _Describer:
                 for found in disagreements
                 if not any(unsafe & {side.text, *side.wordings} for side in found.values)
             )
-        about = self.vectors.get(title)
+        about = self.vectors.get(composed.title)
         if about is None:
             about = self.clusters[place].middle()
-        self.taken[normalise(title)] = about
-        return self._make_question(place, title, answer)
+        self.taken[normalise(composed.title)] = about
+        return self._make_question(place, composed)
 
     def _compose(
         self, place: int, disagreements: tuple[Disagreement, ...], changed: Sequence[Disagreement]
-    ) -> tuple[str, Answer]:
+    ) -> _Composed:
         """Choose exemplars and title of one question together, and compose its answer."""
         cluster = self.clusters[place]
         gathered = gather_conversations(
@@ -238,20 +267,13 @@ class _Describer:
         conversations = [trim_reply(conversation, self.vectors) for conversation in gathered]
         likeness = measure_likeness(conversations)
         worth = self._weigh(place, conversations, disagreements, changed)
-        named = {
-            row: self._name(place, conversations, likeness, [row], self.taken)
-            for row in sorted(range(len(worth)), key=lambda row: (-worth[row], row))[:MOST_LEADS]
-            if worth[row] >= LEAST_WORTH
-        }
-        # An exemplar is worth as much as the article that it makes: its text under the best title it can have.
-        value = [worth[row] * named[row][1] if row in named else 0.0 for row in range(len(worth))]
-        agrees = measure_agreement(likeness)
-        able = [
-            own if row in named and named[row][1] >= LEAST_TITLE and self._is_borne_out(row, own, agrees) else 0.0
-            for row, own in enumerate(value)
-        ]
-        chosen = choose_exemplars(agrees, able, most=MOST_SECTIONS, least_gain=LEAST_GAIN)
-        title, _ = named[chosen[0]] if chosen else self._name(place, conversations, likeness, [], self.taken)
+        able, chosen, title = self._choose(place, conversations, likeness, worth)
+        turned = False
+        if not chosen and self.ids[place] in self.last.keys() - self.kept - self.decided:
+            elsewhere = self._choose(place, conversations, likeness, worth, turned=True)
+            if elsewhere[1]:
+                able, chosen, title = elsewhere
+                turned = not self._is_of_core(place, conversations, likeness, chosen[0])
         about = self.vectors[title] if title in self.vectors else cluster.middle()
         leads: list[Lead] = [Lead(conversations[row]) for row in chosen[:1]]
         taken = {**self.taken, normalise(title): about}
@@ -272,7 +294,47 @@ class _Describer:
                 [Lead(material)], conversations, agreement, about, self.vectors, disagreements, changed, title
             )
             answer = replace(told, lack=Lack.TERSE) if told.statements else answer
-        return title, answer
+        order = _order_by_core(conversations, about, likeness[chosen[0]] if chosen else None)
+        return _Composed(title, answer, order, turned)
+
+    def _is_of_core(
+        self, place: int, conversations: Sequence[Conversation], likeness: NDArray[np.float64], lead: int
+    ) -> bool:
+        """Say whether a conversation is at least as like the core of the question as any two of its enquiries are."""
+        weights = weigh_core(self.identities[self.ids[place]].enquiry_ids)
+        own = np.array([weights.get(conversation.enquiry.id, 0.0) for conversation in conversations])
+        own[lead] = 0.0
+        between = likeness[~np.eye(len(own), dtype=np.bool_)]
+        return float(own @ likeness[lead]) >= float(own.sum() * between.mean()) if own.any() else True
+
+    def _choose(
+        self,
+        place: int,
+        conversations: Sequence[Conversation],
+        likeness: NDArray[np.float64],
+        worth: Sequence[float],
+        *,
+        turned: bool = False,
+    ) -> tuple[list[float], list[int], str]:
+        """Choose exemplars and title: first, what each conversation is able to be; second, the rows of the exemplars.
+
+        `turned` says not to keep to what the question was called before.
+        """
+        named = {
+            row: self._name(place, conversations, likeness, [row], self.taken, turned=turned)
+            for row in sorted(range(len(worth)), key=lambda row: (-worth[row], row))[:MOST_LEADS]
+            if worth[row] >= LEAST_WORTH
+        }
+        # An exemplar is worth as much as the article that it makes: its text under the best title it can have.
+        value = [worth[row] * named[row][1] if row in named else 0.0 for row in range(len(worth))]
+        agrees = measure_agreement(likeness)
+        able = [
+            own if row in named and named[row][1] >= LEAST_TITLE and self._is_borne_out(row, own, agrees) else 0.0
+            for row, own in enumerate(value)
+        ]
+        chosen = choose_exemplars(agrees, able, most=MOST_SECTIONS, least_gain=LEAST_GAIN)
+        title, _ = named[chosen[0]] if chosen else self._name(place, conversations, likeness, [], self.taken)
+        return able, chosen, title
 
     def _is_borne_out(self, row: int, value: float, agrees: NDArray[np.float64]) -> bool:
         """Say whether a reply is good enough for as many conversations as agree with it."""
@@ -310,12 +372,16 @@ class _Describer:
         taken: Mapping[str, NDArray[np.float32]],
         *,
         heading: bool = False,
+        turned: bool = False,
     ) -> tuple[str, float]:
-        """Choose the title of an exemplar's section, from the conversations that agree with it."""
+        """Choose the title of an exemplar's section, from the conversations that agree with it.
+
+        A `heading`, and the title of a question that has `turned`, need not say what the question was called before.
+        """
         cluster, id_ = self.clusters[place], self.ids[place]
         if id_ in self.kept and not heading:
             return self.last[id_].title, 1.0
-        earlier = self.last[id_].title if id_ in self.last and not heading else ""
+        earlier = self.last[id_].title if id_ in self.last and not heading and not turned else ""
         if rows:
             lead = conversations[rows[0]]
             agrees = measure_agreement(likeness)[rows[0]]
@@ -332,7 +398,7 @@ class _Describer:
             members = {conversation.enquiry.id: 1.0 for conversation in conversations}
         middle = _find_mean([conversation.asked for conversation in agreeing])
         shares = share_stems([conversation.enquiry for conversation in agreeing])
-        candidates = [*self.candidates[place]]
+        candidates = self._list_candidates(place, earlier)
         if earlier and all(candidate.title != earlier for candidate in candidates):
             candidates.append(Candidate(earlier, frozenset(members)))
         title, form = choose_title(
@@ -343,11 +409,31 @@ class _Describer:
         keywords = self.topics.keywords[place] if self.topics else ()
         return make_heading(keywords, taken, tell_usual_language(cluster)), 0.0
 
+    def _list_candidates(self, place: int, earlier: str) -> list[Candidate]:
+        """List what a question may be called: one that had a title, only what says the same.
+
+        Where nobody asks with the words of that title, as where it was made of key words, what its core asks.
+        """
+        found = [*self.candidates[place]]
+        identity = self.identities.get(self.ids[place])
+        if not earlier or not identity:
+            return found
+        if any(candidate.title == earlier for candidate in found):
+            told = self.vectors[earlier]
+            return [c for c in found if float(self.vectors[c.title] @ told) > SAME_MEANING]
+        core = set(list_core(identity.enquiry_ids)) if identity.has_core else set(identity.enquiry_ids)
+        return [c for c in found if core & c.enquiry_ids and not c.shared]
+
     def _weigh_unanswered(self, place: int, title: str) -> float:
         return weigh_for_answer(title, self.vectors[title], None, None, self.clusters[place].middle())
 
-    def _make_question(self, place: int, title: str, answer: Answer) -> Question:
+    def _make_question(self, place: int, composed: _Composed) -> Question:
         cluster, id_ = self.clusters[place], self.ids[place]
+        title, answer = composed.title, composed.answer
+        if composed.turned:
+            id_ = make_id(cluster, {*self.identities, *self.ids})
+        if id_ not in self.identities:
+            id_ = self.ended.pop(normalise(title), id_)
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)
         known = self.last.get(id_) if id_ in self.kept or not self.topics else None
@@ -361,7 +447,7 @@ class _Describer:
             id=id_,
             title=title,
             slug="",
-            enquiry_ids=tuple(member.id for member in members),
+            enquiry_ids=composed.order,
             volume=len(members),
             customers=count_customers(members),
             replied=sum(bool(member.replies) for member in members),
@@ -380,6 +466,18 @@ def measure_agreement(likeness: NDArray[np.float64]) -> NDArray[np.float64]:
     agrees = np.clip((likeness - DISAGREES) / (AGREES_FULLY - DISAGREES), 0.0, 1.0)
     np.fill_diagonal(agrees, 1.0)
     return np.asarray(agrees, dtype=np.float64)
+
+
+def _order_by_core(
+    conversations: Sequence[Conversation], about: NDArray[np.float32], to_lead: NDArray[np.float64] | None
+) -> tuple[str, ...]:
+    """Order enquiries by how near they are to what a question is: to its title and to the conversation that answers it.
+
+    `about` is the vector of the title, `to_lead` the likeness of each conversation to the exemplar, None without one.
+    """
+    near = np.array([float(conversation.asked @ about) for conversation in conversations])
+    near = np.round(near if to_lead is None else near + to_lead, 5)
+    return tuple(conversations[row].enquiry.id for row in sorted(range(len(near)), key=lambda row: (-near[row], row)))
 
 
 def _find_other(chosen: Sequence[int], able: Sequence[float], likeness: NDArray[np.float64]) -> int:

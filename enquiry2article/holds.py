@@ -23,11 +23,14 @@ from numpy.typing import NDArray
 
 from enquiry2article.decisions import ALONE, Decision
 from enquiry2article.group import Grouping, count_customers
-from enquiry2article.identity import LEAST_SHARED, identify_clusters
+from enquiry2article.identity import identify_clusters
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.records import Change, Cluster, RedactedEnquiry
 
 UNDECIDED = "-"
+
+LEAST_SHARED = 0.5
+"""Share of a held question, or of a cluster, from which the two are one where mining still keeps its parts asunder."""
 
 LEAST_VOICE = 0.1
 """Share of the held enquiries of a group from which a question may draw its other enquiries."""
@@ -157,17 +160,23 @@ def identify_held(
     holds: Holds,
     vectors: Mapping[str, NDArray[np.float32]],
     *,
+    cores: Mapping[str, Mapping[str, float]],
     min_volume: int,
     min_customers: int = 1,
 ) -> tuple[Grouping, list[str]]:
-    """Give the grouping as decisions want it, and the id of each cluster by `identity.identify_clusters`."""
+    """Give the grouping as decisions want it, and the id of each cluster by `identity.identify_clusters`.
+
+    `cores` gives how much each enquiry tells what its question is; of a question that is not in it, all tell as much.
+    """
     known = holds.known
     held = {q: {id_ for id_ in known.get(q, ()) if id_ not in holds.place_of} for q in sorted(holds.whole)}
     for id_, question in holds.place_of.items():
         if question in held:
             held[question].add(id_)
     before = {question: own for question, own in known.items() if question not in holds.gone | held.keys()}
-    ids = identify_clusters(grouping.clusters, {**before, **held}, taken=known)
+    weights = {question: _weigh(own, cores.get(question, {})) for question, own in {**before, **held}.items()}
+    alone_ids = [enquiry.id for enquiry in grouping.alone]
+    ids = identify_clusters(grouping.clusters, weights, alone=alone_ids, taken=known)
     if not holds.place_of:
         return grouping, ids
     ids = [
@@ -196,6 +205,12 @@ def identify_held(
         also={id_: others for id_, others in also.items() if others},
     )
     return told, order
+
+
+def _weigh(enquiries: Collection[str], core: Mapping[str, float]) -> dict[str, float]:
+    """Give the weights of a question's enquiries; what a person put there tells as little as what is farthest."""
+    least = min(core.values(), default=1.0)
+    return {enquiry: core.get(enquiry, least) for enquiry in sorted(enquiries)}
 
 
 def _deal_out(

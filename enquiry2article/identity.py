@@ -1,39 +1,72 @@
-"""The same question keeps its id: clusters of this run are recognised as questions of the runs before."""
+"""The same question keeps its id: clusters of this run are recognised as questions of the runs before.
+
+A question is recognised by its core: the conversations that are nearest to its title and to the one that answers it.
+"""
 
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from enquiry2article.records import Change, Cluster
 
-LEAST_SHARED = 0.5
-"""A cluster is an earlier question when it holds at least this share of the enquiries that are left of it."""
+
+def weigh_core(enquiry_ids: Sequence[str]) -> dict[str, float]:
+    """Compute how much each enquiry of a question tells what the question is, of a list that begins with its core.
+
+    The weights are the places to the power of -1.5: the first two or three carry more than half of all, and of few
+    enquiries the first alone. So what a question is called and the conversation that answers it tell what it is, more
+    than how many were once grouped with them.
+    """
+    return {enquiry: place**-1.5 for place, enquiry in enumerate(enquiry_ids, start=1)}
+
+
+def list_core(enquiry_ids: Sequence[str]) -> list[str]:
+    """List the first enquiries that carry half of the weight of all by `weigh_core`."""
+    weights = weigh_core(enquiry_ids)
+    core: list[str] = []
+    while 2 * sum(weights[enquiry] for enquiry in core) < sum(weights.values()):
+        core.append(enquiry_ids[len(core)])
+    return core
 
 
 def identify_clusters(
-    clusters: Sequence[Cluster], known: Mapping[str, Collection[str]], *, taken: Collection[str] = ()
+    clusters: Sequence[Cluster],
+    known: Mapping[str, Mapping[str, float]],
+    *,
+    alone: Collection[str] = (),
+    taken: Collection[str] = (),
 ) -> list[str]:
-    """Give each cluster an id: that of the earlier question it continues, else a new one made from its members.
+    """Find the id of each cluster: that of the earlier question that it continues, else a new one of its members.
 
-    `known` maps the id of every question that may go on to the enquiries it had last. The pairs that share most are
-    settled first, so that a question that was split goes on as its larger part; of two that share as many, the one of
-    which less is left out. No id is given twice, and none of `taken` is given anew.
+    `known` gives the id of every question that may go on, and the enquiries it had last with their weights
+    (`weigh_core`). A cluster continues a question if it holds more than half of the weight of those that are still
+    there, in a cluster or `alone`, and if most of those in it that any question had are this question's. So the core
+    keeps the id when a question parts, whatever is larger, and a question that is swallowed by others does not give
+    them its id. Where two questions had the same enquiries, the one goes on of which more are there. No id is given
+    twice, and none of `taken` is given anew.
     """
+    place = {member.id: index for index, cluster in enumerate(clusters) for member in cluster.members}
+    there = {*place, *alone}
+    had = {enquiry for weights in known.values() for enquiry in weights}
+    earlier = Counter(index for enquiry, index in place.items() if enquiry in had)
     pairs = []
-    for index, cluster in enumerate(clusters):
-        members = {member.id for member in cluster.members}
-        for id_, before in known.items():
-            shared = len(members & set(before))
-            if shared and shared >= LEAST_SHARED * min(len(before), len(members)):
-                pairs.append((-shared, len(before), id_, cluster.sign(), index))
+    for id_, weights in known.items():
+        whole = sum(weight for enquiry, weight in weights.items() if enquiry in there)
+        held: Counter[int] = Counter()
+        shared: dict[int, float] = {}
+        for enquiry, weight in weights.items():
+            if enquiry in place:
+                held[place[enquiry]] += 1
+                shared[place[enquiry]] = shared.get(place[enquiry], 0.0) + weight
+        for index, weight in shared.items():
+            if 2 * weight > whole and 2 * held[index] > earlier[index]:
+                pairs.append((-held[index], len(weights), id_, index))
     ids: dict[int, str] = {}
-    used: set[str] = set()
-    for _, _, id_, _, index in sorted(pairs):
-        if index not in ids and id_ not in used:
-            ids[index] = id_
-            used.add(id_)
-    given = used | set(known) | set(taken)
+    for _, _, id_, index in sorted(pairs):
+        ids.setdefault(index, id_)
+    given = {*known, *taken}
     for index, cluster in enumerate(clusters):
         if index not in ids:
             ids[index] = make_id(cluster, given)

@@ -43,7 +43,7 @@ from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping
 from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
-from enquiry2article.identity import tell_changes
+from enquiry2article.identity import tell_changes, weigh_core
 from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
@@ -187,16 +187,19 @@ def run(
         detail=options.detail, said=said,
     )  # fmt: skip
     last = workspace.load_last_members()
-    known = {id_: identity.enquiry_ids for id_, identity in workspace.load_identities().items()}
+    identities = workspace.load_identities()
+    known = {id_: identity.enquiry_ids for id_, identity in identities.items()}
+    cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
     holds = hold_decisions(decisions, last, known, workspace.load_holds())
+    decided = {*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))}
     grouping, ids = identify_held(
-        mining.grouping, holds, vectors, min_volume=options.min_volume, min_customers=min_customers
+        mining.grouping, holds, vectors, cores=cores, min_volume=options.min_volume, min_customers=min_customers
     )
     gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, gate=look_closely(sentence_gate), anew=mining.anew, left_out=left_out,
+        now=options.now, gate=look_closely(sentence_gate), decided=decided, anew=mining.anew, left_out=left_out,
         save_model=options.save_model,
     )  # fmt: skip
     questions, unsafe = guard_questions(questions, sentence_gate)
@@ -206,7 +209,7 @@ def run(
     if mining.anew and not back:
         progress("Rehearsing later enquiries", 0, 1)
         rehearsal = rehearse_matching(
-            grouping, ids, vectors, tools.grouper,
+            grouping, [question.id for question in questions], vectors, tools.grouper,
             min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said,
         )  # fmt: skip
         calibration = learn_calibration(rehearsal).to_json()

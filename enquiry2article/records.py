@@ -466,6 +466,7 @@ class Question:
     title: str
     slug: str
     enquiry_ids: tuple[str, ...]
+    """Nearest to its title and its answer first."""
     volume: int
     """How many enquiries ask it."""
     customers: int
@@ -519,8 +520,10 @@ class Identity:
     slug: str
     since: datetime
     """The day of the run that first found it."""
-    enquiry_ids: frozenset[str]
+    enquiry_ids: tuple[str, ...]
     """The enquiries it had last."""
+    has_core: bool
+    """Whether they begin with those nearest to its title and its answer; older versions left them in any order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

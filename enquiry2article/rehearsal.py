@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.calibration import Rehearsal
 from enquiry2article.group import Grouping, group_enquiries
-from enquiry2article.identity import identify_clusters
+from enquiry2article.identity import identify_clusters, weigh_core
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, RedactedEnquiry
@@ -134,7 +134,7 @@ def _try_part(
 
 def _pair(mined: _Mined, other: _Mined) -> dict[int, int]:
     """Say which question of another mining continues each question, by the rule by which a run knows them again."""
-    known = {str(at): [member.id for member in cluster.members] for at, cluster in enumerate(mined.clusters)}
+    known = {str(at): weigh_core([m.id for m in cluster.members]) for at, cluster in enumerate(mined.clusters)}
     ids = identify_clusters(other.clusters, known)
     return {int(id_): theirs for theirs, id_ in enumerate(ids) if id_ in known}
 

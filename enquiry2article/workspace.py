@@ -374,10 +374,15 @@ class Workspace:
 
     def load_identities(self) -> dict[str, Identity]:
         """Give what is kept of each question ever found, by its id."""
-        rows = self._connection.execute("SELECT id, slug, since, enquiry_ids FROM identities ORDER BY id")
+        rows = self._connection.execute("SELECT id, slug, since, enquiry_ids, has_core FROM identities ORDER BY id")
         return {
-            id_: Identity(slug=slug, since=datetime.fromisoformat(since), enquiry_ids=frozenset(json.loads(ids)))
-            for id_, slug, since, ids in rows
+            id_: Identity(
+                slug=slug,
+                since=datetime.fromisoformat(since),
+                enquiry_ids=tuple(json.loads(ids)),
+                has_core=bool(has_core),
+            )
+            for id_, slug, since, ids, has_core in rows
         }
 
     def save_results(
@@ -423,9 +428,9 @@ class Workspace:
                 [(q.rank, q.id, json.dumps(record_to_plain(q), ensure_ascii=False)) for q in questions],
             )
             self._connection.executemany(
-                "INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?, 1)",
                 [
-                    (q.id, q.slug, (q.since or LONG_AGO).isoformat(), json.dumps(sorted(q.enquiry_ids)))
+                    (q.id, q.slug, (q.since or LONG_AGO).isoformat(), json.dumps(q.enquiry_ids))
                     for q in ([] if run and run.looked_back else questions)
                 ],
             )
@@ -691,8 +696,8 @@ class Workspace:
             record = json.dumps(record_to_plain(drop_enquiries(question, enquiry_ids)), ensure_ascii=False)
             self._connection.execute("UPDATE questions SET record = ? WHERE id = ?", (record, question.id))
         for id_, identity in self.load_identities().items():
-            if identity.enquiry_ids & set(enquiry_ids):
-                left = json.dumps(sorted(identity.enquiry_ids - set(enquiry_ids)))
+            if set(identity.enquiry_ids) & set(enquiry_ids):
+                left = json.dumps([other for other in identity.enquiry_ids if other not in enquiry_ids])
                 self._connection.execute("UPDATE identities SET enquiry_ids = ? WHERE id = ?", (left, id_))
         return changed
 
@@ -833,7 +838,7 @@ class Workspace:
             return {question.id: frozenset(question.enquiry_ids) for question in self.load_questions()}
         rows = self._connection.execute("SELECT question_id FROM run_questions WHERE run = ?", (last,))
         identities = self.load_identities()
-        return {id_: identities[id_].enquiry_ids for (id_,) in rows.fetchall() if id_ in identities}
+        return {id_: frozenset(identities[id_].enquiry_ids) for (id_,) in rows.fetchall() if id_ in identities}
 
     def load_received(self, enquiry_ids: Iterable[str]) -> dict[str, datetime]:
         """Give when these enquiries came, as far as they are kept and their export says it."""

@@ -87,5 +87,9 @@ MIGRATIONS: tuple[str, ...] = (
         question_id TEXT PRIMARY KEY, url TEXT NOT NULL, since TEXT NOT NULL, dated INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    # Version 7: whether the enquiries of a question stand in the order in which they tell what it is
+    """
+    ALTER TABLE identities ADD COLUMN has_core INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """Each entry leads from the version before it to its own. Never change one that was released: add another."""

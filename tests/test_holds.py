@@ -50,7 +50,7 @@ class Months:
         clusters = [Cluster.gather([enquiry(id_) for id_ in group], vectors) for group in groups]
         mined = Grouping(tuple(clusters), tuple(enquiry(id_) for id_ in alone), (), {}, {})
         holds = hold_decisions(self.decisions, self.questions, self.ever, self.settled)
-        held, names = identify_held(mined, holds, vectors, min_volume=3)
+        held, names = identify_held(mined, holds, vectors, cores={}, min_volume=3)
         assert sorted(ids) == sorted([m.id for c in held.clusters for m in c.members] + [e.id for e in held.alone])
         self.questions = {
             name: {m.id for m in cluster.members} for name, cluster in zip(names, held.clusters, strict=True)

@@ -23,6 +23,8 @@ from enquiry2article.workspace_schema import MIGRATIONS
 CASES = ROOT / "tests" / "cases" / "workspaces"
 VERSIONS = range(1, len(MIGRATIONS))
 EXPORT = CASES / "export.csv"
+FIRST_COLUMNS = {"identities": "id, slug, since, enquiry_ids"}
+"""What a table had before a later version added to it."""
 
 
 def restore(version: int, folder: Path) -> Path:
@@ -48,7 +50,7 @@ def read_tables(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Everything in the database, without the columns that version 2 and later added."""
     with closing(sqlite3.connect(folder / "w" / "state.db")) as connection:
         return {
-            table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall())
+            table: sorted(connection.execute(f"SELECT {FIRST_COLUMNS.get(table, '*')} FROM {table}").fetchall())
             for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             if not table.startswith("sqlite_") and table != "ledger"
         }
@@ -69,7 +71,7 @@ def test_everything_is_there_after_it_was_opened(older: Path) -> None:
         assert state.find_damage() == ""
         assert len(state.load_questions()) == 3
         assert len(state.load_ledger()) == 11
-        assert len(state.load_digests(older / "p")) == 3
+        assert len([path for path in state.load_digests(older / "p") if len(path.parts) == 1]) == 3
         assert {identity.since.year for identity in state.load_identities().values()} == {2026}
     assert read_version(older) == len(MIGRATIONS)
     after = read_tables(older)

@@ -64,7 +64,7 @@ def test_what_goes_in_comes_out(tmp_path):
         assert state.load_questions() == [QUESTION]
         assert state.load_ledger() == ROWS
         assert state.load_wordings() == {"q-aaaaaa": ["how do I return it"]}
-        assert state.load_identities()["q-aaaaaa"].enquiry_ids == {"t1", "t2"}
+        assert state.load_identities()["q-aaaaaa"].enquiry_ids == ("t1", "t2")
         assert state.load_askers() == [("c1", "q-aaaaaa", "t1")]
         assert state.load_fact("calibration") == "{}"
         assert state.load_vectors("m", ["text", "other"])["text"].tolist() == pytest.approx([0.6, 0.8])

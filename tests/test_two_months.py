@@ -1,0 +1,51 @@
+"""Two exports of the shop in one workspace: a question keeps its subject, its file, and what a person decided of it."""
+
+import csv
+
+import pytest
+from conftest import EXPORTS, invoke, load_questions
+
+POST = "https://blog.example/washing-down/"
+WASHING = "How do I wash my down sleeping bag?"
+
+
+@pytest.fixture(scope="module")
+def months(tmp_path_factory):
+    """The questions after the first half and after all, by their ids, and the folder; one is answered in between."""
+    folder = tmp_path_factory.mktemp("two-months")
+    with EXPORTS["shop"].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = []
+    for part in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        export = folder / f"{len(found)}.csv"
+        with export.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(part)
+        invoke("run", export, "-w", folder / "w", "-o", folder / "p")
+        found.append({question["id"]: question for question in load_questions(folder / "w")})
+        for id_, question in found[0].items():
+            if question["title"] == WASHING and len(found) == 1:
+                invoke("answered-by", id_, POST, "-w", folder / "w")
+    return *found, folder
+
+
+def test_what_was_answered_stays_what_was_answered(months):
+    before, after, _ = months
+    [washing] = [id_ for id_, question in before.items() if question["title"] == WASHING]
+    assert after[washing]["title"] == WASHING
+    assert [id_ for id_, question in after.items() if question["post_url"] == POST] == [washing]
+    assert not any("proof" in question["title"] and id_ in before for id_, question in after.items())
+
+
+def test_no_id_is_called_after_another_subject(months):
+    before, after, _ = months
+    changed = {id_ for id_ in before.keys() & after.keys() if before[id_]["title"] != after[id_]["title"]}
+    assert len(before.keys() & after.keys()) >= len(before) / 2
+    assert len(changed) <= len(before) / 5
+
+
+def test_a_file_keeps_the_title_that_it_was_named_for(months):
+    *_, folder = months
+    drafts = [path for path in (folder / "p").glob("*.md") if "wash-my-down" in path.name]
+    assert all("proof my tent" not in path.read_text("utf-8") for path in drafts)
