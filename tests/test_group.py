@@ -240,7 +240,7 @@ def test_ten_times_the_enquiries_are_the_same_questions():
         truth = np.repeat(np.arange(12), of_each)
         return len(set(labels[labels >= 0])), [len(set(truth[labels == label])) for label in set(labels[labels >= 0])]
 
-    few, _ = count(50)
+    few, _ = count(30)
     many, mixed = count(400)  # more than one sample holds
     assert few == many == 12
     assert set(mixed) == {1}

@@ -53,7 +53,7 @@ LEVELS = {Detail.LESS: 0.15, Detail.USUAL: 0.22, Detail.MORE: 0.32}
 COARSENESS = {Detail.LESS: 2.5, Detail.USUAL: 1.0, Detail.MORE: 0.6}
 """By how much the estimated share of pairs that ask the same is taken higher or lower (`estimate_sameness`)."""
 
-LEAST_JOIN = 0.03
+LEAST_JOIN = 0.12
 """Mean likeness below which two groups are not joined, whatever the share of pairs that are together."""
 
 SETTLING_ROUNDS = 3
