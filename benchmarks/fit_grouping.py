@@ -4,7 +4,7 @@
     python benchmarks/fit_grouping.py --write    and write enquiry2article/resources/grouping/same_question.json
 
 The corpora stand in `tests/cases/grouping` (one a file: id, text, label, reply), `tests/cases/examples` and
-`tests/cases/year`; they are read, cleaned, redacted and embedded as `run` does it. Draws of 60, 100 and 170 of their
+`tests/cases/year`; they are read, cleaned, redacted and embedded as `run` does it. Draws of 60 to 170 of their
 enquiries, and the same without replies, are fitted too, so that a probability means the same in a small export. About
 twenty minutes; `--cache FOLDER` keeps what was read.
 """
@@ -38,6 +38,8 @@ CORPORA, EXAMPLES, YEAR = CASES / "grouping", CASES / "examples", CASES / "year"
 FITTED = Path(__file__).parent.parent / "enquiry2article" / "resources" / "grouping" / "same_question.json"
 
 DRAWS = (60, 100, 170)
+FEWEST_PAIRS = 300
+"""Pairs of a draw from which it is fitted."""
 ALL_PAIRS = ("surroundings", "asked_meaning")
 ANSWERED_PAIRS = (*ALL_PAIRS, "asked_words", "replied_meaning", "replied_words")
 
@@ -151,7 +153,7 @@ def tabulate(corpus: Corpus) -> dict[str, Table]:
     both = conversations.answered[left] & conversations.answered[right]
     made = {}
     for model, names, rows in (("asked", ALL_PAIRS, ~both), ("answered", ANSWERED_PAIRS, both)):
-        if rows.sum() >= 300 and same[rows].any():
+        if rows.sum() >= FEWEST_PAIRS and same[rows].any():
             table = np.stack([measures[name][left[rows], right[rows]] for name in names], axis=1)
             made[model] = (table.astype(np.float32), same[rows])
     return made
@@ -195,7 +197,7 @@ def judge(corpus: Corpus) -> tuple[float, float, float, float]:
         adjusted_rand_score(labels, own),
         sum(grouped) / max(1, int((found != ALONE).sum())),
         float((found[once] == ALONE).mean()) if once.any() else float("nan"),
-        float((found[recurs] == ALONE).mean()),
+        float((found[recurs] == ALONE).mean()) if recurs.any() else float("nan"),
     )
 
 

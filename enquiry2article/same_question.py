@@ -26,7 +26,7 @@ from enquiry2article.records import Replied, Vectors
 REPLY_SHARE: Final = 0.7
 """How much the meaning of its reply counts beside that of the enquiry itself, where both are taken as one text."""
 
-FEWEST_ANSWERED: Final = 10
+FEWEST_ANSWERED: Final = 3
 """Answered texts from which replies count: the mean that is taken off fewer is mostly what they answer."""
 
 SMOOTHING: Final = 0.5

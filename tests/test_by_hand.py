@@ -84,10 +84,14 @@ def test_a_device_and_an_empty_input_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize("address", ["https://shop.example/export.csv", "ftp://shop.example/a", "s3://bucket/a.csv"])
-def test_an_address_is_told_to_be_downloaded(tmp_path, address, small_workspace):
+def test_an_address_is_told_to_be_downloaded(tmp_path, address):
     assert f"Error: {address} is an address" in refuse("run", address, "-w", tmp_path / "w", text="Download")
+
+
+@pytest.mark.parametrize("address", ["ftp://shop.example/a", "s3://bucket/a.csv"])
+def test_posts_are_fetched_from_the_web_only(address, small_workspace):
     options = ["-w", small_workspace / "workspace", "--posts", address]
-    refuse("match", small_workspace / "export.csv", *options, text=f"{address} is an address")
+    refuse("match", small_workspace / "export.csv", *options, text=f"{address} is no address of the web")
 
 
 # --- options that cannot be meant

@@ -85,9 +85,12 @@ _VERBS = frozenset(SERVICE_VERBS) | frozenset(read_words("en", "verbs.txt"))
 _ACTION_END = r"(?: (?!(?:to|and|but|or|so|because|as|if|when|while|that|which|who|please|asap)\b)[\w'’-]+){1,7}"
 _ACTION = re.compile(rf"\bto (?P<verb>[a-z]{{2,}})(?P<rest>{_ACTION_END})", re.I)
 _DOING = re.compile(
-    rf"\b(?:about|after|before|by|for|how about|of|on|to|when|with) (?P<verb>[a-z]{{2,}}ing)(?P<rest>{_ACTION_END})", re.I
+    rf"\b(?:about|after|before|by|for|how about|of|on|to|when|with) (?P<verb>[a-z]{{2,}}ing)(?P<rest>{_ACTION_END})",
+    re.I,
 )
-_EVENTS = frozenset("be become get have hear know like need see say tell think thank try understand want wonder".split())
+_EVENTS = frozenset(
+    "be become get have hear know like need see say tell think thank try understand want wonder".split()
+)
 """Verbs of what an enquiry is, not of what its writer wants done."""
 
 STATED = "What can I do if"
