@@ -238,7 +238,10 @@ class _Describer:
         for _ in range(ROUNDS):
             composed = self._compose(place, disagreements, changed)
             unsafe = find_unsafe_sentences(composed.answer, self.gate)
-            if not unsafe:
+            named = self.ids[place] not in self.kept and self.gate.inspect(composed.title)
+            if named:  # a title with a name in it would keep the draft from being written
+                self.candidates[place] = [c for c in self.candidates[place] if c.title != composed.title]
+            if not unsafe and not named:
                 break
             for member in self.clusters[place].members:
                 self.sentences[member.id] = tuple(

@@ -104,15 +104,16 @@ class ConsensusGrouper:
             found = group_sample(conversations.take(sample), detail)
             share = len(sample) / len(left)
             found = keep_large(found, heavy[sample], max(least, min_volume * share))
+            company = measure_company(seen.take(sample), found, heavy[sample])
+            if least_company is None:  # what is usual among what recurs most is usual
+                least_company = find_least_company(company, found)
+            found = np.where(company >= least_company, found, ALONE)
             known = found != ALONE
             if known.any():
                 found[known] += labels.max() + 1
                 labels[sample] = found
                 asked = np.setdiff1d(left, sample)
                 places = find_places(seen.take(asked), Known.learn(seen.take(sample[known]), found[known]))
-                if least_company is None:  # what is usual among what recurs most is usual
-                    company = measure_company(seen.take(sample), found, heavy[sample])
-                    least_company = find_least_company(company, found)
                 near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
                 labels[asked] = np.where(near, places.labels, ALONE)
             rest = left[labels[left] == ALONE] if len(sample) < len(left) else left[:0]
