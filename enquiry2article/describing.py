@@ -156,7 +156,7 @@ def describe_questions(
         if save_model is not None:
             save_topic_model(topics, save_model)
     describer = _Describer(
-        clusters, ids, judged, vectors, candidates, gate, last, frozenset(kept), topics,
+        clusters, ids, judged, vectors, list(candidates), gate, last, frozenset(kept), topics,
         decided=frozenset({*decided, *(id_ for id_, question in last.items() if question.found_url)}),
         ended={normalise(own[-1]): id_ for id_, own in workspace.load_titles().items() if id_ not in ids},
         identities=workspace.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
@@ -185,7 +185,7 @@ class _Describer:
     sentences: dict[str, tuple[Sentence, ...]]
     """Those of each enquiry's replies. What turns out to be personal is marked there."""
     vectors: Mapping[str, NDArray[np.float32]]
-    candidates: Sequence[Sequence[Candidate]]
+    candidates: list[Sequence[Candidate]]
     gate: Gate
     last: Mapping[str, Question]
     kept: frozenset[str]

