@@ -97,15 +97,17 @@ def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str])
     """Read exports as `run` does it, and keep the enquiries that have a label."""
     from enquiry2article.answers.reply_sentences import tell_said
     from enquiry2article.command_line import make_tools
+    from enquiry2article.export_records import ReadOptions
     from enquiry2article.ingest import read_exports
     from enquiry2article.preparation import prepare_enquiries
     from enquiry2article.same_answer import drop_uninformative, gather_replies
+    from enquiry2article.settings import Settings
     from enquiry2article.vouched_words import read_vouched_replies
     from enquiry2article.wording import tell_wording
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
-    read = read_exports(list(exports), tools.readers, columns={})
-    enquiries = prepare_enquiries(read, b"fit", lambda what, done, of: None)
+    read = read_exports(list(exports), tools.readers, ReadOptions())
+    enquiries = prepare_enquiries(read, b"fit", Settings().privacy, (), lambda what, done, of: None)
     asking = [e for e in enquiries if not e.noise and e.id in label_of]
     said = tell_said(read_vouched_replies(asking, []))
     texts = sorted({text for e in asking for text in (e.text, *said[e.id])}, key=lambda text: (len(text), text))

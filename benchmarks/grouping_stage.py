@@ -22,12 +22,14 @@ def prepare(exports: list[Path], place: Path) -> None:
     import numpy as np
 
     from enquiry2article.command_line import make_tools
+    from enquiry2article.export_records import ReadOptions
     from enquiry2article.ingest import read_exports
     from enquiry2article.preparation import prepare_enquiries
+    from enquiry2article.settings import Settings
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
-    read = read_exports(exports, tools.readers, columns={})
-    enquiries = prepare_enquiries(read, b"benchmark", lambda what, done, all_: None)
+    read = read_exports(exports, tools.readers, ReadOptions())
+    enquiries = prepare_enquiries(read, b"benchmark", Settings().privacy, (), lambda what, done, all_: None)
     texts = sorted({text for e in enquiries if not e.noise for text in (e.text, *e.asks)}, key=lambda t: (len(t), t))
     rows = [tools.embedder.embed(texts[start : start + 1024]) for start in range(0, len(texts), 1024)]
     vectors = dict(zip(texts, np.concatenate(rows), strict=True))

@@ -61,7 +61,7 @@ def cli() -> None:
     """Turn support enquiries into blog and FAQ articles, and later enquiries into links to them.
 
     Begin with `enquiry2article demo`, then try your own export: `enquiry2article run EXPORT.csv -o drafts`.
-    Everything stays on this machine.
+    Everything stays on this machine; only a feed or sitemap that you name by its address is fetched.
     """
 
 
