@@ -317,13 +317,22 @@ def test_seasons(months: dict[str, Snapshot], label: str) -> None:
     assert set(planned["holds"]) <= set(season["months"]) <= set(planned["within"])
 
 
-@pytest.mark.parametrize("label", [label for label, plan in PLANNED.items() if "post" in plan])
+NARROWER = pytest.mark.xfail(reason="The question was named after paying before there was a post about all of parking.")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param(label, marks=NARROWER if label == "parking" else ())
+        for label in PLANNED
+        if "post" in PLANNED[label]
+    ],
+)
 def test_what_a_post_does_is_told(months: dict[str, Snapshot], label: str) -> None:
     post = PLANNED[label]["post"]
     for month, snapshot in months.items():
         question = snapshot.questions.get(snapshot.find(label), {})
-        if month != post["after"]:  # in its first month the question may still be called after a part of it
-            assert (question.get("post_url") == post["url"]) == (month > post["after"]), month
+        assert (question.get("post_url") == post["url"]) == (month >= post["after"]), month
     assert months["12"].questions[months["12"].find(label)]["effect"]["outcome"] == post["outcome"]
 
 
