@@ -40,7 +40,7 @@ NEIGHBOURS = (8, 16)
 RESOLUTIONS = tuple(float(value) for value in np.geomspace(3, 30, 6))
 """Resolutions of the Leiden method: from groups that are surely too large to groups that are surely too small."""
 
-NO_AGREEMENT, FULL_AGREEMENT = 200, 500
+NO_AGREEMENT, FULL_AGREEMENT = 170, 320
 """Texts up to which the probability decides alone, and from which the agreement of groupings does where nobody
 replied. Groupings of few texts agree by chance, and replies tell more than their agreement."""
 
