@@ -14,7 +14,7 @@ from enquiry2article.language_model import find_script_languages
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
 from enquiry2article.questions.naming.publishable_words import PublishableWords
-from enquiry2article.questions.naming.rewriting import name_actions, rewrite_sentence
+from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.records import Cluster
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
@@ -61,8 +61,7 @@ def collect_candidates(cluster: Cluster, publishable: PublishableWords, spelling
                 clauses = cut_clauses(sentence, publishable, language)
                 fit = [title for clause in clauses for title in
                        rewrite_sentence(clause, usual=language, spellings=spellings)]  # fmt: skip
-            acts = name_actions(sentence, spellings) if language == "en" else ()
-            for title in (*fit, *acts):
+            for title in fit:
                 if _is_title_like(title, language) and publishable.cover(title, language):
                     users[normalise(title)].add(member.id)
                     forms[normalise(title)] = min(title, forms.get(normalise(title), title))

@@ -12,9 +12,9 @@ import unicodedata
 from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question
 from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.text import guess_language, split_words, stem
+from enquiry2article.text import guess_language, stem
 from enquiry2article.word_lists import read_words
-from enquiry2article.words import ALL_STOP_WORDS, LATIN_POOL, SERVICE_VERBS
+from enquiry2article.words import LATIN_POOL, SERVICE_VERBS
 
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"
@@ -82,17 +82,6 @@ _NO_SUBJECTS = frozenset("not to be been being never also how no get just still 
 _CLAUSE_OPENERS = frozenset({"when", "while", "why", "where"})
 _VERBS = frozenset(SERVICE_VERBS) | frozenset(read_words("en", "verbs.txt"))
 
-_ACTION_END = r"(?: (?!(?:to|and|but|or|so|because|as|if|when|while|that|which|who|please|asap)\b)[\w'’-]+){1,7}"
-_ACTION = re.compile(rf"\bto (?P<verb>[a-z]{{2,}})(?P<rest>{_ACTION_END})", re.I)
-_DOING = re.compile(
-    rf"\b(?:about|after|before|by|for|how about|of|on|to|when|with) (?P<verb>[a-z]{{2,}}ing)(?P<rest>{_ACTION_END})",
-    re.I,
-)
-_EVENTS = frozenset(
-    "be become get have hear know like need see say tell think thank try understand want wonder".split()
-)
-"""Verbs of what an enquiry is, not of what its writer wants done."""
-
 STATED = "What can I do if"
 """How the question begins that is made of a statement."""
 
@@ -140,35 +129,6 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
     heading = f"{found['what']} {found['rest']}".rstrip(EDGES)
     mine = f"{found['whose'].lower()} {found['what']} {found['rest']}".rstrip(EDGES)
     return (*_finish(heading, language, False), *_finish(f"{STATED} {mine}", language, True))
-
-
-def name_actions(sentence: str, spellings: Spellings | None = None) -> tuple[str, ...]:
-    """Return a title for each thing that an English sentence speaks of doing.
-
-    An infinitive becomes a question ("wants to pause the hire in July": "How do I pause the hire in July?"), a gerund a
-    heading ("a guide to tuning a violin": "Tuning a violin").
-    """
-    text = " ".join(sentence.replace("’", "'").split())
-    found = []
-    for match in _ACTION.finditer(text):
-        verb = match["verb"].lower()
-        if verb in _VERBS and verb not in _EVENTS:
-            found.append(f"How do I {verb}{_trim_action(match['rest'])}?")
-    for match in _DOING.finditer(text):
-        bare = match["verb"].lower().removesuffix("ing")
-        verbs = {bare, f"{bare}e", bare[:-1] if bare[-2:-1] == bare[-1:] else bare}
-        if verbs & _VERBS and not verbs & _EVENTS:
-            found.append(f"{match['verb'].capitalize()}{_trim_action(match['rest'])}")
-    mended = [spellings.mend(title) if spellings else title for title in found]
-    return tuple(title for title in mended if len(split_words(title)) > 1 and not title.endswith("I?"))
-
-
-def _trim_action(rest: str) -> str:
-    """Cut words off the end that nothing follows: "the hire for the"."""
-    words = rest.split()
-    while words and words[-1].lower() in ALL_STOP_WORDS:
-        words.pop()
-    return f" {' '.join(words)}" if words else ""
 
 
 def lacks_subject(question: str) -> bool:
