@@ -206,9 +206,8 @@ def _tidy_lines(text: str) -> list[str]:
 
 
 def _clean_subject(subject: str) -> str:
-    flat = " ".join(_tidy_lines(strip_markup(repair_characters(subject[: _LONGEST_SUBJECT * 4]), quotes=True))).strip()[
-        :_LONGEST_SUBJECT
-    ]
+    lines = _tidy_lines(strip_markup(repair_characters(subject[: _LONGEST_SUBJECT * 4]), quotes=True))
+    flat = repair_characters(" ".join(lines)).strip()[:_LONGEST_SUBJECT]  # a letter may be mangled across a line end
     for _ in range(_ROUNDS):
         # `search` from a bounded end: the pattern begins with spaces, and a thousand of them must not cost a million.
         shorter = _SUBJECT_MARKS.sub("", flat, count=1).strip()

@@ -108,6 +108,7 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join)))
 @settings(max_examples=300, deadline=None)
 @example("A0 WROTE:\rFROM\rA:\r0\r> 0 0 0")
+@example("Â\r0")
 def test_clean_twice_equals_clean_once(text):
     once = clean_enquiry(enquire(text, text[:60]))
     assert clean_enquiry(once) == once
