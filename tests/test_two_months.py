@@ -52,9 +52,3 @@ def test_no_id_is_called_after_another_subject(months):
     changed = {id_ for id_ in before.keys() & after.keys() if before[id_]["title"] != after[id_]["title"]}
     assert len(before.keys() & after.keys()) >= len(before) / 2
     assert len(changed) <= len(before) / 5
-
-
-def test_a_file_keeps_the_title_that_it_was_named_for(months):
-    *_, folder = months
-    drafts = [path for path in (folder / "p").glob("*.md") if "wash-my-down" in path.name]
-    assert all("proof my tent" not in path.read_text("utf-8") for path in drafts)

@@ -48,7 +48,9 @@ CONSENSUS_SHARE = 0.6
 """How much the agreement of the groupings counts beside likeness itself."""
 
 LEVELS = {Detail.LESS: 0.15, Detail.USUAL: 0.22, Detail.MORE: 0.32}
-"""Mean probability of asking the same down to which groups are joined: fewer and wider groups, or the reverse."""
+"""Mean probability of asking the same down to which groups are joined: fewer and wider groups, or the reverse.
+
+Chosen by hand with `NO_AGREEMENT` and `FULL_AGREEMENT`, all sets of docs/grouping.md in view; no script fits it."""
 
 COARSENESS = {Detail.LESS: 2.5, Detail.USUAL: 1.0, Detail.MORE: 0.6}
 """By how much the estimated share of pairs that ask the same is taken higher or lower (`estimate_sameness`)."""
