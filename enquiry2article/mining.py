@@ -23,7 +23,7 @@ from enquiry2article.workspace import Workspace
 FACT = "mining"
 """The fact under which a workspace keeps when and how it was last mined anew."""
 
-WAY = "1"
+WAY = "2"
 """Raise it when mining would find other questions: then every workspace is mined anew."""
 
 SMALL = 3000
@@ -50,15 +50,20 @@ def mine_enquiries(
     grouper: Grouper,
     workspace: Workspace,
     *,
+    method: str,
     encoder: str,
     min_volume: int,
     min_customers: int = 1,
     detail: Detail,
     said: Mapping[str, Sequence[str]],
 ) -> Mining:
-    """Find the questions; `encoder` is the name of what made the vectors, the rest is of `group.group_enquiries`."""
+    """Find the questions.
+
+    `method` is the name of the grouper, `encoder` that of what made the vectors; the rest is of
+    `group.group_enquiries`.
+    """
     wordings = {tell_wording(enquiry.text) for enquiry in enquiries if not enquiry.noise}
-    way = " ".join([WAY, encoder, type(grouper).__name__, str(min_volume), detail.value])
+    way = " ".join([WAY, encoder, method, str(min_volume), detail.value])
     last = json.loads(workspace.load_fact(FACT) or "{}")
     mined: dict[str, int] | None = None
     if last.get("way") == way and SMALL < len(wordings) <= (1 + MOST_GROWN) * last["wordings"]:

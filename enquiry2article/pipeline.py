@@ -21,6 +21,7 @@ from enquiry2article.articles.copies import draft_copies
 from enquiry2article.articles.drafts import draft_articles
 from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.as_of import leave_out_later
+from enquiry2article.background import BackgroundGrouper
 from enquiry2article.calibration import learn_calibration
 from enquiry2article.covering import cover_posts, list_answered, propose_sections
 from enquiry2article.decisions import apply_decisions, read_decisions
@@ -181,10 +182,13 @@ def run(
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
     said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
+    grouper = BackgroundGrouper(
+        tools.grouper, lambda texts: embed_texts(texts, tools.embedder, workspace, lambda done, all_: None)
+    )
     mining = mine_enquiries(
-        enquiries, vectors, tools.grouper, workspace,
-        encoder=tools.embedder.name, min_volume=options.min_volume, min_customers=min_customers,
-        detail=options.detail, said=said,
+        enquiries, vectors, grouper, workspace,
+        method=type(tools.grouper).__name__, encoder=tools.embedder.name,
+        min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said,
     )  # fmt: skip
     last = workspace.load_last_members()
     identities = workspace.load_identities()
@@ -209,7 +213,7 @@ def run(
     if mining.anew and not back:
         progress("Rehearsing later enquiries", 0, 1)
         rehearsal = rehearse_matching(
-            grouping, [question.id for question in questions], vectors, tools.grouper,
+            grouping, [question.id for question in questions], vectors, grouper,
             min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said,
         )  # fmt: skip
         calibration = learn_calibration(rehearsal).to_json()

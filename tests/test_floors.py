@@ -27,7 +27,7 @@ FLOORS = {
         "personal_names", "personal_numbers", "personal_places", "personal_secrets", "personal_vehicles",
         "placeholders", "post_anchors", "post_looks", "post_marks", "post_metadata", "post_pairs", "post_parts",
         "post_paths", "post_sections", "post_urls", "post_words", "python_urls", "quote_headers",
-        "quoted_mail", "ratings", "redactions", "reply_phrases", "same_answer", "same_question",
+        "quoted_mail", "ratings", "redactions", "reply_phrases", "background", "same_answer", "same_question",
         "saved_replies", "saying", "seasons", "shelf", "shortlist", "sides", "signatures", "slugs",
         "source_keys", "spam", "spans", "surveys", "text", "trends",
         "unfit", "value_cues", "vault", "visibility", "web_addresses", "word_pieces", "wording", "sandbox", "words",

@@ -55,7 +55,7 @@ def shop(tmp_path, monkeypatch):
     grouper = CountingGrouper()
 
     def mine(enquiries, **options):
-        options = {"encoder": "test", "min_volume": 3, "detail": Detail.USUAL, **options}
+        options = {"method": "test", "encoder": "test", "min_volume": 3, "detail": Detail.USUAL, **options}
         with Workspace.create(tmp_path) as workspace:
             grouper.asked.clear()
             shuffled = random.Random(len(enquiries)).sample(enquiries, len(enquiries))
@@ -131,7 +131,7 @@ def test_a_small_export_comes_out_the_same_however_it_came_in(shop, tmp_path, mo
     with Workspace.create(tmp_path / "fresh") as workspace:
         whole = mine_enquiries(
             FIRST + ADDED, make_vectors(FIRST + ADDED), ConsensusGrouper(), workspace,
-            encoder="test", min_volume=3, detail=Detail.USUAL, said={},
+            method="test", encoder="test", min_volume=3, detail=Detail.USUAL, said={},
         )  # fmt: skip
     assert places(grown) == places(whole)
 

@@ -1,0 +1,76 @@
+"""Groups a small export among enquiries of other companies, so that what its own enquiries share can be seen.
+
+What tells enquiries apart is learnt from an export itself: its mean is taken off the vectors, and a word counts the
+more the fewer texts use it (`likeness`). In ten enquiries of which seven ask the same, both take away just what those
+seven share. Enquiries of other companies, one each, stand beside them until there are `FEWEST_TEXTS`; they are in no
+group that is given back. `docs/grouping.md` says what that gains.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.languages import Spoken
+from enquiry2article.protocols import Grouper
+from enquiry2article.records import Detail, Labels, Replied, Vectors
+from enquiry2article.same_answer import gather_replies
+
+FEWEST_TEXTS = 60
+"""Texts from which an export is grouped by itself: the least that `same_question` was fitted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEnquiry:
+    """An enquiry to another company, and the sentences that were replied."""
+
+    text: str
+    reply: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundGrouper:
+    """Asks another grouper, with enquiries of other companies beside the texts where they are few."""
+
+    grouper: Grouper
+    embed: Callable[[Sequence[str]], Mapping[str, NDArray[np.float32]]]
+    """Gives the vector of each text, of length 1, by the model that the vectors of the export are of."""
+
+    def group(
+        self,
+        texts: Sequence[str],
+        vectors: Vectors,
+        weights: Sequence[int],
+        *,
+        replied: Replied,
+        detail: Detail,
+        min_volume: int,
+    ) -> Labels:
+        """Give each text a cluster number from 0, or `ALONE`, as `protocols.Grouper` says."""
+        missing = max(0, FEWEST_TEXTS - len(texts)) if sum(weights) >= min_volume else 0
+        others = load_background(Spoken.learn(texts).usual)[:missing]
+        if others:
+            texts = [*texts, *(other.text for other in others)]
+            replies = [other.reply if any(replied.texts) else () for other in others]
+            known = self.embed([*(other.text for other in others), *(s for reply in replies for s in reply)])
+            vectors = np.concatenate([vectors, np.array([known[other.text] for other in others], dtype=np.float32)])
+            own = gather_replies(replies, known, replied.vectors.shape[1])
+            replied = Replied([*replied.texts, *own.texts], np.concatenate([replied.vectors, own.vectors]))
+        count = len(weights)
+        labels = self.grouper.group(
+            texts, vectors, [*weights, *(1 for _ in others)], replied=replied, detail=detail, min_volume=min_volume
+        )
+        return np.asarray(labels)[:count] if len(labels) == len(texts) else labels
+
+
+@functools.cache
+def load_background(language: str) -> tuple[OtherEnquiry, ...]:
+    """Return enquiries of other companies in a language, in one fixed order; () where there are none."""
+    source = files("enquiry2article").joinpath("resources/grouping/background.json").read_text(encoding="utf-8")
+    return tuple(OtherEnquiry(text, tuple(reply)) for text, reply in json.loads(source).get(language, ()))
