@@ -1,4 +1,4 @@
-"""A small export in any language: what most of its enquiries ask is found, and who asks something else is not among them."""
+"""A small export in any language: what most of it asks is found, and what else is asked is not among it."""
 
 import numpy as np
 import pytest
