@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 BUCKETS = 1 << 18
 """Hashed features are counted in so many places."""
 
-VECTOR_WEIGHT = 4.0
+VECTOR_WEIGHT = 2.0
 """What a vector of length 1 is multiplied by beside features that are 0 or 1."""
 
 _TOKEN = re.compile(r"\[[a-z ]{3,20}\]|[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]")

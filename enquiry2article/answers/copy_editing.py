@@ -152,11 +152,17 @@ def begins_with_connector(text: str) -> bool:
     return bool(words) and words[0].strip(",.") in CONNECTORS
 
 
+_CLOSING = ")]\"'”’»"
+"""What may stand behind the end of a sentence."""
+
+
 def finish_sentence(text: str) -> str:
     """Begin with a capital and end with a full stop, without smileys, doubled words, or "then," and "well," in front.
 
     >>> finish_sentence("then, press the the button :-)")
     'Press the button.'
+    >>> finish_sentence("(a slow blink would mean no network.)")
+    '(a slow blink would mean no network.)'
     """
     text = " ".join(text.split())
     for _ in range(ROUNDS):
@@ -177,4 +183,5 @@ def finish_sentence(text: str) -> str:
     # One exclamation is warm in a mail and loud in an article.
     text = re.sub(r"\?!+$", "?", text)
     text = re.sub(r"!+$", ".", text)
-    return text if text.endswith((*SENTENCE_ENDS, ":")) else f"{text.rstrip(',;')}."
+    ended = text.rstrip(_CLOSING).endswith((*SENTENCE_ENDS, ":"))
+    return text if ended else f"{text.rstrip(',;')}."

@@ -48,10 +48,6 @@ LEAST_GENERAL = 0.5
 """Probability from which a sentence holds for everybody. Of what is kept so, about one in seven handles a case
 (benchmarks/fit_sentences.py); a reply is judged once more as a whole (`exemplars`)."""
 
-RECURRENCE = 0.5
-"""What each doubling of the conversations in which a sentence stands word for word adds to the log-odds that it holds
-for everybody: a promise in 40 replies is policy."""
-
 SOON = timedelta(days=30)
 """How long after an answer the same question of the same customer means that it did not help."""
 
@@ -142,14 +138,8 @@ def judge_sentences(
         own = list(group)
         texts = [sentence.text for sentence in own]
         rows = [vectors[text] for text in texts] if vectors is not None else None
-        classes = classify_sentences(texts, rows, model_name)
-        if recurring:
-            counts = np.array([recurring.get(normalise(text), 1) for text in texts], dtype=np.float64)
-            # Manners and hand-overs recur too: only what speaks against a case is strengthened.
-            odds = np.exp2(RECURRENCE * np.log2(np.maximum(counts, 1)))
-            classes = classes.copy()
-            classes[:, GENERAL] *= odds
-            classes /= classes.sum(axis=1, keepdims=True)
+        counts = [recurring.get(normalise(text), 1) for text in texts] if recurring else None
+        classes = classify_sentences(texts, rows, model_name, counts)
         for start, end in _find_lists(own):
             classes[start:end] = classes[start:end].mean(axis=0)
             own[start:end] = _tell_list(own[start:end])

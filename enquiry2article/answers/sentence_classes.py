@@ -25,13 +25,21 @@ him elsewhere; greetings, thanks, sign-offs. The column of each in an array of p
 GENERAL, CASE, HANDOVER, COURTESY = range(len(CLASSES))
 
 
+MOST_DOUBLINGS = 3.0
+"""Doublings of the conversations that hold a sentence, from which more say no more: more were not seen in fitting."""
+
+
 def classify_sentences(
-    reply: Sequence[str], vectors: Sequence[NDArray[np.float32]] | None = None, model_name: str = ""
+    reply: Sequence[str],
+    vectors: Sequence[NDArray[np.float32]] | None = None,
+    model_name: str = "",
+    counts: Sequence[int] | None = None,
 ) -> NDArray[np.float64]:
     """Compute the probabilities of the `CLASSES` for each sentence of one reply, in its order: shape (n, 4).
 
     `vectors` are the sentences' vectors by the encoder `model_name`. Without them, or with those of another encoder
-    than the model was fitted with, the words alone decide.
+    than the model was fitted with, the words alone decide. `counts` tells in how many conversations each stands: what
+    several customers were told word for word is seldom about one.
     """
     if not reply:
         return np.zeros((0, len(CLASSES)))
@@ -43,9 +51,16 @@ def classify_sentences(
         scores[place] += part["words"][[hash_feature(feature) for feature in features]].sum(axis=0)
     if use_vectors and vectors is not None:
         scores += VECTOR_WEIGHT * np.asarray(vectors, dtype=np.float64) @ part["vector"]
+    if counts is not None:
+        scores += tell_doublings(counts)[:, None] * part["recurrence"]
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     # Rounded, so that the order in which a library sums cannot be seen.
     return np.asarray(np.round(raised / raised.sum(axis=1, keepdims=True), 4), dtype=np.float64)
+
+
+def tell_doublings(counts: Sequence[int]) -> NDArray[np.float64]:
+    """Return how often one conversation has to be doubled to make so many, at most `MOST_DOUBLINGS`."""
+    return np.minimum(np.log2(np.maximum(np.asarray(counts, dtype=np.float64), 1.0)), MOST_DOUBLINGS)
 
 
 @functools.cache
@@ -58,4 +73,4 @@ def _load_model() -> Mapping[str, Any]:
 
 def _unpack_part(part: Mapping[str, Any]) -> dict[str, Any]:
     weights = {name: unpack_weights(part[name], len(CLASSES)) for name in ("words", "vector") if name in part}
-    return {"intercepts": np.array(part["intercepts"], dtype=np.float64), **weights}
+    return {**weights, **{name: np.array(part[name], dtype=np.float64) for name in ("intercepts", "recurrence")}}
