@@ -56,7 +56,9 @@ def main() -> None:
             continue
         lines = sorted({place.partition(" (")[0].replace("’", "'").strip() for place in places} - {""})
         head = "# Countries, parts of the world, large towns: Unicode CLDR (Unicode License v3), by benchmarks/make_places.py."
-        (folder / "places.txt").write_text("\n".join([head, *(line for line in lines if len(line) > 1)]) + "\n", "utf-8")
+        (folder / "places.txt").write_text(
+            "\n".join([head, *(line for line in lines if len(line) > 1)]) + "\n", "utf-8"
+        )
 
 
 if __name__ == "__main__":

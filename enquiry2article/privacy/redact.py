@@ -24,6 +24,7 @@ from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.hashed_values import hide_value
 from enquiry2article.privacy.ner import ModelNames
+from enquiry2article.privacy.owners import OwnerCounts
 from enquiry2article.privacy.recognisers.addresses import find_addresses
 from enquiry2article.privacy.recognisers.birth_dates import find_births
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
@@ -71,7 +72,7 @@ from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
 from enquiry2article.text import SENTENCE_ENDS, fold, guess_language, split_words, stem
-from enquiry2article.vocabulary import find_places, is_word, read_names
+from enquiry2article.vocabulary import find_places, is_word
 from enquiry2article.words import ALL_STOP_WORDS
 
 _FINDERS: Final[tuple[Finder, ...]] = (
@@ -178,6 +179,7 @@ class Redactor:
         contacts = ContactCounts()
         greeted: Counter[tuple[str, str]] = Counter()
         titles: Counter[str] = Counter()
+        owners = OwnerCounts()
         for enquiry in enquiries:
             own = set(_names_of(enquiry))
             names |= own
@@ -193,6 +195,8 @@ class Redactor:
             staff.update(
                 part for turn in enquiry.turns if turn.author is Author.AGENT for part in split_name(turn.name)
             )
+            for turn in enquiry.turns:
+                owners.add(turn.text[:5000])
             titles[fold(enquiry.subject.strip())] += 1
             said = {word for turn in enquiry.turns for word in _SMALL_WORD.findall(turn.text[:5000])}
             small.update(said - {part for name in (*own, *placed) for part in split_name(name)})
@@ -215,7 +219,7 @@ class Redactor:
             and placed_words[word] - housed[word] <= count * _SELDOM
         }
         things |= {second for first, second in houses if first in things}
-        staff -= things
+        staff = (staff - things) | owners.list_people(written, things)
         plain = {word for counts in (small, titles) for word, count in counts.items() if count >= _PLAIN_USERS}
         plain |= {word for word, count in written.items() if count >= _PLAIN_USERS and find_places(word, MIXED)}
         return cls(
@@ -285,7 +289,9 @@ class Redactor:
 
     def _is_plain(self, word: str, text: str) -> bool:
         """Tell whether what only looks like a name is a word that a dictionary has, or a place, and several use so."""
-        return fold(word) in self._plain and (is_word(word, guess_language(text)) or bool(find_places(word, MIXED)))
+        if fold(word) not in self._plain:
+            return False
+        return any(is_word(word, code) for code in {guess_language(text), "en"}) or bool(find_places(word, MIXED))
 
     def hash_person(self, person: str, length: int = 16) -> str:
         """Give a code that tells people apart without naming them, or "" for nobody."""

@@ -78,6 +78,8 @@ _ANNOUNCING: Final = frozenset(
 )
 _BANK: Final = re.compile(r"(?:BIC|SWIFT)\W{0,3}$")
 """The code of a bank says nothing of its customer."""
+_VARIABLE: Final = re.compile(r".?(?:\[\[|\{\{|\{%) ?[\w.]+ ?(?:\]\]|\}\}|%\})", re.DOTALL)
+"""What a template fills in: "[[first_name]]"."""
 SURE_WORD: Final = 0.9
 """From here on a word of a dictionary is taken for a name: "Mrs Winter", "Thanks, Grace"."""
 _FEW: Final = 24
@@ -270,7 +272,7 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     word = text[span.start : span.end]
     if not any(map(str.isalnum, word)) or word.startswith("@") or "://" in word or word.startswith("www."):
         return True
-    if _BANK.search(text, max(0, span.start - 10), span.start):
+    if _BANK.search(text, max(0, span.start - 10), span.start) or _VARIABLE.match(text, max(0, span.start - 3)):
         return True
     if any(map(str.isdigit, word)):
         return (
