@@ -16,6 +16,7 @@ from babel.core import get_global
 from enquiry2article.vocabulary import read_names
 
 FOLDER = Path(__file__).parent.parent / "enquiry2article" / "resources" / "languages"
+HEAD = "# Countries, parts of the world, large towns: Unicode CLDR (Unicode License v3), by benchmarks/make_places.py."
 CODES = {"no": "nb"}
 OWN = {
     # What CLDR has no region of its own for.
@@ -55,9 +56,8 @@ def main() -> None:
         except UnknownLocaleError:
             continue
         lines = sorted({place.partition(" (")[0].replace("’", "'").strip() for place in places} - {""})
-        head = "# Countries, parts of the world, large towns: Unicode CLDR (Unicode License v3), by benchmarks/make_places.py."
         (folder / "places.txt").write_text(
-            "\n".join([head, *(line for line in lines if len(line) > 1)]) + "\n", "utf-8"
+            "\n".join([HEAD, *(line for line in lines if len(line) > 1)]) + "\n", "utf-8"
         )
 
 

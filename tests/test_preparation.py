@@ -12,7 +12,9 @@ def test_an_example_has_no_signature_and_no_written_line_ends(line_end: str) -> 
 
 
 def test_an_example_ends_at_a_word() -> None:
-    shown = show_example("Which of your many waxes is the right one for old wooden skis that stand in a cold barn all year?")
+    shown = show_example(
+        "Which of your many waxes is the right one for old wooden skis that stand in a cold barn all year?"
+    )
     assert shown == "Which of your many waxes is the right one for old wooden skis that…"
     assert show_example("字" * 100) == "字" * 69 + "…"
 

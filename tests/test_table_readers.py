@@ -741,8 +741,15 @@ OWN_HEADERS = {
     "osticket-table": ("Ticket Number", "Subject", "Issue Details", "SLA Due Date"),
     "help-scout-table": ("Conversation Number", "Subject", "Preview", "Customer Email"),
 }
-ASKED = ("How do I fold the kite?", "Can I take the kite to the beach?", "Which line fits my kite?", "Is the tail washable?")
-ANSWERED = "Lay the kite flat on the ground and fold both wings inwards. Then roll the tail up and tie it with the line."
+ASKED = (
+    "How do I fold the kite?",
+    "Can I take the kite to the beach?",
+    "Which line fits my kite?",
+    "Is the tail washable?",
+)
+ANSWERED = (
+    "Lay the kite flat on the ground and fold both wings inwards. Then roll the tail up and tie it with the line."
+)
 
 
 @pytest.mark.parametrize("name", OWN_HEADERS)

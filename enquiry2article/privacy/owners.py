@@ -1,4 +1,4 @@
-"""Finds people by whose things are spoken of: "Marisol's class", where no list has the name or the tagger knows brands.
+"""Finds people by whose things are spoken of: "Marisol's class".
 
 Pure. A word with a capital letter that no dictionary has stands as an owner of something. It is somebody where a list of
 given names has it, or where it shares a *slot* with such names: "I go to Ebele's class", beside "I go to Marisol's
@@ -32,7 +32,7 @@ SLOT_OF_PEOPLE: Final = 0.12
 """From here on, by the mean over the words of a slot that no list has, these are people rather than brands."""
 _FEWEST_FILLERS: Final = 2
 _BRAND_USERS: Final = 4
-"""Conversations that write a word from which, if no list has it and no list has what fills the same slot, it is a brand."""
+"""Conversations that write a word from which it is a brand, if no list has it nor what fills the same slot."""
 _MOST_ASKED: Final = 8
 """Sentences of a word that the tagger is asked about."""
 _OWNER: Final = re.compile(

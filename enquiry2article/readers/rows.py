@@ -25,7 +25,7 @@ from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOpti
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.message_tables import Messages, find_messages, list_runs, list_threads
-from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
@@ -503,7 +503,7 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
         return None
     asked = "\n\n".join(many("question"))
-    who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
+    who = (addresses[0] if addresses else "") or cell("customer") or identify_by_name(names)
     if author is None:
         answered = plan.dates.parse(cell("answered"))
         both = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
