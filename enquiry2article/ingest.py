@@ -132,8 +132,8 @@ def read_exports(
     for number, report in read:
         enquiries, replied, bots = counts.get(number, (0, 0, 0))
         advice = readers[report.format].advice if enquiries and not replied else ""
-        told = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
-        reports.append(replace(report, enquiries=enquiries, replied=replied, advice=advice, remarks=told))
+        remarked = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
+        reports.append(replace(report, enquiries=enquiries, replied=replied, advice=advice, remarks=remarked))
     reports.sort(key=lambda report: report.name)
     if problems and not read:
         raise problems[0]

@@ -1,6 +1,6 @@
 """Finds people by whose things are spoken of: "Marisol's class".
 
-Pure. A word with a capital letter that no dictionary has stands as an owner of something. It is somebody where a list of
+Pure. Owners are words with a capital letter that no dictionary has. One is somebody where a list of
 given names has it, or where it shares a *slot* with such names: "I go to Ebele's class", beside "I go to Marisol's
 class". Where no list has any of a slot's words, they are people unless somebody speaks of them as of things, "my
 Garmin". What many conversations write is a brand or a product, whatever slot it fills.
