@@ -39,7 +39,7 @@ _OWNER: Final = re.compile(
     rf"(?<![\w@./'’-])(?P<name>[{CAPITALS}][^\W\d_{CAPITALS}]{{2,20}}(?:-[{CAPITALS}][^\W\d_{CAPITALS}]{{2,20}})?)"
     rf"(?:['’]s(?= [^\W\d_])|s(?= [{CAPITALS}]))"
 )
-_THING: Final = re.compile(rf"([^\W\d_]+) (?P<name>[{CAPITALS}][^\W\d_]{{2,20}})(?!['’\w])")
+_THING: Final = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{1,14}}) (?P<name>[{CAPITALS}][^\W\d_]{{2,20}})(?!['’\w])")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BELONGING: Final = frozenset({"my", "mein", "meine", "meinen", "meinem", "meiner", "mijn"})
 _DETERMINERS: Final = frozenset(CLASSES.index(name) for name in ("article", "ours", "yours"))
