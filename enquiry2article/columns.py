@@ -210,7 +210,7 @@ def choose_columns(
     if "question" not in found and "message" in found:
         found["question"] = found["message"]
     rivals: dict[str, tuple[str, ...]] = {}
-    deal = _Deal(weighed, found, taken, aside, closed, sure, rivals)
+    deal = _Deal(weighed, found, taken, aside, closed, sure, rivals, by_program=bool(preset.columns))
     deal.give_words(by_message="kind" in found, joins=preset.joins_texts)
     if "question" not in found and "conversation" not in found:
         _take_subject(found, sure, weighed, file_name, header)
@@ -445,6 +445,8 @@ class _Deal:
     closed: Collection[str]
     sure: dict[str, float]
     rivals: dict[str, tuple[str, ...]]
+    by_program: bool = False
+    """Whether a program's own table: what it has no answer column of its own for, a house may have added."""
 
     def give_words(self, *, by_message: bool, joins: bool) -> None:
         """Find the columns of `_WEIGHED`. `by_message` says that a row is one message, of whichever side."""
@@ -530,6 +532,8 @@ class _Deal:
                     continue
             if field in ("question", "answer") and features.get("code") == 1 and features["text"]:
                 continue
+            if field == "answer" and self.by_program and not self._may_answer(column):
+                continue
             given[field], self.sure[field] = name, _BY_HEADING if telling else 1 - odds["note"]
             return
 
@@ -564,11 +568,17 @@ class _Deal:
         titled = normalise_name(column.name) in _BARE_NAMES and column.features.get("of_text")
         if field == "subject" and self._rank("name", column.name) != _UNRANKED and not titled:
             return 0.0
-        if field == "answer" and column.features["choice"] and not column.features["text"]:
+        if field == "answer" and not self._may_answer(column):
             return 0.0
         if field == "name" and _STAFF.search(normalise_name(column.name)):
             return 0.0
         return odds[field]
+
+    def _may_answer(self, column: Measured) -> bool:
+        """Say whether a column may hold replies: no choices; in a program's own table only sentences."""
+        if self.by_program:
+            return bool(column.features.get("text")) and column.features["length"] >= _SENTENCE
+        return not column.features["choice"] or bool(column.features["text"])
 
     def _is_own_words(self, name: str) -> bool:
         """Say whether a column of a form holds what people wrote, and no choice, number or address."""

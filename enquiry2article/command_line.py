@@ -389,12 +389,12 @@ def _may_ask() -> bool:
 def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:
     """Ask at the terminal which of some columns is a field, and give its name; a plain Enter takes the first."""
     from enquiry2article.errors import shorten
-    from enquiry2article.privacy.redact import redact_text
+    from enquiry2article.preparation import show_example
 
     meant = {"question": "what customers wrote", "answer": "what was replied to them"}[choice.field]
     click.echo(f"{file_name}: which column holds {meant}?", err=True)
     for number, (name, example) in enumerate(columns, 1):
-        click.echo(f"  {number}. {shorten(name)}: {shorten(redact_text(example), 70)}", err=True)
+        click.echo(f"  {number}. {shorten(name)}: {show_example(example)}", err=True)
     number = click.prompt("Number", type=click.IntRange(1, len(columns)), default=1, err=True)
     return columns[number - 1][0]
 

@@ -24,8 +24,8 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _TABLES = """
 CREATE TABLE parts (thread TEXT, place INTEGER, file INTEGER, body TEXT);
 CREATE TABLE enquiries (
-    key TEXT, received TEXT, content TEXT, place INTEGER, own INTEGER, file INTEGER, replied INTEGER, body TEXT,
-    follows INTEGER DEFAULT 0
+    key TEXT, received TEXT, content TEXT, place INTEGER, own INTEGER, file INTEGER, replied INTEGER, bots INTEGER,
+    body TEXT, follows INTEGER DEFAULT 0
 );
 """
 _IN_ORDER = "FROM enquiries ORDER BY key, follows != 0, received, content, place"
@@ -121,11 +121,11 @@ class EnquiryStore:
             for (key,) in self._db.execute("SELECT DISTINCT key FROM enquiries ORDER BY key"):
                 yield key
 
-    def count_files(self) -> dict[int, tuple[int, int]]:
-        """Give for each file how many enquiries begin in it, and how many of these have a reply."""
+    def count_files(self) -> dict[int, tuple[int, int, int]]:
+        """Give for each file how many enquiries begin in it, how many have a reply, and how often bots replied."""
         with explain_failures():
-            rows = self._db.execute("SELECT file, COUNT(*), SUM(replied) FROM enquiries GROUP BY file")
-            return {file: (count, replied) for file, count, replied in rows}
+            rows = self._db.execute("SELECT file, COUNT(*), SUM(replied), SUM(bots) FROM enquiries GROUP BY file")
+            return {file: (count, replied, bots) for file, count, replied, bots in rows}
 
     def close(self) -> None:
         """Let the disk go."""
@@ -136,8 +136,8 @@ class EnquiryStore:
         content = _tell_content(enquiry)
         received = (enquiry.received or LONG_AGO).astimezone(UTC).isoformat(timespec="microseconds")
         replied = any(turn.author is Author.AGENT for turn in enquiry.turns)
-        row = (key, received, content, place, bool(enquiry.id), file, replied, body)
-        self._db.execute("INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", row)
+        row = (key, received, content, place, bool(enquiry.id), file, replied, count_replies_of_bots(enquiry), body)
+        self._db.execute("INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", row)
 
     def _join_parts(self) -> None:
         self._db.execute("CREATE INDEX by_thread ON parts (thread, place)")
@@ -181,10 +181,16 @@ class EnquiryStore:
             if place != fullest[0] and content != fullest[1]:
                 self._db.execute("UPDATE enquiries SET follows = ? WHERE place = ?", (fullest[0], place))
         self._db.execute(
-            "UPDATE enquiries SET content = ?, replied = ?, body = ? WHERE content = ? AND place IN "
+            "UPDATE enquiries SET content = ?, replied = ?, bots = ?, body = ? WHERE content = ? AND place IN "
             f"({', '.join(str(place) for place, _, _ in same)})",
-            (_tell_content(joined), replied, _to_json(joined), fullest[1]),
+            (_tell_content(joined), replied, count_replies_of_bots(joined), _to_json(joined), fullest[1]),
         )
+
+
+def count_replies_of_bots(enquiry: Enquiry) -> int:
+    """Count what bots wrote after the customer began."""
+    authors = [turn.author for turn in enquiry.turns if turn.text.strip()]
+    return authors[authors.index(Author.CUSTOMER) :].count(Author.BOT) if Author.CUSTOMER in authors else 0
 
 
 def join_states(fullest: Enquiry, others: Sequence[Enquiry]) -> Enquiry:

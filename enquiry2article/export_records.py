@@ -132,7 +132,7 @@ class ColumnChoice:
     rivals: tuple[str, ...] = ()
     """Columns that may be it as well, the likeliest first."""
     example: str = ""
-    """A cell of the column, shortened; "" where there is none to show."""
+    """A cell of the column or its beginning, without the names of its row; "" where there is none to show."""
 
     @property
     def in_doubt(self) -> bool:

@@ -114,7 +114,7 @@ def read_exports(
                 else:
                     item, count = cut_long_messages(item)
                     cut += count
-                    store.add(_count_bots(item) if options.bots else item, number, scope)
+                    store.add(_learn_from_bots(item) if options.bots else item, number, scope)
         except InputError as error:
             fail(plan.file.name, error)
         except OSError as error:
@@ -130,9 +130,10 @@ def read_exports(
     again = store.settle()
     counts = store.count_files()
     for number, report in read:
-        enquiries, replied = counts.get(number, (0, 0))
+        enquiries, replied, bots = counts.get(number, (0, 0, 0))
         advice = readers[report.format].advice if enquiries and not replied else ""
-        reports.append(replace(report, enquiries=enquiries, replied=replied, advice=advice))
+        remarked = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
+        reports.append(replace(report, enquiries=enquiries, replied=replied, advice=advice, remarks=remarked))
     reports.sort(key=lambda report: report.name)
     if problems and not read:
         raise problems[0]
@@ -253,7 +254,12 @@ def _add_told(report: FileReport, told: Iterable[str | ColumnChoice]) -> FileRep
     )
 
 
-def _count_bots(enquiry: Enquiry) -> Enquiry:
+def _tell_bots(count: int) -> str:
+    replies = "1 reply of a bot was" if count == 1 else f"{count} replies of bots were"
+    return f"{replies} left out: if they are right, --learn-from-bots lets them count as answers."
+
+
+def _learn_from_bots(enquiry: Enquiry) -> Enquiry:
     turns = tuple(replace(t, author=Author.AGENT) if t.author is Author.BOT else t for t in enquiry.turns)
     return replace(enquiry, turns=turns)
 

@@ -49,7 +49,7 @@ from enquiry2article.ingest import read_exports, refuse_problems
 from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
-from enquiry2article.preparation import Progress, ask_model, look_closely, open_gate
+from enquiry2article.preparation import Progress, ask_model, look_closely, open_gate, show_example
 from enquiry2article.privacy.redact import redact_text
 from enquiry2article.privacy.report import list_removals
 from enquiry2article.protocols import Embedder, Grouper, NameFinder, PageWriter, Publisher, Reader, Writer
@@ -295,7 +295,7 @@ def run(
 
 def _redact_examples(file: FileReport, gate: Gate) -> FileReport:
     """Take what is personal out of the cells by which a person knows the columns: the report is kept and printed."""
-    shown = (replace(choice, example=gate.mask(redact_text(choice.example))) for choice in file.columns)
+    shown = (replace(choice, example=show_example(choice.example, gate)) for choice in file.columns)
     return replace(file, columns=tuple(shown))
 
 

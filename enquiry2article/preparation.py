@@ -10,15 +10,24 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from enquiry2article.clean import clean_enquiry
+from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.gate import Gate, list_words
 from enquiry2article.ingest import Ingested
 from enquiry2article.noise import find_noise
 from enquiry2article.privacy.hashed_values import Vault
 from enquiry2article.privacy.ner import ModelNames
 from enquiry2article.privacy.recognisers.spans import Span, mark_all
-from enquiry2article.privacy.redact import Redactor, find_doubtful, find_likely, find_spans, match_terms, redact_enquiry
+from enquiry2article.privacy.redact import (
+    Redactor,
+    find_doubtful,
+    find_likely,
+    find_spans,
+    match_terms,
+    redact_enquiry,
+    redact_text,
+)
 from enquiry2article.protocols import NameFinder
-from enquiry2article.records import Enquiry, RedactedEnquiry
+from enquiry2article.records import Author, Enquiry, RedactedEnquiry, Turn
 from enquiry2article.settings import Privacy, Settings
 from enquiry2article.workspace import Workspace
 
@@ -27,6 +36,9 @@ FORGOTTEN = "forgotten on request"
 
 THINGS = "words that are things"
 """The fact under which `Redactor.things` is kept."""
+
+SHOWN_EXAMPLE = 70
+"""Characters of a cell by which a person knows a column."""
 
 STRUCTURE = ("@context", "@type", "@id", "@graph")
 """Words of structured data (JSON-LD) that look like somebody's handle."""
@@ -91,6 +103,25 @@ def ask_model(gate: Gate, finder: NameFinder | None, enquiries: Iterable[Redacte
         return gate
     model, words, find = ModelNames(finder), list_words(enquiries), gate.find
     return replace(gate, find=lambda text: [*find(text), *model.find_rare(text, words)])
+
+
+def show_example(text: str, gate: Gate | None = None, length: int = SHOWN_EXAMPLE) -> str:
+    """Return what a message may show of a cell of an export: cleaned, without personal data, on one line.
+
+    It ends at a word, with "…" where something follows. What only looks personal goes too, however doubtful. `gate` is
+    what knows the people of the export.
+    """
+    turn = Turn(author=Author.CUSTOMER, text=text)
+    cleaned = redact_text(clean_enquiry(Enquiry(id="", source="", turns=(turn,))).turns[0].text)
+    cleaned = strip_courtesies(cleaned) or cleaned
+    for span in reversed(find_doubtful(cleaned)):
+        cleaned = f"{cleaned[: span.start]}…{cleaned[span.end :]}"
+    flat = " ".join((gate.mask(cleaned) if gate else cleaned).split())
+    if len(flat) <= length:
+        return flat
+    cut = flat[: length - 1]
+    whole = cut if flat[length - 1] == " " else cut.rpartition(" ")[0]
+    return f"{whole if 2 * len(whole) > length else cut}…"
 
 
 def look_closely(gate: Gate) -> Gate:

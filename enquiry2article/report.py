@@ -41,7 +41,6 @@ STILL_ASKED_ADVICE = (
     "own words into their titles, and check that they answer what is asked."
 )
 
-SHOWN_EXAMPLE = 70
 """Characters of a cell by which a person knows a column."""
 
 SHOWN_STRANGERS = 3
@@ -208,7 +207,7 @@ def _tell_columns(choices: Sequence[ColumnChoice]) -> list[str]:
             others.append(f'{field_} = "{name}"')
             continue
         sure = f" ({choice.sure:.0%} sure)" if choice.sure < 1 else ""
-        lines.append(f'  {field_} = "{name}"{sure}, such as: {shorten(choice.example, SHOWN_EXAMPLE)}')
+        lines.append(f'  {field_} = "{name}"{sure}, such as: {choice.example}')
         if choice.in_doubt:
             rival = f', or --map {field_}="{shorten(choice.rivals[0])}"' if choice.rivals else ""
             lines.append(f"    That is a guess: if it is wrong, name the right one with --map {field_}=COLUMN{rival}.")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from enquiry2article.languages import NAMES, Spoken
 from enquiry2article.mail_marks import strip_reply_marks
-from enquiry2article.records import Enquiry, Lack, Question, RedactedEnquiry
+from enquiry2article.records import Author, Enquiry, Lack, Question, RedactedEnquiry
 
 FEWEST = 10
 """Enquiries from which shares of them tell anything."""
@@ -31,7 +31,8 @@ def count_split(enquiries: Iterable[Enquiry]) -> tuple[int, int]:
     """Count the enquiries that look like a further part of another one; second, all of them.
 
     Such are those of one id, and those of one customer under one subject, whatever "Re:" stands before it. Where
-    customers are not told apart, or several use the subject, which then is that of a form, only a "Re:" counts.
+    customers are not told apart, or several use the subject, which then is that of a form, only a "Re:" counts. A
+    conversation that holds replies is whole and goes on nothing.
     """
     by_subject: dict[str, Counter[str]] = {}
     answered: Counter[str] = Counter()
@@ -43,6 +44,8 @@ def count_split(enquiries: Iterable[Enquiry]) -> tuple[int, int]:
             continue
         subject = " ".join(enquiry.subject.casefold().split())
         bare = strip_reply_marks(subject)
+        if {Author.CUSTOMER, Author.AGENT} <= {turn.author for turn in enquiry.turns}:
+            continue
         by_subject.setdefault(bare, Counter())[enquiry.customer] += 1
         answered[bare] += bare != subject
     by_subject.pop("", None)

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final
+
+from enquiry2article.word_lists import read_words
 
 CAPITALISING: Final = frozenset({"de", "lb"})
 """Languages that write every noun with a capital letter."""
@@ -74,6 +78,37 @@ def is_frequent(word: str) -> bool:
     (True, False)
     """
     return word.lower() in _read_frequent_words()
+
+
+_PLACE_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LONGEST_PLACE: Final = 4
+"""Words of a place's name that are looked at: "United States of America"."""
+
+
+@functools.cache
+def _read_places(language: str) -> frozenset[str]:
+    return frozenset(place.casefold() for place in read_words(language, "places.txt"))
+
+
+def find_places(text: str, languages: Iterable[str]) -> list[tuple[int, int]]:
+    """Find the countries, parts of the world and large towns that a text names in some languages, by their places.
+
+    Names that people bear are among the countries, not among the towns. Source: `benchmarks/make_places.py`.
+
+    >>> find_places("Do you ship to New Zealand?", ["en"])
+    [(15, 26)]
+    """
+    known = frozenset().union(*map(_read_places, languages))
+    words = [match.span() for match in _PLACE_WORD.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for at, (start, _) in enumerate(words):
+        if found and start < found[-1][1]:
+            continue
+        for _, end in reversed(words[at : at + _LONGEST_PLACE]):
+            if " ".join(text[start:end].casefold().replace("’", "'").split()) in known:
+                found.append((start, end))
+                break
+    return found
 
 
 def _is_listed(word: str, language: str) -> bool:

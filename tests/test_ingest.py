@@ -314,3 +314,12 @@ def test_only_the_beginning_of_a_very_long_message_is_read_and_that_is_told(tmp_
     words = {turn.text.split()[-1] for enquiry in ingested.enquiries for turn in enquiry.turns}
     assert words <= {*long.split(), "kiln?", "Slowly", "it"}
     assert any("16,000 characters" in line for line in tell_file(ingested.files[0]))
+
+
+def test_what_bots_answered_is_counted_and_the_option_named(tmp_path: Path) -> None:
+    lines = [say("1", "bot", "Welcome!", 1), say("1", "customer", "Is it open?", 2), say("1", "bot", "Yes.", 3)]
+    path = write(tmp_path / "a.desk", "\n".join([*lines, say("1", "bot", "Until six.", 4)]))
+    told = "\n".join(tell_file(read_desk(path).files[0]))
+    assert "2 replies of bots were left out" in told
+    assert "--learn-from-bots" in told
+    assert "bots were" not in "\n".join(tell_file(read_desk(path, options=ReadOptions(bots=True)).files[0]))

@@ -401,3 +401,22 @@ def test_under_a_title_without_an_answer_stands_what_people_want_to_know():
     assert texts[0] not in found
     assert not any("newsletter" in text for text in found)
     assert all(text.endswith("?") for text in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("where is the folder C:\\Data\\kites saved?", "Where is the folder C:\\Data\\kites saved?"),
+        ("can I put {{ kite_name }} into a letter?", "Can I put {{ kite_name }} into a letter?"),
+        ("I can't find the file /etc/kites.d/local.", "Where do I find the file /etc/kites.d/local?"),
+        ("How do I fill in kite_id?", "How do I fill in kite_id?"),
+        ("is it open and/or closed on 3/4/2026?", "Is it open and/or closed on 3/4/2026?"),
+    ],
+)
+def test_code_in_a_title_stays_as_it_is(said, title):
+    assert rewrite_sentence(said)[0] == title
+
+
+def test_an_abbreviation_in_a_script_without_capitals_keeps_its_own():
+    assert "PDF" in rewrite_sentence("領収書のPDFはどこですか", usual="ja")[0]
+    assert rewrite_sentence("WHERE IS MY KITE")[0] == "Where is my kite?"

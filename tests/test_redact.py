@@ -250,3 +250,73 @@ def test_redact_enquiry_never_raises(text, name, subject):
     )
     redacted = redact_enquiry(talk, Redactor.learn([talk], b"k"))
     assert bool(redacted.ask) == bool(redacted.text.strip())
+
+
+def ask_each(*texts, subject=""):
+    return [converse((Author.CUSTOMER, text, ""), id=str(place), subject=subject) for place, text in enumerate(texts)]
+
+
+def redact_all(talks):
+    redactor = Redactor.learn(talks, b"k")
+    return [redact_enquiry(talk, redactor) for talk in talks]
+
+
+def test_a_title_of_one_word_that_several_give_is_nobody():
+    talks = ask_each("How is it cleaned?", "Which soap is best?", "At how many degrees?", subject="Wash")
+    assert all("Wash" in redacted.text for redacted in redact_all(talks))
+
+
+def test_a_title_of_one_word_that_one_gives_may_be_somebody():
+    talks = ask_each("How is it cleaned?", subject="Grace")
+    assert "Grace" not in redact_all(talks)[0].text
+
+
+def test_a_word_that_stands_as_a_name_in_one_mail_is_somebody_in_the_others():
+    talks = ask_each(
+        "Hi Wash,\nhow is it cleaned?", "Which soap is best?", "At how many degrees?", "Why?", subject="Wash"
+    )
+    assert all("Wash" not in redacted.text for redacted in redact_all(talks))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yes or no: do you ship to Norway?", "Do you ship to Austria?", "How long does a parcel to Sweden take?",
+     "Can you deliver to Tanzania", "Belgium", "¿Hacen envíos a Turquía?"],
+)  # fmt: skip
+def test_a_country_is_nobody(text):
+    assert redact_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Austria told me so.", "I asked Mr Sweden, and he agreed", "Thanks,\nCyprus Quint"]
+)
+def test_who_is_called_as_a_country_is_somebody(text):
+    assert not {"Austria", "Sweden", "Cyprus"} & set(redact_text(text).replace(".", " ").replace(",", " ").split())
+
+
+def test_what_a_template_fills_in_is_nobody():
+    text = "Use [[first_name]] in the old editor."
+    assert redact_text(text) == text
+
+
+def test_whose_class_it_is_goes_whether_a_list_has_the_name_or_not():
+    talks = ask_each(
+        "Can I go to Shivani's class on Tuesday?",
+        "Can I go to Chidinma's class on Tuesday?",
+        "Can I go to Bartholomew's class on Tuesday?",
+        "Chidinma was ill, will there be a refund?",
+        "Ist in Shivanis Kurs am Dienstag noch ein Platz frei?",
+    )
+    said = " ".join(redacted.text for redacted in redact_all(talks))
+    assert not any(name in said for name in ("Shivani", "Chidinma", "Bartholomew"))
+
+
+def test_brands_stay_whose_app_or_charger_it_is():
+    talks = ask_each(
+        "Does it work together with Klarna's app?",
+        "Does it work together with Garmin's app?",
+        "I have a Garmin, does it fit?",
+        "Do Levi's jeans come in blue?",
+    )
+    said = " ".join(redacted.text for redacted in redact_all(talks))
+    assert all(name in said for name in ("Klarna's app", "Garmin's app", "Levi's jeans"))

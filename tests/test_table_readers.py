@@ -731,3 +731,39 @@ def test_looking_at_anything_never_raises(data: bytes, name: str, tmp_path: Path
     glimpse_tables(open_path(path))
     for reader in PRODUCTS.values():
         assert isinstance(reader.recognise(open_path(path)), str)
+
+
+OWN_HEADERS = {
+    "hubspot-table": ("Record ID", "Ticket name", "Ticket description", "Ticket status"),
+    "freshdesk-table": ("Ticket ID", "Subject", "Description", "Customer interactions"),
+    "gorgias-table": ("Ticket ID", "Subject", "First message", "Initial channel", "Last used integration type"),
+    "zendesk-table": ("Id", "Subject", "Description", "Summation column"),
+    "osticket-table": ("Ticket Number", "Subject", "Issue Details", "SLA Due Date"),
+    "help-scout-table": ("Conversation Number", "Subject", "Preview", "Customer Email"),
+}
+ASKED = (
+    "How do I fold the kite?",
+    "Can I take the kite to the beach?",
+    "Which line fits my kite?",
+    "Is the tail washable?",
+)
+ANSWERED = (
+    "Lay the kite flat on the ground and fold both wings inwards. Then roll the tail up and tie it with the line."
+)
+
+
+@pytest.mark.parametrize("name", OWN_HEADERS)
+def test_a_column_that_a_house_added_for_its_answers_is_found_in_a_programs_table(tmp_path: Path, name: str) -> None:
+    header = (*OWN_HEADERS[name], "Resolution")
+    rows = [(str(9100 + at), "Kite", asked, *[""] * (len(header) - 4), ANSWERED) for at, asked in enumerate(ASKED)]
+    found = ingest(write_text(tmp_path / "a.csv", [header, *rows]))
+    assert found.files[0].format == name
+    assert [enquiry.turns[-1].text for enquiry in found.enquiries] == [ANSWERED] * 4
+
+
+@pytest.mark.parametrize("name", OWN_HEADERS)
+def test_a_choice_of_how_a_ticket_ended_is_no_answer(tmp_path: Path, name: str) -> None:
+    header = (*OWN_HEADERS[name], "Resolution")
+    rows = [(str(9100 + at), "Kite", asked, *[""] * (len(header) - 4), "Fixed") for at, asked in enumerate(ASKED)]
+    found = ingest(write_text(tmp_path / "a.csv", [header, *rows]))
+    assert [len(enquiry.turns) for enquiry in found.enquiries] == [1] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry2article.records import Answer, Enquiry, Lack, Question, RedactedEnquiry, Reply
+from enquiry2article.records import Answer, Author, Enquiry, Lack, Question, RedactedEnquiry, Reply, Turn
 from enquiry2article.unfit import count_split, warn_of_export
 
 REPLY = (Reply(text="Press the button for five seconds."),)
@@ -86,3 +86,9 @@ def test_the_subject_of_a_form_splits_nothing() -> None:
 def test_rows_of_one_id_are_parts() -> None:
     rows = [Enquiry(id="7", source=""), Enquiry(id="7~2", source=""), Enquiry(id="7~3", source="", subject="x")]
     assert count_split(rows) == (2, 3)
+
+
+def test_whole_conversations_go_on_nothing() -> None:
+    said = (Turn(author=Author.CUSTOMER, text="Is it open?"), Turn(author=Author.AGENT, text="Until six."))
+    rows = [Enquiry(id=str(n), source="", subject="Zip", customer="c1", turns=said) for n in range(20)]
+    assert count_split(rows) == (0, 20)

@@ -24,6 +24,7 @@ from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.hashed_values import hide_value
 from enquiry2article.privacy.ner import ModelNames
+from enquiry2article.privacy.owners import OwnerCounts
 from enquiry2article.privacy.recognisers.addresses import find_addresses
 from enquiry2article.privacy.recognisers.birth_dates import find_births
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
@@ -61,6 +62,7 @@ from enquiry2article.privacy.tagger import (
     DOUBTFUL,
     GIVEN_STAYS,
     LIKELY,
+    MIXED,
     PLACED_STAYS,
     find_tagged,
     score_span,
@@ -69,7 +71,8 @@ from enquiry2article.privacy.tagger import (
 from enquiry2article.protocols import NameFinder
 from enquiry2article.ratings import read_rating
 from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
-from enquiry2article.text import SENTENCE_ENDS, fold, split_words, stem
+from enquiry2article.text import SENTENCE_ENDS, fold, guess_language, split_words, stem
+from enquiry2article.vocabulary import find_places, is_word
 from enquiry2article.words import ALL_STOP_WORDS
 
 _FINDERS: Final[tuple[Finder, ...]] = (
@@ -104,6 +107,8 @@ _SELDOM: Final = 0.15
 most, is a product or the house itself: agents' names stand under their mails."""
 _AT_TIMES: Final = 0.5
 """The same share where the word stands before one of the trade nearly whenever it does: "Dear Harbour Ferries," """
+_PLAIN_USERS: Final = 3
+"""Conversations that write a word in small letters, or as their subject, or a place's name, from which it is one."""
 _TRADE_USERS: Final = 2
 """Conversations that write a word in small letters from which it is one of the trade."""
 _SMALL_WORD: Final = re.compile(r"(?<![\w@./-])[a-zß-öø-ÿ]{3,30}(?![\w@/]|[.-]\w)")
@@ -123,6 +128,7 @@ class Redactor:
         keep: Iterable[str] = (),
         redact: Iterable[str] = (),
         things: Iterable[str] = (),
+        plain: Iterable[str] = (),
         own: Iterable[str] = (),
         finder: NameFinder | None = None,
     ) -> None:
@@ -130,9 +136,9 @@ class Redactor:
 
         `keep` are the house's own terms that stay though they look like names or numbers; what they touch of an
         address, a card, a bank account or a password goes all the same. `redact` are terms that never stay. `things`
-        are words that stand too often elsewhere to be a person's name where they once stand as one. `own` is the
-        house's contact data as it stands in the texts, which is public. `finder` is asked for names beside our own
-        finders.
+        are words that stand too often elsewhere to be a person's name where they once stand as one. `plain` are words
+        that nobody bears and several use as words or places: what only looks like a name is none. `own` is the house's
+        contact data as it stands in the texts, which is public. `finder` is asked for names beside our own finders.
         """
         known = build_lexicon(names, values, parts=False)
         single = frozenset(fold(name) for name in staff) - COMMON_NAMES - NOT_A_NAME
@@ -140,6 +146,7 @@ class Redactor:
         self._own = match_terms(own)
         self._common = frozenset(common)
         self.things = frozenset(things) | frozenset(own)
+        self._plain = frozenset(plain)
         self._kept = match_terms(keep)
         self._withheld = match_terms(redact)
         self._key = (key or secrets.token_bytes(32))[:64]
@@ -171,6 +178,8 @@ class Redactor:
         placed_words: Counter[str] = Counter()
         contacts = ContactCounts()
         greeted: Counter[tuple[str, str]] = Counter()
+        titles: Counter[str] = Counter()
+        owners = OwnerCounts()
         for enquiry in enquiries:
             own = set(_names_of(enquiry))
             names |= own
@@ -186,6 +195,9 @@ class Redactor:
             staff.update(
                 part for turn in enquiry.turns if turn.author is Author.AGENT for part in split_name(turn.name)
             )
+            for turn in enquiry.turns:
+                owners.add(turn.text[:5000])
+            titles[fold(enquiry.subject.strip())] += 1
             said = {word for turn in enquiry.turns for word in _SMALL_WORD.findall(turn.text[:5000])}
             small.update(said - {part for name in (*own, *placed) for part in split_name(name)})
         parts = {part for name in names for part in split_name(name)}
@@ -207,11 +219,14 @@ class Redactor:
             and placed_words[word] - housed[word] <= count * _SELDOM
         }
         things |= {second for first, second in houses if first in things}
-        staff -= things
+        staff = (staff - things) | owners.list_people(written, things)
+        plain = {word for counts in (small, titles) for word, count in counts.items() if count >= _PLAIN_USERS}
+        plain |= {word for word, count in written.items() if count >= _PLAIN_USERS and find_places(word, MIXED)}
         return cls(
             names,
             values,
             things=things,
+            plain={word for word in plain if not borne[word] and not placed_words[word]},
             own=contacts.list_own(values, {*parts, *met}),
             staff=staff,
             common=common,
@@ -230,7 +245,12 @@ class Redactor:
         guessed = _guess(text, atoms, found)
         if self._model:
             guessed += self._model.find(text)
-        found += (span for span in guessed if not self._is_thing(text[span.start : span.end]))
+        found += (
+            span
+            for span in guessed
+            if not self._is_thing(text[span.start : span.end])
+            and not (span.score < 1 and span.kind == "name" and self._is_plain(text[span.start : span.end], text))
+        )
         if self._withheld:
             found += mark_all(self._withheld, text, "term")
         if self._own and found:
@@ -266,6 +286,12 @@ class Redactor:
     def _is_thing(self, name: str) -> bool:
         """Tell whether what stands as a name is the house's own word: "I signed in. Slotwell said no"."""
         return bool(self.things) and self.things.issuperset(fold(name).split())
+
+    def _is_plain(self, word: str, text: str) -> bool:
+        """Tell whether what only looks like a name is a word that a dictionary has, or a place, and several use so."""
+        if fold(word) not in self._plain:
+            return False
+        return any(is_word(word, code) for code in {guess_language(text), "en"}) or bool(find_places(word, MIXED))
 
     def hash_person(self, person: str, length: int = 16) -> str:
         """Give a code that tells people apart without naming them, or "" for nobody."""

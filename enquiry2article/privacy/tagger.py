@@ -27,7 +27,7 @@ from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDER, Span, touches
 from enquiry2article.text import fold, guess_language
-from enquiry2article.vocabulary import is_word, read_names
+from enquiry2article.vocabulary import find_places, is_word, read_names
 
 KINDS: Final = ("", "name", "address", "phone", "password", "id number", "handle", "health")
 """What a word may be; the first is nothing personal."""
@@ -78,6 +78,8 @@ _ANNOUNCING: Final = frozenset(
 )
 _BANK: Final = re.compile(r"(?:BIC|SWIFT)\W{0,3}$")
 """The code of a bank says nothing of its customer."""
+_VARIABLE: Final = re.compile(r".?(?:\[\[|\{\{|\{%) ?[\w.]+ ?(?:\]\]|\}\}|%\})", re.DOTALL)
+"""What a template fills in: "[[first_name]]"."""
 SURE_WORD: Final = 0.9
 """From here on a word of a dictionary is taken for a name: "Mrs Winter", "Thanks, Grace"."""
 _FEW: Final = 24
@@ -258,7 +260,7 @@ def _is_announced(text: str, span: Span) -> bool:
     return any(not classify_word(fold(word), "").isdisjoint(_ANNOUNCING) for word in near)
 
 
-_MIXED: Final = ("en", "de", "fr", "es")
+MIXED: Final = ("en", "de", "fr", "es")
 """Languages of which a text may hold words whatever its own; the dictionaries of others take seconds to open."""
 
 
@@ -270,7 +272,7 @@ def _is_left_to_others(text: str, span: Span) -> bool:
     word = text[span.start : span.end]
     if not any(map(str.isalnum, word)) or word.startswith("@") or "://" in word or word.startswith("www."):
         return True
-    if _BANK.search(text, max(0, span.start - 10), span.start):
+    if _BANK.search(text, max(0, span.start - 10), span.start) or _VARIABLE.match(text, max(0, span.start - 3)):
         return True
     if any(map(str.isdigit, word)):
         return (
@@ -282,10 +284,38 @@ def _is_left_to_others(text: str, span: Span) -> bool:
         )
     if span.kind != "name":
         return len(word) == 1
+    if _is_place(text, span):
+        return True
     if word.islower():
-        known = any(is_word(word, code) for code in {guess_language(text), *_MIXED})
+        known = any(is_word(word, code) for code in {guess_language(text), *MIXED})
         return known and word not in read_names("given_names.txt")
     return span.score < SURE_WORD and is_word(word, guess_language(text))
+
+
+def _is_place(text: str, span: Span) -> bool:
+    """Tell whether a word is a country's or a large town's name that nobody bears, and stands beside no other name."""
+    if fold(text[span.start : span.end]) in read_names("given_names.txt"):
+        return False
+    near = (max(0, span.start - _NEAR), span.end + _NEAR)
+    for start, end in find_places(text[slice(*near)], {guess_language(text), *MIXED}):
+        start, end = near[0] + start, near[0] + end
+        if start <= span.start and span.end <= end:
+            before, after = _BESIDE_BEFORE.search(text, near[0], start), _BESIDE_AFTER.match(text, end)
+            return not any(word and _may_be_name(word[1], text) for word in (before, after))
+    return False
+
+
+_BESIDE_BEFORE: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]+|\[name\])[ -]$")
+_BESIDE_AFTER: Final = re.compile(r"[ -]([^\W\d_]+|\[name\])")
+
+
+def _may_be_name(word: str, text: str) -> bool:
+    """Tell whether a word beside another that may be a surname can be somebody's name: "Anna Holland"."""
+    if not word[0].isupper():
+        return word[0] == "["
+    return fold(word) in read_names("given_names.txt") or not any(
+        is_word(word, code) for code in {guess_language(text), "en"}
+    )
 
 
 def score_span(tagged: Sequence[Tagged], span: Span) -> float:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from enquiry2article.articles.templating import open_templates, render_template
 from enquiry2article.records import Draft
+
+_OPENING = re.compile(r"\{(?=[{%#])")
+"""What editors that take templates would read as the beginning of one."""
 
 
 class HtmlPublisher:
@@ -22,7 +26,8 @@ class HtmlPublisher:
         import markdown
 
         body = markdown.markdown(draft.body, extensions=["sane_lists"], output_format="html")
-        return render_template(open_templates(), "page.html.j2", {**draft.front_matter, "body": body})
+        page = render_template(open_templates(), "page.html.j2", {**draft.front_matter, "body": body})
+        return _OPENING.sub("&#123;", page)
 
     def path(self, draft: Draft) -> Path:
         """Say where the file belongs, relative to the posts folder."""

@@ -17,7 +17,7 @@ from enquiry2article.dates import DateReader
 from enquiry2article.decoding import mend_surrogates
 from enquiry2article.export_records import ReadOptions
 from enquiry2article.readers.json_values import Fields, flatten, label_of, plain_key, text_of
-from enquiry2article.readers.people import name_people
+from enquiry2article.readers.people import identify_by_name, name_people
 from enquiry2article.readers.rows import clean_id
 from enquiry2article.readers.transcripts import split_transcript
 from enquiry2article.records import Author, Enquiry, Turn
@@ -132,7 +132,7 @@ def build_enquiry(found: Conversation, source: str, options: ReadOptions | None 
         subject=mend_surrogates(found.subject.strip()) if asked else "",
         turns=turns,
         received=found.received or (turns[0].at if turns else None),
-        customer=next(iter([*addresses, *ids, *names]), "").casefold(),
+        customer=(next(iter([*addresses, *ids]), "") or identify_by_name(names)).casefold(),
         customer_names=tuple(names),
         personal=tuple(dict.fromkeys(mend_surrogates(v) for v in (*addresses, *phones, *found.personal) if v)),
         channel=found.channel,

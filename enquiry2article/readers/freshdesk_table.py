@@ -32,7 +32,6 @@ class FreshdeskTable(ProductTable):
         "id": "Ticket ID",
         "question": "Description",
         "subject": "Subject",
-        "answer": "",
         "kind": "",
         "date": "Created time",
         "name": "Full name, Requester Name, Contact name",

@@ -25,7 +25,6 @@ class GorgiasTable(ProductTable):
         "id": "Ticket ID, Ticket number, ID",
         "question": "First message, Excerpt",
         "subject": "Subject, Ticket subject",
-        "answer": "",
         "kind": "",
         "date": "Created at, Creation date, Created datetime, Created",
         "name": "Customer name, Customer",

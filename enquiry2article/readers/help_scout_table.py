@@ -31,7 +31,6 @@ class HelpScoutTable(ProductTable):
         "id": "Conversation Number, Conversation #, Number, Conversation ID",
         "question": "Preview, Message",
         "subject": "Subject",
-        "answer": "",
         "kind": "",
         "date": "Created At, Created, Created Date",
         "name": "Customer, Customer Name",

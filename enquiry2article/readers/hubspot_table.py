@@ -11,7 +11,7 @@ from enquiry2article.readers.product_table import ProductTable
 
 
 class HubspotTable(ProductTable):
-    """Reads tables of HubSpot's tickets. "Resolution" there is a choice from a list and no answer."""
+    """Reads tables of HubSpot's tickets. "Resolution" there is a choice from a list, or what a house writes into it."""
 
     title = "HubSpot's tickets (.csv, .xlsx)"
     product = "HubSpot"
@@ -29,7 +29,6 @@ class HubspotTable(ProductTable):
         "id": "Ticket ID, Record ID, Record ID - Ticket",
         "question": "Ticket description",
         "subject": "Ticket name",
-        "answer": "",
         "kind": "",
         "date": "Create date",
         "name": "Associated Contact, All associated contacts",
@@ -40,4 +39,4 @@ class HubspotTable(ProductTable):
         "channel": "Source",
         "tags": "Category",
     }
-    ignored = "Resolution, Pipeline, Associated Company (Primary), Associated Company"
+    ignored = "Pipeline, Associated Company (Primary), Associated Company"

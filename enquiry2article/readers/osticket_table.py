@@ -42,7 +42,6 @@ class OsticketTable(ProductTable):
             "Issue Details, Details, Problembeschreibung, Problemdetails, Détails du problème, Detalles del problema"
         ),
         "subject": "Subject, Issue Summary, Betreff, Sujet, Objet, Asunto, Onderwerp, Oggetto",
-        "answer": "",
         "kind": "",
         "date": (
             "Date Created, Create Date, Erstelldatum, Erstellungsdatum, Erstellt am, Date de création, Fecha de "

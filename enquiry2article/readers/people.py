@@ -17,6 +17,8 @@ from enquiry2article.sides import names_author, tell_role
 _NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
 ADDRESS = re.compile(r"(?<![^@\s,;<>\"'])[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
 """An e-mail address, wherever it stands in a cell."""
+_GIVEN_NAME = re.compile(r"(?!.*[^\W\d_a-zA-ZÀ-ɏ])[^\W\d_]+\.?")
+"""One word of Latin letters; other scripts write a whole name without a space."""
 AUTHOR_KEYS = ("author", "sender", "createdBy", "created_by", "from", "user", "customer")
 """Keys of a message under which its author stands, as an object or by name."""
 
@@ -65,6 +67,15 @@ def person_address(person: Fields) -> str:
     """Give the e-mail address in an object that describes a person, or ""."""
     keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
     return next((text for key in _ADDRESS_KEYS if "@" in (text := text_of(keys.get(key)))), "")
+
+
+def identify_by_name(names: Iterable[str]) -> str:
+    """Give the first name that tells somebody from others, or "": a given name alone is many people's.
+
+    >>> identify_by_name(["Ada"]), identify_by_name(["Ada", "Ada Quint"]), identify_by_name(["ada_q7"])
+    ('', 'Ada Quint', 'ada_q7')
+    """
+    return next((name for name in names if not _GIVEN_NAME.fullmatch(name.strip())), "")
 
 
 def find_customers(record: Fields) -> list[Fields]:

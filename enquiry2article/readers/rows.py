@@ -25,7 +25,7 @@ from enquiry2article.export_records import LIKELY_ANSWER, ColumnChoice, ReadOpti
 from enquiry2article.handling_time import read_minutes
 from enquiry2article.readers.authors import tell_row_author
 from enquiry2article.readers.message_tables import Messages, find_messages, list_runs, list_threads
-from enquiry2article.readers.people import ADDRESS, name_people
+from enquiry2article.readers.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
@@ -37,7 +37,7 @@ _SHOWN = frozenset("question answer subject conversation".split())
 _MOST_RIVALS = 6
 """Columns among which a person is asked to choose."""
 _MOST_SHOWN = 20
-_LONGEST_SHOWN = 160
+_LONGEST_SHOWN = 2_000
 _USUAL_LENGTH = 60
 """Characters of the example that is shown of a column."""
 SAMPLE = 200
@@ -302,12 +302,12 @@ def _tell_choices(chosen: Columns, header: Sequence[str], rows: Sequence[Sequenc
 
 
 def _show(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ()) -> str:
-    """Give a cell of a column for a person to know it by, shortened, without the names that stand in its row."""
+    """Give a cell of a column for a person to know it by, without the names that stand in its row."""
     filled = [row for row in rows if place < len(row) and row[place].strip()][:_MOST_SHOWN]
     if not filled:
         return ""
     row = min(filled, key=lambda row: abs(len(row[place]) - _USUAL_LENGTH))
-    text = " ".join(row[place].split())[:_LONGEST_SHOWN]
+    text = row[place].strip()[:_LONGEST_SHOWN]
     for person in people:
         for word in re.findall(r"\w{2,}", row[person]) if person < len(row) else ():
             text = re.sub(rf"\b{re.escape(word)}\b", "…", text, flags=re.IGNORECASE)
@@ -503,7 +503,7 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
         return None
     asked = "\n\n".join(many("question"))
-    who = (addresses[0] if addresses else "") or cell("customer") or (names[0] if names else "")
+    who = (addresses[0] if addresses else "") or cell("customer") or identify_by_name(names)
     if author is None:
         answered = plan.dates.parse(cell("answered"))
         both = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)

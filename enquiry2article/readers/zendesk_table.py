@@ -30,7 +30,6 @@ class ZendeskTable(ProductTable):
     columns: ClassVar = {
         "id": "Id, Ticket ID",
         "subject": "Subject",
-        "answer": "",
         "kind": "",
         "date": "Created at, Requested, Requested at",
         "name": "Requester",

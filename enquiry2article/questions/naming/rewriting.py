@@ -11,7 +11,7 @@ import unicodedata
 
 from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question
 from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
-from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.questions.naming.spelling import Spellings, is_shouted
 from enquiry2article.text import guess_language, stem
 from enquiry2article.word_lists import read_words
 from enquiry2article.words import LATIN_POOL, SERVICE_VERBS
@@ -61,6 +61,14 @@ _ACCENTED = {
 }  # fmt: skip
 TAG_AS_CODE = re.compile(r"`</?([a-zA-Z][\w-]{0,20})[^`\n]{0,300}>`")
 """A tag that is spoken of, which a title calls by its name."""
+CODE = re.compile(
+    r"\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,80}%\}|\[\[\w{1,40}\]\]"  # what a template fills in
+    r"|(?<!\w)[A-Za-z]:\\[^\s?!,;\"<>|]{1,200}|(?<![\w/:.])(?:~|\.{1,2})?(?:/[\w.-]{1,60}){2,}/?"  # a path
+    r"|(?<![\w-])[^\W_]{1,40}(?:_[^\W_]{1,40})+(?!_)"  # the name of a variable
+)
+"""What a machine reads, of which no sign may be lost."""
+_HELD = "\ue000\ue001\ue002\ue003"
+"""Letters of private use, which stand for code while a sentence is rewritten."""
 SIGNS = re.compile(r"[<>{}|\\*_^~]+|\[[a-z ]{3,20}\]")
 """What has no place in a title: mark-up, and the placeholders of personal values."""
 
@@ -97,13 +105,25 @@ def rewrite_sentence(sentence: str, *, usual: str = "en", spellings: Spellings |
 
     A question or a wish gives one question. A statement gives a heading in its own words, and in English the question
     what can be done about it. A sentence too short to tell its language is in the `usual` one. `spellings` mend the words of a
-    hasty writer.
+    hasty writer. Code, paths and placeholders stay as they are.
     """
+    code = list(dict.fromkeys(piece.rstrip(".") for piece in CODE.findall(sentence)))
+    if len(code) > len(_HELD):
+        return ()
+    for piece, sign in zip(code, _HELD, strict=False):
+        sentence = sentence.replace(piece, sign)
+    found = _rewrite(sentence, usual=usual, spellings=spellings)
+    for piece, sign in zip(code, _HELD, strict=False):
+        found = tuple(title.replace(sign, piece) for title in found)
+    return found
+
+
+def _rewrite(sentence: str, *, usual: str, spellings: Spellings | None) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", " ".join(SIGNS.sub(" ", TAG_AS_CODE.sub(r"\1", sentence)).split()))
     asked = bool(QUESTION_MARK.search(text))
     text = text.replace("’", "'").replace("`", "'").strip(EDGES)
     text = OPENERS.sub("", text).strip(" -–—,;:.!?\"'")
-    if text.isupper():
+    if is_shouted(text):
         text = text.lower()
     language = guess_language(text) or usual
     if language == "en":

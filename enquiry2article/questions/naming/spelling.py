@@ -51,7 +51,7 @@ class Spellings:
             users.update({word.lower() for word in split_words(text)})
             for sentence in split_sentences(text):
                 words = split_words(sentence)[1:]
-                if sentence.isupper():
+                if is_shouted(sentence):
                     continue
                 for word in words if _knows_capitals(words) else ():
                     capitals.setdefault(word.lower(), Counter())[word] += 1
@@ -68,6 +68,16 @@ class Spellings:
         if not _knows_capitals(words):
             text = _WORD.sub(lambda word: self.capitals.get(word[0], word[0]), text)
         return text
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a text is in capitals: not "請求書のPDF", most of whose letters have no case.
+
+    >>> is_shouted("WHERE IS IT"), is_shouted("請求書のPDF")
+    (True, False)
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    return text.isupper() and 2 * sum(map(str.isupper, letters)) > len(letters)
 
 
 def _find_slips(users: Mapping[str, int], texts: Sequence[str]) -> dict[str, str]:
