@@ -27,7 +27,7 @@ def main() -> None:
         for line in path.read_text(encoding="utf-8").splitlines():
             own = json.loads(line)
             reply = [text for text, label in own["reply"] if label != "courtesy"]
-            if reply and 12 <= len(own["question"]) <= LONGEST and len(" ".join(reply)) <= LONGEST:
+            if reply and 5 <= len(own["question"]) <= LONGEST and len(" ".join(reply)) <= LONGEST:
                 rank = hashlib.blake2b(own["question"].encode(), digest_size=8).hexdigest()
                 of_trade[own["lang"]][own["trade"].lower()].append((rank, own["question"], reply))
     made = {}

@@ -27,9 +27,8 @@ from enquiry2article.answers.exemplars import choose_exemplars, measure_reply, t
 from enquiry2article.answers.reply_sentences import (
     PERSONAL,
     Sentence,
-    count_recurring,
     find_boilerplate,
-    judge_sentences,
+    judge_replies,
 )
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
@@ -62,16 +61,16 @@ ROUNDS = 8
 NEARBY = 3
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
-LEAST_WORTH = 0.6
+LEAST_WORTH = 0.5
 """How likely an editor must be to publish an exemplar's reply, for an article to be made of it."""
 
-LEAST_TITLE = 0.45
+LEAST_TITLE = 0.35
 """Expected grade of the title above it, 0..1, for an article to be made of it."""
 
 MOST_LEADS = 30
 """Replies of a question, the best ones, that are tried as exemplars."""
 
-LEAST_VALUE, LEAST_ALONE, FEWEST_AGREEING = 0.28, 0.36, 2
+LEAST_VALUE, LEAST_ALONE, FEWEST_AGREEING = 0.2, 0.26, 2
 """The least product of both, the same for a reply with which fewer conversations agree, and how many are enough.
 
 What a threshold gives in cross-validation, benchmarks/fit_exemplars.py tells; these were chosen by hand among three,
@@ -142,8 +141,7 @@ def describe_questions(
     told = {sentence.text for own in replies.values() for sentence in own if sentence.text}
     vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
     progress("Describing the questions", 0, 1)
-    recurring = count_recurring(sentence for own in replies.values() for sentence in own)
-    judged = {id_: judge_sentences(own, vectors, embedder.name, recurring) for id_, own in replies.items()}
+    judged = judge_replies(replies, vectors, embedder.name)
     publishable = find_publishable(asking)
     spellings = Spellings.learn([member.text for cluster in clusters for member in cluster.members])
     candidates = [collect_candidates(cluster, publishable, spellings) for cluster in clusters]

@@ -13,7 +13,7 @@ from enquiry2article.answers.contradictions import find_contradictions
 from enquiry2article.answers.conversations import gather_conversations, measure_likeness
 from enquiry2article.answers.copy_editing import finish_sentence
 from enquiry2article.answers.exemplars import MOST_SENTENCES, choose_exemplars, measure_reply, weigh_reply
-from enquiry2article.answers.reply_sentences import count_recurring, find_boilerplate, judge_sentences, read_replies
+from enquiry2article.answers.reply_sentences import find_boilerplate, judge_replies, read_replies
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import Disagreement, Lack, RedactedEnquiry, Reply, Role, Statement
 
@@ -43,8 +43,7 @@ def gather(members, others=()):
     questions = [members, *others]
     read = {member.id: read_replies(member) for question in questions for member in question}
     vectors = embed(sentence.text for own in read.values() for sentence in own)
-    recurring = count_recurring(sentence for own in read.values() for sentence in own)
-    judged = {id_: judge_sentences(own, vectors, EMBEDDER.name, recurring) for id_, own in read.items()}
+    judged = judge_replies(read, vectors, EMBEDDER.name)
     footers = find_boilerplate([[s for member in question for s in judged[member.id]] for question in questions])
     asked = EMBEDDER.embed([member.ask for member in members])
     return gather_conversations(members, asked, judged, vectors, footers), vectors

@@ -17,7 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.answers.roles import STEP_MARK, is_step, tell_role
-from enquiry2article.answers.sentence_classes import CASE, COURTESY, GENERAL, HANDOVER, classify_sentences
+from enquiry2article.answers.sentence_classes import (
+    CASE,
+    CLASSES,
+    COURTESY,
+    GENERAL,
+    HANDOVER,
+    classify_sentences,
+    estimate_shift,
+    shift_classes,
+)
 from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.curt import is_curt
@@ -119,32 +128,49 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
                     echoed=frozenset(word.lower() for word in CAPITAL.findall(text)) & told,
                 )
             )
-    return judge_sentences(sentences)
+    return judge_sentences(sentences, _classify(sentences))
 
 
-def judge_sentences(
+def judge_replies(
+    replies: Mapping[str, Sequence[Sentence]], vectors: Mapping[str, NDArray[np.float32]], model_name: str
+) -> dict[str, tuple[Sentence, ...]]:
+    """Say of all sentences of an export, by enquiry id, how likely each holds for everybody, or why it is unfit.
+
+    `vectors` are those of the encoder `model_name`, by text. What recurs, and how much of the export handles cases,
+    counts (`sentence_classes`). What was found to be personal stays so.
+    """
+    recurring = count_recurring(sentence for own in replies.values() for sentence in own)
+    classes = {id_: _classify(replies[id_], vectors, model_name, recurring) for id_ in sorted(replies)}
+    shift = estimate_shift(np.concatenate([np.zeros((0, len(CLASSES))), *classes.values()]))
+    return {id_: judge_sentences(own, shift_classes(classes[id_], shift)) for id_, own in replies.items()}
+
+
+def judge_sentences(sentences: Sequence[Sentence], classes: NDArray[np.float64]) -> tuple[Sentence, ...]:
+    """Say of the sentences of one enquiry, in their order, how likely each holds for everybody, or why it is unfit.
+
+    `classes` are the probabilities of the classes of each. Items of one list are judged together.
+    """
+    told, judged = list(sentences), classes.copy()
+    for start, end in _find_lists(sentences):
+        judged[start:end] = classes[start:end].mean(axis=0)
+        told[start:end] = _tell_list(sentences[start:end])
+    return tuple(_judge(sentence, row) for sentence, row in zip(told, judged, strict=True))
+
+
+def _classify(
     sentences: Sequence[Sentence],
     vectors: Mapping[str, NDArray[np.float32]] | None = None,
     model_name: str = "",
     recurring: Mapping[str, int] | None = None,
-) -> tuple[Sentence, ...]:
-    """Say of the sentences of one enquiry, in their order, how likely each holds for everybody, or why it is unfit.
-
-    `vectors` are those of the encoder `model_name`, by text. `recurring` tells, by the normalised text, in how many
-    conversations a sentence stands. Items of one list are judged together. What was found to be personal stays so.
-    """
-    judged: list[Sentence] = []
+) -> NDArray[np.float64]:
+    """Compute the probabilities of the classes of the sentences of one enquiry, each reply for itself: shape (n, 4)."""
+    found = [np.zeros((0, len(CLASSES)))]
     for _, group in itertools.groupby(sentences, key=lambda sentence: sentence.reply):
-        own = list(group)
-        texts = [sentence.text for sentence in own]
+        texts = [sentence.text for sentence in group]
         rows = [vectors[text] for text in texts] if vectors is not None else None
         counts = [recurring.get(normalise(text), 1) for text in texts] if recurring else None
-        classes = classify_sentences(texts, rows, model_name, counts)
-        for start, end in _find_lists(own):
-            classes[start:end] = classes[start:end].mean(axis=0)
-            own[start:end] = _tell_list(own[start:end])
-        judged += [_judge(sentence, row) for sentence, row in zip(own, classes, strict=True)]
-    return tuple(judged)
+        found.append(classify_sentences(texts, rows, model_name, counts))
+    return np.concatenate(found)
 
 
 def _judge(sentence: Sentence, classes: NDArray[np.float64]) -> Sentence:
@@ -163,9 +189,11 @@ def _judge(sentence: Sentence, classes: NDArray[np.float64]) -> Sentence:
 
 
 def _find_lists(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """Find the runs of two and more list items: the places of the first and behind the last."""
+    """Find the runs of two and more list items in one reply: the places of the first and behind the last."""
     runs = []
-    for marked, group in itertools.groupby(range(len(sentences)), key=lambda place: sentences[place].marked):
+    for (_, marked), group in itertools.groupby(
+        range(len(sentences)), key=lambda place: (sentences[place].reply, sentences[place].marked)
+    ):
         places = list(group)
         if marked and len(places) > 1:
             runs.append((places[0], places[-1] + 1))

@@ -29,6 +29,13 @@ MOST_DOUBLINGS = 3.0
 """Doublings of the conversations that hold a sentence, from which more say no more: more were not seen in fitting."""
 
 
+SHIFT_ROUNDS = 60
+"""Rounds of estimating shares of classes; they settle after a few dozen."""
+
+FITTED_SENTENCES = 100.0
+"""Sentences of the fit that count beside those of an export, so that a small one shifts little."""
+
+
 def classify_sentences(
     reply: Sequence[str],
     vectors: Sequence[NDArray[np.float32]] | None = None,
@@ -63,12 +70,37 @@ def tell_doublings(counts: Sequence[int]) -> NDArray[np.float64]:
     return np.minimum(np.log2(np.maximum(np.asarray(counts, dtype=np.float64), 1.0)), MOST_DOUBLINGS)
 
 
+def estimate_shift(classes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Estimate how many times more frequent each class is in an export than among the sentences of the fit: shape (4,).
+
+    `classes` are the probabilities of all its sentences, shape (n, 4). Where most of what agents say handles cases, a
+    sentence that might be of either kind is likelier of that one. All ones where more holds for everybody than in the
+    fit: that makes no sentence surer. Saerens, Latinne and Decaestecker 2002, "Adjusting the outputs of a classifier
+    to new a priori probabilities" (https://doi.org/10.1162/089976602753284446), with `FITTED_SENTENCES` of the fit
+    beside those of the export.
+    """
+    usual = _load_model()["shares"]
+    shares = usual.copy()
+    for _ in range(SHIFT_ROUNDS):
+        found = shift_classes(classes, shares / usual)
+        shares = (found.sum(axis=0) + FITTED_SENTENCES * usual) / (len(classes) + FITTED_SENTENCES)
+    if shares[GENERAL] >= usual[GENERAL]:
+        return np.ones(len(CLASSES))
+    return np.asarray(np.round(shares / usual, 3), dtype=np.float64)
+
+
+def shift_classes(classes: NDArray[np.float64], shift: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Compute the probabilities of the classes, shape (n, 4), where each is `shift` times as frequent as in the fit."""
+    weighed = classes * shift
+    return np.asarray(weighed / weighed.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
 @functools.cache
 def _load_model() -> Mapping[str, Any]:
     source = files("enquiry2article") / "resources" / "answers" / "sentence_model.json"
     stored = json.loads(source.read_text(encoding="utf-8"))
     parts = {name: _unpack_part(stored[name]) for name in ("words_only", "with_vectors")}
-    return {"encoder": stored["encoder"], **parts}
+    return {"encoder": stored["encoder"], "shares": np.array(stored["shares"], dtype=np.float64), **parts}
 
 
 def _unpack_part(part: Mapping[str, Any]) -> dict[str, Any]:

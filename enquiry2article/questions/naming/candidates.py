@@ -27,9 +27,8 @@ FEWEST_WORDS, MOST_WORDS = 2, 16
 
 LONGEST_SENTENCE = 240
 
-_PARTS = re.compile(
-    r"[,;:–—-]\s+|\s(?:and|but|so|or|und|aber|oder|et|mais|ou|y|pero|o|e|ma|en|maar|i|ale|mas)\s+", re.IGNORECASE
-)
+_PARTS = re.compile(r"[,;:–—-]\s+|\s(?:and|but|so|or|und|aber|oder|et|mais|ou|y|pero|o|e|ma|en|maar|i|ale|mas)\s+")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
 
 
@@ -93,9 +92,21 @@ def _list_asking(text: str) -> list[str]:
 
 
 def _list_parts(sentence: str) -> list[str]:
-    """List a sentence and each of its ends that begins as a question of its own."""
-    ends = (sentence[mark.end() :] for mark in _PARTS.finditer(sentence))
-    return [sentence, *(end for end in ends if begins_as_question(end, "") and len(split_words(end)) > FEWEST_WORDS)]
+    """List a sentence, itself without what is in brackets, and the ends and beginnings that are questions of their own.
+
+    "Can I pause in July, we started in March?" holds "Can I pause in July".
+    """
+    marks = list(_PARTS.finditer(sentence))
+    ends = [sentence[mark.end() :] for mark in marks]
+    found = [sentence, *(end for end in ends if _asks_alone(end))]
+    bare = _IN_BRACKETS.sub("", sentence).strip()
+    found += [sentence[: mark.start()] for mark, end in zip(marks, ends, strict=True)
+              if _asks_alone(sentence[: mark.start()]) and not begins_as_question(end, "")]  # fmt: skip
+    return list(dict.fromkeys(found if bare == sentence else [*found, bare]))
+
+
+def _asks_alone(part: str) -> bool:
+    return begins_as_question(part, "") and len(split_words(part)) > FEWEST_WORDS
 
 
 def _is_title_like(title: str, language: str) -> bool:
