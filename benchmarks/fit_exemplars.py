@@ -53,7 +53,7 @@ def predict_unseen(matrix, values, groups, strength):
 
 def fit_replies(graded, write):
     own = [{**item["measures"], **measure_texts(item["kept"])} for item in graded]
-    names = sorted({name for measures in own for name in measures})
+    names = sorted({name for measures in own for name in measures} - {"helped"})
     matrix = scipy.sparse.csr_matrix([[measures.get(name, 0.0) for name in names] for measures in own])
     first = np.array([item["first"] == 1 for item in graded])
     grades = np.array([item["grade"] for item in graded])

@@ -58,7 +58,7 @@ from enquiry2article.workspace import Workspace
 ROUNDS = 8
 """How often an answer is composed anew because a sentence of it may hold personal data."""
 
-NEARBY = 3
+NEARBY = 5
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
 LEAST_WORTH = 0.5
@@ -357,7 +357,7 @@ class _Describer:
             value = weigh_reply(measure_reply(conversation, self.vectors))
             if value:
                 alike = _count_agreeing(conversation, conversations)
-                value = weigh_agreed(value, alike)
+                value = weigh_agreed(value, alike, conversation.helped)
                 value *= REFUSED ** sum(finish_sentence(s.text) in refused for s in conversation.kept)
                 if conversation.enquiry.id in led:
                     value = min(0.999, value * STAYS)

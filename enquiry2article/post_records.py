@@ -24,6 +24,7 @@ class Withheld(enum.StrEnum):
     HIDDEN = "hidden"
     """Private, unlisted, for members, behind a password, or kept from search machines."""
     COPY = "copies for other sites"
+    ROUND_UP = "round-ups of answers that have posts of their own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,8 @@ _PUBLISHED: Final = (
 )  # fmt: skip
 _DATED: Final = ("date", "publishdate", "pubdate", "published", "published-on", "f_post-date", "created-on", "created")
 _EXPIRES: Final = ("expirydate", "unpublishdate", "expiry_date", "expires", "expires_at")
+QUESTION_ID: Final = "q-"
+"""How the ids of questions begin, which a round-up of ours lists as its `questions`."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -90,6 +92,9 @@ def tell_withheld(words: Mapping[str, Any]) -> Withheld | None:
     """Say why a post is not for readers to find, from its own words, or None."""
     if find_word(words, "copy_of"):
         return Withheld.COPY
+    gathered = words.get("questions")
+    if isinstance(gathered, list) and gathered and all(str(id_).startswith(QUESTION_ID) for id_ in gathered):
+        return Withheld.ROUND_UP
     status = _STATUS.get(find_word(words, "status", "state").lower())
     if is_on(words.get("draft")) or is_off(words.get("published")) or is_off(words.get("publish")):
         return Withheld.DRAFT

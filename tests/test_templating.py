@@ -11,10 +11,10 @@ from pathlib import Path
 import jinja2
 import markdown
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from enquiry2article.articles.templating import escape_words, open_templates, render_template
+from enquiry2article.articles.templating import TAG_AS_CODE, escape_words, open_templates, render_template
 from enquiry2article.errors import TemplateProblem
 
 HOSTILE = st.lists(
@@ -46,6 +46,7 @@ class Reader(HTMLParser):
 @example("&lt;b&gt;")
 @example("[a](b)")
 def test_words_stay_words(text):
+    assume(not TAG_AS_CODE.search(text))  # which stays code
     escaped = escape_words(text)
     assert "{{" not in escaped
     assert "{%" not in escaped

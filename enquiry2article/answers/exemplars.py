@@ -31,6 +31,9 @@ MOST_SENTENCES = 14
 AGREEMENT = 0.4
 """What each doubling of the conversations that say alike adds to the log-odds that a reply can be published."""
 
+HELPED = 0.5
+"""What it adds to these log-odds that the customer was content, and takes away that he was not."""
+
 CLEARLY_BETTER = 0.05
 """How much the expected grade of a reply must rise for its first sentence to be left out."""
 
@@ -79,7 +82,6 @@ def measure_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.f
         "holes": math.log1p(holes),
         "dangling": float(left_out.get(DANGLING, 0) > 0),
         "steps": float(sum(sentence.role is Role.STEP for sentence in kept) >= 3),
-        "helped": 0.0 if conversation.helped is None else 1.0 if conversation.helped else -1.0,
         "several turns": float(len({sentence.reply for sentence in kept}) > 1),
         **measure_texts([sentence.text for sentence in kept]),
     }  # fmt: skip
@@ -104,24 +106,33 @@ def weigh_reply(measures: Mapping[str, float]) -> float:
 
 
 def trim_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.float32]]) -> Conversation:
-    """Leave out the first sentence of a cut reply where it makes a clearly better article without: a side remark.
+    """Leave out the first sentences of a cut reply where it makes a clearly better article without: side remarks.
 
-    Not where the second points back to it, or is a step.
+    Not where the next one points back to them, or is a step.
     """
-    kept = conversation.kept
-    if len(kept) < 2 or begins_leaning(kept[1].text) or kept[1].role in (Role.STEP, Role.ITEM):
-        return conversation
-    rest = kept[1:]
-    trimmed = replace(conversation, kept=rest, replied=find_middle(rest, vectors))
-    before, after = (weigh_reply(measure_reply(one, vectors)) for one in (conversation, trimmed))
-    return trimmed if after >= before + CLEARLY_BETTER else conversation
+    best, worth = conversation, weigh_reply(measure_reply(conversation, vectors))
+    for start in range(1, len(conversation.kept)):
+        rest = conversation.kept[start:]
+        if rest[0].role in (Role.STEP, Role.ITEM):
+            break
+        if not begins_leaning(rest[0].text):
+            trimmed = replace(conversation, kept=rest, replied=find_middle(rest, vectors))
+            after = weigh_reply(measure_reply(trimmed, vectors))
+            if after >= worth + CLEARLY_BETTER:
+                best, worth = trimmed, after
+    return best
 
 
-def weigh_agreed(worth: float, agreeing: int) -> float:
-    """Raise the worth of a reply, 0..1, by the conversations that say alike: a doubling adds `AGREEMENT` log-odds."""
+def weigh_agreed(worth: float, agreeing: int, helped: bool | None = None) -> float:
+    """Raise the worth of a reply, 0..1, by the conversations that say alike, and by whether it helped its customer.
+
+    A doubling adds `AGREEMENT` log-odds; a customer's word adds `HELPED`, or takes as much away. Readers who graded
+    replies knew neither, so that neither is fitted.
+    """
     if not 0 < worth < 1:
         return worth
-    odds = worth / (1 - worth) * math.exp(AGREEMENT * math.log2(1 + agreeing))
+    customer = 0.0 if helped is None else HELPED if helped else -HELPED
+    odds = worth / (1 - worth) * math.exp(AGREEMENT * math.log2(1 + agreeing) + customer)
     return round(odds / (1 + odds), 4)
 
 

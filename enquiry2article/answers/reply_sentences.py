@@ -57,6 +57,9 @@ LEAST_GENERAL = 0.5
 """Probability from which a sentence holds for everybody. Of what is kept so, about one in seven handles a case
 (benchmarks/fit_sentences.py); a reply is judged once more as a whole (`exemplars`)."""
 
+LEAST_BETWEEN, SURELY_BESIDE = 0.4, 0.8
+"""The same for a sentence between two, and the probability of each of these: a hole harms more than a doubt."""
+
 SOON = timedelta(days=30)
 """How long after an answer the same question of the same customer means that it did not help."""
 
@@ -154,7 +157,18 @@ def judge_sentences(sentences: Sequence[Sentence], classes: NDArray[np.float64])
     for start, end in _find_lists(sentences):
         judged[start:end] = classes[start:end].mean(axis=0)
         told[start:end] = _tell_list(sentences[start:end])
-    return tuple(_judge(sentence, row) for sentence, row in zip(told, judged, strict=True))
+    return _fill_holes([_judge(sentence, row) for sentence, row in zip(told, judged, strict=True)])
+
+
+def _fill_holes(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Keep a sentence that is nearly as likely general, between two of its reply that surely are."""
+    filled = list(sentences)
+    for place in range(1, len(sentences) - 1):
+        before, sentence, after = sentences[place - 1 : place + 2]
+        between = before.reply == after.reply and min(before.general, after.general) >= SURELY_BESIDE
+        if sentence.unfit == ONE_CASE and sentence.general >= LEAST_BETWEEN and between:
+            filled[place] = replace(sentence, unfit="")
+    return tuple(filled)
 
 
 def _classify(

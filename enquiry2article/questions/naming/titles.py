@@ -25,7 +25,7 @@ SHARED_BY = 1 / 3
 LEAST_SHARED = 0.2
 """What a title counts of whose words nobody else uses one."""
 
-KEPT = 3.0
+KEPT = 2.5
 """How many times better another title must be than the one by which people know the question."""
 
 SAME_MEANING = 0.8
