@@ -58,7 +58,7 @@ from enquiry2article.workspace import Workspace
 ROUNDS = 8
 """How often an answer is composed anew because a sentence of it may hold personal data."""
 
-NEARBY = 5
+NEARBY = 8
 """Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
 
 LEAST_WORTH = 0.5
