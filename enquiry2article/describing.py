@@ -82,8 +82,8 @@ LEAST_HEADING = 0.5
 LEAST_ON_TOPIC = 0.45
 """Cosine of a section's heading to the title from which it belongs to the article."""
 
-LEAST_OUTLINE = 0.45
-"""Expected grade of a title above what nobody answers, for questions to be listed under it in an outline."""
+LEAST_OUTLINE, LEAST_UNDER = 0.4, 0.2
+"""Expected grade of a title above what nobody answers, and of the questions under it, for an outline to be written."""
 
 DISAGREES, AGREES_FULLY = 0.4, 0.7
 """Likeness of two conversations up to which what one customer asked may not stand above the reply to the other, and
@@ -425,6 +425,10 @@ class _Describer:
         core = set(list_core(identity.enquiry_ids)) if identity.has_core else set(identity.enquiry_ids)
         return [c for c in found if core & c.enquiry_ids and not c.shared]
 
+    def _list_able(self, place: int, least: float) -> list[Candidate]:
+        """List what may be shown beside a title: what would itself be one of at least this grade."""
+        return [c for c in self.candidates[place] if self._weigh_unanswered(place, c.title) >= least]
+
     def _weigh_unanswered(self, place: int, title: str) -> float:
         return weigh_for_answer(title, self.vectors[title], None, None, self.clusters[place].middle())
 
@@ -440,9 +444,9 @@ class _Describer:
         known = self.last.get(id_) if id_ in self.kept or not self.topics else None
         variants: tuple[Variant, ...] = ()
         if title in self.vectors and answer.lack is Lack.NOTHING:
-            variants = find_variants(self.candidates[place], self.vectors, title)
+            variants = find_variants(self._list_able(place, LEAST_TITLE), self.vectors, title)
         elif title in self.vectors and self._weigh_unanswered(place, title) >= LEAST_OUTLINE:
-            variants = find_sub_questions(self.candidates[place], self.vectors, title)
+            variants = find_sub_questions(self._list_able(place, LEAST_UNDER), self.vectors, title)
         identity = self.identities.get(id_)
         return Question(
             id=id_,

@@ -1,4 +1,4 @@
-"""Tags are nouns by which a reader would browse, shared by several questions; nouns are told by where they stand."""
+"""Tags are nouns by which a reader would browse; nouns are told by where they stand."""
 
 from dataclasses import replace
 
@@ -93,7 +93,7 @@ def make(area="club"):
     return questions, clusters
 
 
-def test_tags_are_nouns_of_the_title_or_answer_that_several_questions_share():
+def test_tags_are_nouns_of_the_title_or_answer_that_its_customers_use_more_than_others():
     tagged = tag_questions(*make())
     assert [question.tags for question in tagged] == [("court",), ("racket",), ("guest card",), ("guest card",)]
 

@@ -27,6 +27,9 @@ from enquiry2article.text import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
+FEWEST_TOLD = 2
+"""What must be told under the title of an outline, at least one question among it."""
+
 
 def draft_articles(questions: Sequence[Question], writer: Writer, settings: Settings) -> list[Draft]:
     """Write an article, or an outline of one, for each question that no post answers yet.
@@ -48,12 +51,14 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
 def may_be_drafted(question: Question) -> bool:
     """Say whether an article or an outline can be made of a question.
 
-    What agents only handle case by case is none of both, nor what was replied without a sentence for everybody, where
-    nothing can be told of what customers want and agents do. What nobody ever answered is always an outline.
+    What agents only handle case by case is none of both, nor a question without an answer under which less is known
+    than `FEWEST_TOLD` of what customers want, agents ask back and agents do: an editor could not write it from that.
     """
     answer = question.answer
-    told = (*answer.statements, *answer.asked, *answer.handled, *question.variants)
-    return answer.lack is not Lack.CASE and (bool(told) or not question.replied)
+    if answer.lack is Lack.NOTHING:
+        return True
+    told = (*question.variants, *answer.asked, *answer.handled)
+    return answer.lack is not Lack.CASE and bool(question.variants) and len(told) >= FEWEST_TOLD
 
 
 def draft_article(

@@ -16,6 +16,9 @@ from enquiry2article.word_lists import compile_patterns
 LONGEST_DESCRIPTION: Final = 158
 """Letters of a description that search engines show."""
 
+LONGEST_WHOLE: Final = 300
+"""Letters of a sentence that stays whole though it is longer than that."""
+
 LEAST_CUT: Final = 40
 """Letters of a sentence cut at the end of a clause, for it still to say something."""
 
@@ -56,46 +59,40 @@ def find_opening(statements: Sequence[Statement], language: str = "en", *, most:
 
     () where the answer has none. `language` is that of the answer.
     """
-    return tuple(_list_openings(statements, language, lambda found, _: len(found) < most))
-
-
-def _list_openings(
-    statements: Sequence[Statement], language: str, fits: Callable[[Sequence[Statement], Statement], bool]
-) -> list[Statement]:
-    """List the first statements that stand alone, follow one another and fit to those before them."""
     found: list[Statement] = []
     listed = has_procedure(statements)
     for place, statement in enumerate(statements):
         skipped = place > 0 and not found
         alone = stands_alone(statement, language if skipped else "", listed=listed) and not statement.section
-        if alone and fits(found, statement):
+        if alone and len(found) < most:
             found.append(statement)
         elif found:
             break
     # A mere "Yes." says nothing without what follows it.
-    return found if sum(len(statement.text.split()) for statement in found) >= FEWEST_WORDS else []
+    return tuple(found) if sum(len(statement.text.split()) for statement in found) >= FEWEST_WORDS else ()
 
 
 def describe_question(question: Question, language: str = "en", dress: Callable[[str], str] = str) -> str:
-    """Return the line that search engines show, of at most `LONGEST_DESCRIPTION` letters; "" for an outline.
+    """Return the line that search engines show; "" for an outline.
 
-    It is made of the first sentences of the answer that stand alone, follow one another and fit; where each is too
-    long, the first is cut at the end of a clause; where none stands alone, a plain sentence in the language says what
-    the article holds. `dress` puts a text into the house's spelling, which may make it longer.
+    It is the beginning of the answer, as many whole sentences as make at most `LONGEST_DESCRIPTION` letters, since it
+    stands under the title as the answer does. A first one that is longer is cut at the end of a clause, or stays whole
+    up to `LONGEST_WHOLE` where that would bend it: search engines cut it then. Where it is longer still, a plain
+    sentence in the language says what the article holds. `dress` puts a text into the house's spelling.
     """
     if question.answer.lack is not Lack.NOTHING:
         return ""
     statements = question.answer.statements
-
-    def join(parts: Sequence[Statement]) -> str:
-        return " ".join(dress(part.text) for part in parts)
-
-    fitting = _list_openings(
-        statements, language, lambda found, next_: len(join([*found, next_])) <= LONGEST_DESCRIPTION
-    )
-    too_long = [] if fitting else _list_openings(statements, language, lambda found, _: not found)
-    cut = _cut_at_clause(join(too_long))
-    return join(fitting) or cut or read_plain_description(language, steps=has_procedure(statements))
+    told = [dress(s.text) for s in statements if not s.section and not s.text.rstrip().endswith(":")]
+    line = ""
+    for text in told:
+        longer = f"{line} {text}".lstrip()
+        if len(longer) > LONGEST_DESCRIPTION:
+            break
+        line = longer
+    first = told[0] if told else ""
+    whole = first if len(first) <= LONGEST_WHOLE else ""
+    return line or _cut_at_clause(first) or whole or read_plain_description(language, steps=has_procedure(statements))
 
 
 def _cut_at_clause(text: str) -> str:

@@ -19,7 +19,7 @@ RELATED = 3
 FEWEST_FOLLOWERS = 2
 """Customers who must have asked another question next."""
 
-LEAST_RELATED = 0.6
+LEAST_RELATED = 0.7
 """Cosine below which another question is not worth pointing to."""
 
 LEAST_NEAR = 0.35

@@ -1,7 +1,7 @@
 """Chooses the tags of questions, and the names of areas: nouns by which a reader would browse a blog.
 
-Pure. A tag stands in the title or the answer of its question, where every reader sees it, and is shared by several
-questions; verbs, adverbs and numbers are none (`nouns`).
+Pure. A tag stands in the title or the answer of its question, where every reader sees it, and its customers use it more
+than others do; verbs, adverbs and numbers are none (`nouns`).
 """
 
 from __future__ import annotations
@@ -22,20 +22,17 @@ from enquiry2article.words import give_stop_words
 
 MOST_TAGS: Final = 5
 
-FEWEST_QUESTIONS: Final = 2
-"""Questions that must share a tag: one for a single article helps nobody to browse."""
-
 MOST_READ: Final = 60
 """Enquiries of a question that are looked at, those nearest its middle."""
 
 LEAST_SAID: Final = 0.25
-"""Share of a question's enquiries that must use a tag that does not stand in the title."""
+"""Share of a question's enquiries that must use a noun, for it to be what they ask about."""
 
-MOST_SHARED: Final = 1 / 3
-"""Share of all questions from which a noun that is not in the title tells nothing apart, such as "order" in a shop."""
+MOSTLY_SAID: Final = 0.5
+"""The same for a tag that does not stand in the title."""
 
 TELLING: Final = 2.0
-"""How many times more often an area's questions must have its noun than all others have."""
+"""How many times more often the enquiries of a question must use its tag than others, and an area's its noun."""
 
 MOSTLY_TOGETHER: Final = 0.3
 """Share of the sightings of the rarer of two neighbouring words in which they stand together, to be a phrase."""
@@ -45,7 +42,8 @@ FEWEST_TOGETHER: Final = 3
 Phrase = tuple[str, ...]
 """The stems of one noun, or of two nouns that belong together."""
 
-_NUMBER = re.compile(r"\d")
+_NO_NOUN = re.compile(r"\d|'")
+"""Numbers, and what belongs to something: "warranty's"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,8 @@ class _Reader:
             return [(stem(word, language),) for word in dict.fromkeys(tell_words(text)) if word in known]
         tokens = cut_tokens(text, language)
         words = [token.lower() for token in tokens]
-        able = [len(word) > 2 and not _NUMBER.search(word) and word not in give_stop_words(language) for word in words]
+        little = give_stop_words(language)
+        able = [len(word) > 2 and not _NO_NOUN.search(word) and word not in little for word in words]
         noun = [fit and self.nouns.has(token, language) for fit, token in zip(able, tokens, strict=True)]
         stems = [stem(word, language) for word in words]
         twos = [
@@ -178,15 +177,20 @@ def _is_said(words: _Words, phrase: Phrase) -> bool:
 
 def _choose_tags(words: Sequence[_Words], forms: Mapping[tuple[str, Phrase], str]) -> list[tuple[str, ...]]:
     shared = _count_sharing(words, fewest=2)
-    most = max(FEWEST_QUESTIONS, MOST_SHARED * len(words))
+    said = Counter[tuple[str, Phrase]]()
+    for own in words:
+        said.update({(own.language, phrase): count for phrase, count in own.said.items()})
+    read = sum(own.read for own in words)
     chosen = []
     for own in words:
         in_title = set(own.title)
         able = [
             phrase
-            for phrase in _list_topics(own)
-            if shared[own.language, phrase] >= FEWEST_QUESTIONS
-            and (phrase in in_title or shared[own.language, phrase] <= most)
+            for phrase in own.told
+            if own.said[phrase] * (read - own.read)
+            >= TELLING * (said[own.language, phrase] - own.said[phrase]) * own.read
+            and _is_said(own, phrase)
+            and (phrase in in_title or own.said[phrase] >= MOSTLY_SAID * own.read)
         ]
         able.sort(key=lambda p: (p not in in_title, -len(p), -own.said[p], -shared[own.language, p], p))
         kept: list[Phrase] = []
