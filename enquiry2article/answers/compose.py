@@ -19,7 +19,7 @@ from enquiry2article.answers.conversations import Conversation
 from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence, mixes_address
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
 from enquiry2article.answers.roles import tell_role
-from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
+from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, finish_word, put_word_back, says_only, tell_sign
 from enquiry2article.keywords import PLACEHOLDER, tell_stems
 from enquiry2article.records import Answer, Disagreement, Lack, Role, Statement
 from enquiry2article.text import normalise, split_words
@@ -50,6 +50,9 @@ MOSTLY_THE_SAME = 0.7
 
 SHORT_WORDS = 6
 """Words below which a sentence is understood beside its own mail only."""
+
+ASKS_THE_SAME = 0.6
+"""Cosine of a title to what a customer asked, from which the yes or no that he got answers it."""
 
 FEWEST_WORDS = 8
 """Words of an answer that is no longer terse."""
@@ -141,7 +144,7 @@ def compose_answer(
             statements.append(_make_statement(agreement, place, section, lead.conversation.enquiry.id))
     statements = _add_shared(statements, leads, agreement, asked, vectors)
     statements = _put_proposed(statements, disagreements, changed)
-    statements = _say_yes_or_no(statements, leads[0], answered, title)
+    statements = _say_yes_or_no(statements, leads[0], answered, title, asked)
     newest = max((statement.newest for statement in statements if statement.newest), default=None)
     return replace(
         empty,
@@ -253,18 +256,31 @@ def _insert(
 
 
 def _say_yes_or_no(
-    statements: list[Statement], lead: Lead, answered: Sequence[Conversation], title: str
+    statements: list[Statement],
+    lead: Lead,
+    answered: Sequence[Conversation],
+    title: str,
+    asked: NDArray[np.float32],
 ) -> list[Statement]:
-    """Begin with the yes or no of the exemplar, if the title asks for one and the replies agree on that."""
-    first = lead.conversation.kept[0]
+    """Begin with the yes or no of the exemplar, if the title, of the vector `asked`, asks for one.
+
+    The exemplar's customer must have asked the same, or the replies agree on the word.
+    """
+    conversation = lead.conversation
+    first = conversation.kept[0]
     if not asks_yes_or_no(title) or not statements or statements[0].text != finish_sentence(first.text):
         return statements
-    word = tell_sign(first.text)
+    before = [s.text for s in conversation.sentences if (s.reply, s.number) == (first.reply, first.number - 1)]
+    mere = next((text for text in before if says_only(text)), "")
+    word = tell_sign(mere or first.text)
     openings = [(c.enquiry.id, c.sentences[0].text) for c in answered]
-    asks_it = normalise(title.rstrip("?")) in normalise(lead.conversation.enquiry.text)
-    if not word or not (asks_it or choose_word(openings) == word):
+    asks_it = normalise(title.rstrip("?")) in normalise(conversation.enquiry.text)
+    same = asks_it or float(conversation.asked @ asked) >= ASKS_THE_SAME
+    if not word or not (same or choose_word(openings) == word):
         return statements
-    return [replace(statements[0], text=put_word_back(first.text, statements[0].text)), *statements[1:]]
+    text = statements[0].text
+    answer = f"{finish_word(mere)} {text}" if mere else put_word_back(first.text, text)
+    return [replace(statements[0], text=answer), *statements[1:]]
 
 
 def _retell(

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from enquiry2article.answers.conversations import DANGLING, Conversation, find_middle
 from enquiry2article.answers.copy_editing import begins_leaning
 from enquiry2article.answers.reply_sentences import ASKS_BACK, COURTEOUS, ONE_CASE, PERSONAL
+from enquiry2article.answers.yes_no import says_only
 from enquiry2article.records import Role
 from enquiry2article.text import split_words
 
@@ -36,6 +37,9 @@ HELPED = 0.5
 
 CLEARLY_BETTER = 0.05
 """How much the expected grade of a reply must rise for its first sentence to be left out."""
+
+SURELY_NO_REMARK = 0.7
+"""How sure it must be that a sentence holds for everybody, for it to be no side remark."""
 
 USUAL_WORDS = 40.0
 """Words of a reply of middling length; more are worth little more."""
@@ -108,17 +112,18 @@ def weigh_reply(measures: Mapping[str, float]) -> float:
 def trim_reply(conversation: Conversation, vectors: Mapping[str, NDArray[np.float32]]) -> Conversation:
     """Leave out the first sentences of a cut reply where it makes a clearly better article without: side remarks.
 
-    Not where the next one points back to them, or is a step.
+    Only what may not hold for everybody is one, and a mere "Yes.", on which the title decides (`yes_no`). Nothing is
+    left out before a sentence that points back to it, or a step.
     """
     best, worth = conversation, weigh_reply(measure_reply(conversation, vectors))
-    for start in range(1, len(conversation.kept)):
+    for start, first in enumerate(conversation.kept[:-1], start=1):
         rest = conversation.kept[start:]
-        if rest[0].role in (Role.STEP, Role.ITEM):
+        if rest[0].role in (Role.STEP, Role.ITEM) or not (first.general < SURELY_NO_REMARK or says_only(first.text)):
             break
         if not begins_leaning(rest[0].text):
             trimmed = replace(conversation, kept=rest, replied=find_middle(rest, vectors))
             after = weigh_reply(measure_reply(trimmed, vectors))
-            if after >= worth + CLEARLY_BETTER:
+            if after >= worth + CLEARLY_BETTER or says_only(first.text):
                 best, worth = trimmed, after
     return best
 

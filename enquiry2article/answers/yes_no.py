@@ -51,6 +51,21 @@ def tell_sign(text: str) -> int:
     return _SIGNS[found["word"].lower()] if found else 0
 
 
+def says_only(text: str) -> bool:
+    """Say whether a sentence is nothing but yes or no."""
+    return _OPENING.fullmatch(text.strip()) is not None
+
+
+def finish_word(text: str) -> str:
+    """Write the yes or no that a sentence consists of as a sentence of an article.
+
+    >>> finish_word("no!")
+    'No.'
+    """
+    found = _OPENING.match(text.strip())
+    return f"{found['word'].capitalize()}." if found else ""
+
+
 def put_word_back(said: str, finished: str) -> str:
     """Begin a finished sentence with the word that it began with when it was said.
 
