@@ -80,7 +80,7 @@ LEAST_HEADING = 0.5
 """The same for the heading of a further section."""
 
 LEAST_ON_TOPIC = 0.45
-"""Cosine of a section's heading to the title from which it belongs to the article."""
+"""Cosine to the title from which a section's heading, or the reply that an outline quotes, belongs to it."""
 
 LEAST_OUTLINE, LEAST_UNDER = 0.4, 0.2
 """Expected grade of a title above what nobody answers, and of the questions under it, for an outline to be written."""
@@ -500,12 +500,12 @@ def _find_material(
 ) -> Conversation | None:
     """Find the reply that helps most to write the article that no reply is: what an outline quotes; None without one.
 
-    `about` is the vector of the title.
+    `about` is the vector of the title, which the reply must be about.
     """
     able = [
         (round(own * max(0.0, float(conversation.asked @ about)), 5), conversation)
         for conversation, own in zip(conversations, worth, strict=True)
-        if own
+        if own and conversation.replied is not None and float(conversation.replied @ about) >= LEAST_ON_TOPIC
     ]
     return max(able, key=lambda pair: (pair[0], pair[1].enquiry.id), default=(0.0, None))[1]
 
