@@ -51,11 +51,12 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
 def may_be_drafted(question: Question) -> bool:
     """Say whether an article or an outline can be made of a question.
 
-    What agents only handle case by case is none of both, nor a question without an answer under which less is known
-    than `FEWEST_TOLD` of what customers want, agents ask back and agents do: an editor could not write it from that.
+    What nobody ever answered is always an outline. What was replied to without an answer for everybody is one where
+    `FEWEST_TOLD` things are known of what customers want, agents ask back and agents do: without them an editor could
+    not write it. What agents only handle case by case is none.
     """
     answer = question.answer
-    if answer.lack is Lack.NOTHING:
+    if answer.lack is Lack.NOTHING or not question.replied:
         return True
     told = (*question.variants, *answer.asked, *answer.handled)
     return answer.lack is not Lack.CASE and bool(question.variants) and len(told) >= FEWEST_TOLD

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from enquiry2article.articles.headings import read_no_subject
 from enquiry2article.keywords import tell_stems
 from enquiry2article.questions.naming.candidates import Candidate
+from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.title_form import NO_COSINE, measure_title, weigh_title
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import normalise
@@ -30,6 +31,9 @@ KEPT = 2.5
 
 SAME_MEANING = 0.8
 """Cosine above which two titles say the same."""
+
+POINTING = 0.5
+"""What a title counts that points back to something which its reader does not see: "Is that fixable?"."""
 
 TWICE = 0.3
 """What a title counts that says the same as another question's."""
@@ -84,7 +88,8 @@ def weigh_for_answer(
         to_first=NO_COSINE if first is None else round(float(vector @ first), 4),
         to_asked=round(float(vector @ asked), 4),
     )
-    return weigh_title(title, measures)
+    form = weigh_title(title, measures)
+    return round(POINTING * form, 4) if points_back(title) else form
 
 
 def weigh_shared(title: str, shares: Mapping[str, float], told: Collection[str] = ()) -> float:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from enquiry2article.asking import begins_as_question
 from enquiry2article.keywords import tell_stems
 from enquiry2article.questions.naming.candidates import Candidate
+from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.rewriting import STATED
 from enquiry2article.records import Variant
 from enquiry2article.text import guess_language, normalise
-from enquiry2article.word_lists import compile_patterns
 
 LEAST_ALIKE = 0.65
 """Cosine to the title from which a wording asks the same."""
@@ -23,9 +23,6 @@ LEAST_RELATED = 0.35
 
 DOUBLE = 0.85
 """Cosine from which two wordings are one."""
-
-OPENING_WORDS = 4
-"""Words among which a word that points back leaves open what a question is about."""
 
 FEWEST_STEMS = 2
 """Telling words of a question that can be read by itself."""
@@ -50,14 +47,11 @@ def find_sub_questions(
 def stands_alone(question: str) -> bool:
     """Say whether a question can be read by itself: it tells of something, and points to nothing before it."""
     language = guess_language(question) or "en"
-    # What a question is about stands at its beginning: "Is it extra on a Sunday?".
-    opening = " ".join(question.split()[:OPENING_WORDS])
-    points = compile_patterns((language,), "pointing.txt").search(opening)
     stated = question.startswith(STATED)  # one customer's story, which is no question of others
     return (
         begins_as_question(question, language)
         and not stated
-        and not points
+        and not points_back(question)
         and len(tell_stems(question)) >= FEWEST_STEMS
     )
 
