@@ -93,7 +93,12 @@ def names_staff_id(name: str) -> bool:
 
 def tell_staff_id(value: str) -> str:
     """Say who wrote by the value of a staff id."""
-    return "customer" if value.strip().casefold() in _NOBODY else "agent"
+    return "customer" if is_nobody(value) else "agent"
+
+
+def is_nobody(id_: str) -> bool:
+    """Say whether the value of an id stands for nobody: empty, 0, "null"."""
+    return id_.strip().casefold() in _NOBODY
 
 
 @functools.lru_cache(maxsize=1024)

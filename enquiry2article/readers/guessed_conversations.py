@@ -31,6 +31,7 @@ from enquiry2article.readers.json_records import (
 from enquiry2article.readers.json_shapes import find_roles, set_roles
 from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, plain_key, text_of
 from enquiry2article.readers.people import (
+    find_account,
     find_author_address,
     find_author_id,
     find_author_name,
@@ -245,6 +246,7 @@ class ConversationReader:
                     author=author,
                     internal=internal or is_comment_among(item, types) or (noted and author is not Author.CUSTOMER),
                     who=who,
+                    account=find_account(item),
                     name=find_author_name(item) or text_of(self._users.get(who, {}).get("name")),
                     address=find_author_address(item),
                     at=self._time(item),
@@ -262,7 +264,7 @@ class ConversationReader:
             if source.get("delivered_as") == "admin_initiated":
                 author = Author.AGENT
             text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
-            return Message(text=text, author=author, who=who, name=name, at=received)
+            return Message(text=text, author=author, who=who, account=find_account(source), name=name, at=received)
         keys = {plain_key(key): key for key in reversed(list(record))}
         known = (keys[name] for opening in _OPENINGS if (name := plain_key(opening)) in keys)
         text = next((text for key in known if (text := read_text(record[key]))), "")
