@@ -200,6 +200,8 @@ class FileReport:
     """By what the format was recognised, or ""."""
     enquiries: int = 0
     replied: int = 0
+    bots: int = 0
+    """Replies of bots that were left out."""
     bad: int = 0
     problem: str = ""
     """Why the file as a whole could not be read, or ""."""

@@ -131,9 +131,10 @@ def read_exports(
     counts = store.count_files()
     for number, report in read:
         enquiries, replied, bots = counts.get(number, (0, 0, 0))
-        advice = readers[report.format].advice if enquiries and not replied else ""
+        advice = readers[report.format].advice if enquiries and not replied and not bots else ""
         remarked = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
-        reports.append(replace(report, enquiries=enquiries, replied=replied, advice=advice, remarks=remarked))
+        counted = replace(report, enquiries=enquiries, replied=replied, bots=bots)
+        reports.append(replace(counted, advice=advice, remarks=remarked))
     reports.sort(key=lambda report: report.name)
     if problems and not read:
         raise problems[0]

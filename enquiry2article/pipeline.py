@@ -183,7 +183,9 @@ def run(
     said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
     grouper = BackgroundGrouper(
-        tools.grouper, lambda texts: embed_texts(texts, tools.embedder, workspace, lambda done, all_: None)
+        tools.grouper,
+        lambda texts: embed_texts(texts, tools.embedder, workspace, lambda done, all_: None),
+        tools.embedder.name,
     )
     mining = mine_enquiries(
         enquiries, vectors, grouper, workspace,

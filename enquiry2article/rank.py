@@ -65,7 +65,7 @@ def _weigh(question: Question, usual: float) -> float:
 def _give_reasons(question: Question, days_old: int) -> tuple[str, ...]:
     reasons = [_tell_customers(question)]
     if question.replied == 0:
-        reasons.append("no reply to it in this export")
+        reasons.append("no person replied to it in this export")
     elif question.replied < question.volume:
         reasons.append(f"{question.replied} of {question.volume} got a reply")
     else:

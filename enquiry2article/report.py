@@ -187,7 +187,7 @@ def tell_file(file: FileReport) -> list[str]:
         left = count_of(len(file.strangers), "file")
         return [f"Left aside in {file.name}: {left} in no format that can be read ({shown}{more})."]
     known = f" ({file.reason})" if file.reason else ""
-    found = f"{count_of(file.enquiries, 'enquiry')}, {file.replied} with a reply"
+    found = f"{count_of(file.enquiries, 'enquiry')}, {file.replied} with a reply{' of a person' if file.bots else ''}"
     lines = [f"Read {file.name} as {file.format}{known}: {found}.", *_tell_columns(file.columns)]
     if file.likely_answer and not file.replied:
         name = shorten(file.likely_answer)
@@ -285,14 +285,7 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"Your posts could say more: see {report.workspace}/proposed-sections ({report.sections}).")
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
-        likely = next((file for file in report.files if file.likely_answer), None)
-        named = f'"{shorten(likely.likely_answer)}" of {likely.name}' if likely else ""
-        lines.append(
-            f"No replies were read, so the drafts are outlines: look at the column {named}."
-            if named
-            else "The export holds no replies, so the drafts are outlines: they say what people ask and what you have "
-            "to write. An export with the conversations in it would give finished answers."
-        )
+        lines.append(explain_outlines(report.files))
     lines += _tell_unheard(report)
     doubted = sum(bool(q.answer.disagreements) for q in report.questions)
     if doubted:
@@ -300,6 +293,22 @@ def _tell_questions(report: RunReport) -> list[str]:
         lines.append(f"{count_of(doubted, 'draft')} {verb} on replies that contradict each other: its note says how.")
     lines.append(f"Look at: {report.posts}")
     return lines
+
+
+def explain_outlines(files: Sequence[FileReport]) -> str:
+    """Tell why all drafts are outlines, and what would give finished answers."""
+    if likely := next((file for file in files if file.likely_answer), None):
+        column = f'"{shorten(likely.likely_answer)}" of {likely.name}'
+        return f"No replies were read, so the drafts are outlines: look at the column {column}."
+    if any(file.bots for file in files):
+        return (
+            "Only bots replied, so the drafts are outlines: they say what people ask and what you have to write. If "
+            "the bots are right, --learn-from-bots gives finished answers."
+        )
+    return (
+        "The export holds no replies, so the drafts are outlines: they say what people ask and what you have to write. "
+        "An export with the conversations in it would give finished answers."
+    )
 
 
 def _tell_drafts(report: RunReport) -> list[str]:

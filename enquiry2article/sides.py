@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -24,6 +24,8 @@ _MOST_WORDS: Final = 4
 _BARE: Final = frozenset({"inbound", "incoming", "outbound", "outgoing", "eingehend", "ausgehend", "agent", "staff"})
 """Names of one word that tell the side of a row by yes and no; "support: yes" is something else."""
 _DIRECTIONS: Final = frozenset({"inbound", "incoming", "outbound", "outgoing", "eingehend", "ausgehend"})
+_MOST_ROLES: Final = 8
+"""Different roles in a file."""
 _AGENT_WINS: Final = frozenset({"support", "service", "team", "agent"})
 """Words that make a side of "customer support" and "customer service team"."""
 
@@ -91,7 +93,12 @@ def names_staff_id(name: str) -> bool:
 
 def tell_staff_id(value: str) -> str:
     """Say who wrote by the value of a staff id."""
-    return "customer" if value.strip().casefold() in _NOBODY else "agent"
+    return "customer" if is_nobody(value) else "agent"
+
+
+def is_nobody(id_: str) -> bool:
+    """Say whether the value of an id stands for nobody: empty, 0, "null"."""
+    return id_.strip().casefold() in _NOBODY
 
 
 @functools.lru_cache(maxsize=1024)
@@ -133,6 +140,21 @@ def tell_role(name: str, value: str) -> str:
     return sides.pop() if len(sides) == 1 else ""
 
 
+def holds_roles(name: str, values: Iterable[str]) -> bool:
+    """Say whether a field holds a word for each side, of which the customer's and another one's are known.
+
+    Beside these, a word that nobody knows is no customer's. A field that may hold names as well holds no roles.
+
+    >>> holds_roles("role", ["user", "tool", "assistant"]), holds_roles("author", ["user", "Mia", "assistant"])
+    (True, False)
+    """
+    if not names_role(name) or not any("kind" in classes for classes in class_words(name)):
+        return False
+    words = {value.strip() for value in values} - {""}
+    told = {tell_role(name, word) for word in words}
+    return len(words) <= _MOST_ROLES and "customer" in told and not told.isdisjoint({"agent", "bot"})
+
+
 @functools.lru_cache(maxsize=4096)
 def names_author(name: str) -> bool:
     """Say whether a field of this name says who wrote: by name, address, id, role, or as an object.
@@ -155,7 +177,9 @@ def tell_side(name: str, value: str) -> str:
 
 
 def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Give the column that says which side wrote each row: each filled cell tells it, and both sides occur. Or "".
+    """Give the column that says which side wrote each row, or "": each filled cell tells it, and both sides occur.
+
+    A column of roles (`holds_roles`) may have other words as well.
 
     >>> find_side_column(["id", "inbound"], [["1", "True"], ["2", "False"]])
     'inbound'
@@ -169,6 +193,6 @@ def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> st
             return name
         # Who may see a message is another matter: "internal" is no side.
         told = {tell_side(name, value) for value in filled}
-        if {"customer", "agent"} <= told and "" not in told:
+        if ({"customer", "agent"} <= told and "" not in told) or holds_roles(name, filled):
             return name
     return ""

@@ -218,6 +218,16 @@ def judge(flag: Flag, value: str) -> Visibility | None:
     return _judge_words(text) or (Visibility.UNCLEAR if flag.sure and not flag.wordy else None)
 
 
+def judge_role(role: str) -> Visibility:
+    """Say what the role of an author who is of no side that is known means for a message: nobody sees it, or a doubt.
+
+    >>> judge_role("internal_note"), judge_role("tool")
+    (<Visibility.INTERNAL: 'internal'>, <Visibility.UNCLEAR: 'unclear'>)
+    """
+    hidden = _judge_kind(Flag("role", Form.KIND, hides=True, sure=False, wordy=True), role) is Visibility.INTERNAL
+    return Visibility.INTERNAL if hidden else Visibility.UNCLEAR
+
+
 def _names_of(name: str) -> frozenset[str]:
     return frozenset[str]().union(*_class_words(name))
 

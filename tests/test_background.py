@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from enquiry2article.background import BackgroundGrouper, load_background
+from enquiry2article.background import MODEL, BackgroundGrouper, find_vectors, load_background
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.records import ALONE, Detail
@@ -43,7 +43,7 @@ def group():
         asked = [text for text, _ in export]
         rows = np.array([vectors[text] for text in asked])
         replied = gather_replies([[reply] for _, reply in export], vectors, rows.shape[1])
-        grouper = BackgroundGrouper(ConsensusGrouper(), embed)
+        grouper = BackgroundGrouper(ConsensusGrouper(), embed, "another model")
         return grouper.group(asked, rows, [1] * len(asked), replied=replied, detail=Detail.USUAL, min_volume=min_volume)
 
     return find
@@ -66,3 +66,14 @@ def test_there_are_enquiries_of_other_companies_in_a_language(language):
     others = load_background(language)
     assert len({other.text for other in others}) >= 30
     assert all(other.reply for other in others)
+
+
+def test_the_package_has_what_the_default_embedder_makes_of_them():
+    languages = ["ar", "cs", "de", "en", "ja", "zh"]
+    texts = {text for code in languages for other in load_background(code) for text in (other.text, *other.reply)}
+    found = find_vectors(MinilmEmbedder.name, texts)
+    assert found.keys() == texts
+    some = sorted(texts)[::20]
+    assert np.allclose(MinilmEmbedder().embed(some), [found[text] for text in some], atol=1e-5)
+    assert MinilmEmbedder.name == MODEL
+    assert find_vectors("another model", texts) == {}

@@ -21,7 +21,7 @@ from enquiry2article.export_records import ExportFile, FileReport, ReadOptions
 from enquiry2article.ingest import Ingested, read_exports
 from enquiry2article.protocols import Reader
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
-from enquiry2article.report import tell_file
+from enquiry2article.report import explain_outlines, tell_file
 
 TABLE = "id,question,answer\n1,Are you open on Sundays?,Yes\n2,Where do I park?,Behind the shop\n"
 MORE = "id,question,answer\n7,Do you deliver to Malta?,Not yet\n"
@@ -321,5 +321,9 @@ def test_what_bots_answered_is_counted_and_the_option_named(tmp_path: Path) -> N
     path = write(tmp_path / "a.desk", "\n".join([*lines, say("1", "bot", "Until six.", 4)]))
     told = "\n".join(tell_file(read_desk(path).files[0]))
     assert "2 replies of bots were left out" in told
+    assert "0 with a reply of a person" in told
     assert "--learn-from-bots" in told
     assert "bots were" not in "\n".join(tell_file(read_desk(path, options=ReadOptions(bots=True)).files[0]))
+    # What is told at the end agrees with what is told of the file.
+    assert explain_outlines(read_desk(path).files).startswith("Only bots replied")
+    assert "--learn-from-bots" in explain_outlines(read_desk(path).files)

@@ -556,6 +556,53 @@ def test_bots_are_bots(write: Write) -> None:
     ]
 
 
+def name_twice(place: str, mark: str) -> dict[str, Any]:
+    """Make a record of somebody called Ida Falk who is told from others by what stands in one place."""
+    person: dict[str, Any] = {"name": "Ida Falk"}
+    said = {"person": {"name": "Ida Falk", "is_agent": False}, "message": "Is the kiln free?"}
+    record: dict[str, Any] = {"person": person, "messages": [said]}
+    address = f"{mark}@moor.test"
+    match place:
+        case "id of the person":
+            person["id"] = mark
+        case "first address of the person":
+            person["primary_email"] = {"id": 1, "email": address}
+        case "addresses of the person":
+            person["emails"] = [{"value": address}]
+        case "id beside the person":
+            record["person_id"] = mark
+        case "id instead of the person":
+            record["person"] = int(mark)
+        case "id of the author":
+            said["person"]["id"] = mark  # type: ignore[index]
+        case "id beside the author":
+            said["author_id"] = mark
+    return record
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["id of the person", "first address of the person", "addresses of the person", "id beside the person",
+     "id instead of the person", "id of the author", "id beside the author"],
+)  # fmt: skip
+def test_customers_of_one_name_are_told_apart_by_what_is_surer(write: Write, place: str) -> None:
+    records = [{"id": n, **name_twice(place, mark)} for n, mark in enumerate(("71", "72", "71"))]
+    first, second, third = (found.customer for found in enquiries(write("a.json", json.dumps(records))))
+    assert first == third != second
+
+
+@pytest.mark.parametrize("heading", ["person id", "Requester ID", "Kundennummer"])
+def test_customers_of_one_name_in_a_table_are_told_apart_by_their_ids(write: Write, heading: str) -> None:
+    rows = "".join(f"{n},Ida Falk,{mark},Is kiln {n} free?,Yes\n" for n, mark in enumerate((71, 72, 71)))
+    found = enquiries(write("a.csv", f"id,customer name,{heading},question,answer\n{rows}"))
+    assert [enquiry.customer for enquiry in found] == ["71", "72", "71"]
+
+
+def test_a_name_tells_customers_where_nothing_else_does(write: Write) -> None:
+    records = [{"id": n, **name_twice("", "")} for n in range(2)]
+    assert {found.customer for found in enquiries(write("a.json", json.dumps(records)))} == {"ida falk"}
+
+
 def test_truncated_json_keeps_whole_records(write: Write) -> None:
     text = json.dumps({"count": 3, "tickets": [{"id": n, "question": f"Is it {n} o'clock?"} for n in range(3)]})
     items = read(write("a.json", text[:-20]))

@@ -161,3 +161,29 @@ def test_agent_is_named_by_id_and_told_when_nobody_is_called_so(kind: str, tmp_p
     assert missed.files[0].remarks == (
         "Nobody whom --agent names wrote anything in it: check how the file spells them.",
     )
+
+
+@pytest.mark.parametrize(("answers", "side"), [("operator", "agent"), ("assistant", "bot")])
+@pytest.mark.parametrize("role", ["scribe", "internal"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "json"])
+def test_a_role_that_is_no_side_is_neither_customer_nor_agent(
+    kind: str, role: str, answers: str, side: str, tmp_path: Path
+) -> None:
+    talks = [
+        [
+            {"conversation": f"K{n}", "speaker role": who, "text": text}
+            for who, text in (("guest", question), (role, f"SECRET: {question}"), (answers, answer))
+        ]
+        for n, (question, answer) in enumerate(zip(QUESTIONS, ANSWERS, strict=True))
+    ]
+    rows = [row for talk in talks for row in talk]
+    content = {
+        "csv": "\n".join(",".join(row.values()) for row in ({key: key for key in rows[0]}, *rows)),
+        "jsonl": "\n".join(json.dumps(row) for row in rows),
+        "json": json.dumps([{"id": n, "messages": talk} for n, talk in enumerate(talks)]),
+    }
+    found = read(tmp_path / f"a.{kind}", content[kind])
+    assert list_authors(found) == [["customer", side]] * 4
+    assert "SECRET" not in repr(list(found.enquiries))
+    doubt = '4 messages were left out as internal: what "speaker role" says of them is not understood.'
+    assert (doubt in found.files[0].remarks) == (role == "scribe")

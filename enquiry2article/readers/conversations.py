@@ -38,6 +38,8 @@ class Message:
     """Whether customers must not see it. Such a message never becomes a turn."""
     who: str = ""
     """The author's id, address or name, or ""."""
+    account: str = ""
+    """The id of the author's account where the program gives one: it tells people of one name apart."""
     name: str = ""
     address: str = ""
     at: datetime | None = None
@@ -114,14 +116,13 @@ def build_enquiry(found: Conversation, source: str, options: ReadOptions | None 
         said = [_mark_agent(message, options) for message in said]
     if found.reported:
         said = _take_report(said)
-    names, addresses = _name_customer(found, said)
+    names, addresses, ids = _name_customer(found, said)
     said = _settle_authors(_open_transcripts(said, found, names))
     turns = tuple(
         Turn(author=message.author or Author.CUSTOMER, text=message.text, at=message.at, name=message.name)
         for message in said
         if message.author is not Author.SYSTEM
     )
-    ids = [person.id for person in found.customers if person.id]
     phones = [person.phone for person in found.customers if person.phone]
     silent = found.opening is None and not any(message.text.strip() for message in found.messages)
     asked = silent or any(turn.author is Author.CUSTOMER for turn in turns)
@@ -197,7 +198,7 @@ def _take_report(said: list[Message]) -> list[Message]:
     """Take what an agent wrote down first for what the customer asked, and never for a reply."""
     if not said or said[0].author is not Author.AGENT:
         return said
-    return [replace(said[0], author=Author.CUSTOMER, name="", who="", address=""), *said[1:]]
+    return [replace(said[0], author=Author.CUSTOMER, name="", who="", account="", address=""), *said[1:]]
 
 
 def _open_transcripts(said: Sequence[Message], found: Conversation, names: Sequence[str]) -> list[Message]:
@@ -233,9 +234,11 @@ def _settle_authors(said: Iterable[Message]) -> list[Message]:
     ]
 
 
-def _name_customer(found: Conversation, said: Sequence[Message]) -> tuple[list[str], list[str]]:
-    """Give the customer's names and addresses, from the record and from the customer's messages."""
+def _name_customer(found: Conversation, said: Sequence[Message]) -> tuple[list[str], list[str], list[str]]:
+    """Give the customer's names, addresses and ids, from the record and from the customer's messages."""
+    own = [message for message in _settle_authors(said) if message.author is Author.CUSTOMER]
     texts = [text for person in found.customers for text in (person.name, person.address)]
-    texts += [text for m in _settle_authors(said) if m.author is Author.CUSTOMER for text in (m.name, m.address)]
+    texts += [text for message in own for text in (message.name, message.address)]
     names, addresses = name_people([mend_surrogates(text) for text in dict.fromkeys(texts)])
-    return names, list(dict.fromkeys(addresses))
+    ids = [*(person.id for person in found.customers), *(message.account for message in own)]
+    return names, list(dict.fromkeys(addresses)), [id_ for id_ in ids if id_]

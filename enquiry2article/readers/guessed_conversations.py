@@ -31,6 +31,7 @@ from enquiry2article.readers.json_records import (
 from enquiry2article.readers.json_shapes import find_roles, set_roles
 from enquiry2article.readers.json_values import Fields, dig, first_text, flatten, label_of, plain_key, text_of
 from enquiry2article.readers.people import (
+    find_account,
     find_author_address,
     find_author_id,
     find_author_name,
@@ -41,8 +42,16 @@ from enquiry2article.readers.people import (
 )
 from enquiry2article.readers.rows import split_tags
 from enquiry2article.records import Author, Enquiry
-from enquiry2article.sides import names_author, names_role, names_staff_id, tell_role, tell_side, tell_staff_id
-from enquiry2article.visibility import Form, read_flag
+from enquiry2article.sides import (
+    holds_roles,
+    names_author,
+    names_role,
+    names_staff_id,
+    tell_role,
+    tell_side,
+    tell_staff_id,
+)
+from enquiry2article.visibility import Form, Visibility, judge_role, read_flag
 
 _OPENINGS = tuple(
     """description_text description desc body text question enquiry inquiry message content comment issue
@@ -80,6 +89,7 @@ class ConversationReader:
         lists = [_list_objects(*find_messages(record)) for record in records]
         self._role_key, self._sides = self._learn_roles(lists)
         lists = [[set_roles(item, self._role_key, self._sides) for item in objects] for objects in lists]
+        self._role_fields = _find_role_fields([item for objects in lists for item in objects])
         self._notes = NoteTeller.learn(message for objects in lists for message in objects)
         self._authors = AuthorTeller(users)
         self._authors = AuthorTeller(users, self._columns.get("kind", ""), self._find_staff(records, lists))
@@ -90,9 +100,10 @@ class ConversationReader:
         if self._columns.get("kind"):
             return "", {}
         items = [item for objects in lists for item in objects]
+        settled = _find_role_fields(items)
         keys = [
             key
-            for key in dict.fromkeys(key for item in items for key in item)
+            for key in dict.fromkeys(key for item in items for key in item if key not in settled)
             if (names_role(key) or names_author(key)) and read_flag(key) is None and not names_staff_id(key)
         ]
         key, first = find_roles(lists, keys)
@@ -126,7 +137,10 @@ class ConversationReader:
             public.append([f"asks in {number}", *said] if asked else said)
             writers |= {who for who, internal in told if internal and who}
         begun = {who for authors in public for who in authors[:1]}
-        return find_staff(public) | (writers - begun)
+        roles = {
+            text_of(item.get(key)).casefold() for objects in lists for item in objects for key in self._role_fields
+        }
+        return (find_staff(public) | (writers - begun)) - roles
 
     @staticmethod
     def _are_names_titles(records: Sequence[Fields], lists: Sequence[Sequence[Fields]]) -> bool:
@@ -212,11 +226,14 @@ class ConversationReader:
             author, who = self._authors.tell(item, record, types, sorted(ids)), find_author_id(item)
             if author is None and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):
                 author = Author.AGENT
-            coded = next((name for name in letters if not tell_role(name, text_of(item.get(name)))), "")
+            sided = letters if author else [*letters, *self._role_fields]
+            coded = next((key for key in sided if (side := text_of(item.get(key))) and not tell_role(key, side)), "")
             own = author is Author.CUSTOMER or (author is None and bool(who) and who == opener)
             internal, doubtful = self._notes.tell(item, text=text, asked=own, expected=marked)
-            # One letter says who wrote, as of the others, and which letter that is nobody knows.
-            internal, doubtful = (True, coded) if coded and not internal else (internal, doubtful)
+            # A letter or a word says who wrote, as of the others, and what it means nobody knows.
+            if coded and not internal:
+                internal = True
+                doubtful = coded if judge_role(text_of(item[coded])) is Visibility.UNCLEAR else ""
             if doubtful:
                 self._options.notices.doubtful[doubtful] += 1
             # A note that does not say that it is public is taken for internal.
@@ -229,6 +246,7 @@ class ConversationReader:
                     author=author,
                     internal=internal or is_comment_among(item, types) or (noted and author is not Author.CUSTOMER),
                     who=who,
+                    account=find_account(item),
                     name=find_author_name(item) or text_of(self._users.get(who, {}).get("name")),
                     address=find_author_address(item),
                     at=self._time(item),
@@ -246,7 +264,7 @@ class ConversationReader:
             if source.get("delivered_as") == "admin_initiated":
                 author = Author.AGENT
             text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
-            return Message(text=text, author=author, who=who, name=name, at=received)
+            return Message(text=text, author=author, who=who, account=find_account(source), name=name, at=received)
         keys = {plain_key(key): key for key in reversed(list(record))}
         known = (keys[name] for opening in _OPENINGS if (name := plain_key(opening)) in keys)
         text = next((text for key in known if (text := read_text(record[key]))), "")
@@ -325,6 +343,12 @@ def _is_letter_code(name: str, objects: Sequence[Fields]) -> bool:
         return False
     values = [text_of(item.get(name)) for item in objects]
     return all(len(value) == 1 and value.isalpha() for value in values) and any(tell_role(name, v) for v in values)
+
+
+def _find_role_fields(items: Sequence[Fields]) -> list[str]:
+    """Give the keys of messages that hold a word for each side, some of them known."""
+    keys = dict.fromkeys(key for item in items for key in item)
+    return [key for key in keys if holds_roles(key, (text_of(item.get(key)) for item in items))]
 
 
 def _list_objects(messages: Sequence[Any], key: str = "") -> list[Fields]:

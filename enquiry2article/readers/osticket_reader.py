@@ -13,6 +13,7 @@ from enquiry2article.readers.internal_notes import is_internal
 from enquiry2article.readers.json_product import JsonProduct
 from enquiry2article.readers.json_stream import Frame
 from enquiry2article.readers.json_values import Fields, first_text, text_of
+from enquiry2article.readers.people import find_account
 from enquiry2article.records import Author
 
 _TYPES: Final = {"M": Author.CUSTOMER, "R": Author.AGENT}
@@ -59,6 +60,7 @@ class OsTicketReader(JsonProduct):
             author=author,
             internal=kind == "N" or is_internal(record),
             who=first_text(record, ("user_id", "staff_id")),
+            account=find_account(record),
             name=text_of(record.get("poster")),
             at=read_time(record.get("created")),
         )

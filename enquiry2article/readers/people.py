@@ -12,7 +12,7 @@ from typing import Any
 
 from enquiry2article.field_words import split_field
 from enquiry2article.readers.json_values import Fields, first_text, plain_key, text_of
-from enquiry2article.sides import names_author, tell_role
+from enquiry2article.sides import is_nobody, names_author, tell_role
 
 _NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
 ADDRESS = re.compile(r"(?<![^@\s,;<>\"'])[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"']{2,}")
@@ -28,7 +28,7 @@ _CUSTOMER_KEYS = tuple(
 )
 _OPENER_KEYS = ("author", "creator", "createdBy", "created_by", "opened_by", "user")
 """Keys of a record for who began it, who is the customer where nobody else is said to be."""
-_ADDRESS_KEYS = ("email", "emailaddress", "primaryemail", "mail", "address")
+_ADDRESS_KEYS = ("email", "emailaddress", "primaryemail", "mail", "address", "emails", "emailaddresses", "addresses")
 _ID_KEYS = ("author_id", "authorId", "sender_id", "senderId", "user_id", "userId", "from_id")
 _NAME_KEYS = ("author_name", "authorName", "sender_name", "senderName", "username", "user_name")
 
@@ -66,7 +66,15 @@ def person_name(person: Fields) -> str:
 def person_address(person: Fields) -> str:
     """Give the e-mail address in an object that describes a person, or ""."""
     keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
-    return next((text for key in _ADDRESS_KEYS if "@" in (text := text_of(keys.get(key)))), "")
+    return next((text for key in _ADDRESS_KEYS if (text := _find_address(keys.get(key)))), "")
+
+
+def _find_address(value: Any) -> str:
+    """Give the address that a value is, or the first in an object or a list of addresses."""
+    if isinstance(value, (dict, list)):
+        inner = value.values() if isinstance(value, dict) else value
+        return next((text for one in inner if (text := _find_address(one))), "")
+    return text if "@" in (text := text_of(value)) else ""
 
 
 def identify_by_name(names: Iterable[str]) -> str:
@@ -104,9 +112,17 @@ def _fold(texts: Iterable[str]) -> set[str]:
 
 
 def find_customer_ids(record: Fields) -> list[str]:
-    """Give what identifies the customer of a record: addresses, then ids."""
-    ids, addresses, _ = find_customer_marks(record)
-    return [*sorted(addresses), *sorted(ids)]
+    """Give what identifies the customer of a record, folded: addresses, then ids, those of objects first.
+
+    >>> find_customer_ids({"person": {"id": 7, "name": "Ada Quint"}}), find_customer_ids({"personId": 8})
+    (['7'], ['8'])
+    """
+    ids = [text_of(person.get(key)) for person in find_customers(record) for key in ("id", "user_id")]
+    plain = {plain_key(key): text_of(value) for key, value in reversed(list(record.items()))}
+    ids += [plain.get(plain_key(f"{key}_id"), "") for key in _CUSTOMER_KEYS]
+    ids += [text for key in _CUSTOMER_KEYS if (text := plain.get(plain_key(key), "")).isdigit()]
+    known = [id_.casefold() for id_ in ids if not is_nobody(id_)]
+    return [*sorted(find_customer_marks(record)[1]), *dict.fromkeys(known)]
 
 
 def list_author_keys(message: Fields) -> list[str]:
@@ -130,6 +146,14 @@ def find_author_id(message: Fields) -> str:
         elif key not in AUTHOR_KEYS:
             found = found or (text_of(value[0]) if _is_pair(value) else text_of(value))
     return found or find_author_address(message) or find_author_name(message)
+
+
+def find_account(message: Fields) -> str:
+    """Give the id of the account that a message was written from, which tells people of one name apart, or ""."""
+    ids = [text_of(message.get(key)) for key in _ID_KEYS]
+    ids += [text_of(person.get(key)) for person in find_authors(message) for key in ("id", "user_id")]
+    ids += [text_of(message[key]) for key in list_author_keys(message) if split_field(key)[-1] == "id"]
+    return next((id_ for id_ in ids if not is_nobody(id_)), "")
 
 
 def find_author_address(message: Fields) -> str:

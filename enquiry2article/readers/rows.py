@@ -29,8 +29,8 @@ from enquiry2article.readers.people import ADDRESS, identify_by_name, name_peopl
 from enquiry2article.readers.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.readers.transcripts import Talk, learn_talk, split_transcript
 from enquiry2article.records import Author, BadRow, Enquiry, Turn
-from enquiry2article.sides import find_side_column, names_author
-from enquiry2article.visibility import Flag, Visibility, judge, learn_flag
+from enquiry2article.sides import find_side_column, holds_roles, names_author, tell_role
+from enquiry2article.visibility import Flag, Visibility, judge, judge_role, learn_flag
 
 _PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
 _SHOWN = frozenset("question answer subject conversation".split())
@@ -115,6 +115,8 @@ class RowPlan:
     """Whether a row's id is that of a conversation with other rows."""
     flags: tuple[tuple[int, Flag], ...] = ()
     """The places of columns that say who may see a row, and what they are like."""
+    roles: str = ""
+    """The column of kinds if it holds roles, of which one that nobody knows is a doubt, or ""."""
     writers: tuple[int, ...] = ()
     """The places of columns that name the author of a row: names, addresses, ids."""
     chains: ReplyChains | None = None
@@ -235,6 +237,7 @@ def plan_rows(
         messages=messages,
         threaded=messages or layout.threaded or bool(chosen.joined),
         flags=flags,
+        roles=_find_roles(columns.get("kind", ""), places.get("kind", 0), clean),
         writers=writers,
         chains=chains,
         written=written,
@@ -352,6 +355,11 @@ def _find_flags(
         if place not in texts and (messages or not _holds_notes(name, sample, place))
     )
     return tuple((place, flag) for place, flag in found if flag is not None)
+
+
+def _find_roles(column: str, place: int, sample: Sequence[Sequence[str]]) -> str:
+    """Give the column of kinds if it holds roles, or ""."""
+    return column if column and holds_roles(column, (row[place] for row in sample if place < len(row))) else ""
 
 
 def _hides(flag: Flag, cells: Sequence[str], place: int) -> bool:
@@ -500,7 +508,9 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
     signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
     author = _tell_author(plan, cell("kind"), [*([*names, *addresses] or [cell("agent")]), *signed], given)
-    if _is_internal(plan, cells, asked=author is Author.CUSTOMER or not plan.messages):
+    asks = author is Author.CUSTOMER or not plan.messages
+    role = cell("kind") if asks and plan.roles else ""
+    if _is_internal(plan, cells, asked=asks, role="" if role and tell_role(plan.roles, role) else role):
         return None
     asked = "\n\n".join(many("question"))
     who = (addresses[0] if addresses else "") or cell("customer") or identify_by_name(names)
@@ -546,16 +556,19 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     )
 
 
-def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool) -> bool:
+def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool, role: str) -> bool:
     """Say whether customers must not see a row, and count it if that is a doubt.
 
-    `asked` says that it is a customer's own, which needs no mark that it is public.
+    `asked` says that it is a customer's own, which needs no mark that it is public; `role` is what the column of roles
+    calls its author where that is no side, or "".
     """
     told = [
         (flag.name, judge(flag, value))
         for place, flag in plan.flags
         if place < len(cells) and ((value := undo_guard(cells[place]).strip()) or not asked)
     ]
+    if role:
+        told.append((plan.roles, judge_role(role)))
     if any(verdict is Visibility.INTERNAL for _, verdict in told):
         return True
     doubtful = next((name for name, verdict in told if verdict is Visibility.UNCLEAR), "")

@@ -5,6 +5,7 @@ Pure. A town alone says nothing of a person and much of the question, so it stay
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -56,90 +57,86 @@ _RUE: Final = (
     rf"(?:\d{{1,2}}(?:er)?[ -])?{_WORD}(?:[ -](?:(?:de|du|des|la|le|les|et|en|sur)[ -]){{0,2}}(?:{_WORD}|\d{{4}}"
     rf"(?!\d))){{0,4}}"
 )
-_ADDRESSES: Final = tuple(
-    map(
-        re.compile,
-        (
-            # 12 Elm Street, Leeds LS1 4AB; Flat 2, 19 Wool Street
-            rf"(?i:\b{_UNIT})?(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ ]"
-            rf"(?!(?i:{_NO_STREET})\b)(?:(?!(?i:{_STREET})[ ]+(?i:{_NO_STREET})\b){_PART}[ ]){{1,4}}"
-            rf"(?i:{_STREET})(?!\w)(?![ ](?i:accounts?|files?|folders?))",
-            # 12 elm street
-            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?!(?i:{_NO_STREET})\b)(?:[a-z'’]{{2,20}}[ ]){{1,2}}"
-            r"(?:street|road|avenue|lane|crescent|boulevard|terrace|st|rd|ave)\b(?!\w)",
-            # Flat 2, Wool House
-            rf"(?i:\b{_UNIT}){_PART}(?:[ ]{_PART}){{0,3}}[ ](?i:street|road|avenue|lane|court|house|terrace|drive"
-            rf"|close)\b",
-            # 59 The Green; 79 SW 4th Street
-            r"(?<![\w.,/£€$-])(?<!\d\s)\d{1,5}[A-Za-z]?,?[ ]The[ ](?:Green|Avenue|Street|Crescent|Close|Lane|Drive"
-            r"|Grove|Mews|Row|Square"
-            r"|Terrace|Orchard|Mount|Parade|Quay|Meadows?|Walk|Way|Hill|Gardens|Paddocks?|Spinney)(?!\w)",
-            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:\d{{1,3}}(?:st|nd|rd|th)"
-            rf"|{_PART}"
-            rf"(?:[ ]{_PART}){{0,2}})[ ]"
-            r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Ln|Pl|Ct|Way)(?![\w])(?![ ]\d)",
-            # 12 Quayside, Hull HU1 2AB; 5 Broadway, Denver, CO 80203
-            rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,4}}[A-Za-z]?,?[ ]{_PART}(?:[ ]{_PART}){{0,3}}"
-            rf"(?=(?:[ ](?:Apt|Unit|Suite|Flat)\.?[ ]\w+)?,?\s(?:{_TOWN},?\s){{1,2}}"
-            rf"(?:{_UK_CODE}|[A-Z]{{2,3}}[ ]\d{{4,5}}|[A-Z]{{2}}[ ][A-Z]\d[A-Z][ ]?\d[A-Z]\d"
-            rf"|[A-Z]\d[\dW][ ]?[A-Z\d]{{4}})(?!\w))",
-            r"(?i:(?<!\w)(?:p\.?[ ]?o\.?[ ]?box|postfach|postbus|b\.?p\.?|bo[îi]te postale|apartado(?: de correos"
-            r"| postal)?|casella postale"
-            r"|skrytka pocztowa|caixa postal|postboks|box)[ ](?:n[º°o]\.?[ ]?)?\d{1,4}(?:[ ]?\d{2,4}){0,3})"
-            r"(?![\w€£$%])",
-            # Musterstraße 12, 10115 Berlin; Hoofdstraat 5, 1234 AB Utrecht; but no Heimweg 2 and no Speicherplatz 3
-            r"(?<![\w-])(?:"
-            + one_of(r"""
-                An? | Am | Zum | Zur | Im | In der | Auf der | Alte[rn]? | Neue[rn]? | Große | Kleine | Lange
-                Obere | Untere | [A-ZÄÖÜ][\w.]{1,20}
-            """)
-            + r"[ -])?[A-ZÄÖÜ][\wäöüß.-]{0,30}"
-            + one_of(r"""
-                straße | strasse | str\. | gasse | allee | damm | ufer | steig | chaussee
-                straat | laan | plein | gracht | kade | singel | dijk | steeg | weg | platz | ring
-            """)
-            + r"(?<!mweg)(?<!ckweg)(?<!nweg)(?<!tsweg)(?<!rweg)(?<!adweg)"
-            r"(?<!tzplatz)(?<!rkplatz)(?<!itsplatz)(?<!erplatz)(?<!tring)(?<!sring)"
-            rf"\s{_HOUSE}(?![\w.]\d|\w)",
-            # Berliner Straße 12
-            r"(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß.-]{1,25}(?:\s|-)){1,3}"
-            rf"(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Ring|Damm|Ufer|Gasse)\s{_HOUSE}(?!\w)",
-            # Unter Linden 4, 10115 Berlin
-            rf"(?<![\w-])(?!(?:Sie|Uns|Es|Bitte|Wir|Ich|Mich|Das|Paket|Die|Der|Ihr)\b){_WORD}(?:[ -](?:{_WORD}|dem|der"
-            rf"|den|die|das|alten?|am|an|im|zum|zur|du|de|des|la|les|del|di|van)){{0,4}}"
-            rf",?\s{_HOUSE}(?=(?:{_SEP_AHEAD}[^\n,]{{1,14}})?{_SEP_AHEAD}(?:D-|A-|CH-|F-|B-|L-|NL-|I-|E-)?\d{{4,5}}"
-            rf"(?:\s[A-Z]{{2}})?\s[A-ZÄÖÜÉ])",
-            # ... nach 10115 Berlin
-            r"(?:(?<=nach )|(?<=wohne in )|(?<=PLZ )|(?<=aus ))(?:D-)?\d{5}[ ](?!"
-            + one_of(r"""
-                Euro | Kilometer | Stück | Stunden | Jahre | Einheiten | Watt | Volt | Punkte | Schritte | Zeilen
-                Dateien | Kunden | Nutzer | Meter
-            """)
-            + rf"){_WORD}",
-            # 14 bis rue des Lilas, 75011 Paris
-            rf"(?<![\w.,/-])\d{{1,4}}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s{_RUE}",
-            # rue de l'Église 152, 5697 Liège
-            rf"(?<![\w'’-]){_RUE},?\s\d{{1,4}}[A-Za-z]?(?![\w-])",
-            # Calle de Alcalá 45, 28014 Madrid; Via Roma 3; ul. Długa 7/3; Rua Augusta, 100
-            r"(?<!\w)(?:(?i:"
-            + one_of(r"""
-                calle | avenida | avda\.? | av\. | plaza | plza\.? | pza\.? | paseo | p\.º | camino | ronda | carrer
-                travesía | trav\.
-                glorieta | carretera | ctra\.? | callejón | rambla | cuesta | via | viale | piazza | corso | largo
-                vicolo
-                ul\. | ulica | al\. | os\. | rua | travessa | praça | avinguda | plaça
-            """)
-            + r")|[cC]/)\s?(?:(?:de|del|la|las|los|el|da|do|das|dos|di|d['’])\s?){0,3}(?:\d{1,2}\s(?:de\s)?)?"
-            rf"{_WORD}(?:\s(?:(?:de|del|la|las|los|di|da|do|y)\s){{0,2}}{_WORD}){{0,4}},?\s(?:(?:n\.?\s?[ºo°]|núm"
-            rf"(?:ero)?)\.?\s?)?"
-            r"\d{1,4}[a-zA-Z]?(?:/\d{1,4})?(?!\w)",
-            # 51203 Linz, Hauptstrasse 75
-            rf"(?<![\w.,/-])(?:D-|A-|CH-)?\d{{4,5}}\s{_TOWN}(?:\s\([A-Z]\w+\))?,\s(?:(?:Am|An|Auf|Im|In|Zum|Zur|Unter"
-            rf"|Hinter|Vor|Bei)\w*\s(?:de[mnr]\s)?)?"
-            rf"{_WORD}(?:[ -]{_WORD}){{0,3}}\s{_HOUSE}(?!\w)",
-        ),
-    )
+_ADDRESSES: Final = (
+    # 12 Elm Street, Leeds LS1 4AB; Flat 2, 19 Wool Street
+    rf"(?i:\b{_UNIT})?(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?[ ]"
+    rf"(?!(?i:{_NO_STREET})\b)(?:(?!(?i:{_STREET})[ ]+(?i:{_NO_STREET})\b){_PART}[ ]){{1,4}}"
+    rf"(?i:{_STREET})(?!\w)(?![ ](?i:accounts?|files?|folders?))",
+    # 12 elm street
+    rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?!(?i:{_NO_STREET})\b)(?:[a-z'’]{{2,20}}[ ]){{1,2}}"
+    r"(?:street|road|avenue|lane|crescent|boulevard|terrace|st|rd|ave)\b(?!\w)",
+    # Flat 2, Wool House
+    rf"(?i:\b{_UNIT}){_PART}(?:[ ]{_PART}){{0,3}}[ ](?i:street|road|avenue|lane|court|house|terrace|drive"
+    rf"|close)\b",
+    # 59 The Green; 79 SW 4th Street
+    r"(?<![\w.,/£€$-])(?<!\d\s)\d{1,5}[A-Za-z]?,?[ ]The[ ](?:Green|Avenue|Street|Crescent|Close|Lane|Drive"
+    r"|Grove|Mews|Row|Square"
+    r"|Terrace|Orchard|Mount|Parade|Quay|Meadows?|Walk|Way|Hill|Gardens|Paddocks?|Spinney)(?!\w)",
+    rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,5}}[A-Za-z]?[ ](?:[NSEW]{{1,2}}\.?[ ])?(?:\d{{1,3}}(?:st|nd|rd|th)"
+    rf"|{_PART}"
+    rf"(?:[ ]{_PART}){{0,2}})[ ]"
+    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Ln|Pl|Ct|Way)(?![\w])(?![ ]\d)",
+    # 12 Quayside, Hull HU1 2AB; 5 Broadway, Denver, CO 80203
+    rf"(?<![\w.,/£€$-])(?<!\d\s)\d{{1,4}}[A-Za-z]?,?[ ]{_PART}(?:[ ]{_PART}){{0,3}}"
+    rf"(?=(?:[ ](?:Apt|Unit|Suite|Flat)\.?[ ]\w+)?,?\s(?:{_TOWN},?\s){{1,2}}"
+    rf"(?:{_UK_CODE}|[A-Z]{{2,3}}[ ]\d{{4,5}}|[A-Z]{{2}}[ ][A-Z]\d[A-Z][ ]?\d[A-Z]\d"
+    rf"|[A-Z]\d[\dW][ ]?[A-Z\d]{{4}})(?!\w))",
+    r"(?i:(?<!\w)(?:p\.?[ ]?o\.?[ ]?box|postfach|postbus|b\.?p\.?|bo[îi]te postale|apartado(?: de correos"
+    r"| postal)?|casella postale"
+    r"|skrytka pocztowa|caixa postal|postboks|box)[ ](?:n[º°o]\.?[ ]?)?\d{1,4}(?:[ ]?\d{2,4}){0,3})"
+    r"(?![\w€£$%])",
+    # Musterstraße 12, 10115 Berlin; Hoofdstraat 5, 1234 AB Utrecht; but no Heimweg 2 and no Speicherplatz 3
+    r"(?<![\w-])(?:"
+    + one_of(r"""
+        An? | Am | Zum | Zur | Im | In der | Auf der | Alte[rn]? | Neue[rn]? | Große | Kleine | Lange
+        Obere | Untere | [A-ZÄÖÜ][\w.]{1,20}
+    """)
+    + r"[ -])?[A-ZÄÖÜ][\wäöüß.-]{0,30}"
+    + one_of(r"""
+        straße | strasse | str\. | gasse | allee | damm | ufer | steig | chaussee
+        straat | laan | plein | gracht | kade | singel | dijk | steeg | weg | platz | ring
+    """)
+    + r"(?<!mweg)(?<!ckweg)(?<!nweg)(?<!tsweg)(?<!rweg)(?<!adweg)"
+    r"(?<!tzplatz)(?<!rkplatz)(?<!itsplatz)(?<!erplatz)(?<!tring)(?<!sring)"
+    rf"\s{_HOUSE}(?![\w.]\d|\w)",
+    # Berliner Straße 12
+    r"(?<![\w-])(?:[A-ZÄÖÜ][\wäöüß.-]{1,25}(?:\s|-)){1,3}"
+    rf"(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Ring|Damm|Ufer|Gasse)\s{_HOUSE}(?!\w)",
+    # Unter Linden 4, 10115 Berlin
+    rf"(?<![\w-])(?!(?:Sie|Uns|Es|Bitte|Wir|Ich|Mich|Das|Paket|Die|Der|Ihr)\b){_WORD}(?:[ -](?:{_WORD}|dem|der"
+    rf"|den|die|das|alten?|am|an|im|zum|zur|du|de|des|la|les|del|di|van)){{0,4}}"
+    rf",?\s{_HOUSE}(?=(?:{_SEP_AHEAD}[^\n,]{{1,14}})?{_SEP_AHEAD}(?:D-|A-|CH-|F-|B-|L-|NL-|I-|E-)?\d{{4,5}}"
+    rf"(?:\s[A-Z]{{2}})?\s[A-ZÄÖÜÉ])",
+    # ... nach 10115 Berlin
+    r"(?:(?<=nach )|(?<=wohne in )|(?<=PLZ )|(?<=aus ))(?:D-)?\d{5}[ ](?!"
+    + one_of(r"""
+        Euro | Kilometer | Stück | Stunden | Jahre | Einheiten | Watt | Volt | Punkte | Schritte | Zeilen
+        Dateien | Kunden | Nutzer | Meter
+    """)
+    + rf"){_WORD}",
+    # 14 bis rue des Lilas, 75011 Paris
+    rf"(?<![\w.,/-])\d{{1,4}}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s{_RUE}",
+    # rue de l'Église 152, 5697 Liège
+    rf"(?<![\w'’-]){_RUE},?\s\d{{1,4}}[A-Za-z]?(?![\w-])",
+    # Calle de Alcalá 45, 28014 Madrid; Via Roma 3; ul. Długa 7/3; Rua Augusta, 100
+    r"(?<!\w)(?:(?i:"
+    + one_of(r"""
+        calle | avenida | avda\.? | av\. | plaza | plza\.? | pza\.? | paseo | p\.º | camino | ronda | carrer
+        travesía | trav\.
+        glorieta | carretera | ctra\.? | callejón | rambla | cuesta | via | viale | piazza | corso | largo
+        vicolo
+        ul\. | ulica | al\. | os\. | rua | travessa | praça | avinguda | plaça
+    """)
+    + r")|[cC]/)\s?(?:(?:de|del|la|las|los|el|da|do|das|dos|di|d['’])\s?){0,3}(?:\d{1,2}\s(?:de\s)?)?"
+    rf"{_WORD}(?:\s(?:(?:de|del|la|las|los|di|da|do|y)\s){{0,2}}{_WORD}){{0,4}},?\s(?:(?:n\.?\s?[ºo°]|núm"
+    rf"(?:ero)?)\.?\s?)?"
+    r"\d{1,4}[a-zA-Z]?(?:/\d{1,4})?(?!\w)",
+    # 51203 Linz, Hauptstrasse 75
+    rf"(?<![\w.,/-])(?:D-|A-|CH-)?\d{{4,5}}\s{_TOWN}(?:\s\([A-Z]\w+\))?,\s(?:(?:Am|An|Auf|Im|In|Zum|Zur|Unter"
+    rf"|Hinter|Vor|Bei)\w*\s(?:de[mnr]\s)?)?"
+    rf"{_WORD}(?:[ -]{_WORD}){{0,3}}\s{_HOUSE}(?!\w)",
 )
+"""The forms of an address, as patterns."""
 _LIVES: Final = re.compile(
     r"(?i)(?<![^\W_])"
     + one_of(r"""
@@ -220,8 +217,7 @@ _SAINT_TOWN: Final = (
     r"(?:[ ]\([A-Z][\w ]{1,15}\))?"
 )
 _AFTER_TOWN: Final = r"(?=\s|[.,;:!?)\]]|$)"
-_ADDRESS_TAIL: Final = re.compile(
-    one_of(rf"""
+_ADDRESS_TAIL: Final = one_of(rf"""
         {_SEP}(?P<inside>{_INSIDE})
         {_SEP}(?:{_SAINT_TOWN},?\s{{1,2}}){{0,3}}{_UK_CODE}(?!\w)
         {_SEP}(?:[A-Z]{{1,3}}[- ])?(?:\d{{4,5}}|\d{{2}}-\d{{3}}
@@ -232,8 +228,7 @@ _ADDRESS_TAIL: Final = re.compile(
         ,[ ]{{0,2}}{_SAINT_TOWN}{_AFTER_TOWN}
         [ ](?:à|in|en|a|te)[ ]{_SAINT_TOWN}{_AFTER_TOWN}
     """)
-)
-_ADDRESS_HEAD: Final = re.compile(
+_ADDRESS_HEAD: Final = (
     one_of(rf"""
         (?i:flat|apartment|apt\.?|unit|suite|room|floor)[ ](?:no\.?[ ])?[\dA-Za-z]{{1,5}},?[ ]
         (?i:r[ée]sidence|urb\.|urbanizaci[óo]n|b[âa]timent|immeuble|edificio|bloque|lieu-dit|polígono)[ ](?:(?:les?|la
@@ -245,20 +240,26 @@ _ADDRESS_HEAD: Final = re.compile(
 )
 
 
+@functools.cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern once it is needed: few texts name a street, and these take longer than most."""
+    return re.compile(pattern)
+
+
 _CODE: Final = re.compile(r"\d{4}|\d \d|\d[A-Z]")
 
 
 def _extend(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in what belongs to an address around its street: flat, storey, postcode, town."""
     for _ in range(6):
-        tail = _ADDRESS_TAIL.match(text, end)
+        tail = _compile(_ADDRESS_TAIL).match(text, end)
         if not tail:
             break
         end = tail.end()
         if not tail["inside"] and _CODE.search(tail[0]):
             break  # the town has been named, and what follows is another sentence
     before = text[max(0, start - 70) : start]
-    head = _ADDRESS_HEAD.search(before) if before.endswith(" ") else None
+    head = _compile(_ADDRESS_HEAD).search(before) if before.endswith(" ") else None
     return (start - len(before) + head.start() if head else start), end
 
 
@@ -291,8 +292,8 @@ _NO_POSTCODE: Final = re.compile(
 
 def find_addresses(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     """Find postal addresses, and British postcodes alone."""
-    for pattern in _ADDRESSES if _tells_street(text, atoms) else ():
-        for match in pattern.finditer(text):
+    for form in _ADDRESSES if _tells_street(text, atoms) else ():
+        for match in _compile(form).finditer(text):
             yield Span(*_extend(text, *match.span()), "address")
     for match in match_after(_CITED, _CITED_WORDS, text, atoms):
         yield Span(*match.span("value"), "address")
