@@ -56,10 +56,10 @@ def may_be_drafted(question: Question) -> bool:
     not write it. What agents only handle case by case is none.
     """
     answer = question.answer
-    if answer.lack is Lack.NOTHING or not question.replied:
-        return True
+    if answer.lack is Lack.NOTHING or answer.lack is Lack.CASE:
+        return answer.lack is Lack.NOTHING
     told = (*question.variants, *answer.asked, *answer.handled)
-    return answer.lack is not Lack.CASE and bool(question.variants) and len(told) >= FEWEST_TOLD
+    return not question.replied or (bool(question.variants) and len(told) >= FEWEST_TOLD)
 
 
 def draft_article(
