@@ -5,8 +5,9 @@
 
 The corpora stand in `tests/cases/grouping` (one a file: id, text, label, reply), `tests/cases/examples` and
 `tests/cases/year`; they are read, cleaned, redacted and embedded as `run` does it. Draws of 60 to 170 of their
-enquiries, and the same without replies, are fitted too, so that a probability means the same in a small export. About
-twenty minutes; `--cache FOLDER` keeps what was read.
+enquiries, and the same without replies, are fitted too, so that a probability means the same in a small export. Last it
+prints from which level a question is firm (`enquiry2article/firmness.py`). About twenty minutes; `--cache FOLDER` keeps
+what was read.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import adjusted_rand_score
 
+from enquiry2article.firmness import rate_group
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.likeness import compare
-from enquiry2article.records import ALONE, Detail, Replied, Vectors
-from enquiry2article.same_question import Conversations, measure_pairs
+from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
+from enquiry2article.same_question import Conversations, compute_probability, measure_pairs
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
 CORPORA, EXAMPLES, YEAR = CASES / "grouping", CASES / "examples", CASES / "year"
@@ -42,6 +44,10 @@ FEWEST_PAIRS = 300
 """Pairs of a draw from which it is fitted."""
 ALL_PAIRS = ("surroundings", "asked_meaning")
 ANSWERED_PAIRS = (*ALL_PAIRS, "asked_words", "replied_meaning", "replied_words")
+FIRM_PURITY = 0.9
+"""Share of the enquiries of firm questions that ask what most of theirs ask."""
+FEWEST_FIRM = 10
+"""Groups above a level from which it is one."""
 
 
 @dataclass(frozen=True)
@@ -184,11 +190,74 @@ def fit_models(tables: Sequence[Mapping[str, Table]]) -> dict[str, dict[str, flo
     }
 
 
-def judge(corpus: Corpus) -> tuple[float, float, float, float]:
-    """Return ARI, purity, and the shares left alone of what is asked once and of what is asked three times or more."""
-    found = ConsensusGrouper().group(
+def group(corpus: Corpus) -> Labels:
+    """Group a corpus as a run does it."""
+    return ConsensusGrouper().group(
         corpus.texts, corpus.vectors, corpus.weights, replied=corpus.replied, detail=Detail.USUAL, min_volume=3
     )
+
+
+Group = tuple[float, int, int]
+"""How firm a group is, how many of its enquiries ask what most of them ask, and how many there are."""
+
+
+def rate(corpus: Corpus, found: Labels) -> list[Group]:
+    """Rate the groups that were found."""
+    conversations = Conversations.learn(corpus.texts, corpus.vectors, corpus.weights, corpus.replied)
+    measures = measure_pairs(conversations, compare(conversations.told, conversations.told))
+    probable = compute_probability(conversations, measures)
+    rated = []
+    for label in np.unique(found[found != ALONE]):
+        rows = np.flatnonzero(found == label)
+        weights = [corpus.weights[row] for row in rows]
+        asked: Counter[str] = Counter()
+        for row in rows:
+            asked[corpus.labels[row]] += corpus.weights[row]
+        firm = rate_group(probable[np.ix_(rows, rows)], weights, [corpus.replied.texts[row] for row in rows])
+        if firm is not None:
+            rated.append((firm, max(asked.values()), sum(weights)))
+    return rated
+
+
+def find_firm(rated: Mapping[str, Sequence[Group]]) -> float:
+    """Return the lowest level from which groups are pure enough; each corpus weighs the same. 1.0 where none is."""
+    table = np.array([
+        (firm, most / share, size / share)
+        for own in rated.values()
+        for share in [sum(size for _, _, size in own)]
+        for firm, most, size in own
+    ])  # fmt: skip
+    for level in np.arange(0.1, 1.0, 0.01):
+        firm = table[table[:, 0] >= level]
+        if len(firm) >= FEWEST_FIRM and firm[:, 1].sum() >= FIRM_PURITY * firm[:, 2].sum():
+            return round(float(level), 2)
+    return 1.0
+
+
+def print_firm(rated: Mapping[str, Sequence[Group]]) -> None:
+    """Print from which level a group is firm, and how pure firm and loose ones are, each corpus by that of the others.
+
+    `rated` gives the groups of each corpus, rated by the regression that was fitted without it.
+    """
+    print(f"firm from {find_firm(rated)}\n{'corpus':18} {'firm':>14} {'pure':>5} {'loose':>6} {'pure':>5}")
+    sums = np.zeros(4)
+    for name, own in rated.items():
+        level = find_firm({other: groups for other, groups in rated.items() if other != name})
+        table = np.array(own)
+        firm = table[:, 0] >= level
+        counts = np.array([table[firm, 2].sum(), table[firm, 1].sum(), table[~firm, 2].sum(), table[~firm, 1].sum()])
+        sums += counts
+        print(f"{name:18} {int(firm.sum()):4} of {len(own):4}  {_show_pure(counts)}")
+    print(f"{'all':18} {sums[0] / (sums[0] + sums[2]):14.1%} {_show_pure(sums)}")
+
+
+def _show_pure(counts: NDArray[np.float64]) -> str:
+    pure = (f"{own / size:.2f}" if size else "-" for size, own in (counts[:2], counts[2:]))
+    return "{:>6} {:>12}".format(*pure)
+
+
+def judge(corpus: Corpus, found: Labels) -> tuple[float, float, float, float]:
+    """Return ARI, purity, and the shares left alone of what is asked once and of what is asked three times or more."""
     labels = np.array(corpus.labels)
     own = np.where(found == ALONE, -1 - np.arange(len(found)), found)
     often = Counter(corpus.labels)
@@ -221,19 +290,25 @@ def main() -> None:
     tables = {corpus.name: [tabulate(one) for one in vary(corpus)] for corpus in corpora}
     whole = fit_models([table for own in tables.values() for table in own])
     print(json.dumps(whole, indent=2))
+    rated: dict[str, list[Group]] = {}
     print(f"{'corpus':18} {'whole: ARI pure once often':>28} {'draws of 60 to 170':>24}")
     for corpus in corpora:
         models = fit_models([table for name, own in tables.items() if name != corpus.name for table in own])
         same_question.load_models = lambda models=models: models  # type: ignore[assignment]
-        made = [one for one in vary(corpus) if any(one.replied.texts) == any(corpus.replied.texts)]
-        figures = np.array([judge(one) for one in made])
-        draws = np.nanmean(figures[1:], axis=0) if len(figures) > 1 else np.full(4, np.nan)
+        figures = []
+        for one in vary(corpus):
+            found = group(one)
+            rated.setdefault(corpus.name, []).extend(rate(one, found))
+            if any(one.replied.texts) == any(corpus.replied.texts):
+                figures.append(judge(one, found))
+        draws = np.nanmean(np.array(figures[1:]), axis=0) if len(figures) > 1 else np.full(4, np.nan)
         print(
             f"{corpus.name:18} "
             + "  ".join(f"{v:5.2f}" for v in figures[0])
             + "   |  "
             + "  ".join(f"{v:5.2f}" for v in draws)
         )
+    print_firm(rated)
     if options.write:
         FITTED.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
 

@@ -22,11 +22,13 @@ from enquiry2article.command_line import (
     add_privacy,
     as_of_option,
     choose_filters,
+    choose_known,
     embedder_option,
     exports_argument,
     filter_options,
     find_examples,
     format_option,
+    known_options,
     load_finder,
     make_tools,
     option,
@@ -48,7 +50,7 @@ from enquiry2article.terminal import FriendlyGroup, TerminalProgress, prepare_ou
 if TYPE_CHECKING:
     from enquiry2article.export_records import ReadOptions
     from enquiry2article.filters import Filters
-    from enquiry2article.records import Question
+    from enquiry2article.records import KnownQuestion, Question
     from enquiry2article.report import RunReport
 
 
@@ -99,6 +101,7 @@ def demo(output: Path, quiet: bool) -> None:
 @reading_options
 @format_option
 @filter_options
+@known_options
 @option("--group-by", metavar="COLUMN", default="", help="Take the questions from this column instead of finding them.")
 @option("--min-volume", type=click.IntRange(min=1), default=3, show_default=True,
          help="How many enquiries make a recurring question.")  # fmt: skip
@@ -126,6 +129,7 @@ def demo(output: Path, quiet: bool) -> None:
 def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
     """Read exports, find the recurring questions and draft an article for each."""
     _refuse_nonsense(ctx)
+    options["known"] = choose_known(options, options["workspace"])
     reading = take_reading(options)
     options["filters"] = choose_filters(options, options["workspace"])
     report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
@@ -176,12 +180,15 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
         cli_history.show_questions_as_of(workspace, as_of, shape, only_new=only_new)
         return
     from enquiry2article.decisions import apply_decisions, read_decisions
+    from enquiry2article.known_questions import list_unasked, load_known
     from enquiry2article.listing import (
         EFFECT_COLUMNS,
         QUESTION_COLUMNS,
         effect_to_row,
+        make_unasked,
         question_to_dict,
         question_to_row,
+        tell_group,
         tell_lately,
     )
     from enquiry2article.records import Lack, Outcome
@@ -191,8 +198,11 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
     with Workspace.open(workspace) as state:
         found = apply_decisions(state.load_questions(), read_decisions(workspace))
         day = state.load_fact(LOOKED_BACK)
+        known = load_known(state)
     if day:
         click.echo(f"As of {day}, which the last run was asked for. Run again without --as-of for today.", err=True)
+    if not (only_new or unanswered or still_asked):
+        found += [make_unasked(question) for question in list_unasked(known, [question.id for question in found])]
     if only_new:
         found = [question for question in found if question.status == "new"]
     if unanswered:
@@ -216,8 +226,11 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
         click.echo(f"\n{STILL_ASKED_ADVICE}", err=True)
     else:
         write_table(
-            ["", "id", "question", "asked", "people", "lately"],
-            [[str(q.rank), q.id, q.title, str(q.volume), str(q.customers), tell_lately(q)] for q in found],
+            ["", "id", "question", "asked", "people", "group", "lately"],
+            [
+                [str(q.rank or ""), q.id, q.title, str(q.volume), str(q.customers), tell_group(q), tell_lately(q)]
+                for q in found
+            ],
         )
 
 
@@ -294,6 +307,7 @@ def _run(
     kind: str | None = None,
     embedder: str = "minilm",
     filters: Filters | None = None,
+    known: Sequence[KnownQuestion] = (),
     min_volume: int = 3,
     min_customers: int | None = None,
     detail: str = "usual",
@@ -331,7 +345,7 @@ def _run(
         "site": site, "templates": templates, "embedder": embedder, "grouping": grouping, "format": format_name,
         "settings": house, "reading": reading, "min_volume": min_volume, "detail": detail, "posts": own_posts,
         "filters": filters, "min_customers": min_customers, "retain_days": retain_days, "strict": strict,
-        "names": finder.name if finder else "", "as of": day,
+        "names": finder.name if finder else "", "as of": day, "known": [question.title for question in known],
     }  # fmt: skip
     request = "" if save_model else tell_request(exports, workspace, posts, asked)
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
@@ -353,6 +367,7 @@ def _run(
             as_of=day,
             format_name=format_name,
             filters=filters or Filters(),
+            known=known,
             min_volume=min_volume,
             min_customers=min_customers or 0,
             detail=Detail(detail),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enquiry2article.filters import Filters
     from enquiry2article.pipeline import Tools
     from enquiry2article.protocols import NameFinder, Reader
-    from enquiry2article.records import Post
+    from enquiry2article.records import KnownQuestion, Post
     from enquiry2article.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -156,6 +156,51 @@ def choose_filters(options: dict[str, Any], workspace: Path) -> Filters:
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
         return Filters.from_json(state.load_fact(FILTERS))
     return Filters()
+
+
+known_option = option(
+    "--known",
+    "known",
+    multiple=True,
+    metavar="PLACE",
+    type=NamedPath(path_type=Path),
+    help="Questions you know already: a list with one a line, a table, an FAQ page, your posts (a folder, a feed). "
+    "What asks one of them is put there first, however few ask it. Repeatable. Remembered.",
+)
+no_known_option = option("--no-known", "no_known", is_flag=True, help="Forget the known questions of earlier runs.")
+
+
+def known_options(command: Command) -> Command:
+    """Add the options about questions that are known; `choose_known` takes them out of what a command is given."""
+    return known_option(no_known_option(command))
+
+
+def choose_known(options: dict[str, Any], workspace: Path) -> Sequence[KnownQuestion]:
+    """Take what `known_options` added out of a command's options: what was given, else what the workspace remembers.
+
+    Raises:
+        InputError: a place holds no question.
+        click.UsageError: --known came with --no-known, or known questions with --group-by.
+    """
+    from enquiry2article.known_questions import load_known, read_known
+    from enquiry2article.workspace import Workspace
+    from enquiry2article.workspace_files import NoWorkspace
+
+    places, forget = options.pop("known"), options.pop("no_known")
+    if places and forget:
+        raise click.UsageError("--known and --no-known do not go together: what is given takes the place of the last.")
+    found: Sequence[KnownQuestion] = ()
+    if places:
+        found = read_known(places, read_clock())
+    elif not forget:
+        with suppress(NoWorkspace), Workspace.open(workspace) as state:
+            found = load_known(state)
+    if found and options["group_by"]:
+        raise click.UsageError(
+            "--group-by and known questions do not go together: the column says what is a question. Forget them with "
+            "--no-known, or leave --group-by out."
+        )
+    return found
 
 
 keep_option = option(

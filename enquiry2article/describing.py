@@ -119,6 +119,7 @@ def describe_questions(
     now: datetime,
     gate: Gate,
     decided: Collection[str] = (),
+    known: Mapping[str, str] | None = None,
     anew: bool = True,
     left_out: Collection[str] = (),
     save_model: Path | None = None,
@@ -129,7 +130,8 @@ def describe_questions(
     one, with another id, unless a person has `decided` something about it, or a post answers it. Where what is new is
     called what a question was called that is no more, it is that one again.
 
-    A sentence in which `gate` finds something personal answers nothing: another one takes its place.
+    A sentence in which `gate` finds something personal answers nothing: another one takes its place. `known` gives the
+    titles of the questions that the house knows, by their ids: they are called so.
     `anew` is False if the grouping went on from the last mining. What a question was called does not bind if it had
     enquiries of `left_out`, since its title may be in their words.
     """
@@ -138,6 +140,7 @@ def describe_questions(
     before = (q for q in workspace.load_questions() if not set(left_out) & set(q.enquiry_ids))
     last = {q.id: replace(q, title=q.found_title or q.title) for q in before}
     kept = {} if anew or save_model else last
+    named = {**{id_: question.title for id_, question in kept.items()}, **(known or {})}
     told = {sentence.text for own in replies.values() for sentence in own if sentence.text}
     vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
     progress("Describing the questions", 0, 1)
@@ -146,7 +149,7 @@ def describe_questions(
     spellings = Spellings.learn([member.text for cluster in clusters for member in cluster.members])
     candidates = [collect_candidates(cluster, publishable, spellings) for cluster in clusters]
     titles = {candidate.title for of_one in candidates for candidate in of_one}
-    titles |= {last[id_].title for id_ in ids if id_ in last}
+    titles |= {last[id_].title for id_ in ids if id_ in last} | set((known or {}).values())
     vectors = {**vectors, **embed_texts(titles, embedder, workspace, _silent)}
     topics = None
     if any(id_ not in kept for id_ in ids):
@@ -154,8 +157,8 @@ def describe_questions(
         if save_model is not None:
             save_topic_model(topics, save_model)
     describer = _Describer(
-        clusters, ids, judged, vectors, list(candidates), gate, last, frozenset(kept), topics,
-        decided=frozenset({*decided, *(id_ for id_, question in last.items() if question.found_url)}),
+        clusters, ids, judged, vectors, list(candidates), gate, last, frozenset(kept), topics, named,
+        decided=frozenset({*decided, *named, *(id_ for id_, question in last.items() if question.found_url)}),
         ended={normalise(own[-1]): id_ for id_, own in workspace.load_titles().items() if id_ not in ids},
         identities=workspace.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
     )  # fmt: skip
@@ -188,6 +191,8 @@ class _Describer:
     last: Mapping[str, Question]
     kept: frozenset[str]
     topics: Topics | None
+    named: Mapping[str, str]
+    """Question → what it is called whatever its enquiries say."""
     decided: frozenset[str]
     ended: dict[str, str]
     """Title, normalised → the question that was called so last and is not among `ids`."""
@@ -203,7 +208,9 @@ class _Describer:
         found = self._find_contradictions(own)
         changed = [one for of_one in found for one in of_one if one.changed]
         self.taken = {
-            normalise(self.last[id_].title): self.vectors[self.last[id_].title] for id_ in self.ids if id_ in self.kept
+            normalise(title): self.vectors[title]
+            for id_, title in self.named.items()
+            if id_ in self.ids or id_ not in self.kept
         }
         # Where the title could not be shown, the id stood in for the slug.
         slugs = {id_: known.slug for id_, known in self.identities.items() if known.slug != id_}
@@ -236,7 +243,7 @@ class _Describer:
         for _ in range(ROUNDS):
             composed = self._compose(place, disagreements, changed)
             unsafe = find_unsafe_sentences(composed.answer, self.gate)
-            named = self.ids[place] not in self.kept and self.gate.inspect(composed.title)
+            named = self.ids[place] not in self.named and self.gate.inspect(composed.title)
             if named:  # a title with a name in it would keep the draft from being written
                 self.candidates[place] = [c for c in self.candidates[place] if c.title != composed.title]
             if not unsafe and not named:
@@ -326,6 +333,9 @@ class _Describer:
             for row in sorted(range(len(worth)), key=lambda row: (-worth[row], row))[:MOST_LEADS]
             if worth[row] >= LEAST_WORTH
         }
+        if self.ids[place] in self.named:  # the house's title stands, so only which reply fits it best is asked
+            fullest = max((form for _, form in named.values()), default=0.0) or 1.0
+            named = {row: (title, form / fullest) for row, (title, form) in named.items()}
         # An exemplar is worth as much as the article that it makes: its text under the best title it can have.
         value = [worth[row] * named[row][1] if row in named else 0.0 for row in range(len(worth))]
         agrees = measure_agreement(likeness)
@@ -381,7 +391,7 @@ class _Describer:
         """
         cluster, id_ = self.clusters[place], self.ids[place]
         if id_ in self.kept and not heading:
-            return self.last[id_].title, 1.0
+            return self.named[id_], 1.0
         earlier = self.last[id_].title if id_ in self.last and not heading and not turned else ""
         if rows:
             lead = conversations[rows[0]]
@@ -398,6 +408,9 @@ class _Describer:
             agreeing, replied, first, told = list(conversations), None, None, ""
             members = {conversation.enquiry.id: 1.0 for conversation in conversations}
         middle = _find_mean([conversation.asked for conversation in agreeing])
+        if id_ in self.named and not heading:
+            title = self.named[id_]
+            return title, weigh_for_answer(title, self.vectors[title], replied, first, middle)
         shares = share_stems([conversation.enquiry for conversation in agreeing])
         candidates = self._list_candidates(place, earlier)
         if earlier and all(candidate.title != earlier for candidate in candidates):
@@ -437,7 +450,7 @@ class _Describer:
         title, answer = composed.title, composed.answer
         if composed.turned:
             id_ = make_id(cluster, {*self.identities, *self.ids})
-        if id_ not in self.identities:
+        if id_ not in self.identities and id_ not in self.named:
             id_ = self.ended.pop(normalise(title), id_)
         members = cluster.members
         dates = sorted(member.received for member in members if member.received)

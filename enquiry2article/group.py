@@ -17,6 +17,7 @@ from enquiry2article.languages import Spoken
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, RedactedEnquiry
+from enquiry2article.seeds import place_known
 from enquiry2article.text import normalise
 from enquiry2article.wording import tell_wording
 
@@ -25,6 +26,9 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 ASK_CLOSENESS = 0.4
 """Cosine to the middle of a question from which one ask of a mail belongs to it; more than a whole mail needs, since a
 few words lie near to many things."""
+
+FIRST_KNOWN = ALONE - 1
+"""Label of the first known question; each further one has the next below."""
 
 KNOWN_MEMBERS = 50
 """Members of a cluster, those nearest its middle, that asks are compared with."""
@@ -45,6 +49,8 @@ class Grouping:
     """Ids of those who are alone although enough enquiries ask the same: too few customers do."""
     mined: Mapping[str, int] = field(default_factory=dict)
     """Wording → the number of the group that mining put it in, or `ALONE`; with these the next run can go on."""
+    known: Mapping[str, int] = field(default_factory=dict)
+    """Sign of a cluster whose enquiries ask a known question → the place of that one."""
 
 
 def count_customers(members: Iterable[RedactedEnquiry]) -> int:
@@ -79,6 +85,7 @@ def group_enquiries(
     min_customers: int = 1,
     detail: Detail = Detail.USUAL,
     said: Mapping[str, Sequence[str]] | None = None,
+    known: Sequence[str] = (),
     mined: Mapping[str, int] | None = None,
 ) -> Grouping:
     """Put together what asks the same.
@@ -87,12 +94,14 @@ def group_enquiries(
     what was asked (`same_answer`). `vectors` holds a vector for the `text` and each of the `asks` of every enquiry that
     is not noise, and for each sentence of `said`. Texts of equal wording (`tell_wording`) always share a cluster. A
     cluster of fewer than `min_volume` enquiries, or of fewer than `min_customers` customers, is no recurring question:
-    its members are alone. An enquiry that is
-    alone as a whole, but one of whose asks belongs to a cluster, joins that cluster. Enquiries that carry a group of
-    their own (`--group-by`) keep it, and the grouper is not asked.
+    its members are alone. An enquiry that is alone as a whole, but one of whose asks belongs to a cluster, joins that
+    cluster. Enquiries that carry a group of their own (`--group-by`) keep it, and the grouper is not asked.
 
-    `mined` is that of an earlier `Grouping`: what was known then keeps its place, what is new is placed among it, and
-    the grouper is only asked about what has none.
+    `known` are the titles of questions that are known already. What asks one of them is put there first (`seeds`),
+    however few it is; the grouper is asked about the rest.
+
+    `mined` is that of an earlier `Grouping` with the same `known`: what had a place keeps it, what is new is placed
+    among it, and the grouper is only asked about what has none.
 
     Raises:
         ValueError: the grouper gave the wrong number of labels.
@@ -108,17 +117,28 @@ def group_enquiries(
         members_of = _group_as_given(asking)
     else:
         same_of = {same[0].text: same for _, same in sorted(by_wording.items())}
-        known = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined} if mined else {}
+        settled = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined} if mined else {}
         replied = {text: [s for e in same for s in (said or {}).get(e.id, ())] for text, same in same_of.items()}
-        labels = label_texts(
-            {text: len(same) for text, same in same_of.items()}, vectors, replied, known, grouper,
+        weights = {text: len(same) for text, same in same_of.items()}
+        asked = place_known(weights, vectors, replied, known)
+        apart = {text: FIRST_KNOWN - place for text, place in asked.items() if text not in settled}
+        rest = {text: weight for text, weight in weights.items() if settled or text not in apart}
+        found = label_texts(
+            rest, vectors, replied, {**settled, **apart} if settled else {}, grouper,
             detail=detail, min_volume=min_volume,
         )  # fmt: skip
+        labels = {text: found.get(text, apart.get(text, ALONE)) for text in weights}
         members_of = {}
         for text, label in labels.items():
             members_of.setdefault(label, []).extend(same_of[text])
-    large = {label: members for label, members in members_of.items() if label != ALONE and len(members) >= min_volume}
-    clusters = {label: members for label, members in large.items() if count_customers(members) >= min_customers}
+    large = {
+        label: members
+        for label, members in members_of.items()
+        if label < ALONE or (label > ALONE and len(members) >= min_volume)
+    }
+    clusters = {
+        label: members for label, members in large.items() if label < ALONE or count_customers(members) >= min_customers
+    }
     places = place_asks(asking, clusters, vectors)
     grouped = {e.id for members in clusters.values() for e in members}
     by_id = {e.id: e for e in asking}
@@ -136,6 +156,7 @@ def group_enquiries(
         duplicates=duplicates,
         also={id_: found for id_, found in others.items() if found},
         mined={tell_wording(text): label for text, label in labels.items()},
+        known={cluster.sign(): FIRST_KNOWN - label for label, cluster in made.items() if label < ALONE},
     )
 
 

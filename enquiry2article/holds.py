@@ -12,7 +12,6 @@ enquiries a decision holds is settled by the first run after it and kept, so tha
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.decisions import ALONE, Decision
 from enquiry2article.group import Grouping, count_customers
-from enquiry2article.identity import identify_clusters
+from enquiry2article.identity import identify_clusters, spell_id
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.records import Change, Cluster, RedactedEnquiry
 
@@ -148,11 +147,7 @@ def _settle(
 
 def make_split_id(decision: Decision, taken: Collection[str]) -> str:
     """Make the id of the question that a split gives rise to."""
-    letters = base64.b32encode(hashlib.sha256(decision.sign().encode()).digest()).decode().lower()
-    length = 6
-    while f"q-{letters[:length]}" in taken:
-        length += 1
-    return f"q-{letters[:length]}"
+    return spell_id(hashlib.sha256(decision.sign().encode()).digest(), taken)
 
 
 def identify_held(
@@ -161,33 +156,44 @@ def identify_held(
     vectors: Mapping[str, NDArray[np.float32]],
     *,
     cores: Mapping[str, Mapping[str, float]],
+    named: Mapping[str, str] | None = None,
     min_volume: int,
     min_customers: int = 1,
 ) -> tuple[Grouping, list[str]]:
     """Give the grouping as decisions want it, and the id of each cluster by `identity.identify_clusters`.
 
     `cores` gives how much each enquiry tells what its question is; of a question that is not in it, all tell as much.
+    `named` gives the ids of clusters that ask a known question, by their signs; one that a person merged away is none.
     """
+    fixed = {sign: id_ for sign, id_ in (named or {}).items() if id_ not in holds.gone}
+    settled = [fixed.get(cluster.sign(), "") for cluster in grouping.clusters]
     known = holds.known
     held = {q: {id_ for id_ in known.get(q, ()) if id_ not in holds.place_of} for q in sorted(holds.whole)}
     for id_, question in holds.place_of.items():
         if question in held:
             held[question].add(id_)
     before = {question: own for question, own in known.items() if question not in holds.gone | held.keys()}
-    weights = {question: _weigh(own, cores.get(question, {})) for question, own in {**before, **held}.items()}
-    alone_ids = [enquiry.id for enquiry in grouping.alone]
-    ids = identify_clusters(grouping.clusters, weights, alone=alone_ids, taken=known)
+    weights = {
+        question: _weigh(own, cores.get(question, {}))
+        for question, own in {**before, **held}.items()
+        if question not in settled
+    }
+    elsewhere = [enquiry.id for enquiry in grouping.alone]
+    elsewhere += [m.id for cluster, id_ in zip(grouping.clusters, settled, strict=True) if id_ for m in cluster.members]
+    free = [cluster for cluster, id_ in zip(grouping.clusters, settled, strict=True) if not id_]
+    found = iter(identify_clusters(free, weights, alone=elsewhere, taken={*known, *settled}))
+    ids = [id_ or next(found) for id_ in settled]
     if not holds.place_of:
         return grouping, ids
     ids = [
-        id_ if id_ in before or id_ in held else _find_held(cluster, held) or id_
+        id_ if id_ in before or id_ in held or id_ in settled else _find_held(cluster, held) or id_
         for cluster, id_ in zip(grouping.clusters, ids, strict=True)
     ]
     members, alone = _deal_out(grouping, ids, holds, vectors)
     clusters: dict[str, Cluster] = {}
     for question, own in members.items():
         enough = len(own) >= min_volume and count_customers(own) >= min_customers
-        if own and (question in held or enough):
+        if own and (question in held or question in settled or enough):
             clusters[question] = Cluster.gather(sorted(own, key=lambda e: (e.text, e.id)), vectors)
         else:
             alone += own

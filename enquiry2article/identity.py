@@ -75,8 +75,13 @@ def identify_clusters(
 
 
 def make_id(cluster: Cluster, taken: Collection[str]) -> str:
-    """Make an id such as "q-3f9k2a" from a cluster's members, longer where the short one is already taken."""
-    letters = base64.b32encode(bytes.fromhex(cluster.sign())).decode().lower()
+    """Make an id of a cluster's members."""
+    return spell_id(bytes.fromhex(cluster.sign()), taken)
+
+
+def spell_id(digest: bytes, taken: Collection[str]) -> str:
+    """Make an id such as "q-3f9k2a" of a hash, longer where the short one is already taken."""
+    letters = base64.b32encode(digest).decode().lower()
     length = 6
     while f"q-{letters[:length]}" in taken:
         length += 1

@@ -5,7 +5,6 @@ How texts of one language are grouped is the grouper's affair.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
 from enquiry2article.same_answer import gather_replies
 from enquiry2article.same_question import add_replies
+from enquiry2article.wording import tell_luck
 
 FEWEST_BORN, USUAL_SAMPLE = 6, 3000
 """Among so many enquiries, so many of those that had no place make a new question; among more, more: by the root."""
@@ -38,7 +38,7 @@ LEVEL_STEPS = 21
 
 
 @dataclass(frozen=True, slots=True)
-class _Tongue:
+class Tongue:
     """Texts of one language, in one fixed order; entry i of each field is of text i."""
 
     texts: Sequence[str]
@@ -47,9 +47,9 @@ class _Tongue:
     replied: Replied
     weights: Sequence[int]
 
-    def take(self, places: Sequence[int]) -> _Tongue:
+    def take(self, places: Sequence[int]) -> Tongue:
         """Give some of the texts, in the order of `places`."""
-        return _Tongue(
+        return Tongue(
             [self.texts[place] for place in places],
             self.rows[np.array(places, dtype=np.int64)],
             self.replied.take(places),
@@ -78,8 +78,8 @@ def label_texts(
     labels = dict(known)
     looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
     wanted = [text for text in weights if text in looked_at] if known else list(weights)
-    for tongue in _part(wanted, weights, vectors, replied):
-        free = 1 + max(labels.values(), default=ALONE)
+    for tongue in part_tongues(wanted, weights, vectors, replied):
+        free = 1 + max((ALONE, *labels.values()))
         if any(known.get(text, ALONE) != ALONE for text in tongue.texts):
             found = _place_new(tongue, known, sum(weights.values()), grouper, free, detail, min_volume)
         else:
@@ -91,20 +91,19 @@ def label_texts(
 
 def _draw(known: Mapping[str, int]) -> list[str]:
     """Draw the texts that are looked at again, by nothing but the texts themselves."""
-    order = sorted(
-        known, key=lambda text: hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    )
+    order = sorted(known, key=tell_luck)
     settled = [text for text in order if known[text] != ALONE]
     left = [text for text in order if known[text] == ALONE]
     return [*settled[:MOST_CONSULTED], *left[:MOST_CONSULTED]]
 
 
-def _part(
+def part_tongues(
     wanted: Sequence[str],
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
-) -> list[_Tongue]:
+) -> list[Tongue]:
+    """Part texts by their language; the other arguments are those of `label_texts`."""
     parts = part_languages(wanted)
     usual = max(parts, key=len, default=[])
     level = tell_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
@@ -114,12 +113,12 @@ def _part(
         if texts is not usual:
             rows = level_likeness(rows, level)
         own = gather_replies([replied[text] for text in texts], vectors, rows.shape[1])
-        tongues.append(_Tongue(texts, rows, own, [weights[text] for text in texts]))
+        tongues.append(Tongue(texts, rows, own, [weights[text] for text in texts]))
     return tongues
 
 
 def _place_new(
-    tongue: _Tongue,
+    tongue: Tongue,
     known: Mapping[str, int],
     volume: int,
     grouper: Grouper,
@@ -190,7 +189,7 @@ def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float3
     return np.asarray(moved, dtype=np.float32)
 
 
-def _ask_grouper(grouper: Grouper, tongue: _Tongue, detail: Detail, min_volume: int) -> Labels:
+def _ask_grouper(grouper: Grouper, tongue: Tongue, detail: Detail, min_volume: int) -> Labels:
     if not tongue.texts:
         return np.zeros(0, dtype=np.int64)
     labels = np.asarray(

@@ -10,12 +10,27 @@ from datetime import datetime
 from typing import Any
 
 from enquiry2article.filters import was_left_out
-from enquiry2article.records import Effect, Lack, LedgerRow, Match, Outcome, Question, Season, Statement, Status, Worth
+from enquiry2article.firmness import FIRM
+from enquiry2article.records import (
+    Effect,
+    KnownQuestion,
+    Lack,
+    LedgerRow,
+    Match,
+    Outcome,
+    Question,
+    Season,
+    Statement,
+    Status,
+    Worth,
+)
 from enquiry2article.report import RunReport
 from enquiry2article.seasons import describe_season
 from enquiry2article.verdicts import Coverage, Difference, QuestionCoverage
 
-QUESTION_COLUMNS = ["rank", "id", "title", "volume", "customers", "score", "first_seen", "last_seen", "status", "draft"]
+QUESTION_COLUMNS = [
+    "rank", "id", "title", "volume", "customers", "score", "first_seen", "last_seen", "status", "draft", "group",
+]  # fmt: skip
 EFFECT_COLUMNS = ["id", "question", "answered since", "days", "before", "after", "share of before", "post"]
 LEDGER_COLUMNS = ["enquiry_id", "source", "status", "question_id", "also", "similarity", "reason"]
 COVERAGE_COLUMNS = ["answered", "question", "post", "why"]
@@ -64,7 +79,17 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         ],
         "needs": question.answer.lack.value or None,
         "draft": question.draft or None,
+        "group": tell_group(question) or None,
+        "firmness": question.firmness,
+        "known": question.known,
     }
+
+
+def tell_group(question: Question) -> str:
+    """Say whether nearly all enquiries of a question ask the same, "firm", or not, "loose"; "" where nothing tells."""
+    if question.firmness is None:
+        return ""
+    return "firm" if question.firmness >= FIRM else "loose"
 
 
 def question_to_row(question: Question) -> list[str]:
@@ -80,7 +105,15 @@ def question_to_row(question: Question) -> list[str]:
         _day(question.last_seen) or "",
         question.status,
         question.draft,
+        tell_group(question),
     ]
+
+
+def make_unasked(known: KnownQuestion) -> Question:
+    """Make a question, for a list of them, of a known one that nobody asks."""
+    return Question(
+        id=known.id, title=known.title, slug="", enquiry_ids=(), volume=0, customers=0, status="not asked", known=True
+    )
 
 
 def tell_lately(question: Question) -> str:
@@ -282,6 +315,10 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         "filters": report.filters.describe() or None,
         "left_out": dict(sorted(report.left_out.items())),
         "recurring_share": report.recurring,
+        "known_questions": {
+            "asked": sum(question.known for question in report.questions),
+            "not_asked": len(report.known) - sum(question.known for question in report.questions),
+        },
         "warnings": list(report.warnings),
         "questions": len(report.questions),
         "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),

@@ -7,6 +7,7 @@ nothing moves; once the export has grown by `MOST_GROWN`, it is mined anew as we
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ def mine_enquiries(
     min_customers: int = 1,
     detail: Detail,
     said: Mapping[str, Sequence[str]],
+    known: Sequence[str] = (),
 ) -> Mining:
     """Find the questions.
 
@@ -63,14 +65,15 @@ def mine_enquiries(
     `group.group_enquiries`.
     """
     wordings = {tell_wording(enquiry.text) for enquiry in enquiries if not enquiry.noise}
-    way = " ".join([WAY, encoder, method, str(min_volume), detail.value])
+    signed = [hashlib.blake2b("\n".join(known).encode(), digest_size=8).hexdigest()] if known else []
+    way = " ".join([WAY, encoder, method, str(min_volume), detail.value, *signed])
     last = json.loads(workspace.load_fact(FACT) or "{}")
     mined: dict[str, int] | None = None
     if last.get("way") == way and SMALL < len(wordings) <= (1 + MOST_GROWN) * last["wordings"]:
         mined = workspace.load_mined(wordings)
     grouping = group_enquiries(
         enquiries, vectors, grouper,
-        min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, mined=mined,
+        min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, known=known, mined=mined,
     )  # fmt: skip
     anew = not mined
     told = json.dumps(

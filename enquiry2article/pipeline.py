@@ -39,6 +39,7 @@ from enquiry2article.filters import (
     tell_columns,
     was_left_out,
 )
+from enquiry2article.firmness import measure_firmness
 from enquiry2article.front_matter import read_body
 from enquiry2article.gate import Gate, guard_questions, tell_words
 from enquiry2article.group import Grouping
@@ -46,6 +47,7 @@ from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
 from enquiry2article.identity import tell_changes, weigh_core
 from enquiry2article.ingest import read_exports, refuse_problems
+from enquiry2article.known_questions import save_known, settle_known
 from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
@@ -73,6 +75,7 @@ from enquiry2article.records import (
     Change,
     Detail,
     Draft,
+    KnownQuestion,
     Lack,
     LedgerRow,
     Post,
@@ -119,6 +122,8 @@ class RunOptions:
     reading: ReadOptions = field(default_factory=ReadOptions)
     filters: Filters = field(default_factory=Filters)
     """Which enquiries the run is about; the others are set aside and remembered."""
+    known: Sequence[KnownQuestion] = ()
+    """Questions that the house knows already: what asks one of them is put there first."""
     min_volume: int = 3
     min_customers: int = 0
     """How many different customers make a recurring question; 0 for two, or as many as `min_volume` if that is less,
@@ -172,13 +177,16 @@ def run(
         import_nltk()  # it must not be under way in two threads
         # BERTopic takes seconds to import and is needed late, so it is fetched while the texts are embedded.
         threading.Thread(target=_import_early, args=(options.save_model is None,), daemon=True).start()
+    known = settle_known(options.known, workspace)
+    titles = [question.title for question in known]
     public = [
         *options.settings.list_public_words(),
+        *titles,
         *(section.text for post in options.existing for section in post.sections),
     ]
     replies = read_vouched_replies(asking, public)
     said = tell_said(replies)
-    texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
+    texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])} | set(titles)
     vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
     said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
@@ -190,24 +198,30 @@ def run(
     mining = mine_enquiries(
         enquiries, vectors, grouper, workspace,
         method=type(tools.grouper).__name__, encoder=tools.embedder.name,
-        min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said,
+        min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said, known=titles,
     )  # fmt: skip
     last = workspace.load_last_members()
     identities = workspace.load_identities()
-    known = {id_: identity.enquiry_ids for id_, identity in identities.items()}
+    ever = {id_: identity.enquiry_ids for id_, identity in identities.items()}
     cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
-    holds = hold_decisions(decisions, last, known, workspace.load_holds())
+    holds = hold_decisions(decisions, last, ever, workspace.load_holds())
     decided = {*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))}
     grouping, ids = identify_held(
-        mining.grouping, holds, vectors, cores=cores, min_volume=options.min_volume, min_customers=min_customers
-    )
-    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings)
+        mining.grouping, holds, vectors,
+        cores=cores, named={sign: known[place].id for sign, place in mining.grouping.known.items()},
+        min_volume=options.min_volume, min_customers=min_customers,
+    )  # fmt: skip
+    gate = set_gate(workspace, remembered.fresh, enquiries, options.settings).let_pass(titles)
     sentence_gate = ask_model(gate, tools.finder, enquiries)
     questions = describe_questions(
         grouping.clusters, ids, replies, asking, workspace, tools.embedder, progress,
-        now=options.now, gate=look_closely(sentence_gate), decided=decided, anew=mining.anew, left_out=left_out,
+        now=options.now, gate=look_closely(sentence_gate), decided=decided,
+        known={question.id: question.title for question in known}, anew=mining.anew, left_out=left_out,
         save_model=options.save_model,
     )  # fmt: skip
+    firm = measure_firmness(grouping.clusters, grouping.alone, vectors, said)
+    ours = {question.id for question in known}
+    questions = [replace(q, known=q.id in ours, firmness=own) for q, own in zip(questions, firm, strict=True)]
     questions, unsafe = guard_questions(questions, sentence_gate)
     calibration = workspace.load_fact("calibration")
     runs = workspace.load_runs()
@@ -216,7 +230,7 @@ def run(
         progress("Rehearsing later enquiries", 0, 1)
         rehearsal = rehearse_matching(
             grouping, [question.id for question in questions], vectors, grouper,
-            min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said,
+            min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said, known=titles,
         )  # fmt: skip
         calibration = learn_calibration(rehearsal).to_json()
     coverage = cover_posts(
@@ -275,11 +289,13 @@ def run(
         min_volume=options.min_volume,
         min_customers=min_customers,
         filters=options.filters,
+        known=known,
         unmatched=tuple(find_unmatched(enquiries, options.filters, workspace.load_key())),
         warnings=warn_of_export(asking, questions, count_split(ingested.enquiries)),
     )
     with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all
         workspace.save_fact(FILTERS, options.filters.to_json())
+        save_known(workspace, known)
         workspace.save_results(questions, ledger, enquiries, calibration, record)
         if not back:  # the next run goes on from the newest state
             workspace.save_holds(holds.by_decision)
@@ -318,6 +334,7 @@ def record_run(
     }
     asked |= {"min-customers": str(options.min_customers)} if options.min_customers else {}
     asked |= {"only": options.filters.describe()} if options.filters else {}
+    asked |= {"known": f"{len(options.known)} questions"} if options.known else {}
     return describe_run(ledger, changes, files, asked, at=options.now, as_of=options.as_of, back=back)
 
 

@@ -511,6 +511,19 @@ class Question:
     answer: Answer = field(default_factory=Answer)
     draft: str = ""
     """Where the draft was written, relative to the folder the command ran in where possible, or ""."""
+    known: bool = False
+    """Whether the house knew it before it was asked: then its title is the house's own."""
+    firmness: float | None = None
+    """How firm its group is, 0..1 (`firmness`); None where that was not measured, or one enquiry alone asks it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownQuestion:
+    """A question that the house knows already: from a list, its FAQ page or its posts."""
+
+    title: str
+    id: str = ""
+    """Of what was just read only where its post tells it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ puts it there too.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from enquiry2article.identity import identify_clusters, weigh_core
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, RedactedEnquiry
+from enquiry2article.wording import tell_luck
 
 PARTS = 5
 """Equal parts that enquiries are dealt into; one is left out of each mining."""
@@ -49,13 +49,14 @@ def rehearse_matching(
     min_customers: int = 1,
     detail: Detail,
     said: Mapping[str, Sequence[str]],
+    known: Sequence[str] = (),
 ) -> Rehearsal:
     """Mine without some, match those, and compare; `ids[i]` is the id of the question of `grouping.clusters[i]`.
 
     The other arguments are those of `group.group_enquiries`. The result does not depend on the order of the enquiries.
     """
     asking = [*(member for cluster in grouping.clusters for member in cluster.members), *grouping.alone]
-    asking = sorted(asking, key=lambda e: (_draw(e), e.id))[:MOST_ENQUIRIES]
+    asking = sorted(asking, key=lambda e: (tell_luck(e.text), e.id))[:MOST_ENQUIRIES]
     chosen = {enquiry.id for enquiry in asking}
     whole = _list_places([_keep(cluster, chosen) for cluster in grouping.clusters])
     count = PARTS_OF_LARGE if len(asking) >= LARGE else PARTS
@@ -65,8 +66,9 @@ def rehearse_matching(
         left_out = {enquiry.id for enquiry in out}
         rest = [enquiry for enquiry in asking if enquiry.id not in left_out]
         found = group_enquiries(
-            rest, vectors, grouper, min_volume=min_volume, min_customers=min_customers, detail=detail, said=said
-        )
+            rest, vectors, grouper,
+            min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, known=known,
+        )  # fmt: skip
         minings.append(_list_places([_keep(cluster, chosen) for cluster in found.clusters]))
     firm = np.mean([tell_firmness(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
     tried = [
@@ -157,7 +159,3 @@ def _keep(cluster: Cluster, chosen: set[str]) -> Cluster:
 
 def _list_texts(cluster: Cluster) -> list[str]:
     return sorted({member.text for member in cluster.members})
-
-
-def _draw(enquiry: RedactedEnquiry) -> bytes:
-    return hashlib.blake2b(enquiry.text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

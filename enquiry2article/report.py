@@ -13,7 +13,18 @@ from enquiry2article.errors import shorten
 from enquiry2article.export_records import ColumnChoice, FileReport
 from enquiry2article.filters import LEFT_OUT, Filters, was_left_out
 from enquiry2article.gate import describe_findings
-from enquiry2article.records import Action, BadRow, Change, Lack, LedgerRow, Outcome, Question, Refusal, Status
+from enquiry2article.records import (
+    Action,
+    BadRow,
+    Change,
+    KnownQuestion,
+    Lack,
+    LedgerRow,
+    Outcome,
+    Question,
+    Refusal,
+    Status,
+)
 from enquiry2article.workspace_files import NOTES
 
 DEFAULT_WORKSPACE = Path(".enquiry2article")
@@ -65,6 +76,8 @@ class RunReport:
     min_volume: int
     min_customers: int = 1
     filters: Filters = field(default_factory=Filters)
+    known: tuple[KnownQuestion, ...] = ()
+    """The questions that the house knew already."""
     unmatched: tuple[tuple[str, str], ...] = ()
     """Columns and values of the filters that no enquiry has."""
     warnings: tuple[str, ...] = ()
@@ -158,6 +171,7 @@ def summarise_run(report: RunReport) -> str:
     if report.recurring is not None:
         little = ": little recurs here" if report.recurring < LITTLE_RECURS else ""
         lines.append(f"{report.recurring:.0%} of what is asked recurs{little}.")
+    lines += _tell_known(report)
     lines += [f"Mind: {warning}" for warning in report.warnings]
     if report.later:
         lines.append("For the state of today, run again without --as-of.")
@@ -221,6 +235,18 @@ def _tell_filters(report: RunReport) -> list[str]:
     lines = [f"Only these count: {report.filters.describe()}. So it is in the next run, unless --all takes all again."]
     lines += [f"  {count} set aside: {reason}." for reason, count in report.left_out.items()]
     return [*lines, *(f"  No enquiry has {shorten(column)} = {shorten(value)}." for column, value in report.unmatched)]
+
+
+def _tell_known(report: RunReport) -> list[str]:
+    """Tell how many of the known questions were asked, and where to see those that nobody asks."""
+    if not report.known:
+        return []
+    asked = [question for question in report.questions if question.known]
+    told = f"Of {count_of(len(report.known), 'known question')}, {len(asked)} are asked"
+    told += f" by {count_of(sum(question.volume for question in asked), 'enquiry')}" if asked else ""
+    unasked = len(report.known) - len(asked)
+    where = f"; nobody asks {unasked}: enquiry2article questions{_name_workspace(report)}" if unasked else ""
+    return [f"{told}{where}. They are known in the next run too, unless --no-known forgets them."]
 
 
 def _tell_bad_rows(report: RunReport) -> list[str]:

@@ -19,6 +19,7 @@ from enquiry2article.errors import EnquiryToArticleError
 from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import ColumnChoice, FileReport
 from enquiry2article.filters import Filters
+from enquiry2article.known_questions import load_known
 from enquiry2article.publish import digest_text
 from enquiry2article.records import Action, Change, Refusal
 from enquiry2article.report import RunReport
@@ -89,6 +90,7 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         min_volume=last["min_volume"],
         min_customers=last["min_customers"],
         filters=Filters.from_json(last["filters"]),
+        known=load_known(workspace),
         unmatched=tuple((column, value) for column, value in last["unmatched"]),
         warnings=tuple(last["warnings"]),
         unchanged=True,

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from enquiry2article.likeness import Likeness, Seen, find_nearest
+from enquiry2article.likeness import BLOCK_ROWS, WORD_SHARE, Likeness, Seen, compare, find_nearest
 from enquiry2article.records import Replied, Vectors
 
 REPLY_SHARE: Final = 0.7
@@ -46,16 +46,21 @@ class Conversations:
     told: Seen
     """Enquiry and reply as one text."""
     answered: NDArray[np.bool_]
+    asked_likeness: Likeness
+    """What was learnt from the texts, and, of the next, from the texts with their replies."""
+    told_likeness: Likeness
 
     @classmethod
     def learn(cls, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], replied: Replied) -> Conversations:
         """Learn the measures from texts, each of which stands for `weights[i]` equal ones."""
-        asked = Likeness.learn(texts, vectors, weights).see(texts, vectors)
+        asked_likeness = Likeness.learn(texts, vectors, weights)
+        asked = asked_likeness.see(texts, vectors)
         answered = np.array([bool(text) for text in replied.texts], dtype=np.bool_)
         if answered.sum() < FEWEST_ANSWERED:
             nothing = Seen(meaning=np.zeros_like(asked.meaning[:, :1]), words=sparse.csr_array((len(texts), 1)))
-            return cls(asked, nothing, asked, np.zeros(len(texts), dtype=np.bool_))
+            return cls(asked, nothing, asked, np.zeros(len(texts), dtype=np.bool_), asked_likeness, asked_likeness)
         told, mixed = add_replies(texts, vectors, replied)
+        told_likeness = Likeness.learn(told, mixed, weights)
         places = np.flatnonzero(answered)
         own = [replied.texts[place] for place in places.tolist()]
         seen = Likeness.learn(own, replied.vectors[places], [1] * len(own)).see(own, replied.vectors[places])
@@ -65,8 +70,10 @@ class Conversations:
         return cls(
             asked,
             Seen(meaning=np.asarray(spread @ seen.meaning), words=sparse.csr_array(spread @ seen.words)),
-            Likeness.learn(told, mixed, weights).see(told, mixed),
+            told_likeness.see(told, mixed),
             answered,
+            asked_likeness,
+            told_likeness,
         )
 
     def __len__(self) -> int:
@@ -74,7 +81,10 @@ class Conversations:
 
     def take(self, rows: NDArray[np.int64]) -> Conversations:
         """Give some of the texts, in the order of `rows`."""
-        return Conversations(self.asked.take(rows), self.replied.take(rows), self.told.take(rows), self.answered[rows])
+        return Conversations(
+            self.asked.take(rows), self.replied.take(rows), self.told.take(rows), self.answered[rows],
+            self.asked_likeness, self.told_likeness,
+        )  # fmt: skip
 
 
 def add_replies(texts: Sequence[str], vectors: Vectors, replied: Replied) -> tuple[list[str], Vectors]:
@@ -92,6 +102,11 @@ def compute_probability(conversations: Conversations, measures: Measures) -> NDA
     if conversations.answered.any():
         both = np.outer(conversations.answered, conversations.answered)
         logits[both] = _apply(models["answered"], measures)[both]
+    return _tell_probability(logits)
+
+
+def _tell_probability(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn log odds, which are overwritten, into probabilities."""
     np.negative(logits, out=logits)
     np.exp(logits, out=logits)
     logits += 1
@@ -116,6 +131,31 @@ def measure_pairs(conversations: Conversations, alike: NDArray[np.float32]) -> M
             "replied_words": _multiply(replied.words),
         }
     return measures
+
+
+def compare_with_titles(
+    conversations: Conversations, titles: Sequence[str], vectors: Vectors, sample: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return how probable it is that conversations ask what titles say, shape (n, k), by what was asked.
+
+    `vectors` are those of the titles, from which nothing is learnt. `sample` are the rows of the conversations, in
+    order, that count as neighbours: all, or in a large export as many as can be compared with each other.
+    """
+    near = conversations.told.take(sample)
+    own = np.full(len(conversations), -1, dtype=np.int64)
+    own[sample] = np.arange(len(sample))
+    told = conversations.told_likeness.see(titles, vectors)
+    moved = move_to_neighbours(told, near, np.full(len(titles), -1, dtype=np.int64))
+    asked = conversations.asked_likeness.see(titles, vectors)
+    blocks = []
+    for start in range(0, len(conversations), BLOCK_ROWS):
+        rows = np.arange(start, min(start + BLOCK_ROWS, len(conversations)))
+        measures = {
+            "surroundings": compare(move_to_neighbours(conversations.told.take(rows), near, own[rows]), moved),
+            "asked_meaning": conversations.asked.meaning[rows] @ asked.meaning.T,
+        }
+        blocks.append(_tell_probability(_apply(load_models()["asked"], measures)))
+    return np.concatenate(blocks)
 
 
 def _multiply(words: sparse.csr_array) -> NDArray[np.float32]:
@@ -180,3 +220,32 @@ def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.f
     moved /= scale[:, None]
     moved /= scale
     return np.asarray((moved + moved.T) / 2, dtype=np.float32)
+
+
+def move_to_neighbours(texts: Seen, others: Seen, own: NDArray[np.int64]) -> Seen:
+    """Move each text towards the middle of its neighbours among others, so that `compare` gives `smooth_likeness`.
+
+    `own[i]` is the place of text i itself among the others, or -1.
+    """
+    neighbours = neighbours_for_smoothing(len(others))
+    if not neighbours:
+        return _scale_seen(texts, 1.0)
+    alike = compare(texts, others)
+    there = np.flatnonzero(own >= 0)
+    alike[there, own[there]] = -np.inf
+    near, _ = find_nearest(alike, neighbours)
+    around = sparse.csr_array(
+        (np.full(near.size, 1 / neighbours, dtype=np.float32), near.ravel(), np.arange(len(texts) + 1) * neighbours),
+        shape=(len(texts), len(others)),
+    )
+    middles = Seen(meaning=np.asarray(around @ others.meaning), words=sparse.csr_array(around @ others.words))
+    still, pulled = _scale_seen(texts, 1 - SMOOTHING), _scale_seen(middles, SMOOTHING)
+    return _scale_seen(Seen(meaning=still.meaning + pulled.meaning, words=still.words + pulled.words), 1.0)
+
+
+def _scale_seen(texts: Seen, length: float) -> Seen:
+    """Scale texts so that each is `length` squared alike to itself."""
+    squares = np.square(texts.meaning).sum(axis=1) + WORD_SHARE * np.asarray(texts.words.power(2).sum(axis=1)).ravel()
+    factors = np.asarray(length / np.sqrt(np.maximum(squares, 1e-9)), dtype=np.float32)
+    words = sparse.csr_array(sparse.diags_array(factors) @ texts.words)
+    return Seen(meaning=texts.meaning * factors[:, None], words=words)

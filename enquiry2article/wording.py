@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from typing import Final
 
@@ -42,3 +43,8 @@ def tell_wording(text: str) -> str:
         plain = short.sub(long, plain)
     words = [word for word in (word.strip(_PUNCTUATION) for word in plain.split()) if word not in _EMPTY]
     return " ".join(words) or plain
+
+
+def tell_luck(text: str) -> bytes:
+    """Give what decides whether a text is drawn: the same in every run, whatever else there is."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -16,7 +16,7 @@ FLOORS = {
         "arrivals", "as_of", "asking", "attention", "attention_words", "automatic_mail", "calibration",
         "chance", "characters",
         "columns", "courtesies", "curt", "dates", "decoding",
-        "effects", "eleventy_urls", "field_words", "filters", "forms", "gate",
+        "effects", "eleventy_urls", "field_words", "filters", "firmness", "forms", "gate",
         "gist", "column_content", "column_model", "column_words",
         "handling_time", "hashed_features",
         "history", "house_style", "hugo_urls",
@@ -28,7 +28,7 @@ FLOORS = {
         "placeholders", "post_anchors", "post_looks", "post_marks", "post_metadata", "post_pairs", "post_parts",
         "post_paths", "post_sections", "post_urls", "post_words", "python_urls", "quote_headers",
         "quoted_mail", "ratings", "redactions", "reply_phrases", "background", "same_answer", "same_question",
-        "saved_replies", "saying", "seasons", "shelf", "shortlist", "sides", "signatures", "slugs",
+        "saved_replies", "saying", "seasons", "seeds", "shelf", "shortlist", "sides", "signatures", "slugs",
         "source_keys", "spam", "spans", "surveys", "text", "trends",
         "unfit", "value_cues", "vault", "visibility", "web_addresses", "word_pieces", "wording", "sandbox", "words",
         "worth", "vocabulary", "vouched_words", "word_lists", "privacy",
@@ -49,7 +49,7 @@ FLOORS = {
     },
     4: {
         "covering", "describing", "holds", "matching", "mining", "pipeline", "preparation", "rehearsal",
-        "remembering", "rerun", "timing",
+        "known_questions", "remembering", "rerun", "timing",
     },
     5: {
         "__init__", "__main__", "cli", "cli_decisions", "cli_history", "cli_matching", "cli_privacy", "cli_repair",

@@ -141,3 +141,14 @@ def test_what_was_taken_away_is_missing_and_the_rest_stays(shop):
     after = shop(FIRST[:-3])
     assert not after.anew
     assert sum(len(ids) for ids in places(after)) == len(FIRST) - 3
+
+
+def test_who_asks_a_known_question_stays_with_it_when_more_comes(shop):
+    known = [ask("dog", 1)]
+    before = shop(FIRST, known=known)
+    [first] = [cluster for cluster in before.grouping.clusters if cluster.sign() in before.grouping.known]
+    after = shop(FIRST + ADDED, known=known)
+    assert not after.anew
+    [later] = [cluster for cluster in after.grouping.clusters if cluster.sign() in after.grouping.known]
+    assert {e.id for e in first.members} <= {e.id for e in later.members} <= {e.id for e in make("dog", 1, 22)}
+    assert shop(FIRST + ADDED, known=[ask("yurt", 1)]).anew
