@@ -1,7 +1,9 @@
 """Shared by all tests: a home of its own for each run, the commands as a user calls them, and a small workspace."""
 
+import csv
 import functools
 import hashlib
+import io
 import json
 import os
 import pickle
@@ -124,6 +126,15 @@ def write_export(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def write_small_shop(path):
+    """Write the first 60 enquiries of the export that `demo` reads: as many as ten articles need."""
+    with EXPORTS["shop"].open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows[:60]])
+    return write_export(path, text.getvalue())
 
 
 def load_questions(workspace):
