@@ -1,5 +1,6 @@
 """Shared by all tests: a home of its own for each run, the commands as a user calls them, and a small workspace."""
 
+import contextlib
 import csv
 import functools
 import hashlib
@@ -10,12 +11,14 @@ import pickle
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from enquiry2article.cli import cli
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.privacy import tagger
+from enquiry2article.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -113,6 +116,27 @@ def remember(folder, key, compute):
     partial.write_bytes(pickle.dumps(result))
     partial.replace(file)
     return result
+
+
+@contextlib.contextmanager
+def embed_each_text_once(workspace=None):
+    """Let runs in several workspaces share the vectors of texts, beginning with those that a workspace keeps."""
+    vectors = {}
+    embed = MinilmEmbedder.embed
+
+    def embed_once(embedder, texts):
+        new = [text for text in dict.fromkeys(texts) if text not in vectors]
+        if new and workspace:
+            with Workspace.open(workspace) as state:
+                vectors.update(state.load_vectors(embedder.name, new))
+            new = [text for text in new if text not in vectors]
+        if new:
+            vectors.update(zip(new, embed(embedder, new), strict=True))
+        return np.array([vectors[text] for text in texts], dtype=np.float32)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MinilmEmbedder, "embed", embed_once)
+        yield
 
 
 def invoke(*arguments, exit_code=0):
