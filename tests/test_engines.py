@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from conftest import SMALL_EXPORT, invoke, load_questions, write_export
 from test_embed import TEXTS
 
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder, find_model
@@ -48,3 +49,15 @@ def test_the_bertopic_engine_answers_and_leaves_its_outliers_alone(monkeypatch):
     assert len(set(labels[labels != ALONE])) == 3
     few = BertopicGrouper().group(texts[:9], vectors[:9], [1] * 9, replied=Replied.nothing(9), **wishes)
     assert (few == ALONE).all()
+
+
+def test_saved_model_opens_in_bertopic(tmp_path):
+    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
+    folder = tmp_path / "model"
+    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--save-model", folder)
+    from bertopic import BERTopic
+
+    model = BERTopic.load(str(folder))
+    words = {word for topic in model.get_topics().values() for word, _ in topic}
+    assert "newsletter" in words
+    assert len(model.get_topics()) == len(load_questions(tmp_path / "workspace"))
