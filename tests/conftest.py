@@ -1,14 +1,24 @@
 """Shared by all tests: a home of its own for each run, the commands as a user calls them, and a small workspace."""
 
+import contextlib
+import csv
+import functools
+import hashlib
+import io
 import json
 import os
+import pickle
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from enquiry2article.cli import cli
+from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.privacy import tagger
+from enquiry2article.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -46,6 +56,89 @@ def own_home(tmp_path_factory):
         yield home
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory):
+    """A folder of this session that all its workers share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(autouse=True, scope="session")
+def computed_once(shared_folder):
+    """Let the two networks compute what they make of one input once a session, in whichever worker.
+
+    Whatever is remembered is a result of this session for exactly this input: all token rows of a batch, since what a
+    network gives for a text differs in the seventh digit with the texts beside it, or a sentence with what was found in
+    it. Other processes that tests start compute by themselves.
+    """
+    folder = shared_folder / "computed"
+    folder.mkdir(exist_ok=True)
+    opened = {}
+    open_network = MinilmEmbedder._open
+
+    def open_once(embedder):
+        if not opened:
+            open_network(embedder)
+            opened.update(vars(embedder), _session=RememberingSession(embedder._session, folder))
+        vars(embedder).update(opened)
+
+    tag = tagger._tag.__wrapped__
+
+    @functools.lru_cache(maxsize=tagger._CACHED)
+    def tag_once(text, told):
+        return remember(folder, (text, told), lambda: tag(text, told))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MinilmEmbedder, "_open", open_once)
+        patch.setattr(tagger, "_tag", tag_once)
+        yield
+
+
+class RememberingSession:
+    """A session of ONNX Runtime that computes each input once."""
+
+    def __init__(self, session, folder):
+        self._session, self._folder = session, folder
+
+    def run(self, names, inputs):
+        key = [(name, array.shape, array.tobytes()) for name, array in inputs.items()]
+        return remember(self._folder, key, lambda: self._session.run(names, inputs))
+
+
+def remember(folder, key, compute):
+    """Give what is kept under a key in a folder; compute and keep it first where nothing is."""
+    file = folder / hashlib.sha256(pickle.dumps(key)).hexdigest()
+    if file.exists():
+        return pickle.loads(file.read_bytes())
+    result = compute()
+    # In one step, since another worker may be reading, or computing the same.
+    partial = file.with_suffix(f".{os.getpid()}")
+    partial.write_bytes(pickle.dumps(result))
+    partial.replace(file)
+    return result
+
+
+@contextlib.contextmanager
+def embed_each_text_once(workspace=None):
+    """Let runs in several workspaces share the vectors of texts, beginning with those that a workspace keeps."""
+    vectors = {}
+    embed = MinilmEmbedder.embed
+
+    def embed_once(embedder, texts):
+        new = [text for text in dict.fromkeys(texts) if text not in vectors]
+        if new and workspace:
+            with Workspace.open(workspace) as state:
+                vectors.update(state.load_vectors(embedder.name, new))
+            new = [text for text in new if text not in vectors]
+        if new:
+            vectors.update(zip(new, embed(embedder, new), strict=True))
+        return np.array([vectors[text] for text in texts], dtype=np.float32)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MinilmEmbedder, "embed", embed_once)
+        yield
+
+
 def invoke(*arguments, exit_code=0):
     """Call a command as a user does and give its result; a crash is raised, with its trace."""
     result = CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
@@ -59,6 +152,15 @@ def write_export(path, text):
     return path
 
 
+def write_small_shop(path):
+    """Write the first 60 enquiries of the export that `demo` reads: as many as ten articles need."""
+    with EXPORTS["shop"].open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows[:60]])
+    return write_export(path, text.getvalue())
+
+
 def load_questions(workspace):
     return [json.loads(line) for line in invoke("questions", "-w", workspace, "--format", "jsonl").stdout.splitlines()]
 
@@ -68,28 +170,38 @@ def read_folder(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-@pytest.fixture(scope="session", params=EXPORTS)
-def example(request, tmp_path_factory):
-    """A run on each of the bundled examples: its name, its folder, and the run's summary. Leave it as it is.
+@pytest.fixture(scope="session")
+def run_example(shared_folder):
+    """Give what runs a bundled example, once a session, and gives its folder and the run's summary. Leave both as is.
 
     The first test that asks for an example runs it, in whichever worker; the others wait for its summary.
     """
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "examples" / request.param
-    folder.mkdir(parents=True, exist_ok=True)
-    summary = folder / "summary.json"
-    try:
-        (folder / "taken").touch(exist_ok=False)
-    except FileExistsError:
-        for _ in range(3000):
-            if summary.exists():
-                break
-            time.sleep(0.1)
-        return request.param, folder, json.loads(summary.read_text(encoding="utf-8"))
-    result = invoke("run", EXPORTS[request.param], "-w", folder / "workspace", "-o", folder / "posts", "--json")
-    partial = write_export(folder / "partial.json", result.stdout)
-    partial.rename(summary)
-    return request.param, folder, json.loads(result.stdout)
+
+    @functools.cache
+    def run_once(name):
+        folder = shared_folder / "examples" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        summary = folder / "summary.json"
+        try:
+            (folder / "taken").touch(exist_ok=False)
+        except FileExistsError:
+            for _ in range(3000):
+                if summary.exists():
+                    break
+                time.sleep(0.1)
+            return folder, json.loads(summary.read_text(encoding="utf-8"))
+        result = invoke("run", EXPORTS[name], "-w", folder / "workspace", "-o", folder / "posts", "--json")
+        partial = write_export(folder / "partial.json", result.stdout)
+        partial.rename(summary)
+        return folder, json.loads(result.stdout)
+
+    return run_once
+
+
+@pytest.fixture(scope="session", params=EXPORTS)
+def example(request, run_example):
+    """A run on each of the bundled examples: its name, its folder, and the run's summary. Leave it as it is."""
+    return request.param, *run_example(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from enquiry2article.asking import split_asks
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.group import find_duplicates, group_enquiries
-from enquiry2article.groupers.bertopic_grouper import BertopicGrouper
 from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
 from enquiry2article.labels import level_likeness, part_languages, tell_likeness
 from enquiry2article.records import ALONE, Detail, RedactedEnquiry, Replied
@@ -269,22 +268,6 @@ def test_a_language_is_there_only_if_its_texts_together_are_in_it():
         "Where can I see my winnings?",
     ]
     assert len(part_languages(texts)) == 1
-
-
-@pytest.mark.filterwarnings("ignore")  # umap warns about what it does without
-def test_the_bertopic_engine_answers_and_leaves_its_outliers_alone():
-    rng = np.random.default_rng(3)
-    middles = np.repeat(rng.standard_normal((3, 32)), 30, axis=0)
-    vectors = middles + 0.1 * rng.standard_normal(middles.shape)
-    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    texts = [f"text number {'abc'[row // 30]}{row}" for row in range(90)]
-    wishes = {"detail": Detail.USUAL, "min_volume": 3}
-    labels = BertopicGrouper().group(texts, vectors, [1] * 90, replied=Replied.nothing(len(texts)), **wishes)
-    assert len(set(labels[labels != ALONE])) == 3
-    assert (
-        BertopicGrouper().group(texts[:9], vectors[:9], [1] * 9, replied=Replied.nothing(len(texts[:9])), **wishes)
-        == ALONE
-    ).all()
 
 
 def test_texts_in_another_language_are_no_more_alike_than_those_in_the_usual_one():

@@ -6,17 +6,14 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
-from conftest import EXPORTS, ROOT
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.command_line import make_tools
-from enquiry2article.export_records import ReadOptions
+from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.identity import identify_clusters, list_core, tell_changes, weigh_core
-from enquiry2article.ingest import read_exports
-from enquiry2article.preparation import prepare_enquiries
 from enquiry2article.records import Cluster, RedactedEnquiry
-from enquiry2article.settings import Privacy
+from enquiry2article.workspace import Workspace
 
 
 def cluster(*ids):
@@ -99,23 +96,21 @@ def test_ids_are_unique_and_do_not_depend_on_order(places, known, shuffler):
 # --- over months, on the examples
 
 
-@pytest.fixture(scope="module", params=EXPORTS)
-def labelled(request):
+@pytest.fixture(scope="module")
+def labelled(example):
     """The enquiries of an example in the order in which they came: id, vector and what it asks by the truth."""
-    tools = make_tools(site="markdown", templates=None, embedder="minilm")
-    enquiries = prepare_enquiries(
-        read_exports([EXPORTS[request.param]], tools.readers, ReadOptions()), b"key", Privacy(), (), lambda *_: None
-    )
-    truth = tomllib.loads((ROOT / "tests" / "cases" / "examples" / f"{request.param}.toml").read_text("utf-8"))
+    name, folder, _ = example
+    truth = tomllib.loads((ROOT / "tests" / "cases" / "examples" / f"{name}.toml").read_text("utf-8"))
     by_row = "rows" in truth["question"][0]
     label_of = {
         str(key): question["key"] for question in truth["question"] for key in question["rows" if by_row else "ids"]
     }
-    asked = [(e, label_of.get(e.source.rsplit(":", 1)[-1] if by_row else e.id)) for e in enquiries if not e.noise]
-    asked = [(e, label) for e, label in asked if label]
-    vectors = tools.embedder.embed([e.text for e, _ in asked])
-    came = sorted(range(len(asked)), key=lambda row: (str(asked[row][0].received), asked[row][0].id))
-    return [(asked[row][0], vectors[row], asked[row][1]) for row in came]
+    with Workspace.open(folder / "workspace") as state:
+        enquiries = [known.enquiry for known in state.load_known() if known.enquiry and not known.enquiry.noise]
+        vectors = state.load_vectors(MinilmEmbedder.name, [e.text for e in enquiries])
+    asked = [(e, label_of.get(e.source.rsplit(":", 1)[-1] if by_row else e.id)) for e in enquiries]
+    asked = [(e, vectors[e.text], label) for e, label in asked if label]
+    return sorted(asked, key=lambda row: (str(row[0].received), row[0].id))
 
 
 def group_roughly(labelled, generator, blur):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 import tomllib
 from collections import Counter
 
@@ -176,11 +177,10 @@ def load_workshop():
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("workshop")
-    export = EXAMPLES / "workshop" / "anfragen.csv"
-    invoke("run", export, "-w", folder / "workspace", "-o", folder / "posts")
-    return folder
+def workshop(run_example, tmp_path_factory):
+    """A copy of what the run on the workshop left, for commands that write into it."""
+    folder, _ = run_example("workshop")
+    return shutil.copytree(folder, tmp_path_factory.mktemp("workshop") / "copy")
 
 
 def test_a_german_export_gives_pure_questions_with_german_titles(workshop):

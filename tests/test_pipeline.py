@@ -300,18 +300,6 @@ def test_mistake_in_a_template_is_told_with_file_and_line(tmp_path, template, li
     assert read_folder(tmp_path / "posts") == {}
 
 
-def test_saved_model_opens_in_bertopic(tmp_path):
-    export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
-    folder = tmp_path / "model"
-    invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--save-model", folder)
-    from bertopic import BERTopic
-
-    model = BERTopic.load(str(folder))
-    words = {word for topic in model.get_topics().values() for word, _ in topic}
-    assert "newsletter" in words
-    assert len(model.get_topics()) == len(load_questions(tmp_path / "workspace"))
-
-
 def test_csv_output_guards_against_formulas(tmp_path):
     export = write_export(
         tmp_path / "export.csv",

@@ -669,7 +669,7 @@ def test_charset_that_lies_or_does_not_exist(write: Write) -> None:
 # --- whatever happens to a file
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_raise_nothing_but_input_errors(data: st.DataObject, tmp_path: Path) -> None:
     path = data.draw(st.sampled_from(FILES))
@@ -687,8 +687,8 @@ def test_damaged_files_raise_nothing_but_input_errors(data: st.DataObject, tmp_p
         del content[data.draw(st.integers(0, len(content))) :]
     damaged = tmp_path / path.name
     damaged.write_bytes(bytes(content))
+    file = open_path(damaged)
     for reader in READERS.values():
-        file = open_path(damaged)
         reader.recognise(file)
         try:
             items = list(reader.read(file, ReadOptions()))

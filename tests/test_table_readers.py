@@ -534,8 +534,9 @@ def test_one_cell_in_the_last_corner_of_a_sheet(tmp_path: Path) -> None:
         )
     )
     far = sheet_xlsx(tmp_path / "a.xlsx", f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData>')
-    assert measure(lambda: read(far)) < 40 << 20
-    assert [said(item) for item in read(far)] == [[("customer", "Are you open on Sunday?"), ("agent", "Yes")]]
+    found: list[Enquiry] = []
+    assert measure(lambda: found.extend(read(far))) < 40 << 20
+    assert [said(item) for item in found] == [[("customer", "Are you open on Sunday?"), ("agent", "Yes")]]
     cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
     corner = write_content(
         tmp_path / "a.ods",
@@ -545,8 +546,9 @@ def test_one_cell_in_the_last_corner_of_a_sheet(tmp_path: Path) -> None:
         '<table:table-row><table:table-cell table:number-columns-repeated="16383"/>'
         f"{cell.format('x')}</table:table-row>",
     )
-    assert measure(lambda: read(corner)) < 40 << 20
-    assert [said(item) for item in read(corner)] == [[("customer", "Are you open on Sunday?"), ("agent", "Yes")]]
+    found.clear()
+    assert measure(lambda: found.extend(read(corner))) < 40 << 20
+    assert [said(item) for item in found] == [[("customer", "Are you open on Sunday?"), ("agent", "Yes")]]
 
 
 def test_repeated_cells_and_rows_of_a_bomb(tmp_path: Path) -> None:
@@ -643,15 +645,15 @@ def _lanes(count: int) -> str:
 
 
 def test_a_large_ods_is_streamed(tmp_path: Path) -> None:
-    path = write_content(tmp_path / "a.ods", _lanes(60_000))
+    path = write_content(tmp_path / "a.ods", _lanes(12_000))
 
     def begin() -> None:
         stream = READERS["ods"].read(open_path(path), ReadOptions())
-        for _ in range(50_000):
+        for _ in range(10_000):
             next(stream)  # type: ignore[call-overload]
         stream.close()  # type: ignore[attr-defined]
 
-    assert measure(begin) < 16 << 20
+    assert measure(begin) < 3 << 20  # rows that are kept take 4 MiB
 
 
 def test_merged_cells_formulas_and_errors(tmp_path: Path) -> None:

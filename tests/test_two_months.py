@@ -4,7 +4,7 @@ import csv
 import tomllib
 
 import pytest
-from conftest import EXPORTS, ROOT, invoke, load_questions
+from conftest import EXPORTS, ROOT, embed_each_text_once, invoke, load_questions
 
 POST = "https://blog.example/washing-down/"
 TRUTH = tomllib.loads((ROOT / "tests" / "cases" / "examples" / "shop.toml").read_text(encoding="utf-8"))
@@ -18,7 +18,7 @@ def find_washing(questions):
 
 
 @pytest.fixture(scope="module")
-def months(tmp_path_factory):
+def months(tmp_path_factory, run_example):
     """The questions after the first half and after all, by their ids, and the folder; one is answered in between."""
     folder = tmp_path_factory.mktemp("two-months")
     with EXPORTS["shop"].open(encoding="utf-8-sig", newline="") as file:
@@ -30,7 +30,8 @@ def months(tmp_path_factory):
             writer = csv.DictWriter(file, rows[0])
             writer.writeheader()
             writer.writerows(part)
-        invoke("run", export, "-w", folder / "w", "-o", folder / "p")
+        with embed_each_text_once(run_example("shop")[0] / "workspace"):
+            invoke("run", export, "-w", folder / "w", "-o", folder / "p")
         found.append({question["id"]: question for question in load_questions(folder / "w")})
         if len(found) == 1:
             invoke("answered-by", find_washing(found[0]), POST, "-w", folder / "w")

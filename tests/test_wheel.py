@@ -5,7 +5,7 @@ import subprocess
 import sys
 import zipfile
 
-from conftest import ROOT
+from conftest import EXPORTS, ROOT, write_small_shop
 
 
 def test_demo_runs_from_a_wheel_installed_elsewhere(tmp_path):
@@ -25,6 +25,9 @@ def test_demo_runs_from_a_wheel_installed_elsewhere(tmp_path):
     assert "enquiry2article/py.typed" in names
     target = tmp_path / "elsewhere"
     zipfile.ZipFile(wheel).extractall(target)
+    export = target / "enquiry2article" / "examples" / "shop" / "helpdesk.csv"
+    assert export.read_bytes() == EXPORTS["shop"].read_bytes()
+    write_small_shop(export)
     # -P and a working folder elsewhere: nothing of the checkout is on the path, and the target comes first.
     script = (
         "import sys; sys.path.insert(0, sys.argv.pop(1)); import enquiry2article as e; "
@@ -37,5 +40,5 @@ def test_demo_runs_from_a_wheel_installed_elsewhere(tmp_path):
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert len(list((tmp_path / "demo" / "drafts").glob("*.md"))) >= 10
+    assert len(list((tmp_path / "demo" / "drafts").glob("*.md"))) >= 5
     assert "Look at:" in done.stdout

@@ -23,12 +23,11 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, invoke
+from conftest import ROOT, embed_each_text_once, invoke
 
 from enquiry2article import describing, pipeline
 from enquiry2article.calibration import Rehearsal
 from enquiry2article.cli import cli
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import LedgerRow, Status
 from enquiry2article.workspace import Workspace
 
@@ -142,17 +141,7 @@ NOTHING_TRIED = Rehearsal(
 @pytest.fixture(scope="module")
 def _quickly() -> Iterator[None]:
     """Let each text be read for its meaning once, not once in every workspace, and do not rehearse matching."""
-    known: dict[str, np.ndarray] = {}
-    embed = MinilmEmbedder.embed
-
-    def embed_once(self: MinilmEmbedder, texts: list[str]) -> np.ndarray:
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        if new:
-            known.update(zip(new, embed(self, new), strict=True))
-        return np.array([known[text] for text in texts], dtype=np.float32)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(MinilmEmbedder, "embed", embed_once)
+    with embed_each_text_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "rehearse_matching", lambda *_, **__: NOTHING_TRIED)
         yield
 
