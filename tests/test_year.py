@@ -166,8 +166,8 @@ def named_anew(months: dict[str, Snapshot], tmp_path_factory: pytest.TempPathFac
     describer = describing._Describer
 
     def describe_anew(*arguments: Any, **others: Any) -> Any:
-        *before, last, kept, topics = arguments  # the questions of the last run, and which of them keep their names
-        return describer(*before, last if kept else {}, kept, topics, **others)
+        *before, last, kept, topics, named = arguments  # the questions of the last run, and which keep their names
+        return describer(*before, last if kept else {}, kept, topics, named, **others)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(describing, "_Describer", describe_anew)

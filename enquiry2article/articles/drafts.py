@@ -51,15 +51,16 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
 def may_be_drafted(question: Question) -> bool:
     """Say whether an article or an outline can be made of a question.
 
-    What nobody ever answered is always an outline. What was replied to without an answer for everybody is one where
-    `FEWEST_TOLD` things are known of what customers want, agents ask back and agents do: without them an editor could
-    not write it. What agents only handle case by case is none.
+    What nobody ever answered is always an outline, and what a person has named. What was replied to without an answer
+    for everybody is one where `FEWEST_TOLD` things are known of what customers want, agents ask back and agents do:
+    without them an editor could not write it. What agents only handle case by case is none.
     """
     answer = question.answer
     if answer.lack is Lack.NOTHING or answer.lack is Lack.CASE:
         return answer.lack is Lack.NOTHING
     told = (*question.variants, *answer.asked, *answer.handled)
-    return not question.replied or (bool(question.variants) and len(told) >= FEWEST_TOLD)
+    named = question.known or bool(question.found_title)
+    return named or not question.replied or (bool(question.variants) and len(told) >= FEWEST_TOLD)
 
 
 def draft_article(

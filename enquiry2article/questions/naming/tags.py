@@ -187,7 +187,8 @@ def _choose_tags(words: Sequence[_Words], forms: Mapping[tuple[str, Phrase], str
         able = [
             phrase
             for phrase in own.told
-            if own.said[phrase] * (read - own.read)
+            if (own.language, phrase) in forms
+            and own.said[phrase] * (read - own.read)
             >= TELLING * (said[own.language, phrase] - own.said[phrase]) * own.read
             and _is_said(own, phrase)
             and (phrase in in_title or own.said[phrase] >= MOSTLY_SAID * own.read)
