@@ -169,7 +169,11 @@ def _refuse_nonsense(ctx: click.Context) -> None:
 @option("--still-asked", is_flag=True, help="Only those that a post answers and that are asked all the same.")
 @as_of_option
 def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, still_asked: bool, as_of: str) -> None:
-    """List the recurring questions, most worth answering first."""
+    """List the recurring questions, most worth answering first.
+
+    The group of a question is firm where its enquiries very likely ask the same, else loose: look at those first. Known
+    questions that nobody asks come last.
+    """
     if still_asked and (only_new or unanswered):
         told = "--new" if only_new else "--unanswered"
         raise click.UsageError(f"{told} and --still-asked do not go together: a post answers what is still asked.")
@@ -180,7 +184,7 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
         cli_history.show_questions_as_of(workspace, as_of, shape, only_new=only_new)
         return
     from enquiry2article.decisions import apply_decisions, read_decisions
-    from enquiry2article.known_questions import list_unasked, load_known
+    from enquiry2article.known_questions import list_unasked
     from enquiry2article.listing import (
         EFFECT_COLUMNS,
         QUESTION_COLUMNS,
@@ -196,13 +200,14 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
     from enquiry2article.workspace import LOOKED_BACK, Workspace
 
     with Workspace.open(workspace) as state:
-        found = apply_decisions(state.load_questions(), read_decisions(workspace))
+        decisions = read_decisions(workspace)
+        found = apply_decisions(state.load_questions(), decisions)
         day = state.load_fact(LOOKED_BACK)
-        known = load_known(state)
+        known = state.load_known_questions()
     if day:
         click.echo(f"As of {day}, which the last run was asked for. Run again without --as-of for today.", err=True)
     if not (only_new or unanswered or still_asked):
-        found += [make_unasked(question) for question in list_unasked(known, [question.id for question in found])]
+        found += map(make_unasked, list_unasked(known, {question.id for question in found}, decisions))
     if only_new:
         found = [question for question in found if question.status == "new"]
     if unanswered:

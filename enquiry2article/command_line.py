@@ -182,7 +182,7 @@ def choose_known(options: dict[str, Any], workspace: Path) -> Sequence[KnownQues
         InputError: a place holds no question.
         click.UsageError: --known came with --no-known, or known questions with --group-by.
     """
-    from enquiry2article.known_questions import load_known, read_known
+    from enquiry2article.known_questions import read_known
     from enquiry2article.workspace import Workspace
     from enquiry2article.workspace_files import NoWorkspace
 
@@ -194,7 +194,7 @@ def choose_known(options: dict[str, Any], workspace: Path) -> Sequence[KnownQues
         found = read_known(places, read_clock())
     elif not forget:
         with suppress(NoWorkspace), Workspace.open(workspace) as state:
-            found = load_known(state)
+            found = state.load_known_questions()
     if found and options["group_by"]:
         raise click.UsageError(
             "--group-by and known questions do not go together: the column says what is a question. Forget them with "

@@ -20,7 +20,8 @@ from enquiry2article.same_question import Conversations, compute_probability, me
 from enquiry2article.wording import tell_luck, tell_wording
 
 FIRM: Final = 0.47
-"""Firmness from which nine of ten enquiries of a question ask the same, on corpora that the level was not fitted on."""
+"""Firmness from which nine of ten enquiries of a question ask the same, on corpora that it was not fitted on; where all
+ask about one narrow matter, fewer do."""
 
 DOUBT: Final = 2
 """So many more enquiries are taken to be in a question by mistake, and to ask nothing that the others ask."""

@@ -7,30 +7,28 @@ headings and lines are questions.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from enquiry2article.asking import QUESTION_MARK
+from enquiry2article.decisions import Decision
 from enquiry2article.decoding import decode, looks_binary
 from enquiry2article.errors import InputError, NoSuchFile
 from enquiry2article.export_files import tell_address
 from enquiry2article.export_records import ReadOptions
-from enquiry2article.identity import spell_id
+from enquiry2article.group import Grouping
+from enquiry2article.identity import identify_clusters, spell_id, weigh_core
 from enquiry2article.ingest import read_exports
 from enquiry2article.keywords import tell_stems
 from enquiry2article.plugins import find_plugins, load_plugin
 from enquiry2article.posts import read_posts
-from enquiry2article.records import KnownQuestion, Post
+from enquiry2article.records import Identity, KnownQuestion, Post
 from enquiry2article.text import normalise
 from enquiry2article.workspace import Workspace
-
-FACT: Final = "known questions"
-"""The fact under which a workspace remembers them."""
 
 LONGEST: Final = 200
 """Characters; what is longer is no title."""
@@ -140,7 +138,7 @@ def settle_known(found: Sequence[KnownQuestion], workspace: Workspace) -> tuple[
 
     A question that was called so last is the same one.
     """
-    remembered = {normalise(question.title): question.id for question in load_known(workspace)}
+    remembered = {normalise(question.title): question.id for question in workspace.load_known_questions()}
     called = {normalise(titles[-1]): id_ for id_, titles in workspace.load_titles().items()}
     there = set(workspace.load_identities())
     taken = there | set(remembered.values())
@@ -154,16 +152,33 @@ def settle_known(found: Sequence[KnownQuestion], workspace: Workspace) -> tuple[
     return tuple(settled.values())
 
 
-def load_known(workspace: Workspace) -> tuple[KnownQuestion, ...]:
-    """Give the known questions that a workspace remembers."""
-    return tuple(KnownQuestion(id=id_, title=title) for id_, title in json.loads(workspace.load_fact(FACT) or "[]"))
+def continue_questions(
+    known: Sequence[KnownQuestion], grouping: Grouping, identities: Mapping[str, Identity], gone: Collection[str]
+) -> tuple[KnownQuestion, ...]:
+    """Give known questions that were never asked under their own id that of the question which they continue.
+
+    So a question that was found by itself before keeps its id, and with it what was decided about it, its address and
+    its draft. `identities` are those of all questions ever found, `gone` those of them that were merged into others.
+    """
+    ours = {question.id for question in known}
+    weights = {id_: weigh_core(own.enquiry_ids) for id_, own in identities.items() if id_ not in ours | set(gone)}
+    alone = [enquiry.id for enquiry in grouping.alone]
+    ids = identify_clusters(grouping.clusters, weights, alone=alone, taken=ours)
+    goes_on = {grouping.known.get(c.sign(), -1): id_ for c, id_ in zip(grouping.clusters, ids, strict=True)}
+    return tuple(
+        replace(question, id=goes_on[place])
+        if question.id not in identities and goes_on.get(place, "") in weights
+        else question
+        for place, question in enumerate(known)
+    )
 
 
-def save_known(workspace: Workspace, known: Sequence[KnownQuestion]) -> None:
-    """Remember known questions in place of the last ones."""
-    workspace.save_fact(FACT, json.dumps([[question.id, question.title] for question in known]) if known else "")
+def list_unasked(
+    known: Iterable[KnownQuestion], asked: Collection[str], decisions: Iterable[Decision]
+) -> list[KnownQuestion]:
+    """List the known questions that nobody asks; `asked` are the ids of the questions that somebody does.
 
-
-def list_unasked(known: Sequence[KnownQuestion], asked: Sequence[str]) -> list[KnownQuestion]:
-    """List the known questions that nobody asks; `asked` are the ids of the questions that somebody does."""
-    return [question for question in known if question.id not in set(asked)]
+    One that a person merged into another is asked there.
+    """
+    merged = {decision.question for decision in decisions if decision.action == "merge"}
+    return [question for question in known if question.id not in merged and question.id not in asked]

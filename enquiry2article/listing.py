@@ -315,10 +315,7 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
         "filters": report.filters.describe() or None,
         "left_out": dict(sorted(report.left_out.items())),
         "recurring_share": report.recurring,
-        "known_questions": {
-            "asked": sum(question.known for question in report.questions),
-            "not_asked": len(report.known) - sum(question.known for question in report.questions),
-        },
+        "known_questions": {"asked": report.known - report.unasked, "not_asked": report.unasked},
         "warnings": list(report.warnings),
         "questions": len(report.questions),
         "unanswered": sum(question.answer.lack is not Lack.NOTHING for question in report.questions),

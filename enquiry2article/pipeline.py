@@ -47,7 +47,7 @@ from enquiry2article.history import RunRecord, describe_run, looks_back
 from enquiry2article.holds import hold_decisions, identify_held
 from enquiry2article.identity import tell_changes, weigh_core
 from enquiry2article.ingest import read_exports, refuse_problems
-from enquiry2article.known_questions import save_known, settle_known
+from enquiry2article.known_questions import continue_questions, list_unasked, settle_known
 from enquiry2article.languages import count_weak_languages
 from enquiry2article.light_nltk import import_nltk
 from enquiry2article.mining import keep_mining, may_go_on, mine_enquiries
@@ -205,6 +205,7 @@ def run(
     ever = {id_: identity.enquiry_ids for id_, identity in identities.items()}
     cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
     holds = hold_decisions(decisions, last, ever, workspace.load_holds())
+    known = continue_questions(known, mining.grouping, identities, holds.gone)
     decided = {*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))}
     grouping, ids = identify_held(
         mining.grouping, holds, vectors,
@@ -289,13 +290,14 @@ def run(
         min_volume=options.min_volume,
         min_customers=min_customers,
         filters=options.filters,
-        known=known,
+        known=len(known),
+        unasked=len(list_unasked(known, {question.id for question in questions}, decisions)),
         unmatched=tuple(find_unmatched(enquiries, options.filters, workspace.load_key())),
         warnings=warn_of_export(asking, questions, count_split(ingested.enquiries)),
     )
     with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all
         workspace.save_fact(FILTERS, options.filters.to_json())
-        save_known(workspace, known)
+        workspace.save_known_questions(known)
         workspace.save_results(questions, ledger, enquiries, calibration, record)
         if not back:  # the next run goes on from the newest state
             workspace.save_holds(holds.by_decision)

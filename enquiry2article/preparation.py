@@ -13,7 +13,6 @@ from enquiry2article.clean import clean_enquiry
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.gate import Gate, list_words
 from enquiry2article.ingest import Ingested
-from enquiry2article.known_questions import load_known
 from enquiry2article.noise import find_noise
 from enquiry2article.privacy.hashed_values import Vault
 from enquiry2article.privacy.ner import ModelNames
@@ -91,7 +90,7 @@ def open_gate(workspace: Workspace, settings: Settings) -> Gate:
 
     gate = Gate(find=find, vault=Vault.of(workspace.load_vault(), workspace.load_key()))
     things = json.loads(workspace.load_fact(THINGS) or "[]")
-    known = [question.title for question in load_known(workspace)]
+    known = [question.title for question in workspace.load_known_questions()]
     return gate.let_pass([*STRUCTURE, *things, *known, *settings.list_public_words()])
 
 

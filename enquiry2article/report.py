@@ -17,7 +17,6 @@ from enquiry2article.records import (
     Action,
     BadRow,
     Change,
-    KnownQuestion,
     Lack,
     LedgerRow,
     Outcome,
@@ -76,8 +75,9 @@ class RunReport:
     min_volume: int
     min_customers: int = 1
     filters: Filters = field(default_factory=Filters)
-    known: tuple[KnownQuestion, ...] = ()
-    """The questions that the house knew already."""
+    known: int = 0
+    """How many questions the house knew already, and how many of them nobody asks."""
+    unasked: int = 0
     unmatched: tuple[tuple[str, str], ...] = ()
     """Columns and values of the filters that no enquiry has."""
     warnings: tuple[str, ...] = ()
@@ -242,11 +242,11 @@ def _tell_known(report: RunReport) -> list[str]:
     if not report.known:
         return []
     asked = [question for question in report.questions if question.known]
-    told = f"Of {count_of(len(report.known), 'known question')}, {len(asked)} are asked"
-    told += f" by {count_of(sum(question.volume for question in asked), 'enquiry')}" if asked else ""
-    unasked = len(report.known) - len(asked)
-    where = f"; nobody asks {unasked}: enquiry2article questions{_name_workspace(report)}" if unasked else ""
-    return [f"{told}{where}. They are known in the next run too, unless --no-known forgets them."]
+    count = report.known - report.unasked
+    told = f"{count} of {count_of(report.known, 'known question')} {'is' if count == 1 else 'are'} asked"
+    told += f" ({count_of(sum(question.volume for question in asked), 'enquiry')})"
+    where = f"; nobody asks {report.unasked}: enquiry2article questions{_name_workspace(report)}"
+    return [f"{told}{where if report.unasked else ''}. So it is in the next run, unless --no-known forgets them."]
 
 
 def _tell_bad_rows(report: RunReport) -> list[str]:

@@ -19,7 +19,6 @@ from enquiry2article.errors import EnquiryToArticleError
 from enquiry2article.export_files import digest_file, find_exports
 from enquiry2article.export_records import ColumnChoice, FileReport
 from enquiry2article.filters import Filters
-from enquiry2article.known_questions import load_known
 from enquiry2article.publish import digest_text
 from enquiry2article.records import Action, Change, Refusal
 from enquiry2article.report import RunReport
@@ -90,7 +89,8 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         min_volume=last["min_volume"],
         min_customers=last["min_customers"],
         filters=Filters.from_json(last["filters"]),
-        known=load_known(workspace),
+        known=last["known"],
+        unasked=last["unasked"],
         unmatched=tuple((column, value) for column, value in last["unmatched"]),
         warnings=tuple(last["warnings"]),
         unchanged=True,
@@ -128,6 +128,8 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "min_volume": report.min_volume,
         "min_customers": report.min_customers,
         "filters": report.filters.to_json(),
+        "known": report.known,
+        "unasked": report.unasked,
         "unmatched": [list(pair) for pair in report.unmatched],
         "warnings": list(report.warnings),
     }

@@ -32,6 +32,7 @@ from enquiry2article.records import (
     HiddenValue,
     Identity,
     KnownEnquiry,
+    KnownQuestion,
     LedgerRow,
     Question,
     RedactedEnquiry,
@@ -87,6 +88,9 @@ Of the questions, `stored_records.strip_question` says it."""
 
 LOOKED_BACK = "looked back"
 """The fact that says of which earlier day the results are, or "" where they are the newest."""
+
+KNOWN_QUESTIONS = "known questions"
+"""The fact that holds the known questions: pairs of an id and a title."""
 
 SHARED_FACTS = ("calibration", LOOKED_BACK)
 
@@ -331,6 +335,16 @@ class Workspace:
     def save_fact(self, name: str, value: str) -> None:
         """Remember a fact."""
         self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def load_known_questions(self) -> tuple[KnownQuestion, ...]:
+        """Give the questions that the house knows."""
+        plain = json.loads(self.load_fact(KNOWN_QUESTIONS) or "[]")
+        return tuple(KnownQuestion(id=id_, title=title) for id_, title in plain)
+
+    def save_known_questions(self, known: Iterable[KnownQuestion]) -> None:
+        """Remember the questions that the house knows, in place of the last ones."""
+        plain = [[question.id, question.title] for question in known]
+        self.save_fact(KNOWN_QUESTIONS, json.dumps(plain) if plain else "")
 
     def load_key(self) -> bytes:
         """Give the workspace's own secret, made on first use, for hashing what identifies a customer."""

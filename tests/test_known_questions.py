@@ -60,11 +60,13 @@ def test_known_questions_come_first_are_remembered_and_can_be_forgotten(tmp_path
     titles = ["How do I return a tent?", "Is Maria Gonzalez's shop open on Boxing Day?", "Do you sell kayaks?"]
     known = write_export(tmp_path / "known.txt", "\n".join(titles))
     workspace, posts = tmp_path / "workspace", tmp_path / "posts"
+    invoke("run", export, "-w", workspace, "-o", posts, "--quiet")
+    [before] = [question["id"] for question in load_questions(workspace) if "1" in question["enquiry_ids"]]
     told = invoke("run", export, "-w", workspace, "-o", posts, "--known", known).stdout
-    assert "Of 3 known questions, 2 are asked" in told
+    assert "2 of 3 known questions are asked" in told
     assert "nobody asks 1" in told
     first = load_questions(workspace)
-    assert find(first, titles[0])["enquiry_ids"].count("1") == 1
+    assert find(first, titles[0])["id"] == before, "what was found by itself goes on"
     assert find(first, titles[1])["volume"] == 1, "however few ask it"
     assert find(first, titles[1])["group"] is None
     assert find(first, titles[2])["volume"] == 0
