@@ -160,6 +160,8 @@ def continue_questions(
     So a question that was found by itself before keeps its id, and with it what was decided about it, its address and
     its draft. `identities` are those of all questions ever found, `gone` those of them that were merged into others.
     """
+    if not known:
+        return ()
     ours = {question.id for question in known}
     weights = {id_: weigh_core(own.enquiry_ids) for id_, own in identities.items() if id_ not in ours | set(gone)}
     alone = [enquiry.id for enquiry in grouping.alone]
