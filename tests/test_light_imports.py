@@ -1,6 +1,7 @@
 """Commands start quickly because what is heavy is imported late: proved in fresh interpreters."""
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -36,13 +37,16 @@ def test_help_loads_nothing_heavy(arguments):
     assert not loaded & {"torch", "numpy", "nltk", "bertopic", "pandas", "sklearn", "onnxruntime", "jinja2"}
 
 
+def measure(*arguments):
+    """Measure the processor time of a command, which other work on the machine changes less than that of a clock."""
+    before = os.times()
+    subprocess.run([sys.executable, "-m", "enquiry2article", *arguments], capture_output=True, check=True)
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])
+
+
 def test_help_is_quick():
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "enquiry2article", "--help"], capture_output=True, check=True)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.5
+    assert any(measure("--help") < 0.5 for _ in range(3))
 
 
 def test_match_loads_neither_torch_nor_bertopic(small_workspace):
@@ -59,15 +63,12 @@ def test_matching_ten_enquiries_takes_less_than_two_seconds(small_workspace, tmp
     later = tmp_path / "later.csv"
     later.write_text("id,question\n" + "".join(f"{n},How do I return tent {n}?\n" for n in range(10)), encoding="utf-8")
     places = ["-w", small_workspace / "workspace", "--posts", small_workspace / "posts", "--include-drafts", "--quiet"]
-    seconds, loops = [], []
     for _ in range(4):
-        loops.append(timeit.timeit("for i in range(10**7): total += i", "total = 0", number=1))
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "enquiry2article", "match", str(later), *map(str, places)]
-        subprocess.run(command, capture_output=True, check=True)
-        seconds.append(time.perf_counter() - start)
-    # A machine that other work slows down needs more than 0.28 s for the loop.
-    assert min(seconds) < 2 * max(1.0, min(loops) / 0.28)
+        loop = timeit.timeit("for i in range(10**7): total += i", "total = 0", timer=time.process_time, number=1)
+        # A machine that other work slows down needs more than 0.28 s for the loop.
+        if measure("match", str(later), *map(str, places)) < 2 * max(1.0, loop / 0.28):
+            return
+    raise AssertionError("none of four took less than two seconds")
 
 
 def test_questions_and_ledger_load_no_model(small_workspace):

@@ -13,10 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import enquiry2article
 
 SHORT, LONG = 500, 8_000
-"""Characters of the texts that patterns are measured on; the short one keeps the worst patterns from taking minutes."""
-MOST_SECONDS_PER_MB = 15.0
-"""A pattern that takes time in proportion needs less than 1 second for 1 MB; one that compares each place with each
-needs 40 and more at 8,000 characters. The mark lies between, so that a busy machine fails no test."""
+"""Characters of the texts that patterns are measured on."""
+WORST_SECONDS_PER_MB = 20.0
+"""What takes so long on the short text would take minutes on the long one, and is not tried on it."""
+MOST_SECONDS_PER_MB = 1.0
+"""Nearly all patterns that take time in proportion need less, and those that compare each place with each 2 to 40 at
+8,000 characters. What needs more is compared with what it needs on the short text."""
+MOST_GROWTH = 5.0
+"""How much more time a character may take in the long text: 1 where time is in proportion, and 2 where other work
+disturbs it; 16 where each place is compared with each."""
 AT_BEGINNING = frozenset({"enquiry2article.readers.transcripts._TIMED"})
 """Patterns that are only tried at the beginning of a line, in a loop over several."""
 FILLERS = ("a", " ", "\n", "1", ".", "A a", "a@", "<", '"', "a, ", "- ", "http://a")
@@ -107,12 +112,23 @@ def measure(pattern: re.Pattern[str], text: str, anywhere: bool = True) -> float
 
 
 def is_slow(pattern: re.Pattern[str], part: str, anywhere: bool = True) -> bool:
-    """Say whether a pattern takes too long on a text that repeats a part; what is slow once is measured again."""
-    for size in (SHORT, LONG):
+    """Say whether a character takes the longer the longer a text is that repeats a part.
+
+    The best of three measures counts, which a busy machine changes least.
+    """
+
+    def measure_best(size: int, enough: float = 0.0) -> float:
         text = part * (size // len(part) + 1)
-        if all(measure(pattern, text, anywhere) > MOST_SECONDS_PER_MB for _ in range(3)):
-            return True
-    return False
+        best = measure(pattern, text, anywhere)
+        for _ in range(2):
+            if best > enough:
+                best = min(best, measure(pattern, text, anywhere))
+        return best
+
+    if measure_best(SHORT, WORST_SECONDS_PER_MB) > WORST_SECONDS_PER_MB:
+        return True
+    seconds = measure_best(LONG, MOST_SECONDS_PER_MB)
+    return seconds > MOST_SECONDS_PER_MB and seconds > MOST_GROWTH * measure_best(SHORT)
 
 
 def test_every_pattern_is_linear() -> None:
@@ -129,4 +145,5 @@ def test_every_pattern_is_linear() -> None:
 
 def test_a_quadratic_pattern_is_found() -> None:
     assert is_slow(re.compile(r"\w+@"), "a")
+    assert is_slow(re.compile(r"\w+\s*\w+@"), "a")
     assert not is_slow(re.compile(r"\b\w+\b"), "a")

@@ -21,7 +21,7 @@ _MOST_PARTS: Final = 50_000
 """Elements within one entry."""
 _DECLARED: Final = re.compile(r"""<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_DTD: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
+_DTD: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}(?:\[(?:(?!<!DOCTYPE).)*?\]\s*)?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<[A-Za-z]")
 _LONGEST_PROLOG: Final = 1 << 20
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"

@@ -28,7 +28,7 @@ FEWEST_WORDS, MOST_WORDS = 2, 16
 LONGEST_SENTENCE = 240
 
 _PARTS = re.compile(r"[,;:–—-]\s+|\s(?:and|but|so|or|und|aber|oder|et|mais|ou|y|pero|o|e|ma|en|maar|i|ale|mas)\s+")
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*\([^()]*\)")
 _LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
 
 
