@@ -16,7 +16,7 @@ from enquiry2article.readers.rows import Amend, Layout
 from enquiry2article.readers.tables import Table
 
 _POST = re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/(\d+))?/?(?:\?.*)?$")
-_ARCHIVE = re.compile(r"user_archive-(.+)-\d{6}-\d+", re.IGNORECASE)
+_ARCHIVE = re.compile(r"user_archive-(.{1,200})-\d{6}-\d+", re.IGNORECASE)
 
 
 class DiscourseTable(ProductTable):

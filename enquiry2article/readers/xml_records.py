@@ -21,7 +21,7 @@ _LONGEST_PROLOG: Final = 1 << 20
 _MOST_PARTS: Final = 200_000
 """Elements within one that is asked for."""
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
-_DTD: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}(?:\[.*?\]\s*)?>", re.DOTALL)
+_DTD: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}(?:\[(?:(?!<!DOCTYPE).)*?\]\s*)?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.-]{0,80})")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
