@@ -368,10 +368,7 @@ def test_a_zip_is_to_be_unpacked(tmp_path: Path) -> None:
 def test_a_gzip_bomb_is_left_alone(inside: bytes, tmp_path: Path) -> None:
     path = tmp_path / "bad" / "bomb.gz"
     path.parent.mkdir()
-    with gzip.open(path, "wb") as file:
-        file.write(inside)
-        for _ in range(600):
-            file.write(b" " * (1 << 20))
+    path.write_bytes(gzip.compress(inside) + gzip.compress(b" " * (1 << 20)) * 600)
     assert path.stat().st_size < 1 << 20
     assert "unpacks to more than" in problem_of(path, tmp_path)
 
@@ -547,15 +544,15 @@ def test_a_large_feed_is_read_piece_by_piece(tmp_path: Path) -> None:
     text = "Words of no great interest. " * 110
     with path.open("w") as file:
         file.write("<rss><channel><link>https://x.example/</link>")
-        for number in range(18_000):
+        for number in range(9_000):
             file.write(f"<item><title>{number}</title><link>https://x.example/{number}/</link>")
             file.write(f"<description><![CDATA[{text}]]></description></item>\n")
         file.write("</channel></rss>")
-    assert path.stat().st_size > 50 << 20
+    assert path.stat().st_size > 25 << 20
     done = subprocess.run([sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True)
     count, mebibytes = map(int, done.stdout.split())
-    assert count == 18_000
-    assert mebibytes < 60
+    assert count == 9_000
+    assert mebibytes < 20
 
 
 def test_nothing_heavy_is_loaded_until_it_is_needed() -> None:
