@@ -485,7 +485,7 @@ def test_cut_off_files_keep_every_whole_row(cut: float, name: str, tmp_path: Pat
     texts = {turn.text for item in found.enquiries for turn in item.turns}
     every = {turn.text for item in ingest(CASES / name).enquiries for turn in item.turns}
     if name.endswith(".csv"):
-        lines = path.read_text("utf-8").rpartition("\n")[0]
+        lines = path.read_text("utf-8", "ignore").rpartition("\n")[0]  # the end may be half a letter
         rows = list(csv.reader(io.StringIO(lines), delimiter=";" if name.startswith("osticket") else ","))
         complete = {cell for row in rows[1:-1] for cell in row if cell in every}
         assert complete <= texts
