@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.labels import part_tongues
+from enquiry2article.labels import split_by_language
 from enquiry2article.likeness import compare
 from enquiry2article.records import ALONE, Cluster, RedactedEnquiry
 from enquiry2article.same_question import Conversations, compute_probability, measure_pairs
-from enquiry2article.wording import tell_luck, tell_wording
+from enquiry2article.wording import hash_for_draw, tell_wording
 
 FIRM: Final = 0.47
 """Firmness from which nine of ten enquiries of a question ask the same, on corpora that it was not fitted on; where all
@@ -50,14 +50,14 @@ def measure_firmness(
     own = {text: [e for members in of_wording.values() for e in members] for text, of_wording in firsts.items()}
     replied = {text: [sentence for e in same for sentence in said.get(e.id, ())] for text, same in own.items()}
     rated: list[list[tuple[NDArray[np.float32], list[int], list[str]]]] = [[] for _ in clusters]
-    for tongue in part_tongues(list(own), {text: len(same) for text, same in own.items()}, vectors, replied):
-        conversations = Conversations.learn(tongue.texts, tongue.rows, tongue.weights, tongue.replied)
+    for part in split_by_language(list(own), {text: len(same) for text, same in own.items()}, vectors, replied):
+        conversations = Conversations.learn(part.texts, part.rows, part.weights, part.replied)
         alike = compare(conversations.told, conversations.told)
         probable = compute_probability(conversations, measure_pairs(conversations, alike))
         for place in range(len(clusters)):
-            rows = [row for row, text in enumerate(tongue.texts) if place in firsts[text]]
-            weights = [len(firsts[tongue.texts[row]][place]) for row in rows]
-            rated[place].append((probable[np.ix_(rows, rows)], weights, [tongue.replied.texts[row] for row in rows]))
+            rows = [row for row, text in enumerate(part.texts) if place in firsts[text]]
+            weights = [len(firsts[part.texts[row]][place]) for row in rows]
+            rated[place].append((probable[np.ix_(rows, rows)], weights, [part.replied.texts[row] for row in rows]))
     # A question in two languages, which only a person can make, is as firm as that part of it which most ask.
     return [rate_group(*max(parts, key=lambda part: sum(part[1]))) if parts else None for parts in rated]
 
@@ -83,7 +83,7 @@ def _draw(
     """Draw so many wordings of each question, and none of those that are alone."""
     counts: dict[int, int] = {ALONE: most}
     drawn: dict[str, dict[int, list[RedactedEnquiry]]] = {}
-    for wording in sorted(units, key=tell_luck):
+    for wording in sorted(units, key=hash_for_draw):
         for place, members in units[wording].items():
             counts[place] = counts.get(place, 0) + 1
             if counts[place] <= most:

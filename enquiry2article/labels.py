@@ -25,7 +25,7 @@ from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
 from enquiry2article.same_answer import gather_replies
 from enquiry2article.same_question import add_replies
-from enquiry2article.wording import tell_luck
+from enquiry2article.wording import hash_for_draw
 
 FEWEST_BORN, USUAL_SAMPLE = 6, 3000
 """Among so many enquiries, so many of those that had no place make a new question; among more, more: by the root."""
@@ -38,7 +38,7 @@ LEVEL_STEPS = 21
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class OneLanguage:
     """Texts of one language, in one fixed order; entry i of each field is of text i."""
 
     texts: Sequence[str]
@@ -47,9 +47,9 @@ class Tongue:
     replied: Replied
     weights: Sequence[int]
 
-    def take(self, places: Sequence[int]) -> Tongue:
+    def take(self, places: Sequence[int]) -> OneLanguage:
         """Give some of the texts, in the order of `places`."""
-        return Tongue(
+        return OneLanguage(
             [self.texts[place] for place in places],
             self.rows[np.array(places, dtype=np.int64)],
             self.replied.take(places),
@@ -78,47 +78,47 @@ def label_texts(
     labels = dict(known)
     looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
     wanted = [text for text in weights if text in looked_at] if known else list(weights)
-    for tongue in part_tongues(wanted, weights, vectors, replied):
+    for part in split_by_language(wanted, weights, vectors, replied):
         free = 1 + max((ALONE, *labels.values()))
-        if any(known.get(text, ALONE) != ALONE for text in tongue.texts):
-            found = _place_new(tongue, known, sum(weights.values()), grouper, free, detail, min_volume)
+        if any(known.get(text, ALONE) != ALONE for text in part.texts):
+            found = _place_new(part, known, sum(weights.values()), grouper, free, detail, min_volume)
         else:
-            found = _ask_grouper(grouper, tongue, detail, min_volume)
+            found = _ask_grouper(grouper, part, detail, min_volume)
             found[found != ALONE] += free
-        labels.update(zip(tongue.texts, found.tolist(), strict=True))
+        labels.update(zip(part.texts, found.tolist(), strict=True))
     return labels
 
 
 def _draw(known: Mapping[str, int]) -> list[str]:
     """Draw the texts that are looked at again, by nothing but the texts themselves."""
-    order = sorted(known, key=tell_luck)
+    order = sorted(known, key=hash_for_draw)
     settled = [text for text in order if known[text] != ALONE]
     left = [text for text in order if known[text] == ALONE]
     return [*settled[:MOST_CONSULTED], *left[:MOST_CONSULTED]]
 
 
-def part_tongues(
+def split_by_language(
     wanted: Sequence[str],
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
-) -> list[Tongue]:
+) -> list[OneLanguage]:
     """Part texts by their language; the other arguments are those of `label_texts`."""
     parts = part_languages(wanted)
     usual = max(parts, key=len, default=[])
     level = tell_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
-    tongues = []
+    found = []
     for texts in parts:
         rows = np.array([vectors[text] for text in texts], dtype=np.float32)
         if texts is not usual:
             rows = level_likeness(rows, level)
         own = gather_replies([replied[text] for text in texts], vectors, rows.shape[1])
-        tongues.append(Tongue(texts, rows, own, [weights[text] for text in texts]))
-    return tongues
+        found.append(OneLanguage(texts, rows, own, [weights[text] for text in texts]))
+    return found
 
 
 def _place_new(
-    tongue: Tongue,
+    part: OneLanguage,
     known: Mapping[str, int],
     volume: int,
     grouper: Grouper,
@@ -131,15 +131,15 @@ def _place_new(
     What has no place is handed to the grouper together; a group that it finds there counts if it is too large to have
     met by chance (`FEWEST_BORN`) and enough of it is new. Its number is `free` or one of the next.
     """
-    labels = np.array([known.get(text, ALONE) for text in tongue.texts], dtype=np.int64)
-    fresh = np.array([text not in known for text in tongue.texts], dtype=bool)
+    labels = np.array([known.get(text, ALONE) for text in part.texts], dtype=np.int64)
+    fresh = np.array([text not in known for text in part.texts], dtype=bool)
     new, settled = np.flatnonzero(fresh), np.flatnonzero(labels != ALONE)
     if not len(new):
         return labels
-    told, mixed = add_replies(tongue.texts, tongue.rows, tongue.replied)
-    seen = Likeness.learn(told, mixed, tongue.weights).see(told, mixed)
+    told, mixed = add_replies(part.texts, part.rows, part.replied)
+    seen = Likeness.learn(told, mixed, part.weights).see(told, mixed)
     places = find_places(seen.take(new), Known.learn(seen.take(settled), labels[settled]))
-    heavy = np.asarray(tongue.weights, dtype=np.int64)
+    heavy = np.asarray(part.weights, dtype=np.int64)
     company = measure_company(seen.take(settled), labels[settled], heavy[settled])
     least_company = find_least_company(company, labels[settled])
     near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
@@ -148,7 +148,7 @@ def _place_new(
     if heavy[left][fresh[left]].sum() < min_volume:
         return labels
     least = max(min_volume, round(FEWEST_BORN * math.sqrt(volume / USUAL_SAMPLE)))
-    found = _ask_grouper(grouper, tongue.take(left.tolist()), detail, least)
+    found = _ask_grouper(grouper, part.take(left.tolist()), detail, least)
     company = measure_company(seen.take(left), found, heavy[left])
     found = np.where(company >= least_company, found, ALONE)
     for group in np.unique(found[found != ALONE]).tolist():
@@ -189,14 +189,12 @@ def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float3
     return np.asarray(moved, dtype=np.float32)
 
 
-def _ask_grouper(grouper: Grouper, tongue: Tongue, detail: Detail, min_volume: int) -> Labels:
-    if not tongue.texts:
+def _ask_grouper(grouper: Grouper, part: OneLanguage, detail: Detail, min_volume: int) -> Labels:
+    if not part.texts:
         return np.zeros(0, dtype=np.int64)
     labels = np.asarray(
-        grouper.group(
-            tongue.texts, tongue.rows, tongue.weights, replied=tongue.replied, detail=detail, min_volume=min_volume
-        )
+        grouper.group(part.texts, part.rows, part.weights, replied=part.replied, detail=detail, min_volume=min_volume)
     )
-    if labels.shape != (len(tongue.texts),):
-        raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(tongue.texts)} texts.")
+    if labels.shape != (len(part.texts),):
+        raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(part.texts)} texts.")
     return labels

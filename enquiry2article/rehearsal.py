@@ -19,7 +19,7 @@ from enquiry2article.identity import identify_clusters, weigh_core
 from enquiry2article.likeness import Known, Likeness, find_places
 from enquiry2article.protocols import Grouper
 from enquiry2article.records import ALONE, Cluster, Detail, RedactedEnquiry
-from enquiry2article.wording import tell_luck
+from enquiry2article.wording import hash_for_draw
 
 PARTS = 5
 """Equal parts that enquiries are dealt into; one is left out of each mining."""
@@ -56,7 +56,7 @@ def rehearse_matching(
     The other arguments are those of `group.group_enquiries`. The result does not depend on the order of the enquiries.
     """
     asking = [*(member for cluster in grouping.clusters for member in cluster.members), *grouping.alone]
-    asking = sorted(asking, key=lambda e: (tell_luck(e.text), e.id))[:MOST_ENQUIRIES]
+    asking = sorted(asking, key=lambda e: (hash_for_draw(e.text), e.id))[:MOST_ENQUIRIES]
     chosen = {enquiry.id for enquiry in asking}
     whole = _list_places([_keep(cluster, chosen) for cluster in grouping.clusters])
     count = PARTS_OF_LARGE if len(asking) >= LARGE else PARTS

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.labels import part_tongues
+from enquiry2article.labels import split_by_language
 from enquiry2article.same_question import Conversations, compare_with_titles
-from enquiry2article.wording import tell_luck, tell_wording
+from enquiry2article.wording import hash_for_draw, tell_wording
 
 LIKELY: Final = 0.39
 """Probability from which an enquiry is put under a known question: four of five that are put somewhere ask that, also
@@ -61,12 +61,12 @@ def measure_titles(
     probable = np.zeros((len(place), len(column)), dtype=np.float32)
     every = [*place, *(title for title in titles if title not in place)]
     of_titles = dict.fromkeys(titles, 1)
-    for tongue in part_tongues(every, {**of_titles, **weights}, vectors, {**dict.fromkeys(titles, ()), **replied}):
-        own = tongue.take([row for row, text in enumerate(tongue.texts) if text in place])
-        known = tongue.take([row for row, text in enumerate(tongue.texts) if text in column])
+    for part in split_by_language(every, {**of_titles, **weights}, vectors, {**dict.fromkeys(titles, ()), **replied}):
+        own = part.take([row for row, text in enumerate(part.texts) if text in place])
+        known = part.take([row for row, text in enumerate(part.texts) if text in column])
         if not own.texts or not known.texts:
             continue
-        order = sorted(range(len(own.texts)), key=lambda row: tell_luck(own.texts[row]))
+        order = sorted(range(len(own.texts)), key=lambda row: hash_for_draw(own.texts[row]))
         sample = np.sort(np.array(order[:MOST_NEIGHBOURS], dtype=np.int64))
         conversations = Conversations.learn(own.texts, own.rows, own.weights, own.replied)
         found = compare_with_titles(conversations, known.texts, known.rows, sample)

@@ -45,6 +45,6 @@ def tell_wording(text: str) -> str:
     return " ".join(words) or plain
 
 
-def tell_luck(text: str) -> bytes:
+def hash_for_draw(text: str) -> bytes:
     """Give what decides whether a text is drawn: the same in every run, whatever else there is."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -12,7 +12,7 @@ from enquiry2article.answers.compose import MOST_ADDED, Agreement, Lead, compose
 from enquiry2article.answers.contradictions import find_contradictions
 from enquiry2article.answers.conversations import gather_conversations, measure_likeness
 from enquiry2article.answers.copy_editing import finish_sentence
-from enquiry2article.answers.exemplars import MOST_SENTENCES, choose_exemplars, measure_reply, weigh_reply
+from enquiry2article.answers.exemplars import MOST_SENTENCES, choose_exemplars, measure_reply, trim_reply, weigh_reply
 from enquiry2article.answers.reply_sentences import find_boilerplate, judge_replies, read_replies
 from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
 from enquiry2article.records import Disagreement, Lack, RedactedEnquiry, Reply, Role, Statement
@@ -57,7 +57,7 @@ def compose(members, lead="t1", title="How does it work?", others=(), changed=()
     conversations, vectors = gather(members, others)
     by_id = {conversation.enquiry.id: conversation for conversation in conversations}
     told = [sentence for conversation in conversations for sentence in conversation.sentences]
-    leads = [Lead(by_id[lead])] if lead else []
+    leads = [Lead(trim_reply(by_id[lead], vectors))] if lead else []
     leads += [Lead(by_id[id_], heading) for id_, heading in headings]
     return compose_answer(
         leads, conversations, Agreement(conversations, vectors), find_mean(about or [title]), vectors,
@@ -418,6 +418,25 @@ def test_a_title_that_asks_for_yes_or_no_gets_it():
     members = number([f"{NO} {COVERS}", f"{NO} {COVERS}", f"{NO} {COVERS}"])
     answer = compose(members, title="Does the warranty cover damage by water?")
     assert texts_of(answer) == [NO, COVERS]
+
+
+def test_a_mere_no_stands_before_the_answer_only_if_the_title_asks_for_it():
+    asked = "Can the frying pan go in the dishwasher?"
+    [member] = number(
+        ["No. The iron rusts in there within a day. Clean it by hand with hot water and a brush."], asked=asked
+    )
+    assert texts_of(compose([member], title=asked))[0] == "No. The iron rusts in there within a day."
+    other = texts_of(compose([member], title="How do I clean the frying pan?"))
+    assert other[0] == "The iron rusts in there within a day."
+
+
+def test_a_reply_keeps_the_short_sentence_that_answers_and_loses_a_side_remark():
+    asked = "How many points do I need to pass?"
+    answers = "Sixty points are needed."
+    rest = "The exam may be taken again free of charge after two weeks, as often as you like."
+    for before, left in ((f"{answers} ", [answers, rest]), ("Fair enough. ", [rest])):
+        [conversation], vectors = gather([converse("t1", f"{before}{rest}", asked=asked)])
+        assert [sentence.text for sentence in trim_reply(conversation, vectors).kept] == left
 
 
 def test_another_title_and_replies_that_disagree_get_neither_yes_nor_no():

@@ -476,6 +476,19 @@ def test_what_is_handled_case_by_case_is_not_drafted():
     assert draft.question_id == "q-b"
 
 
+def test_what_was_replied_to_without_an_answer_is_an_outline_only_where_it_is_clear_what_is_wanted():
+    def is_drafted(question):
+        return bool(draft_articles([replace(question, replied=2)], TemplateWriter(), Settings()))
+
+    terse = {"lack": Lack.TERSE, "variants": ["Are dogs allowed in the cottage?"]}
+    told = say(PLAIN, "Small ones.")
+    assert is_drafted(ask("Can I bring my dog?", *told, **terse, asked=["How big is the dog?"]))
+    assert not is_drafted(ask("Can I bring my dog?", *told, **terse))
+    assert not is_drafted(ask("Can I bring my dog?", *told, lack=Lack.TERSE, asked=["How big?", "How old?"]))
+    assert is_drafted(replace(ask("Dogs", *told, lack=Lack.TERSE), found_title="Small ones?"))  # a person has named it
+    assert draft_articles([ask("Can I bring my dog?")], TemplateWriter(), Settings())  # nobody has replied
+
+
 LONG = "Parcels that weigh more than 20 kilograms are brought to the kerb by a carrier of their own"
 
 

@@ -14,7 +14,14 @@ from enquiry2article.questions.naming.phrases import share_phrases, share_wordin
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import choose_title, make_heading, share_stems, weigh_shared
+from enquiry2article.questions.naming.title_form import measure_title, weigh_title
+from enquiry2article.questions.naming.titles import (
+    choose_title,
+    make_heading,
+    share_stems,
+    weigh_for_answer,
+    weigh_shared,
+)
 from enquiry2article.questions.naming.variants import DOUBLE, find_sub_questions, find_variants
 from enquiry2article.records import Cluster, RedactedEnquiry, Reply
 from enquiry2article.slugs import make_slug
@@ -364,6 +371,25 @@ def test_candidates_hold_only_words_that_may_be_published():
 
 
 # -- other wordings -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "points"),
+    [
+        ("Is that fixable?", True),
+        ("Can she join the course?", True),
+        ("Which one do I choose?", True),
+        ("Ist das normal?", True),
+        ("Is there free delivery?", False),
+        ("Can one person book two places?", False),
+        ("How do I return a tent if it leaks?", False),
+    ],
+)
+def test_a_title_that_points_back_counts_half(title, points):
+    vector = EMBEDDER.embed([title])[0]
+    whole = weigh_title(title, measure_title(title, to_reply=0.5, to_first=0.5, to_asked=1.0))
+    told = weigh_for_answer(title, vector, 0.5 * vector, 0.5 * vector, vector)
+    assert told == pytest.approx(whole / 2 if points else whole, abs=0.002)
 
 
 def test_variants_ask_the_same_stand_alone_and_are_no_near_doubles():
