@@ -431,9 +431,9 @@ def test_a_mere_no_stands_before_the_answer_only_if_the_title_asks_for_it():
 
 
 def test_a_reply_keeps_the_short_sentence_that_answers_and_loses_a_side_remark():
-    asked = "How many points do I need to pass?"
-    answers = "Sixty points are needed."
-    rest = "The exam may be taken again free of charge after two weeks, as often as you like."
+    asked = "Do I have to type in all my forty clients?"
+    answers = "No typing needed."
+    rest = "Clients > Import takes a table with name, mail and telephone, and a sample is linked there."
     for before, left in ((f"{answers} ", [answers, rest]), ("Fair enough. ", [rest])):
         [conversation], vectors = gather([converse("t1", f"{before}{rest}", asked=asked)])
         assert [sentence.text for sentence in trim_reply(conversation, vectors).kept] == left
