@@ -322,7 +322,7 @@ def to_enquiry(talk: Talk, number: int) -> object:
 
 def trace(text: str, find: Callable[[str], list]) -> tuple[list[str], str]:
     """Redact as the program does, and say for each place of the text what kind it was found as, or ""."""
-    from enquiry2article.privacy.recognisers.spans import PLACEHOLDERS
+    from enquiry2article.placeholders import PLACEHOLDERS
 
     origin = list(range(len(text)))
     found = [""] * len(text)

@@ -16,6 +16,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ from enquiry2article.protocols import Grouper
 from enquiry2article.records import Detail, Labels, Replied, Vectors
 from enquiry2article.same_answer import gather_replies
 
-_FOLDER: Final = Path(__file__).parent / "resources" / "grouping"
+_FOLDER: Final = Path(str(files("enquiry2article"))) / "resources" / "grouping"
 
 MODEL: Final = "all-MiniLM-L6-v2, own tokens"
 """The embedder whose vectors come with the package, by the name that it gives itself."""

@@ -26,6 +26,18 @@ _PEOPLE: Final = frozenset(
     "customer requester contact client visitor kunde cliente klant kontakt person enduser".split()
 )
 
+_FIELDS: Final = tuple(
+    """id question answer subject date customer name first_name last_name email phone personal agent status channel
+    tags rating private""".split()
+)
+"""Fields in the order in which a heading that stands for several is taken for one."""
+CUSTOMER_FIELDS: Final = frozenset("name email phone personal first_name last_name customer".split())
+"""Fields that describe the customer: no column about an agent is taken for one of them."""
+_STAFF: Final = re.compile(
+    r"agent|assignee|assigned|operator|staff|employee|teammate|responder|submitter|owner|admin|bearbeiter|mitarbeiter|"
+    r"conseiller|agente|medewerker|behandelaar|internal|intern\b|notiz|note\b|notes\b"
+)
+
 
 @functools.lru_cache(maxsize=1 << 15)
 def normalise_name(name: str) -> str:
@@ -97,3 +109,21 @@ def find_words(name: str) -> frozenset[str]:
         if any(token in whole or token.startswith(beginnings) for token in tokens)
         or any(word in spaced for word in anywhere)
     )
+
+
+def is_staff_heading(name: str) -> bool:
+    """Tell whether a heading speaks of the company's own people or of their notes."""
+    return bool(_STAFF.search(normalise_name(name)))
+
+
+def find_field(name: str) -> str:
+    """Return the field that a heading or the label of a form stands for, by its words alone; "" for none known.
+
+    >>> find_field("Cliente.nombre"), find_field("Comments"), find_field("Weather")
+    ('name', 'question', '')
+    """
+    forms, ranks, staff = set(list_forms(name)), rank_names(), is_staff_heading(name)
+    for field in _FIELDS:
+        if not forms.isdisjoint(ranks[field]) and not (staff and field in CUSTOMER_FIELDS):
+            return field
+    return "question" if not forms.isdisjoint(ranks["comment"]) else ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from enquiry2article.column_content import Measured, take_sample
 from enquiry2article.column_model import weigh_columns
-from enquiry2article.column_words import find_words, list_forms, rank_names
+from enquiry2article.column_words import CUSTOMER_FIELDS, find_words, is_staff_heading, list_forms, rank_names
 from enquiry2article.column_words import normalise_name as normalise_name
 from enquiry2article.errors import MissingColumn
 from enquiry2article.export_records import ColumnChoice
@@ -53,18 +53,8 @@ _NAMED = tuple(
 """Fields that are found by their headings, in this order, since the same words may stand for two of them."""
 _WEIGHED = ("question", "answer", "subject", "name", "agent")
 """Fields that the model finds: the headings of these mislead most often."""
-_ORDER = tuple(
-    """kind id question answer subject date customer name first_name last_name email phone personal agent status channel
-    tags rating handling private""".split()
-)
 _SURE_KINDS = frozenset("direction messageauthortype messagetype fromagent incoming isinbound richtung".split())
 """Names of a column that tells kinds even where the first rows are all of one. "User" is a customer to some only."""
-_CUSTOMER_FIELDS = frozenset("name email phone personal first_name last_name customer".split())
-"""Fields that describe the customer: no column about an agent is taken for one of them."""
-_STAFF = re.compile(
-    r"agent|assignee|assigned|operator|staff|employee|teammate|responder|submitter|owner|admin|bearbeiter|mitarbeiter|"
-    r"conseiller|agente|medewerker|behandelaar|internal|intern\b|notiz|note\b|notes\b"
-)
 _HINTS = {
     "email": re.compile(r"e-?mail|courriel|correo"),
     "phone": re.compile(r"phone|telefon|telephon|mobil|handy|whatsapp|rufnummer"),
@@ -256,18 +246,6 @@ def _add_column(found: dict[str, str], field: str, name: str, *, several: bool =
     return True
 
 
-def match_names(header: Sequence[str]) -> Mapping[str, str]:
-    """Find columns by their names alone, without looking at what is in them and without demanding any."""
-    found: dict[str, str] = {}
-    for name, field in _match_ranked(header, _ORDER, {}, (), set()):
-        found.setdefault(field, name)
-    for name in header:
-        # A column called "comments" may hold either side; where nothing else is known, customers write there.
-        if "question" not in found and not rank_names()["comment"].keys().isdisjoint(list_forms(name)):
-            found["question"] = name
-    return found
-
-
 def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, called: str = "column") -> str:
     """Give the column that --map names for a field: the very name, else one that differs in case, accents or signs.
 
@@ -380,8 +358,8 @@ def _match_ranked(
         if field == "email" and columns:
             # "Reply to" may be an address, and the number of the message that is answered.
             names = [name for name in names if not any(columns[name]) or not all(map(_is_number, columns[name]))]
-        if field in _CUSTOMER_FIELDS:
-            names = [name for name in names if not _STAFF.search(normalise_name(name))]
+        if field in CUSTOMER_FIELDS:
+            names = [name for name in names if not is_staff_heading(name)]
         for name in names if field in _SEVERAL else names[:1]:
             del free[name]
             yield name, field
@@ -399,7 +377,7 @@ def _find_by_hint(
         if field in found or field in closed:
             continue
         for name in header:
-            if name in taken or not hint.search(_plain(name)) or _STAFF.search(normalise_name(name)):
+            if name in taken or not hint.search(_plain(name)) or is_staff_heading(name):
                 continue
             cells = [cell for cell in columns[name] if cell.strip()]
             if cells and statistics.median(len(cell) for cell in cells) <= 60:
@@ -421,7 +399,7 @@ def _find_by_content(
         if field in found or field in closed:
             continue
         for name, (column, odds) in weighed.items():
-            if name in taken or name in aside or odds[field] < least or _STAFF.search(normalise_name(name)):
+            if name in taken or name in aside or odds[field] < least or is_staff_heading(name):
                 continue
             if field == "id" and (
                 "id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}
@@ -515,11 +493,7 @@ class _Deal:
         for rank, name in known:
             column, odds = self.weighed[name]
             features = column.features
-            if (
-                rank == _UNRANKED
-                or features.get("figures") == 1
-                or (field == "name" and _STAFF.search(normalise_name(name)))
-            ):
+            if rank == _UNRANKED or features.get("figures") == 1 or (field == "name" and is_staff_heading(name)):
                 continue
             telling = len(column.texts) >= _TELLING
             needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
@@ -570,7 +544,7 @@ class _Deal:
             return 0.0
         if field == "answer" and not self._may_answer(column):
             return 0.0
-        if field == "name" and _STAFF.search(normalise_name(column.name)):
+        if field == "name" and is_staff_heading(column.name):
             return 0.0
         return odds[field]
 
@@ -585,7 +559,7 @@ class _Deal:
         features = self.weighed[name][0].features
         if not features.get("text") or features["choice"] or features["repeats"] > 0.5 or features["address"] > 0.5:
             return False
-        return not features.get("has_answer") and not _STAFF.search(normalise_name(name))
+        return not features.get("has_answer") and not is_staff_heading(name)
 
 
 def _take_subject(

@@ -30,6 +30,7 @@ from enquiry2article.answers.reply_sentences import (
     find_boilerplate,
     judge_replies,
 )
+from enquiry2article.articles.headings import read_no_subject
 from enquiry2article.embed import embed_texts
 from enquiry2article.gate import Gate, find_unsafe_sentences
 from enquiry2article.group import count_customers
@@ -421,7 +422,7 @@ class _Describer:
         if title or heading:
             return title, form
         keywords = self.topics.keywords[place] if self.topics else ()
-        return make_heading(keywords, taken, tell_usual_language(cluster)), 0.0
+        return make_heading(keywords, taken, read_no_subject(tell_usual_language(cluster))), 0.0
 
     def _list_candidates(self, place: int, earlier: str) -> list[Candidate]:
         """List what a question may be called: one that had a title, only what says the same.

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.columns import match_names, normalise_name
+from enquiry2article.column_words import find_field, normalise_name
 from enquiry2article.mail_words import read_words
 from enquiry2article.quote_headers import count_block
 
@@ -175,10 +175,8 @@ def _find_kind(label: str) -> str:
     for kind in (MESSAGE, "name", "last_name"):
         if folded in more[kind]:
             return kind
-    known = match_names([label])
-    if known.keys() & {"question", "message", "answer"}:
-        return MESSAGE
-    return next(iter(known), "")
+    field = find_field(label)
+    return MESSAGE if field in ("question", "answer") else field
 
 
 def _choose_message(fields: Sequence[Field], below: str) -> Form | None:

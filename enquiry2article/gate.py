@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquiry2article.answers.reply_sentences import PERSONAL
+from enquiry2article.placeholders import PLACEHOLDERS
 from enquiry2article.privacy.hashed_values import Vault, hide_value
-from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDERS, Span, cut_atoms, join_spans
+from enquiry2article.privacy.recognisers.spans import ATOM, Span, cut_atoms, join_spans
 from enquiry2article.records import (
     Answer,
     HiddenValue,

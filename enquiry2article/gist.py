@@ -13,7 +13,7 @@ from typing import Final
 
 from enquiry2article.characters import repair_characters
 from enquiry2article.curt import is_curt
-from enquiry2article.privacy.recognisers.spans import PLACEHOLDER
+from enquiry2article.placeholders import PLACEHOLDER
 from enquiry2article.records import Post, PostSection
 from enquiry2article.text import split_sentences
 

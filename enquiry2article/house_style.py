@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.privacy.recognisers.spans import PLACEHOLDER
+from enquiry2article.placeholders import PLACEHOLDER
 
 Pairs = tuple[tuple[str, str], ...]
 """What a text may hold, and what shall stand there instead."""

@@ -10,8 +10,8 @@ from enquiry2article.light_nltk import import_nltk
 from enquiry2article.text import guess_language, split_words, stem
 from enquiry2article.words import give_stop_words
 
-PLACEHOLDER = re.compile(r"\[[a-z ]{3,20}\]")
-"""What redaction leaves in the place of a personal value, such as "[order number]"."""
+BRACKETED = re.compile(r"\[[a-z ]{3,20}\]")
+"""What redaction, or the author of a canned text, leaves in the place of a value: "[order number]", "[your name]"."""
 
 
 def tell_stems(text: str) -> list[str]:
@@ -65,4 +65,4 @@ def find_collocations(texts: Iterable[Sequence[str]]) -> frozenset[str]:
 
 def strip_placeholders(text: str) -> str:
     """Give a text in small letters, with straight apostrophes and without the placeholders of personal values."""
-    return PLACEHOLDER.sub(" ", text).lower().replace("’", "'")
+    return BRACKETED.sub(" ", text).lower().replace("’", "'")

@@ -7,10 +7,34 @@ spoken to by name, a number behind the thing that it numbers.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Final
 
-from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.keywords import BRACKETED
 
-_MARK = PLACEHOLDER.pattern
+PLACEHOLDERS: Final[Mapping[str, str]] = {
+    "email": "[email]",
+    "link": "[link]",
+    "password": "[password]",
+    "card": "[card]",
+    "iban": "[bank account]",
+    "id number": "[id number]",
+    "date of birth": "[date of birth]",
+    "address": "[address]",
+    "order": "[order number]",
+    "ip": "[ip address]",
+    "device": "[device address]",
+    "phone": "[phone]",
+    "number plate": "[number plate]",
+    "handle": "[user name]",
+    "health": "[health]",
+    "name": "[name]",
+    "term": "[withheld]",
+}
+"""What stands for each kind of personal value. Where two kinds overlap, the earlier one names both."""
+PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
+
+_MARK = BRACKETED.pattern
 _ASIDE = re.compile(rf"(?<!\s)\s*\((?:[^()]{{0,40}}\s)?(?:{_MARK})(?:\s[^()]{{0,40}})?\)")
 _SPOKEN_TO_FIRST = re.compile(r"^(?:(?:\[name\]|\[user name\])[ ]?)+(?:,\s+|(?<=name\])\s*(?=[A-Z][a-z]))(?=\S)")
 _SPOKEN_TO = re.compile(r",\s*(?:\[name\][ ]?)+(?=[,.!?;]|$)")

@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from enquiry2article.decisions import DECISIONS_FILE
 from enquiry2article.errors import EnquiryToArticleError
@@ -27,6 +27,9 @@ from enquiry2article.workspace_files import NOTES
 
 FACT = "last run"
 
+_PROGRAM: Final = frozenset(".py .j2 .toml .txt .json .npy .words".split())
+"""Suffixes of the files that a run depends on, in a folder of templates or of the program itself."""
+
 
 def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: Mapping[str, object]) -> str:
     """Give the hash of everything that a run depends on, or "" where that cannot be told.
@@ -34,18 +37,18 @@ def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: M
     `asked` are the user's wishes; what they hold is told by how it prints, and of a `Path` by what lies there.
     """
     try:
-        files = [(file.name, digest_file(file)) for file in find_exports(exports)]
+        exported = [(file.name, digest_file(file)) for file in find_exports(exports)]
     except EnquiryToArticleError:
         return ""  # the run itself will say what is wrong
-    if not all(digest for _, digest in files):
+    if not all(digest for _, digest in exported):
         return ""
     decisions = workspace / DECISIONS_FILE
     parts = [
-        repr(files),
+        repr(exported),
         str(posts.resolve()),
         decisions.read_bytes().hex() if decisions.is_file() else "",
         *(f"{name}={_tell(value)}" for name, value in sorted(asked.items())),
-        _tell(Path(__file__).parent),
+        _tell(Path(str(files("enquiry2article")))),
     ]
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -153,13 +156,17 @@ def _tell(value: object) -> str:
     """Tell what a value holds: of a file or folder the names, sizes and times of what lies there."""
     if not isinstance(value, Path):
         return repr(value)
-    files = (
-        sorted(path for path in value.rglob("*") if path.suffix in (".py", ".j2", ".toml", ".txt", ".json"))
+    paths = (
+        sorted(
+            path
+            for path in value.rglob("*")
+            if path.suffix in (".py", ".j2", ".toml", ".txt", ".json", ".npy", ".words")
+        )
         if value.is_dir()
         else [value]
     )
     told = []
-    for file in files:
+    for file in paths:
         try:
             state = file.stat()
             told.append(f"{file}:{state.st_size}:{state.st_mtime_ns}")

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enquiry2article.answers.reply_sentences import PERSONAL, Sentence, read_replies
-from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.keywords import BRACKETED
 from enquiry2article.languages import Spoken
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import fold
@@ -144,7 +144,7 @@ def _count_users(enquiries: Iterable[RedactedEnquiry]) -> dict[str, int]:
 
 def _list_words(text: str) -> Iterator[str]:
     """Return the words of a text as written; of "SMS-Erinnerung" both parts, of a link or placeholder none."""
-    for token in _TOKEN.finditer(PLACEHOLDER.sub(" ", text)):
+    for token in _TOKEN.finditer(BRACKETED.sub(" ", text)):
         if "/" in token[0] or "@" in token[0]:
             continue
         for part in _JOINT.split(token[0]):

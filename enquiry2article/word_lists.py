@@ -9,10 +9,11 @@ import functools
 import re
 import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-_FOLDER: Final = Path(__file__).parent / "resources" / "languages"
+_FOLDER: Final = Path(str(files("enquiry2article"))) / "resources" / "languages"
 
 UNSPACED: Final = frozenset({"ja", "ko", "th", "zh"})
 """Languages in which a word of a list may stand in the middle of other letters: no space, or an ending, beside it."""

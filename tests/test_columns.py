@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from enquiry2article.column_words import find_field
 from enquiry2article.columns import (
     FIELDS,
     Preset,
     choose_columns,
     find_columns,
     find_named,
-    match_names,
     normalise_name,
     tell_kind,
 )
@@ -93,7 +93,7 @@ def find(header: list[str], *rows: list[str], **mapping: str) -> dict[str, str]:
     ],
 )
 def test_known_name(header: str, field: str) -> None:
-    assert match_names([header]) == {field: header}
+    assert find_field(header) == field
 
 
 def test_composite_names_and_further_columns() -> None:

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.answers.reply_sentences import read_replies
-from enquiry2article.placeholders import reword_placeholders
-from enquiry2article.privacy.recognisers.spans import PLACEHOLDERS
+from enquiry2article.placeholders import PLACEHOLDERS, reword_placeholders
 from enquiry2article.records import RedactedEnquiry, Reply
 
 

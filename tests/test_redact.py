@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.privacy.recognisers.spans import PLACEHOLDERS
+from enquiry2article.placeholders import PLACEHOLDERS
 from enquiry2article.privacy.redact import Redactor, find_spans, redact_enquiry, redact_text
 from enquiry2article.records import Author, Enquiry, Turn
 

@@ -20,7 +20,7 @@ from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
 from enquiry2article.answers.roles import tell_role
 from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, finish_word, put_word_back, says_only, tell_sign
-from enquiry2article.keywords import PLACEHOLDER, tell_stems
+from enquiry2article.keywords import BRACKETED, tell_stems
 from enquiry2article.records import Answer, Disagreement, Lack, Role, Statement
 from enquiry2article.text import normalise, split_words
 
@@ -342,7 +342,7 @@ def _list_typical(
 ) -> tuple[Statement, ...]:
     able = [
         s for s in sentences
-        if 4 <= len(split_words(s.text)) <= 25 and not PLACEHOLDER.search(s.text) and not begins_leaning(s.text)
+        if 4 <= len(split_words(s.text)) <= 25 and not BRACKETED.search(s.text) and not begins_leaning(s.text)
     ]  # fmt: skip
     if not able:
         return ()

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from enquiry2article.answers.claims import OF, YES_OR_NO, list_unit_stems, name_slot, read_claims, says_changed
 from enquiry2article.answers.copy_editing import finish_sentence
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, PERSONAL, Sentence, take_newest
-from enquiry2article.keywords import PLACEHOLDER, tell_stems
+from enquiry2article.keywords import BRACKETED, tell_stems
 from enquiry2article.records import Disagreement, Statement
 
 SURELY_SAME_MATTER = 0.65
@@ -273,7 +273,7 @@ def _may_be_shown(told: Sequence[Sentence], i: int) -> bool:
     A word with a capital that the customer wrote too is a product if the replies to others use it, else perhaps a name.
     """
     sentence = told[i]
-    if sentence.unfit and (sentence.echoed or PLACEHOLDER.search(sentence.text)):
+    if sentence.unfit and (sentence.echoed or BRACKETED.search(sentence.text)):
         return False
     return all(
         any(word in other.text.lower() for other in told if other.enquiry_id != sentence.enquiry_id)

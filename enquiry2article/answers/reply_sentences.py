@@ -30,7 +30,7 @@ from enquiry2article.answers.sentence_classes import (
 from enquiry2article.asking import tells_trouble
 from enquiry2article.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.curt import is_curt
-from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.keywords import BRACKETED
 from enquiry2article.placeholders import reword_placeholders
 from enquiry2article.records import RedactedEnquiry, Role
 from enquiry2article.text import guess_language, normalise, split_sentences, split_words
@@ -191,7 +191,7 @@ def _judge(sentence: Sentence, classes: NDArray[np.float64]) -> Sentence:
     general = float(classes[GENERAL])
     if sentence.unfit == PERSONAL:
         return replace(sentence, general=0.0)
-    if PLACEHOLDER.search(sentence.text):
+    if BRACKETED.search(sentence.text):
         return replace(sentence, general=0.0, unfit=ONE_CASE)
     if is_curt(sentence.text):
         return replace(sentence, general=0.0, unfit=CURT)

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from enquiry2article.errors import PluginError
+from enquiry2article.placeholders import PLACEHOLDER
 from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
-from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDER, Span
+from enquiry2article.privacy.recognisers.spans import ATOM, Span
 from enquiry2article.protocols import NameFinder
 from enquiry2article.text import fold, split_sentences
 

@@ -21,6 +21,7 @@ from typing import Final
 
 from enquiry2article.asking import extract_ask, split_asks
 from enquiry2article.courtesies import strip_courtesies
+from enquiry2article.placeholders import PLACEHOLDER, PLACEHOLDERS
 from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.hashed_values import hide_value
 from enquiry2article.privacy.ner import ModelNames
@@ -45,17 +46,7 @@ from enquiry2article.privacy.recognisers.number_plates import find_plates
 from enquiry2article.privacy.recognisers.payment import find_cards, find_ibans
 from enquiry2article.privacy.recognisers.phones import find_phones
 from enquiry2article.privacy.recognisers.reference_numbers import find_orders
-from enquiry2article.privacy.recognisers.spans import (
-    PLACEHOLDER,
-    PLACEHOLDERS,
-    Atom,
-    Finder,
-    Span,
-    cut_atoms,
-    join_spans,
-    mark_all,
-    touches,
-)
+from enquiry2article.privacy.recognisers.spans import Atom, Finder, Span, cut_atoms, join_spans, mark_all, touches
 from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
 from enquiry2article.privacy.recognisers.web import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.privacy.tagger import (

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from enquiry2article.privacy.recognisers.spans import PLACEHOLDER, PLACEHOLDERS
+from enquiry2article.placeholders import PLACEHOLDER, PLACEHOLDERS
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import split_sentences
 

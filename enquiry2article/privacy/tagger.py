@@ -21,11 +21,12 @@ from typing import Any, Final
 import numpy as np
 
 from enquiry2article.offline import import_onnxruntime
+from enquiry2article.placeholders import PLACEHOLDER
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.description import COLUMNS, Floats, Word, cut_words, describe_words, is_worth_asking
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
-from enquiry2article.privacy.recognisers.spans import ATOM, PLACEHOLDER, Span, touches
+from enquiry2article.privacy.recognisers.spans import ATOM, Span, touches
 from enquiry2article.text import fold, guess_language
 from enquiry2article.vocabulary import find_places, is_word, read_names
 

@@ -21,10 +21,10 @@ class ChatwootExporter:
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
         """Give a body for each response."""
-        return write_bodies("chatwoot", replies, _make_body)
+        return write_bodies("chatwoot", replies, _make_chatwoot_body)
 
 
-def _make_body(reply: SavedReply) -> Mapping[str, object]:
+def _make_chatwoot_body(reply: SavedReply) -> Mapping[str, object]:
     place = f"{{{{ contact.first_name || '{tell_stand_in(reply)}' }}}}"
     return {
         "short_code": reply.shortcut,

@@ -21,9 +21,9 @@ class FrontExporter:
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
         """Give a body for each template."""
-        return write_bodies("front", replies, _make_body)
+        return write_bodies("front", replies, _make_front_body)
 
 
-def _make_body(reply: SavedReply) -> Mapping[str, object]:
+def _make_front_body(reply: SavedReply) -> Mapping[str, object]:
     text = write_html(reply, "{{recipient.first_name}}", guard=part_braces)
     return {"name": part_braces(reply.name), "body": text}

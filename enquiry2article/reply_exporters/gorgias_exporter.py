@@ -23,10 +23,10 @@ class GorgiasExporter:
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
         """Give a body for each macro."""
-        return write_bodies("gorgias", replies, _make_body)
+        return write_bodies("gorgias", replies, _make_gorgias_body)
 
 
-def _make_body(reply: SavedReply) -> Mapping[str, object]:
+def _make_gorgias_body(reply: SavedReply) -> Mapping[str, object]:
     words = {
         "body_text": write_text(reply, NAME, guard=part_braces),
         "body_html": write_html(reply, NAME, guard=part_braces),

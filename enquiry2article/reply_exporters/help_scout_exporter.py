@@ -21,10 +21,10 @@ class HelpScoutExporter:
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
         """Give a body for each saved reply."""
-        return write_bodies("help-scout", replies, _make_body)
+        return write_bodies("help-scout", replies, _make_help_scout_body)
 
 
-def _make_body(reply: SavedReply) -> Mapping[str, object]:
+def _make_help_scout_body(reply: SavedReply) -> Mapping[str, object]:
     place = f"{{%customer.firstName,fallback={tell_stand_in(reply)}%}}"
     text = write_html(reply, place, stands_in=True, guard=part_braces)
     lines = text.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "<br /><br />").replace("<br>", "<br />")

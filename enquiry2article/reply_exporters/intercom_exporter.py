@@ -21,10 +21,10 @@ class IntercomExporter:
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
         """Give a body for each macro."""
-        return write_bodies("intercom", replies, _make_body)
+        return write_bodies("intercom", replies, _make_intercom_body)
 
 
-def _make_body(reply: SavedReply) -> Mapping[str, object]:
+def _make_intercom_body(reply: SavedReply) -> Mapping[str, object]:
     place = f'<attribute key="first_name" default="{tell_stand_in(reply)}"/>'
     return {
         "name": part_braces(reply.name),

@@ -21,10 +21,10 @@ class ZendeskExporter:
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
         """Give a body for each macro."""
-        return write_bodies("zendesk", replies, _make_body)
+        return write_bodies("zendesk", replies, _make_zendesk_body)
 
 
-def _make_body(reply: SavedReply) -> Mapping[str, object]:
+def _make_zendesk_body(reply: SavedReply) -> Mapping[str, object]:
     known = "{% if ticket.requester.first_name != blank %}{{ticket.requester.first_name}}"
     place = f"{known}{{% else %}}{tell_stand_in(reply)}{{% endif %}}"
     text = write_html(reply, place, stands_in=True, guard=part_braces)

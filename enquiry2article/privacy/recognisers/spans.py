@@ -9,33 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from enquiry2article.placeholders import PLACEHOLDERS
 from enquiry2article.text import fold
 
-PLACEHOLDERS: Final[Mapping[str, str]] = {
-    "email": "[email]",
-    "link": "[link]",
-    "password": "[password]",
-    "card": "[card]",
-    "iban": "[bank account]",
-    "id number": "[id number]",
-    "date of birth": "[date of birth]",
-    "address": "[address]",
-    "order": "[order number]",
-    "ip": "[ip address]",
-    "device": "[device address]",
-    "phone": "[phone]",
-    "number plate": "[number plate]",
-    "handle": "[user name]",
-    "health": "[health]",
-    "name": "[name]",
-    "term": "[withheld]",
-}
-"""What stands for each kind of personal value. Where two kinds overlap, the earlier one names both."""
-PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
 _RANK: Final = {kind: rank for rank, kind in enumerate(PLACEHOLDERS)}
 
 

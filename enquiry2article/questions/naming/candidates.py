@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enquiry2article.asking import asks_nothing, begins_as_question
 from enquiry2article.courtesies import strip_courtesies
 from enquiry2article.curt import is_curt
-from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.keywords import BRACKETED
 from enquiry2article.language_model import find_script_languages
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
@@ -87,7 +87,7 @@ def _list_asking(text: str) -> list[str]:
     return [
         sentence
         for sentence in bare
-        if sentence and len(sentence) <= LONGEST_SENTENCE and not PLACEHOLDER.search(sentence)
+        if sentence and len(sentence) <= LONGEST_SENTENCE and not BRACKETED.search(sentence)
     ]
 
 
@@ -115,7 +115,7 @@ def _is_title_like(title: str, language: str) -> bool:
         count = count // 2 + 1  # dictionaries cut endings off
     return (
         FEWEST_WORDS <= count <= MOST_WORDS
-        and not PLACEHOLDER.search(title)
+        and not BRACKETED.search(title)
         and not is_curt(title)
         and not asks_nothing(title)
         and "://" not in title

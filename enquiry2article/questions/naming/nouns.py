@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from enquiry2article.keywords import PLACEHOLDER
+from enquiry2article.keywords import BRACKETED
 from enquiry2article.text import stem
 from enquiry2article.word_lists import list_languages, read_words
 from enquiry2article.words import EVERYDAY_WORDS, MONTHS, give_stop_words
@@ -130,7 +130,7 @@ def says_little(word: str, language: str) -> bool:
 
 def cut_tokens(text: str, language: str) -> list[str]:
     """Cut a text into words and signs, without placeholders; "l'adresse" and a line's end are tokens of their own."""
-    plain = PLACEHOLDER.sub(" . ", text).replace("’", "'").replace("\n", " . ")
+    plain = BRACKETED.sub(" . ", text).replace("’", "'").replace("\n", " . ")
     if language in ("fr", "it"):
         plain = _ELIDED.sub(r"\1 ", plain)
     return _TOKEN.findall(plain)

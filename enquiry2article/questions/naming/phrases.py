@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from enquiry2article.keywords import PLACEHOLDER, tell_words
+from enquiry2article.keywords import BRACKETED, tell_words
 from enquiry2article.questions.naming.publishable_words import FEWEST_CUSTOMERS
 from enquiry2article.records import RedactedEnquiry
 from enquiry2article.text import guess_language, split_words, stem
@@ -53,7 +53,7 @@ def share_phrases(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
     users: dict[tuple[str, ...], set[str]] = {}
     shapes: dict[tuple[str, ...], Counter[str]] = {}
     for member in members:
-        plain = PLACEHOLDER.sub(".", member.text).lower().replace("’", "'")
+        plain = BRACKETED.sub(".", member.text).lower().replace("’", "'")
         found = {**_find_wanted(plain), **_find_failing(plain)}
         for key, shape in found.items():
             users.setdefault(key, set()).add(member.customer or member.id)
@@ -74,7 +74,7 @@ def share_wordings(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
     forms: dict[tuple[str, ...], Counter[str]] = {}
     for member in members:
         little = give_stop_words(guess_language(member.ask))
-        for run in _BREAK.split(PLACEHOLDER.sub(".", member.ask)):
+        for run in _BREAK.split(BRACKETED.sub(".", member.ask)):
             words = split_words(run)
             for start, end in _list_runs([word.lower() for word in words], little):
                 key = tuple(word.lower() for word in words[start:end])

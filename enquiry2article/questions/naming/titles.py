@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.articles.headings import read_no_subject
 from enquiry2article.keywords import tell_stems
 from enquiry2article.questions.naming.candidates import Candidate
 from enquiry2article.questions.naming.pointing import points_back
@@ -107,14 +106,14 @@ def share_stems(members: Sequence[RedactedEnquiry]) -> dict[str, float]:
     return {stem: count / len(members) for stem, count in counts.items()}
 
 
-def make_heading(keywords: Sequence[str], taken: Collection[str], language: str) -> str:
-    """Make a heading of key words, where no sentence of a customer may be shown."""
+def make_heading(keywords: Sequence[str], taken: Collection[str], no_subject: str) -> str:
+    """Make a heading of key words, where no sentence of a customer may be shown; `no_subject` where there are none."""
     for words in (*(word for word in keywords if " " in word), *keywords):
         title = f"{words[:1].upper()}{words[1:]}"
         if normalise(title) not in taken:
             return title
-    title, number = read_no_subject(language), 2
+    title, number = no_subject, 2
     while normalise(title) in taken:
-        title = f"{read_no_subject(language)} ({number})"
+        title = f"{no_subject} ({number})"
         number += 1
     return title
