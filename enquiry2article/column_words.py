@@ -26,9 +26,9 @@ _PEOPLE: Final = frozenset(
     "customer requester contact client visitor kunde cliente klant kontakt person enduser".split()
 )
 
-_FIELDS: Final = tuple(
+FIELD_ORDER: Final = tuple(
     """id question answer subject date customer name first_name last_name email phone personal agent status channel
-    tags rating private""".split()
+    tags rating handling private""".split()
 )
 """Fields in the order in which a heading that stands for several is taken for one."""
 CUSTOMER_FIELDS: Final = frozenset("name email phone personal first_name last_name customer".split())
@@ -123,7 +123,7 @@ def find_field(name: str) -> str:
     ('name', 'question', '')
     """
     forms, ranks, staff = set(list_forms(name)), rank_names(), is_staff_heading(name)
-    for field in _FIELDS:
+    for field in FIELD_ORDER:
         if not forms.isdisjoint(ranks[field]) and not (staff and field in CUSTOMER_FIELDS):
             return field
     return "question" if not forms.isdisjoint(ranks["comment"]) else ""

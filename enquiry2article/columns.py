@@ -15,7 +15,14 @@ from dataclasses import dataclass
 
 from enquiry2article.column_content import Measured, take_sample
 from enquiry2article.column_model import weigh_columns
-from enquiry2article.column_words import CUSTOMER_FIELDS, find_words, is_staff_heading, list_forms, rank_names
+from enquiry2article.column_words import (
+    CUSTOMER_FIELDS,
+    FIELD_ORDER,
+    find_words,
+    is_staff_heading,
+    list_forms,
+    rank_names,
+)
 from enquiry2article.column_words import normalise_name as normalise_name
 from enquiry2article.errors import MissingColumn
 from enquiry2article.export_records import ColumnChoice
@@ -244,6 +251,18 @@ def _add_column(found: dict[str, str], field: str, name: str, *, several: bool =
         number += 1
     found[f"{field}.{number}"] = name
     return True
+
+
+def match_names(header: Sequence[str]) -> Mapping[str, str]:
+    """Find columns by their names alone, without looking at what is in them and without demanding any."""
+    found: dict[str, str] = {}
+    for name, field in _match_ranked(header, FIELD_ORDER, {}, (), set()):
+        found.setdefault(field, name)
+    for name in header:
+        # A column called "comments" may hold either side; where nothing else is known, customers write there.
+        if "question" not in found and not rank_names()["comment"].keys().isdisjoint(list_forms(name)):
+            found["question"] = name
+    return found
 
 
 def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, called: str = "column") -> str:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
