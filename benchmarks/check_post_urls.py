@@ -25,9 +25,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from enquiry2article.posts import read_posts
-from enquiry2article.records import Post
-from enquiry2article.sites import find_site_above
+from enquiry2article.domain.post import Post
+from enquiry2article.posts.generators.detect import find_site_above
+from enquiry2article.posts.read import read_posts
 
 SITES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "posts"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

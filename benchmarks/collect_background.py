@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from enquiry2article.background import VECTOR_FILE, VECTOR_ROW, digest_text
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.questions.grouping.background import VECTOR_FILE, VECTOR_ROW, digest_text
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "tests" / "cases" / "sentences"

@@ -18,9 +18,9 @@ from pathlib import Path
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from enquiry2article.column_content import measure_columns
-from enquiry2article.column_model import FITTED
-from enquiry2article.column_words import load_columns
+from enquiry2article.cleaning.field_names import load_columns
+from enquiry2article.ingest.fields.column_content import measure_columns
+from enquiry2article.ingest.fields.column_model import FITTED
 
 HERE = Path(__file__).parent
 TARGET = HERE.parent / "enquiry2article" / "resources" / "fields" / "column_model.json"

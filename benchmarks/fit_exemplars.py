@@ -21,9 +21,9 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from enquiry2article.answers.exemplars import measure_texts
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.hashed_features import BUCKETS, hash_feature, pack_weights
+from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.questions.naming.title_form import WORD_WEIGHT, list_title_features, measure_title
+from enquiry2article.text.hashed_features import BUCKETS, hash_feature, pack_weights
 
 ROOT = Path(__file__).resolve().parent.parent
 GRADED = ROOT / "tests" / "cases" / "exemplars" / "graded.jsonl"

@@ -29,11 +29,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import adjusted_rand_score
 
-from enquiry2article.firmness import rate_group
-from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.likeness import compare
-from enquiry2article.records import ALONE, Detail, Labels, Replied, Vectors
-from enquiry2article.same_question import Conversations, compute_probability, measure_pairs
+from enquiry2article.domain.cluster import ALONE, Detail
+from enquiry2article.domain.vectors import Labels, Replied, Vectors
+from enquiry2article.embedding.similarity import compare
+from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+from enquiry2article.questions.grouping.firmness import rate_group
+from enquiry2article.questions.grouping.same_question import Conversations, compute_probability, measure_pairs
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
 CORPORA, EXAMPLES, YEAR = CASES / "grouping", CASES / "examples", CASES / "year"
@@ -102,14 +103,14 @@ def list_corpora() -> Iterator[tuple[str, list[Path], dict[str, str]]]:
 def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str]) -> Corpus:
     """Read exports as `run` does it, and keep the enquiries that have a label."""
     from enquiry2article.answers.reply_sentences import tell_said
-    from enquiry2article.command_line import make_tools
-    from enquiry2article.export_records import ReadOptions
-    from enquiry2article.ingest import read_exports
-    from enquiry2article.preparation import prepare_enquiries
-    from enquiry2article.same_answer import drop_uninformative, gather_replies
-    from enquiry2article.settings import Settings
-    from enquiry2article.vouched_words import read_vouched_replies
-    from enquiry2article.wording import tell_wording
+    from enquiry2article.answers.vouched_words import read_vouched_replies
+    from enquiry2article.cli.options import make_tools
+    from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.ingest.read import read_exports
+    from enquiry2article.pipeline.prepare import prepare_enquiries
+    from enquiry2article.questions.grouping.reply_evidence import drop_uninformative, gather_replies
+    from enquiry2article.storage.settings_file import Settings
+    from enquiry2article.text.canonical import tell_wording
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
     read = read_exports(list(exports), tools.readers, ReadOptions())
@@ -274,7 +275,7 @@ def judge(corpus: Corpus, found: Labels) -> tuple[float, float, float, float]:
 
 def main() -> None:
     """Read, fit without each corpus in turn, print, and write the fit of all."""
-    from enquiry2article import same_question
+    from enquiry2article.questions.grouping import same_question
 
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--write", action="store_true")

@@ -4,8 +4,8 @@
 
 Posts: tests/cases/coverage and tests/cases/existing_posts, written by hand. The questions on record are the labelled
 ones of the six trades, and what a run finds in the four examples (kept in FOLDER/<company>, made there where they are
-not). Prints the weights of `post_marks`, and for each post left out with its company how sure it was of the right
-question.
+not). Prints the weights of `posts/coverage/post_marks`, and for each post left out with its company how sure it was of
+the right question.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from enquiry2article.answers.sentence_classes import GENERAL, classify_sentences
-from enquiry2article.command_line import load_readers
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.ingest import read_exports
-from enquiry2article.post_marks import LEAST_ABOUT, PASSAGE, PostMarker, list_headings, list_sentences
-from enquiry2article.post_parts import same_page
-from enquiry2article.posts import read_posts
-from enquiry2article.records import Post, PostSection
-from enquiry2article.workspace import Workspace
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.domain.post import Post, PostSection
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.ingest.read import read_exports
+from enquiry2article.posts.coverage.parts import same_page
+from enquiry2article.posts.coverage.post_marks import LEAST_ABOUT, PASSAGE, PostMarker, list_headings, list_sentences
+from enquiry2article.posts.read import read_posts
+from enquiry2article.storage.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -155,7 +155,8 @@ def fit(rows, label, signs, strength, weigh):
 
 
 def fit_all(rows):
-    """Fit every regression of `post_marks`; of a post whose text is known, its title alone counts for half."""
+    """Fit every regression of `posts/coverage/post_marks`; of a post whose text is known, its title alone counts for
+    half."""
     clear = [row for row in rows if row[5] != "unclear"]
     lengths = {"title": 3, "text": 6, "answer": 9}
     weights = {}

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article import seeds
+from enquiry2article.questions.grouping import seeds
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -61,13 +61,13 @@ class Company:
 def read_example(name: str) -> Company:
     """Read an example as `run` does it."""
     from enquiry2article.answers.reply_sentences import tell_said
-    from enquiry2article.command_line import make_tools
-    from enquiry2article.export_records import ReadOptions
-    from enquiry2article.ingest import read_exports
-    from enquiry2article.preparation import prepare_enquiries
-    from enquiry2article.same_answer import drop_uninformative
-    from enquiry2article.settings import Settings
-    from enquiry2article.vouched_words import read_vouched_replies
+    from enquiry2article.answers.vouched_words import read_vouched_replies
+    from enquiry2article.cli.options import make_tools
+    from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.ingest.read import read_exports
+    from enquiry2article.pipeline.prepare import prepare_enquiries
+    from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
+    from enquiry2article.storage.settings_file import Settings
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
     read = read_exports([ROOT / "examples" / name / EXPORTS[name]], tools.readers, ReadOptions())
@@ -112,7 +112,7 @@ def read_trade(path: Path) -> Company:
 
 def embed(texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
     """Embed texts as `run` does it."""
-    from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+    from enquiry2article.embedding.minilm import MinilmEmbedder
 
     distinct = sorted(set(texts), key=lambda text: (len(text), text))
     return dict(zip(distinct, MinilmEmbedder().embed(distinct), strict=True))

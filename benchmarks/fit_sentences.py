@@ -23,9 +23,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from enquiry2article.answers.sentence_classes import CLASSES, GENERAL, tell_doublings
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.hashed_features import BUCKETS, VECTOR_WEIGHT, hash_feature, list_features, pack_weights
-from enquiry2article.text import normalise
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.text.hashed_features import BUCKETS, VECTOR_WEIGHT, hash_feature, list_features, pack_weights
+from enquiry2article.text.words import normalise
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "tests" / "cases" / "sentences"

@@ -25,7 +25,7 @@ from enquiry2article.privacy.description import COLUMNS, cut_words
 from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.redact import find_patterns
 from enquiry2article.privacy.tagger import KINDS, PATTERNS, Weights, describe_sentence
-from enquiry2article.text import guess_language
+from enquiry2article.text.language import guess_language
 
 OUT = Path(__file__).resolve().parent.parent / "enquiry2article" / "resources" / "privacy" / "tagger.json"
 KIND_OF_MAIL = {

@@ -38,8 +38,8 @@ def invent(rows: int) -> tuple[list[str], np.ndarray]:
 
 def measure(rows: int) -> None:
     """Time one size and print a line of figures."""
-    from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-    from enquiry2article.records import Detail
+    from enquiry2article.domain.cluster import Detail
+    from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 
     texts, vectors = invent(rows)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

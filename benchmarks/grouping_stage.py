@@ -21,11 +21,11 @@ def prepare(exports: list[Path], place: Path) -> None:
     """Leave the enquiries and their vectors in a file of our own making."""
     import numpy as np
 
-    from enquiry2article.command_line import make_tools
-    from enquiry2article.export_records import ReadOptions
-    from enquiry2article.ingest import read_exports
-    from enquiry2article.preparation import prepare_enquiries
-    from enquiry2article.settings import Settings
+    from enquiry2article.cli.options import make_tools
+    from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.ingest.read import read_exports
+    from enquiry2article.pipeline.prepare import prepare_enquiries
+    from enquiry2article.storage.settings_file import Settings
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
     read = read_exports(exports, tools.readers, ReadOptions())
@@ -42,8 +42,8 @@ def measure(place: Path) -> None:
     import nltk  # noqa: F401
     import scipy.cluster.hierarchy  # noqa: F401
 
-    from enquiry2article.group import group_enquiries
-    from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
+    from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+    from enquiry2article.questions.grouping.group import group_enquiries
 
     enquiries, vectors = pickle.loads(place.read_bytes())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -43,10 +43,10 @@ from pathlib import Path
 
 import numpy as np
 
-from enquiry2article.cli import cli
-from enquiry2article.errors import EnquiryToArticleError
-from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_files import NoWorkspace
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.errors import EnquiryToArticleError
+from enquiry2article.storage.connection import NoWorkspace
+from enquiry2article.storage.workspace import Workspace
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "tradesman" / "contact-form.csv"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from enquiry2article.dates import fold_month, split_words
+from enquiry2article.text.dates import fold_month, split_words
 
 TARGET = Path(__file__).parent.parent / "enquiry2article" / "resources" / "fields" / "months.toml"
 LANGUAGES = """en de fr es it nl pt pl ru uk tr sv da nb nn fi is cs sk sl hr bs sr sr_Latn bg mk be ro hu el et lv lt

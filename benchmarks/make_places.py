@@ -13,7 +13,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from enquiry2article.vocabulary import read_names
+from enquiry2article.text.vocabulary import read_names
 
 FOLDER = Path(__file__).parent.parent / "enquiry2article" / "resources" / "languages"
 HEAD = "# Countries, parts of the world, large towns: Unicode CLDR (Unicode License v3), by benchmarks/make_places.py."

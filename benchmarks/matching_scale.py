@@ -21,9 +21,10 @@ BATCH = 5_000
 
 def main(enquiries: int, posts: int) -> None:
     """Time it and print a line of figures."""
-    from enquiry2article.calibration import USUAL
-    from enquiry2article.match import MatchIndex, Target
-    from enquiry2article.records import Post, RedactedEnquiry
+    from enquiry2article.domain.enquiry import RedactedEnquiry
+    from enquiry2article.domain.post import Post
+    from enquiry2article.matching.calibration import USUAL
+    from enquiry2article.matching.index import MatchIndex, Target
 
     random = np.random.default_rng(1)
     middles = random.standard_normal((posts, 384), dtype=np.float32)

@@ -146,8 +146,8 @@ class Planter:
         self.draw = Random(seed)
         self.turns = {title: cycle(lines) for title, lines in self.parts.items()}
         self.people: list[tuple[str, str]] = []
-        from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, GIVEN_NAMES
-        from enquiry2article.text import fold
+        from enquiry2article.cleaning.name_words import COMMON_NAMES, GIVEN_NAMES
+        from enquiry2article.text.words import fold
 
         self.fold = fold
         self.known = frozenset(map(fold, GIVEN_NAMES | COMMON_NAMES))
@@ -305,7 +305,7 @@ class Planter:
 
 def to_enquiry(talk: Talk, number: int) -> object:
     """Make of a conversation what the readers make of it."""
-    from enquiry2article.records import Author, Enquiry, Turn
+    from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
     turns = tuple(
         Turn(
@@ -322,7 +322,7 @@ def to_enquiry(talk: Talk, number: int) -> object:
 
 def trace(text: str, find: Callable[[str], list]) -> tuple[list[str], str]:
     """Redact as the program does, and say for each place of the text what kind it was found as, or ""."""
-    from enquiry2article.placeholders import PLACEHOLDERS
+    from enquiry2article.text.placeholders import PLACEHOLDERS
 
     origin = list(range(len(text)))
     found = [""] * len(text)
@@ -347,9 +347,9 @@ def _is_found(found: list[str], text: str, planted: Planted) -> bool:
 
 def measure(half: str, seed: int, misses: str, names_with: str = "") -> dict[str, tuple[int, int]]:
     """Plant, redact and print one half's table."""
-    from enquiry2article.plugins import find_plugins, load_plugin
+    from enquiry2article.domain.enquiry import Author, Enquiry, Turn
+    from enquiry2article.domain.plugins import find_plugins, load_plugin
     from enquiry2article.privacy.redact import Redactor
-    from enquiry2article.records import Author, Enquiry, Turn
 
     planter = Planter(half, seed)
     talks = planter.plant_all()

@@ -35,8 +35,8 @@ START = datetime(2026, 1, 1, 8, tzinfo=UTC)
 READ = """
 import resource, sys, time
 from pathlib import Path
-from enquiry2article.command_line import load_readers
-from enquiry2article.export_records import ReadOptions
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.export import ReadOptions
 from enquiry2article.ingest import read_exports
 readers = load_readers()
 start, work = time.perf_counter(), time.process_time()

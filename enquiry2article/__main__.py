@@ -1,6 +1,8 @@
 """`python -m enquiry2article` is the command `enquiry2article`."""
 
-from enquiry2article.cli import main
+from __future__ import annotations
+
+from enquiry2article.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from enquiry2article.cli import cli
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
+from enquiry2article.cli.main import cli
+from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.privacy import tagger
-from enquiry2article.workspace import Workspace
+from enquiry2article.storage.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"

@@ -14,8 +14,9 @@ from enquiry2article.answers.conversations import gather_conversations, measure_
 from enquiry2article.answers.copy_editing import finish_sentence
 from enquiry2article.answers.exemplars import MOST_SENTENCES, choose_exemplars, measure_reply, trim_reply, weigh_reply
 from enquiry2article.answers.reply_sentences import find_boilerplate, judge_replies, read_replies
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.records import Disagreement, Lack, RedactedEnquiry, Reply, Role, Statement
+from enquiry2article.domain.answer import Disagreement, Lack, Role, Statement
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
+from enquiry2article.embedding.minilm import MinilmEmbedder
 
 EMBEDDER = MinilmEmbedder()
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from enquiry2article.arrivals import count_customers, list_arrivals
-from enquiry2article.records import RedactedEnquiry
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.trends.arrivals import count_customers, list_arrivals
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 

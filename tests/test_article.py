@@ -15,9 +15,11 @@ from enquiry2article.articles.layout import choose_kind, lay_out_article
 from enquiry2article.articles.openings import LONGEST_DESCRIPTION, LONGEST_WHOLE, describe_question, find_opening
 from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
-from enquiry2article.records import Answer, Kind, Lack, Question, Role, Statement, Variant
-from enquiry2article.settings import KINDS, DraftSettings, HouseStyle, Settings, Site
-from enquiry2article.word_lists import list_languages
+from enquiry2article.domain.answer import Answer, Lack, Role, Statement
+from enquiry2article.domain.article import Kind
+from enquiry2article.domain.question import Question, Variant
+from enquiry2article.storage.settings_file import KINDS, DraftSettings, HouseStyle, Settings, Site
+from enquiry2article.text.word_lists import list_languages
 
 PLAIN, STEP, CONDITION = Role.PLAIN, Role.STEP, Role.CONDITION
 WARNING, FALLBACK, PREPARE, ITEM = Role.WARNING, Role.FALLBACK, Role.PREPARE, Role.ITEM

@@ -7,8 +7,8 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article import attention_words
-from enquiry2article.attention import tell_attention
+from enquiry2article.matching import escalation_words as attention_words
+from enquiry2article.matching.escalation import tell_attention
 
 
 def read_cases():

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from enquiry2article.background import MODEL, BackgroundGrouper, find_vectors, load_background
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.records import ALONE, Detail
-from enquiry2article.same_answer import gather_replies
+from enquiry2article.domain.cluster import ALONE, Detail
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.questions.grouping.background import MODEL, BackgroundGrouper, find_vectors, load_background
+from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+from enquiry2article.questions.grouping.reply_evidence import gather_replies
 
 FRENCH = [
     ("Puis-je rendre un livre dans une autre bibliothèque ?", "Oui, toutes les annexes acceptent les retours."),

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import SMALL_EXPORT, invoke, load_questions, write_export
 
-from enquiry2article.cli import cli
+from enquiry2article.cli.main import cli
 
 HEADER = "id,date,question,answer\n"
 KINDS = {
@@ -154,7 +154,7 @@ def test_every_character_can_be_printed_into_a_file(tmp_path, small_workspace):
 
 
 def test_output_that_is_no_terminal_gets_utf8(monkeypatch):
-    from enquiry2article.terminal import prepare_output
+    from enquiry2article.cli.terminal import prepare_output
 
     written = io.BytesIO()
     monkeypatch.delenv("PYTHONIOENCODING", raising=False)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.calibration import FEWEST_TRIALS, USUAL, Calibration, Rehearsal, learn_calibration
+from enquiry2article.matching.calibration import FEWEST_TRIALS, USUAL, Calibration, Rehearsal, learn_calibration
 
 
 def invent_trials(count, seed, *, firm_questions=30):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.chance import bound_count, climb_tail, compare_rates, sum_tail
+from enquiry2article.trends.statistics import bound_count, climb_tail, compare_rates, sum_tail
 
 COUNTS = st.integers(0, 60)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from enquiry2article.characters import undo_cell_escapes, undo_line_escapes
-from enquiry2article.clean import clean_enquiry
-from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.cleaning.clean import clean_enquiry
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
+from enquiry2article.text.mojibake import undo_cell_escapes, undo_line_escapes
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.answers.claims import OF, YES_OR_NO, differ_in_fact, name_slot, read_claims, says_changed
+from enquiry2article.answers.claims import (
+    OF,
+    YES_OR_NO,
+    differ_in_fact,
+    name_slot,
+    read_claims,
+    says_changed,
+)
 
 PAID, BACK, WHEN = "what is paid", "whether it is given back", "when it happens"
 NEEDED, POSSIBLE = "whether it is needed", "whether it is possible"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.clean import clean_enquiry
-from enquiry2article.noise import find_noise
-from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.cleaning.clean import clean_enquiry
+from enquiry2article.cleaning.noise import find_noise
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
 CASES = sorted((Path(__file__).parent / "cases" / "clean").glob("*.txt"))
 AUTOMATIC = sorted((Path(__file__).parent / "cases" / "clean" / "automatic").glob("*.txt"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.column_words import find_field
-from enquiry2article.columns import (
+from enquiry2article.cleaning.field_names import find_field
+from enquiry2article.domain.errors import MissingColumn
+from enquiry2article.ingest.fields.columns import (
     FIELDS,
     Preset,
     choose_columns,
@@ -16,7 +17,6 @@ from enquiry2article.columns import (
     normalise_name,
     tell_kind,
 )
-from enquiry2article.errors import MissingColumn
 
 PATH = Path("export.csv")
 

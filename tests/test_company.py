@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.likeness import COMPANY, Likeness, find_least_company, measure_company
-from enquiry2article.records import ALONE, Detail, Replied
+from enquiry2article.domain.cluster import ALONE, Detail
+from enquiry2article.domain.vectors import Replied
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.embedding.similarity import COMPANY, Likeness, find_least_company, measure_company
+from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 
 # A library: three things that many ask, and five that one person asks.
 ASKED = """

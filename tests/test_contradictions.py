@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from enquiry2article.answers.contradictions import find_contradictions
 from enquiry2article.answers.reply_sentences import read_replies
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.records import RedactedEnquiry, Reply
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
+from enquiry2article.embedding.minilm import MinilmEmbedder
 
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases" / "contradictions").glob("*.txt"))}
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from enquiry2article.clean import clean_enquiry
-from enquiry2article.command_line import load_readers
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.ingest import read_exports
-from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.cleaning.clean import clean_enquiry
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.ingest.read import read_exports
 
 ASKED = ("How do I reach the harbour?", "Which bus goes to the harbour?", "Is there a tram to the pier?", "Any ferry?")
 ANSWERS = ("Take bus nine from the market.", "Bus nine runs every ten minutes.", "Only bus nine, no tram.", "At noon.")

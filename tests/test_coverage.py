@@ -17,11 +17,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from enquiry2article.coverage import cover_questions, list_texts, propose_section
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.post_parts import read_sentences, same_page, split_address, tell_names
-from enquiry2article.records import Answer, Disagreement, Post, PostSection, Question, Role, Statement
-from enquiry2article.verdicts import Coverage, Difference, QuestionCoverage, Verdict
+from enquiry2article.domain.answer import Answer, Disagreement, Role, Statement
+from enquiry2article.domain.coverage import Coverage, Difference, QuestionCoverage, Verdict
+from enquiry2article.domain.post import Post, PostSection
+from enquiry2article.domain.question import Question
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.posts.coverage.cover import cover_questions, list_texts, propose_section
+from enquiry2article.posts.coverage.parts import read_sentences, same_page, split_address, tell_names
 
 CASES = Path(__file__).parent / "cases" / "coverage"
 LOOKED_AT = ("cottages", "cycles", "invoices", "nursery")

@@ -22,11 +22,12 @@ import pytest
 from click.testing import Result
 from conftest import ROOT, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
 
-from enquiry2article import publish, workspace_files
-from enquiry2article.cli import cli
-from enquiry2article.errors import WorkspaceError
-from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_files import LAST_GOOD
+from enquiry2article.articles import publishing as publish
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.errors import WorkspaceError
+from enquiry2article.storage import connection as workspace_files
+from enquiry2article.storage.connection import LAST_GOOD
+from enquiry2article.storage.workspace import Workspace
 
 posix = pytest.mark.skipif(os.name == "nt", reason="for POSIX systems")
 
@@ -78,7 +79,7 @@ def change_export(folder: Path) -> None:
 
 # --- one at a time
 
-HOLD = "import sys, time; from pathlib import Path; from enquiry2article.workspace import Workspace; \
+HOLD = "import sys, time; from pathlib import Path; from enquiry2article.storage.workspace import Workspace; \
 w = Workspace.create(Path(sys.argv[1])); print('held', flush=True); time.sleep(100)"
 
 
@@ -358,7 +359,7 @@ def invoke_any(*arguments: str) -> Result:
 @pytest.mark.parametrize("loss", ["gone", "garbage", "cut off"])
 def test_a_log_that_is_lost_or_damaged_leaves_an_older_state_that_is_whole(place: Path, loss: str) -> None:
     before = read_questions(place)
-    write = "from pathlib import Path; import os, sys; from enquiry2article.workspace import Workspace; \
+    write = "from pathlib import Path; import os, sys; from enquiry2article.storage.workspace import Workspace; \
 w = Workspace.create(Path(sys.argv[1])); w.save_results([], [], [], '{}'); os.kill(os.getpid(), 9)"
     assert subprocess.run([sys.executable, "-c", write, str(place / "w")]).returncode == -signal.SIGKILL
     log = place / "w" / "state.db-wal"
@@ -412,7 +413,7 @@ def test_a_drive_without_locks_is_refused(place: Path, monkeypatch: pytest.Monke
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     change_export(place)
-    monkeypatch.setattr("enquiry2article.writer_lock._lock", lock)
+    monkeypatch.setattr("enquiry2article.storage.lock._lock", lock)
     assert "cannot keep two runs apart" in one_sentence(run(place, exit_code=1).stderr)
 
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.answers.reply_sentences import CURT, read_replies
-from enquiry2article.curt import is_curt
-from enquiry2article.records import RedactedEnquiry, Reply
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
+from enquiry2article.text.tone import is_curt
 
 RUDE = """
 As I already told you, the kiln is booked.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.dates import DateReader, find_zone, parse_dates
+from enquiry2article.text.dates import DateReader, find_zone, parse_dates
 
 
 @pytest.mark.parametrize(

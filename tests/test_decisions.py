@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from enquiry2article.articles.drafts import draft_articles
 from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
-from enquiry2article.decisions import (
+from enquiry2article.domain.answer import Answer, Lack, Statement
+from enquiry2article.domain.errors import SettingsError
+from enquiry2article.domain.question import Question
+from enquiry2article.storage.decisions_file import (
     DECISIONS_FILE,
     Decision,
     add_decision,
@@ -21,9 +24,7 @@ from enquiry2article.decisions import (
     find_last,
     read_decisions,
 )
-from enquiry2article.errors import SettingsError
-from enquiry2article.records import Answer, Lack, Question, Statement
-from enquiry2article.settings import Settings, Site
+from enquiry2article.storage.settings_file import Settings, Site
 
 URL = "https://fernhill.example/blog/what-does-a-night-cost/"
 

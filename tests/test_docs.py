@@ -5,8 +5,8 @@ import re
 import click
 from conftest import EXPORTS, ROOT
 
-from enquiry2article.cli import cli
-from enquiry2article.plugins import find_plugins
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.plugins import find_plugins
 
 EXAMPLES_PAGE = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

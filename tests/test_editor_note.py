@@ -9,12 +9,13 @@ import pytest
 from conftest import invoke, load_questions, write_export
 
 from enquiry2article.articles.drafts import draft_article
+from enquiry2article.articles.front_matter import parse_post
 from enquiry2article.articles.template_writer import TemplateWriter
-from enquiry2article.front_matter import parse_post
-from enquiry2article.plugins import find_plugins, load_plugin
-from enquiry2article.records import Answer, Disagreement, Lack, Question, Role, Statement
-from enquiry2article.settings import DraftSettings, HouseStyle, Settings
-from enquiry2article.source_keys import make_source_key
+from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
+from enquiry2article.domain.plugins import find_plugins, load_plugin
+from enquiry2article.domain.question import Question
+from enquiry2article.storage.settings_file import DraftSettings, HouseStyle, Settings
+from enquiry2article.storage.source_keys import make_source_key
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.arrivals import Arrival
-from enquiry2article.effects import Answered, add_effects, describe_effect
-from enquiry2article.listing import effect_to_row, question_to_dict, tell_lately
-from enquiry2article.records import Effect, Outcome, Question
+from enquiry2article.cli.output.listing import effect_to_row, question_to_dict, tell_lately
+from enquiry2article.domain.question import Answered, Effect, Outcome, Question
+from enquiry2article.trends.arrivals import Arrival
+from enquiry2article.trends.effects import add_effects, describe_effect
 
 POST = datetime(2026, 6, 10, 8, tzinfo=UTC)
 URL = "https://shop.example/help/returns/"

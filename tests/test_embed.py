@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from enquiry2article.embed import embed_texts
-from enquiry2article.embedders import minilm_embedder
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.errors import ModelError
+from enquiry2article.domain.errors import ModelError
+from enquiry2article.embedding import minilm as minilm_embedder
+from enquiry2article.embedding.embed import embed_texts
+from enquiry2article.embedding.minilm import MinilmEmbedder
 
 TEXTS = [
     "How do I return a tent?",

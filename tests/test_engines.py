@@ -5,11 +5,12 @@ import pytest
 from conftest import SMALL_EXPORT, invoke, load_questions, write_export
 from test_embed import TEXTS
 
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder, find_model
-from enquiry2article.embedders.sentence_transformers_embedder import SentenceTransformersEmbedder
-from enquiry2article.errors import ModelError
-from enquiry2article.groupers.bertopic_grouper import BertopicGrouper
-from enquiry2article.records import ALONE, Detail, Replied
+from enquiry2article.domain.cluster import ALONE, Detail
+from enquiry2article.domain.errors import ModelError
+from enquiry2article.domain.vectors import Replied
+from enquiry2article.embedding.minilm import MinilmEmbedder, find_model
+from enquiry2article.embedding.sentence_transformers_embedder import SentenceTransformersEmbedder
+from enquiry2article.questions.grouping.bertopic_grouper import BertopicGrouper
 
 
 def test_our_network_gives_the_mean_of_what_sentence_transformers_gives_for_each_token():

@@ -19,8 +19,8 @@ import openpyxl
 import pytest
 from conftest import ROOT, invoke, read_folder
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.gist import is_outline
+from enquiry2article.cli.options import load_readers
+from enquiry2article.matching.replies.extract import is_outline
 
 CASES = ROOT / "tests" / "cases" / "drafts"
 EXPECTED: Mapping[str, Any] = tomllib.loads((CASES / "expected.toml").read_text("utf-8"))

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from conftest import ROOT, invoke, load_questions, read_folder
 
-from enquiry2article.workspace import Workspace
+from enquiry2article.storage.workspace import Workspace
 
 PUBLIC_KINDS = {"shop_emails", "shop_phones", "organisations", "names_also_words", "businesses", "sites", "accounts"}
 """What belongs to the company, or to nobody: it may be read in an article."""

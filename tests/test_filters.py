@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from conftest import invoke, load_questions, write_export
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.errors import InputError, SettingsError
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.filters import (
-    Filters,
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.enquiry import Enquiry, RedactedEnquiry, was_left_out
+from enquiry2article.domain.errors import InputError, SettingsError
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.domain.filters import Filters
+from enquiry2article.ingest.read import Ingested, read_exports
+from enquiry2article.pipeline.filters import (
     explain_nothing,
     find_unmatched,
     hash_facets,
@@ -27,10 +29,7 @@ from enquiry2article.filters import (
     read_filters,
     refuse_unknown_columns,
     tell_columns,
-    was_left_out,
 )
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.records import Enquiry, RedactedEnquiry
 
 KEY = b"a key of the workspace"
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from enquiry2article.firmness import FIRM, rate_group
+from enquiry2article.questions.grouping.firmness import FIRM, rate_group
 
 
 def probable(count, value):

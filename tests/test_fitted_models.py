@@ -12,10 +12,10 @@ from conftest import ROOT
 
 from enquiry2article.answers.reply_sentences import LEAST_GENERAL
 from enquiry2article.answers.sentence_classes import CLASSES, GENERAL, classify_sentences
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.hashed_features import pack_weights, unpack_weights
+from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.questions.naming.title_form import measure_title, weigh_title
-from enquiry2article.text import normalise
+from enquiry2article.text.hashed_features import pack_weights, unpack_weights
+from enquiry2article.text.words import normalise
 
 CASES = ROOT / "tests" / "cases"
 EMBEDDER = MinilmEmbedder()

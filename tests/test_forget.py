@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import invoke
 
-from enquiry2article.workspace import Workspace
+from enquiry2article.storage.workspace import Workspace
 
 PEOPLE = ["Oluwaseun Thistlewood", "Marguerite Vantongeren", "Caspian Abernethy", "Zsofia Kristoferson"]
 

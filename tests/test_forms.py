@@ -2,9 +2,9 @@
 
 import pytest
 
-from enquiry2article.clean import clean_enquiry
-from enquiry2article.forms import read_form
-from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.cleaning.clean import clean_enquiry
+from enquiry2article.cleaning.contact_forms import read_form
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
 
 def clean(text, author=Author.CUSTOMER):

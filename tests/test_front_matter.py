@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.errors import FrontMatterProblem
-from enquiry2article.front_matter import parse_post, read_body, render_post
+from enquiry2article.articles.front_matter import parse_post, read_body, render_post
+from enquiry2article.domain.errors import FrontMatterProblem
 
 TEXTS = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn"))),

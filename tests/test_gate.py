@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.articles import drafts
-from enquiry2article.cli import cli
-from enquiry2article.gate import Gate, tell_words
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 from enquiry2article.privacy import redact
 from enquiry2article.privacy.hashed_values import Vault, hide_value
+from enquiry2article.privacy.output_check import Gate, tell_words
 from enquiry2article.privacy.recognisers.spans import cut_atoms
 from enquiry2article.privacy.redact import find_spans
-from enquiry2article.records import RedactedEnquiry, Reply
 
 KEY = b"a key"
 

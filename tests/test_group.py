@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.asking import split_asks
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.group import find_duplicates, group_enquiries
-from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.labels import level_likeness, part_languages, tell_likeness
-from enquiry2article.records import ALONE, Detail, RedactedEnquiry, Replied
-from enquiry2article.wording import tell_wording
+from enquiry2article.cleaning.question_sentences import split_asks
+from enquiry2article.domain.cluster import ALONE, Detail
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.domain.vectors import Replied
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+from enquiry2article.questions.grouping.group import find_duplicates, group_enquiries
+from enquiry2article.questions.grouping.labels import level_likeness, part_languages, tell_likeness
+from enquiry2article.text.canonical import tell_wording
 
 
 def enquiry(number, text, *, customer="", noise=""):

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.columns import find_columns
-from enquiry2article.command_line import load_readers
-from enquiry2article.enquiry_store import EnquiryStore, join_parts
-from enquiry2article.export_files import open_path
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.handling_time import read_minutes
-from enquiry2article.records import Author, Enquiry, RedactedEnquiry, Turn
-from enquiry2article.stored_records import enquiry_from_plain, enquiry_to_plain
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.enquiry import Author, Enquiry, RedactedEnquiry, Turn
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.ingest.enquiry_store import EnquiryStore, join_parts
+from enquiry2article.ingest.fields.columns import find_columns
+from enquiry2article.ingest.fields.durations import read_minutes
+from enquiry2article.ingest.files import open_path
+from enquiry2article.storage.serialise import enquiry_from_plain, enquiry_to_plain
 
 
 @pytest.mark.parametrize(

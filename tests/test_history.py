@@ -14,22 +14,21 @@ from pathlib import Path
 import pytest
 from conftest import invoke, read_folder
 
-from enquiry2article.as_of import LATER, leave_out_later
-from enquiry2article.errors import SettingsError
-from enquiry2article.history import (
-    KEPT_WHOLE,
+from enquiry2article.domain.enquiry import LATER, RedactedEnquiry, Reply
+from enquiry2article.domain.errors import SettingsError
+from enquiry2article.domain.question import Change, Question
+from enquiry2article.domain.run import RunQuestion, RunRecord
+from enquiry2article.storage.run_retention import KEPT_WHOLE, find_heirs
+from enquiry2article.storage.workspace import Workspace
+from enquiry2article.trends.as_of import leave_out_later
+from enquiry2article.trends.run_history import (
     MOST_FILES,
-    RunQuestion,
-    RunRecord,
     choose_runs,
     compare_runs,
     describe_run,
-    find_heirs,
     find_run,
     follow_question,
 )
-from enquiry2article.records import Change, Question, RedactedEnquiry, Reply
-from enquiry2article.workspace import Workspace
 
 HEADER = ["id", "created at", "customer_email", "question", "answer"]
 POWDER = "Run it once with the powder, then twice with water."
@@ -153,7 +152,7 @@ def test_a_run_that_is_killed_leaves_its_record_with_its_results_or_neither(
             run(tmp_path, "2026-04-01", march)
     assert read_lines(tmp_path, "runs") == read_lines(tmp_path, "questions") == []
     with monkeypatch.context() as patch:
-        patch.setattr("enquiry2article.pipeline.write_steps", die)
+        patch.setattr("enquiry2article.pipeline.run.write_steps", die)
         with pytest.raises(SystemError):
             run(tmp_path, "2026-04-01", march)
     assert len(read_lines(tmp_path, "runs")) == len(read_lines(tmp_path, "questions"))

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.decisions import Decision
-from enquiry2article.group import Grouping
-from enquiry2article.holds import hold_decisions, identify_held, suggest_parts
-from enquiry2article.records import Cluster, RedactedEnquiry
+from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held, suggest_parts
+from enquiry2article.questions.grouping.group import Grouping
+from enquiry2article.storage.decisions_file import Decision
 
 TOPICS = {
     "dog": "Can we bring our dog along to the meadow",

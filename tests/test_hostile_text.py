@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 
 from enquiry2article.articles.copies import draft_copies
 from enquiry2article.articles.drafts import describe_draft, draft_articles
+from enquiry2article.articles.front_matter import parse_post
 from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
-from enquiry2article.front_matter import parse_post
-from enquiry2article.plugins import find_plugins, load_plugin
-from enquiry2article.records import Answer, Lack, Question, Role, Statement, Variant
-from enquiry2article.settings import Author, DraftSettings, HouseStyle, Settings, Site
-from enquiry2article.slugs import make_slug
+from enquiry2article.domain.answer import Answer, Lack, Role, Statement
+from enquiry2article.domain.plugins import find_plugins, load_plugin
+from enquiry2article.domain.question import Question, Variant
+from enquiry2article.storage.settings_file import Author, DraftSettings, HouseStyle, Settings, Site
+from enquiry2article.text.slugs import make_slug
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
 CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0)]))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.house_style import apply_spelling, apply_words, dress, find_forbidden
+from enquiry2article.text.house_style import apply_spelling, apply_words, dress, find_forbidden
 
 SPELLING = {
     "gore": "GORE-TEX",

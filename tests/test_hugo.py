@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from conftest import invoke, load_questions, write_export
 
-from enquiry2article.front_matter import parse_post
+from enquiry2article.articles.front_matter import parse_post
 
 CANOE = [
     (

@@ -10,10 +10,11 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.identity import identify_clusters, list_core, tell_changes, weigh_core
-from enquiry2article.records import Cluster, RedactedEnquiry
-from enquiry2article.workspace import Workspace
+from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.questions.grouping.identity import identify_clusters, list_core, tell_changes, weigh_core
+from enquiry2article.storage.workspace import Workspace
 
 
 def cluster(*ids):

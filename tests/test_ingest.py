@@ -14,14 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.enquiry_store import EnquiryStore, join_parts
-from enquiry2article.errors import NoSuchFile, UnknownFormat
-from enquiry2article.export_records import ExportFile, FileReport, ReadOptions
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.protocols import Reader
-from enquiry2article.records import Author, BadRow, Enquiry, Turn
-from enquiry2article.report import explain_outlines, tell_file
+from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.output.summary import explain_outlines, tell_file
+from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
+from enquiry2article.domain.errors import NoSuchFile, UnknownFormat
+from enquiry2article.domain.export import ExportFile, ReadOptions
+from enquiry2article.domain.protocols import Reader
+from enquiry2article.domain.run import FileReport
+from enquiry2article.ingest.enquiry_store import EnquiryStore, join_parts
+from enquiry2article.ingest.read import Ingested, read_exports
 
 TABLE = "id,question,answer\n1,Are you open on Sundays?,Yes\n2,Where do I park?,Behind the shop\n"
 MORE = "id,question,answer\n7,Do you deliver to Malta?,Not yet\n"
@@ -87,7 +88,7 @@ def test_an_archive_without_an_export_is_refused(tmp_path: Path) -> None:
 def test_an_archive_of_more_tables_than_an_export_has_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("enquiry2article.ingest.MOST_TABLES", 3)
+    monkeypatch.setattr("enquiry2article.ingest.read.MOST_TABLES", 3)
     for count in (3, 4):
         path = tmp_path / "tables.zip"
         with zipfile.ZipFile(path, "w") as archive:

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_readers import CASES, READERS, enquiries, read
 
-from enquiry2article.errors import InputError, MissingColumn, UnknownFormat
-from enquiry2article.export_files import open_path
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.ingest import read_exports, recognise
-from enquiry2article.readers.transcripts import split_transcript
-from enquiry2article.records import Author, BadRow, Enquiry
+from enquiry2article.domain.enquiry import Author, BadRow, Enquiry
+from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.ingest.conversations.transcripts import split_transcript
+from enquiry2article.ingest.files import open_path
+from enquiry2article.ingest.read import read_exports, recognise
 
 SOME = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 from conftest import SMALL_EXPORT, invoke, load_questions, write_export
 
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.errors import InputError, NoSuchFile
-from enquiry2article.known_questions import read_known
-from enquiry2article.likeness import Likeness, compare
-from enquiry2article.same_question import move_to_neighbours, neighbours_for_smoothing, smooth_likeness
+from enquiry2article.domain.errors import InputError, NoSuchFile
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.embedding.similarity import Likeness, compare
+from enquiry2article.pipeline.known_questions import read_known
+from enquiry2article.questions.grouping.same_question import (
+    move_to_neighbours,
+    neighbours_for_smoothing,
+    smooth_likeness,
+)
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 RETURN, PARCEL = "How do I return something?", "Where is my parcel?"

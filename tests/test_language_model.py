@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article import language_model
-from enquiry2article.language_model import tell_chances
+from enquiry2article.text import language as language_model
+from enquiry2article.text.language import tell_chances
 
 TEXTS = ("Akku lädt nicht", "Where do I park?", "Kan ik morgen komen?", "¿Dónde está mi pedido?", "Hvor er pakken min?")
 

@@ -12,25 +12,33 @@ from click.testing import CliRunner
 from conftest import EXAMPLES, ROOT, invoke, load_questions
 
 from enquiry2article.articles.headings import choose_headings
-from enquiry2article.asking import _needs_context, _tell_asking, begins_as_question, extract_ask, is_asking, split_asks
-from enquiry2article.cli import cli
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.group import group_enquiries
-from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.keywords import tell_words
-from enquiry2article.languages import Spoken, count_weak_languages
-from enquiry2article.likeness import Likeness, compare
+from enquiry2article.cleaning.question_sentences import (
+    _needs_context,
+    _tell_asking,
+    begins_as_question,
+    extract_ask,
+    is_asking,
+    split_asks,
+)
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.embedding.similarity import Likeness, compare
+from enquiry2article.embedding.subwords import tell_pieces
+from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+from enquiry2article.questions.grouping.group import group_enquiries
 from enquiry2article.questions.naming.candidates import collect_candidates
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.titles import choose_title, share_stems
 from enquiry2article.questions.related import find_nearest_questions
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import count_words, cut_words, fold, guess_language, split_sentences, split_words, stem
-from enquiry2article.word_pieces import tell_pieces
-from enquiry2article.words import LANGUAGES
-from enquiry2article.workspace import Workspace
+from enquiry2article.storage.workspace import Workspace
+from enquiry2article.text.keywords import tell_words
+from enquiry2article.text.language import Spoken, count_weak_languages, guess_language
+from enquiry2article.text.sentences import split_sentences
+from enquiry2article.text.stop_words import LANGUAGES
+from enquiry2article.text.words import count_words, cut_words, fold, split_words, stem
 
 CASES = ROOT / "tests" / "cases" / "languages"
 TEXTS = [line.split("\t") for line in (CASES / "short_texts.tsv").read_text(encoding="utf-8").splitlines()]

@@ -12,7 +12,7 @@ import pytest
 
 SCRIPT = """
 import json, sys
-from enquiry2article.cli import cli
+from enquiry2article.cli.main import cli
 try:
     cli(json.loads(sys.argv[1]), prog_name="enquiry2article")
 except SystemExit:
@@ -92,7 +92,7 @@ def test_looking_at_the_past_and_moving_load_no_model(small_workspace, tmp_path)
 def test_stems_are_cut_without_the_rest_of_nltk_and_leave_it_whole():
     code = """
         import sys
-        from enquiry2article.text import stem
+        from enquiry2article.text.words import stem
         assert stem("deliveries", "en") == stem("delivery", "en")
         assert not {"nltk", "nltk.stem", "nltk.corpus", "sklearn", "scipy.stats"} & sys.modules.keys()
         import nltk

@@ -1,7 +1,7 @@
 """Of a very long message the beginning is read, and the run says so."""
 
-from enquiry2article.long_messages import LONGEST_MESSAGE, cut_long_messages, tell_cut
-from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.cleaning.long_messages import LONGEST_MESSAGE, cut_long_messages, tell_cut
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
 
 def ask(text):

@@ -22,18 +22,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_readers import show
 
-from enquiry2article.export_files import open_path
-from enquiry2article.export_records import ExportFile, ReadOptions
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.protocols import Reader
-from enquiry2article.readers.compound_file import CompoundFile
-from enquiry2article.readers.eml_reader import EmlReader
-from enquiry2article.readers.mail_folders import is_own_label, is_sent, name_folders
-from enquiry2article.readers.mail_headers import decode_words, read_addresses, read_date
-from enquiry2article.readers.mail_store import MOST_MAILS
-from enquiry2article.readers.maildir_reader import MaildirReader
-from enquiry2article.readers.mbox_reader import MboxReader, split_mbox
-from enquiry2article.records import Author, BadRow, Enquiry
+from enquiry2article.domain.enquiry import Author, BadRow, Enquiry
+from enquiry2article.domain.export import ExportFile, ReadOptions
+from enquiry2article.domain.protocols import Reader
+from enquiry2article.ingest.files import open_path
+from enquiry2article.ingest.mail.compound_file import CompoundFile
+from enquiry2article.ingest.mail.eml import EmlReader
+from enquiry2article.ingest.mail.folders import is_own_label, is_sent, name_folders
+from enquiry2article.ingest.mail.headers import decode_words, read_addresses, read_date
+from enquiry2article.ingest.mail.maildir import MaildirReader
+from enquiry2article.ingest.mail.mbox import MboxReader, split_mbox
+from enquiry2article.ingest.mail.store import MOST_MAILS
+from enquiry2article.ingest.read import Ingested, read_exports
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path for path in (CASES / "mail").iterdir() if path.is_dir())

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, invoke, load_questions
 
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_schema import MIGRATIONS
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.storage.schema import MIGRATIONS
+from enquiry2article.storage.workspace import Workspace
 
 CASES = ROOT / "tests" / "cases" / "workspaces"
 VERSIONS = range(1, len(MIGRATIONS))

@@ -5,11 +5,12 @@ import random
 import numpy as np
 import pytest
 
-from enquiry2article import mining
-from enquiry2article.groupers.consensus_grouper import ConsensusGrouper
-from enquiry2article.mining import keep_mining, mine_enquiries
-from enquiry2article.records import Detail, RedactedEnquiry
-from enquiry2article.workspace import Workspace
+from enquiry2article.domain.cluster import Detail
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.pipeline import mine as mining
+from enquiry2article.pipeline.mine import keep_mining, mine_enquiries
+from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+from enquiry2article.storage.workspace import Workspace
 
 SUBJECTS = ("dog", "yurt", "boat", "firewood", "shower", "refund", "arrival", "breakfast")
 AROUND = "please kindly about weekend cousin brochure holiday autumn voucher friends campsite question".split()

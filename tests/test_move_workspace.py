@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from conftest import invoke, read_folder
 
-from enquiry2article import workspace_archive
-from enquiry2article.workspace import SHARED, Workspace
-from enquiry2article.workspace_schema import MIGRATIONS
+from enquiry2article.storage import archive as workspace_archive
+from enquiry2article.storage.schema import MIGRATIONS
+from enquiry2article.storage.workspace import SHARED, Workspace
 
 HEADER = ["id", "created at", "customer_email", "question", "answer"]
 ASKS = [

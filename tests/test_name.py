@@ -7,8 +7,9 @@ import pytest
 from conftest import invoke, load_questions, read_folder, write_export
 
 from enquiry2article.articles.headings import read_no_subject
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.keywords import tell_stems
+from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
+from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.questions.naming.candidates import Candidate, collect_candidates
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
@@ -24,9 +25,9 @@ from enquiry2article.questions.naming.titles import (
     weigh_shared,
 )
 from enquiry2article.questions.naming.variants import DOUBLE, find_sub_questions, find_variants
-from enquiry2article.records import Cluster, RedactedEnquiry, Reply
-from enquiry2article.slugs import make_slug
-from enquiry2article.text import normalise
+from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.slugs import make_slug
+from enquiry2article.text.words import normalise
 
 # -- a customer's sentence becomes a title --------------------------------------------------------------------------
 

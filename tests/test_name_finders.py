@@ -16,17 +16,17 @@ from conftest import invoke, write_export
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.cli import cli
-from enquiry2article.errors import ModelError, PluginError
-from enquiry2article.gate import Gate
-from enquiry2article.plugins import find_plugins, load_plugin
-from enquiry2article.preparation import ask_model
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.enquiry import Author, Enquiry, RedactedEnquiry, Turn
+from enquiry2article.domain.errors import ModelError, PluginError
+from enquiry2article.domain.plugins import find_plugins, load_plugin
+from enquiry2article.domain.protocols import NameFinder
+from enquiry2article.pipeline.prepare import ask_model
 from enquiry2article.privacy.hashed_values import Vault
 from enquiry2article.privacy.ner import LONGEST_SENTENCE, ModelNames
 from enquiry2article.privacy.ner_spacy import SpacyNames
+from enquiry2article.privacy.output_check import Gate
 from enquiry2article.privacy.redact import Redactor, redact_enquiry
-from enquiry2article.protocols import NameFinder
-from enquiry2article.records import Author, Enquiry, RedactedEnquiry, Turn
 
 
 class Finder:
@@ -298,7 +298,9 @@ def test_a_model_that_knows_no_people_is_refused(spacy: types.ModuleType) -> Non
 def test_nothing_is_imported_unless_it_is_named(export: Path, tmp_path: Path) -> None:
     for library in ("spacy", "presidio_analyzer"):
         write_export(tmp_path / "path" / f"{library}.py", "import sys\nprint('IMPORTED', file=sys.stderr)\n")
-    code = f"import sys; sys.path.insert(0, {str(tmp_path / 'path')!r}); from enquiry2article.cli import main; main()"
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'path')!r}); from enquiry2article.cli.main import main; main()"
+    )
     command = [sys.executable, "-c", code, "run", str(export), "-w", str(tmp_path / "w"), "-o", str(tmp_path / "p")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "IMPORTED" not in done.stderr

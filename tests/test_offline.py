@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import SMALL_EXPORT, write_export, write_small_shop
 
-from enquiry2article.offline import REPORTS
+from enquiry2article.text.offline import REPORTS
 
 STRACE = shutil.which("strace")
 
@@ -64,7 +64,7 @@ OWN = ("demo", "workspace", "drafts", "replies", "moved", "moved.zip", ".moved",
 
 START = ("-m", "enquiry2article")
 DEMO = (
-    "from pathlib import Path; from enquiry2article import cli\n"
+    "from pathlib import Path; from enquiry2article.cli import main as cli\n"
     "cli.find_examples = lambda: Path('examples').resolve()\ncli.main()"
 )
 """The program with a smaller example: what the demo asks of the system does not depend on how much it reads."""

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 from conftest import EXPORTS, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
 
-from enquiry2article import publish
-from enquiry2article.cli import cli
-from enquiry2article.front_matter import parse_post
-from enquiry2article.pipeline import choose_min_customers
-from enquiry2article.records import RedactedEnquiry
+from enquiry2article.articles import publishing as publish
+from enquiry2article.articles.front_matter import parse_post
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.pipeline.run import choose_min_customers
 
 
 def read_ledger(workspace):

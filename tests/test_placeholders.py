@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.answers.reply_sentences import read_replies
-from enquiry2article.placeholders import PLACEHOLDERS, reword_placeholders
-from enquiry2article.records import RedactedEnquiry, Reply
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
+from enquiry2article.text.placeholders import PLACEHOLDERS, reword_placeholders
 
 
 @pytest.mark.parametrize(

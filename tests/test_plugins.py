@@ -4,10 +4,17 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from enquiry2article.errors import PluginError
-from enquiry2article.plugins import KINDS, find_plugins, index_entry_points, load_plugin
-from enquiry2article.protocols import Embedder, Grouper, PostReader, Publisher, Reader, Writer
-from enquiry2article.saved_replies import ReplyExporter
+from enquiry2article.domain.errors import PluginError
+from enquiry2article.domain.plugins import KINDS, find_plugins, index_entry_points, load_plugin
+from enquiry2article.domain.protocols import (
+    Embedder,
+    Grouper,
+    PostReader,
+    Publisher,
+    Reader,
+    Writer,
+)
+from enquiry2article.matching.replies.saved_replies import ReplyExporter
 
 PROTOCOLS = {
     "readers": Reader,

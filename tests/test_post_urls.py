@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from enquiry2article.eleventy_urls import make_eleventy_url, slugify
-from enquiry2article.hugo_urls import make_hugo_url
-from enquiry2article.jekyll_urls import make_jekyll_url
-from enquiry2article.node_urls import make_docusaurus_url, make_hexo_url
-from enquiry2article.post_anchors import AnchorMaker
-from enquiry2article.post_paths import NoAddressError, Page, is_web_address, tidy_base
-from enquiry2article.post_records import Site
-from enquiry2article.post_sections import read_html, read_markdown
-from enquiry2article.python_urls import make_mkdocs_url, make_pelican_url, pelican_slugify
+from enquiry2article.domain.post import Site
+from enquiry2article.posts.generators.eleventy import make_eleventy_url
+from enquiry2article.posts.generators.hugo import make_hugo_url
+from enquiry2article.posts.generators.jekyll import make_jekyll_url
+from enquiry2article.posts.generators.node_urls import make_docusaurus_url, make_hexo_url
+from enquiry2article.posts.generators.python_sites import make_mkdocs_url, make_pelican_url, pelican_slugify
+from enquiry2article.posts.pages.anchors import AnchorMaker
+from enquiry2article.posts.pages.paths import NoAddressError, Page, is_web_address, slugify, tidy_base
+from enquiry2article.posts.pages.sections import read_html, read_markdown
 
 DATE = datetime(2026, 1, 2, tzinfo=UTC)
 

@@ -20,10 +20,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.errors import NoSuchFile, SettingsError
-from enquiry2article.post_records import FoundPost, PostContext, PostProblem, ReadPosts, Withheld
-from enquiry2article.posts import load_post_readers, read_posts, settle_addresses
-from enquiry2article.records import Post
+from enquiry2article.domain.errors import NoSuchFile, SettingsError
+from enquiry2article.domain.post import FoundPost, Post, PostContext, PostProblem, ReadPosts, Withheld
+from enquiry2article.posts.read import load_post_readers, read_posts, settle_addresses
 
 CASES = Path(__file__).parent / "cases" / "posts"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
@@ -528,8 +527,8 @@ MEASURE = """
 import resource, sys
 from datetime import datetime, UTC
 from pathlib import Path
-from enquiry2article.posts import load_post_readers
-from enquiry2article.post_records import FoundPost, PostContext
+from enquiry2article.posts.read import load_post_readers
+from enquiry2article import FoundPost, PostContext
 path = Path(sys.argv[1])
 reader = load_post_readers()["feed"]
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -556,7 +555,7 @@ def test_a_large_feed_is_read_piece_by_piece(tmp_path: Path) -> None:
 
 
 def test_nothing_heavy_is_loaded_until_it_is_needed() -> None:
-    script = "import sys, enquiry2article.posts as p; p.load_post_readers(); print(*sys.modules)"
+    script = "import sys, enquiry2article.posts.read as p; p.load_post_readers(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not {"lxml", "lxml.etree", "markdown_it", "torch", "bertopic", "nltk", "openpyxl"} & set(done.stdout.split())
 

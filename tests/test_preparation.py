@@ -2,7 +2,7 @@
 
 import pytest
 
-from enquiry2article.preparation import show_example
+from enquiry2article.pipeline.prepare import show_example
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\\n", "\\r\\n", "\r\n"])

@@ -6,6 +6,7 @@ import string
 
 import pytest
 
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.recognisers.birth_dates import find_births
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
@@ -16,7 +17,6 @@ from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, f
 from enquiry2article.privacy.recognisers.web import is_personal_link
 from enquiry2article.privacy.redact import Redactor, find_doubtful, redact_enquiry, redact_text
 from enquiry2article.privacy.tagger import DOUBTFUL, LIKELY
-from enquiry2article.records import Author, Enquiry, Turn
 
 
 def find(finder, text):

@@ -4,10 +4,11 @@ import pytest
 from conftest import invoke, read_folder, write_export
 
 from enquiry2article.articles.change_proposals import holds_sentence, propose_change, read_paragraphs
+from enquiry2article.articles.publishing import PROPOSALS
 from enquiry2article.articles.templating import escape_words
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.publish import PROPOSALS
-from enquiry2article.records import Answer, Question, Role, Statement
+from enquiry2article.domain.answer import Answer, Role, Statement
+from enquiry2article.domain.question import Question
+from enquiry2article.embedding.minilm import MinilmEmbedder
 
 HEADER = "id,date,customer,topic,question,answer\n"
 SERVICE = (

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.errors import PublishError
-from enquiry2article.publish import (
+from enquiry2article.articles.markdown_publisher import MarkdownPublisher
+from enquiry2article.articles.publishing import (
     digest_text,
     list_digests,
     plan_publication,
@@ -14,8 +14,8 @@ from enquiry2article.publish import (
     write_atomically,
     write_steps,
 )
-from enquiry2article.publishers.markdown_publisher import MarkdownPublisher
-from enquiry2article.records import Action, Draft
+from enquiry2article.domain.article import Action, Draft
+from enquiry2article.domain.errors import PublishError
 
 PUBLISHER = MarkdownPublisher()
 

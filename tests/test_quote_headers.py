@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.clean import clean_enquiry
-from enquiry2article.quoted_mail import strip_quotes
-from enquiry2article.records import Author, Enquiry, Turn
+from enquiry2article.cleaning.clean import clean_enquiry
+from enquiry2article.cleaning.quotes import strip_quotes
+from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
 CASES = Path(__file__).parent / "cases" / "quotes"
 SAID = "Open the tent and wash it by hand.\nLet it dry in the shade."

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.answers.reply_sentences import find_repeated
-from enquiry2article.column_words import find_field
-from enquiry2article.ratings import read_rating
-from enquiry2article.records import RedactedEnquiry, Reply
+from enquiry2article.cleaning.field_names import find_field
+from enquiry2article.cleaning.ratings import read_rating
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 
 
 @pytest.mark.parametrize(

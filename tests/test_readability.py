@@ -7,12 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.articles.readability import (
-    Level,
-    Readability,
-    advise_on_readability,
-    measure_readability,
-)
+from enquiry2article.articles.readability import Level, Readability, advise_on_readability, measure_readability
 
 PLAIN = "You can send the tent back for 28 days. Print the label and take the parcel to a shop."
 

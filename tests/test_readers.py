@@ -20,20 +20,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.enquiry_store import join_parts
-from enquiry2article.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
-from enquiry2article.export_files import open_path
-from enquiry2article.export_records import ExportFile, ReadOptions
-from enquiry2article.mail_marks import strip_reply_marks
-from enquiry2article.protocols import Reader
-from enquiry2article.readers.delimited_reader import DelimitedReader, guess_delimiter
-from enquiry2article.readers.headers import name_columns
-from enquiry2article.readers.json_reader import JsonReader
-from enquiry2article.readers.mbox_reader import MboxReader
-from enquiry2article.readers.rows import split_tags, undo_guard
-from enquiry2article.readers.xlsx_reader import XlsxReader
-from enquiry2article.records import Author, BadRow, Enquiry
+from enquiry2article.cleaning.mail_boilerplate import strip_reply_marks
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.enquiry import Author, BadRow, Enquiry
+from enquiry2article.domain.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
+from enquiry2article.domain.export import ExportFile, ReadOptions
+from enquiry2article.domain.protocols import Reader
+from enquiry2article.ingest.enquiry_store import join_parts
+from enquiry2article.ingest.fields.cells import split_tags, undo_guard
+from enquiry2article.ingest.files import open_path
+from enquiry2article.ingest.mail.mbox import MboxReader
+from enquiry2article.ingest.structured.json_reader import JsonReader
+from enquiry2article.ingest.tables.delimited import DelimitedReader, guess_delimiter
+from enquiry2article.ingest.tables.headers import name_columns
+from enquiry2article.ingest.tables.xlsx import XlsxReader
 
 CASES = Path(__file__).parent / "cases" / "read"
 FILES = sorted(path for path in CASES.iterdir() if not path.name.endswith(".expected.jsonl"))

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from enquiry2article.group import group_enquiries
-from enquiry2article.records import Detail, RedactedEnquiry
-from enquiry2article.rehearsal import PARTS, rehearse_matching
+from enquiry2article.domain.cluster import Detail
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.matching.cross_validation import PARTS, rehearse_matching
+from enquiry2article.questions.grouping.group import group_enquiries
 
 WORDS = ["tent", "stove", "parcel", "card", "lamp", "rope", "boots", "map"]
 

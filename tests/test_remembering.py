@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import invoke
 
-from enquiry2article import remembering
-from enquiry2article.workspace import Workspace
+from enquiry2article.pipeline import remember as remembering
+from enquiry2article.storage.workspace import Workspace
 
 ASKS = ["How do I descale the coffee machine?", "how can i descale my machine", "Descaling the coffee machine - how?"]
 OTHER = ["Do you sell spare jugs?", "spare jug for the machine, do you sell them", "Where can I buy a spare jug?"]
@@ -174,7 +174,7 @@ def test_a_run_that_was_killed_is_done_again(tmp_path: Path, monkeypatch: pytest
         raise SystemError("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr("enquiry2article.pipeline.write_steps", die)
+        patch.setattr("enquiry2article.pipeline.run.write_steps", die)
         with pytest.raises(SystemError):
             run(tmp_path, march)
     done = invoke("run", march, "-w", tmp_path / "w", "-o", tmp_path / "p")

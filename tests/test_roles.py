@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from enquiry2article.answers.reply_sentences import read_replies
 from enquiry2article.answers.roles import ORDER_WORDS, STEP_MARK, STEP_VERBS, is_step, tell_role
-from enquiry2article.records import RedactedEnquiry, Reply, Role
+from enquiry2article.domain.answer import Role
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 
 STEPS = """
 Open the hatch under the boiler.

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from enquiry2article.embedders.minilm_embedder import MinilmEmbedder
-from enquiry2article.records import Replied
-from enquiry2article.same_answer import drop_uninformative, gather_replies
-from enquiry2article.same_question import add_replies
-from enquiry2article.text import split_sentences
+from enquiry2article.domain.vectors import Replied
+from enquiry2article.embedding.minilm import MinilmEmbedder
+from enquiry2article.questions.grouping.reply_evidence import drop_uninformative, gather_replies
+from enquiry2article.questions.grouping.same_question import add_replies
+from enquiry2article.text.sentences import split_sentences
 
 # A swimming pool: one question asked in two ways, which get one answer, and another matter of the same pool.
 LANES = [

@@ -23,12 +23,12 @@ from conftest import ROOT, read_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.errors import PluginError
-from enquiry2article.gist import find_gist, flatten
-from enquiry2article.plugins import find_plugins, load_plugin
-from enquiry2article.records import Post
-from enquiry2article.reply_phrases import PHRASES, tell_phrases
-from enquiry2article.saved_replies import (
+from enquiry2article.domain.errors import PluginError
+from enquiry2article.domain.plugins import find_plugins, load_plugin
+from enquiry2article.domain.post import Post
+from enquiry2article.matching.replies.extract import find_gist, flatten
+from enquiry2article.matching.replies.phrases import PHRASES, tell_phrases
+from enquiry2article.matching.replies.saved_replies import (
     LONGEST_NAME,
     escape_markdown,
     greet,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.records import Question, Season
-from enquiry2article.seasons import add_seasons, describe_season, find_season
+from enquiry2article.domain.question import Question, Season
+from enquiry2article.trends.seasons import add_seasons, describe_season, find_season
 
 JANUARY = 12 * 2024
 USUAL = 100

@@ -8,8 +8,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.errors import SettingsError
-from enquiry2article.settings import SECTIONS, DraftSettings, Settings, load_settings, read_settings
+from enquiry2article.domain.errors import SettingsError
+from enquiry2article.storage.settings_file import SECTIONS, DraftSettings, Settings, load_settings, read_settings
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)[1]

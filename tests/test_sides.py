@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.readers.authors import find_staff
-from enquiry2article.readers.json_records import find_messages, find_unread
-from enquiry2article.readers.reply_chains import find_reply_columns
-from enquiry2article.records import Author
-from enquiry2article.sides import find_side_column, names_author, names_role, tell_side
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.enquiry import Author
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.ingest.conversations.authors import find_staff
+from enquiry2article.ingest.conversations.json_messages import find_messages, find_unread
+from enquiry2article.ingest.conversations.reply_chains import find_reply_columns
+from enquiry2article.ingest.fields.sides import find_side_column, names_author, names_role, tell_side
+from enquiry2article.ingest.read import Ingested, read_exports
 
 READERS = load_readers()
 QUESTIONS = ["May I bring my dog?", "Is there a course on Sundays?", "How late may I pay?", "Do you sell clay?"]

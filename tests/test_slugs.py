@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.slugs import LONGEST_SLUG, make_slug
+from enquiry2article.text.slugs import LONGEST_SLUG, make_slug
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

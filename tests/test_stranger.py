@@ -7,8 +7,7 @@ import sys
 from conftest import write_export
 
 READER = """
-from enquiry2article.protocols import Reader
-from enquiry2article.records import Author, BadRow, Enquiry, Turn
+from enquiry2article import Author, BadRow, Enquiry, Reader, Turn
 
 
 class NotebookReader(Reader):

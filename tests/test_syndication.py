@@ -20,10 +20,11 @@ from enquiry2article.articles.copies import (
 )
 from enquiry2article.articles.drafts import draft_articles
 from enquiry2article.articles.template_writer import TemplateWriter
-from enquiry2article.plugins import find_plugins, load_plugin
-from enquiry2article.posts import read_posts
-from enquiry2article.records import Answer, Disagreement, Lack, Question, Role, Statement, Variant
-from enquiry2article.settings import Author, HouseStyle, Settings, Site
+from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
+from enquiry2article.domain.plugins import find_plugins, load_plugin
+from enquiry2article.domain.question import Question, Variant
+from enquiry2article.posts.read import read_posts
+from enquiry2article.storage.settings_file import Author, HouseStyle, Settings, Site
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
 

@@ -19,14 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.errors import InputError, MissingColumn, UnknownFormat
-from enquiry2article.export_files import open_path
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.readers.product_table import ProductTable
-from enquiry2article.readers.table_files import glimpse_tables
-from enquiry2article.records import Author, Enquiry
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.enquiry import Author, Enquiry
+from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.ingest.files import open_path
+from enquiry2article.ingest.read import Ingested, read_exports
+from enquiry2article.ingest.tables.product_table import ProductTable
+from enquiry2article.ingest.tables.table_files import glimpse_tables
 
 CASES = Path(__file__).parent / "cases" / "read"
 READERS = load_readers()

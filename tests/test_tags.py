@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from enquiry2article.domain.answer import Answer, Lack, Statement
+from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
+from enquiry2article.domain.question import Question
 from enquiry2article.questions.naming.nouns import Nouns
 from enquiry2article.questions.naming.tags import tag_questions
-from enquiry2article.records import Answer, Cluster, Lack, Question, RedactedEnquiry, Reply, Statement
 
 
 def learn(language, *texts):

@@ -15,7 +15,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from enquiry2article.articles.templating import TAG_AS_CODE, escape_words, open_templates, render_template
-from enquiry2article.errors import TemplateProblem
+from enquiry2article.domain.errors import TemplateProblem
 
 HOSTILE = st.lists(
     st.one_of(
@@ -175,7 +175,7 @@ def test_a_template_that_would_take_all_time_or_memory_is_refused(tmp_path):
         from pathlib import Path
         sys.path.insert(0, sys.argv[2])
         from test_templating import fill, ENDLESS
-        from enquiry2article.errors import TemplateProblem
+        from enquiry2article.domain.errors import TemplateProblem
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
         for template in ENDLESS:

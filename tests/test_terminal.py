@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from enquiry2article import terminal
-from enquiry2article.terminal import TerminalProgress
+from enquiry2article.cli import terminal
+from enquiry2article.cli.terminal import TerminalProgress
 
 
 class Screen(io.StringIO):

@@ -6,17 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.asking import extract_ask
-from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.text import (
-    STOP_WORDS,
-    guess_language,
-    join_wrapped,
-    normalise,
-    split_sentences,
-    split_words,
-    stem,
-)
+from enquiry2article.cleaning.courtesies import strip_courtesies
+from enquiry2article.cleaning.question_sentences import extract_ask
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.sentences import join_wrapped, split_sentences
+from enquiry2article.text.stop_words import STOP_WORDS
+from enquiry2article.text.words import normalise, split_words, stem
 
 
 @pytest.mark.parametrize(

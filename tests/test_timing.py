@@ -10,21 +10,14 @@ from typing import Any
 import pytest
 from conftest import invoke, load_questions, write_export
 
-from enquiry2article.decisions import Decision
-from enquiry2article.effects import Answered
-from enquiry2article.records import (
-    Effect,
-    Outcome,
-    Post,
-    Question,
-    RedactedEnquiry,
-    Season,
-    Worth,
-)
-from enquiry2article.stored_records import question_from_plain, record_to_plain
-from enquiry2article.timing import find_answered, tell_time
-from enquiry2article.verdicts import Coverage, QuestionCoverage, Verdict
-from enquiry2article.workspace import Workspace
+from enquiry2article.domain.coverage import Coverage, QuestionCoverage, Verdict
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.domain.post import Post
+from enquiry2article.domain.question import Answered, Effect, Outcome, Question, Season, Worth
+from enquiry2article.pipeline.over_time import find_answered, tell_time
+from enquiry2article.storage.decisions_file import Decision
+from enquiry2article.storage.serialise import question_from_plain, record_to_plain
+from enquiry2article.storage.workspace import Workspace
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 URL = "https://baker.example/blog/order-a-cake/"

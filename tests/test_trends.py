@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from enquiry2article.records import Question
-from enquiry2article.trends import add_trends, tell_trend
+from enquiry2article.domain.question import Question
+from enquiry2article.trends.trend import add_trends, tell_trend
 
 NEWEST = datetime(2026, 12, 31, tzinfo=UTC)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry2article.records import Answer, Author, Enquiry, Lack, Question, RedactedEnquiry, Reply, Turn
-from enquiry2article.unfit import count_split, warn_of_export
+from enquiry2article.domain.answer import Answer, Lack
+from enquiry2article.domain.enquiry import Author, Enquiry, RedactedEnquiry, Reply, Turn
+from enquiry2article.domain.question import Question
+from enquiry2article.pipeline.unfit import count_split, warn_of_export
 
 REPLY = (Reply(text="Press the button for five seconds."),)
 GERMAN = "Wie lange dauert die Lieferung von Ersatzteilen für die Bohrmaschine nach Österreich?"

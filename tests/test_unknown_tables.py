@@ -9,12 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.errors import InputError, MissingColumn, UnknownFormat
-from enquiry2article.export_records import ColumnChoice, ReadOptions
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.records import Enquiry
-from enquiry2article.report import tell_file
+from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.output.summary import tell_file
+from enquiry2article.domain.enquiry import Enquiry
+from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat
+from enquiry2article.domain.export import ColumnChoice, ReadOptions
+from enquiry2article.ingest.read import Ingested, read_exports
 
 READERS = load_readers()
 ASKED = [

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.command_line import load_readers
-from enquiry2article.export_records import ReadOptions
-from enquiry2article.ingest import Ingested, read_exports
-from enquiry2article.visibility import Visibility, judge, learn_flag, read_flag
+from enquiry2article.cli.options import load_readers
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.ingest.fields.visibility import Visibility, judge, learn_flag, read_flag
+from enquiry2article.ingest.read import Ingested, read_exports
 
 READERS = load_readers()
 YES_NO = [("true", "false"), ("1", "0"), ("1.0", "0.0"), ("Yes", "No"), ("Y", "N"), ("ja", "nein"), ("WAHR", "FALSCH")]

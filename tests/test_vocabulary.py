@@ -2,7 +2,7 @@
 
 import pytest
 
-from enquiry2article.vocabulary import has_vocabulary, is_word, read_names
+from enquiry2article.text.vocabulary import has_vocabulary, is_word, read_names
 
 WORDS = {
     "en": "warranties RETURN Settings refunded parcel",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from enquiry2article.answers.reply_sentences import PERSONAL
-from enquiry2article.records import RedactedEnquiry, Reply
-from enquiry2article.vouched_words import read_vouched_replies
+from enquiry2article.answers.vouched_words import read_vouched_replies
+from enquiry2article.domain.answer import PERSONAL
+from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 
 TAIL = "Lay the rug flat for a day and it will lose its creases."
 

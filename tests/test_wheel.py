@@ -31,7 +31,7 @@ def test_demo_runs_from_a_wheel_installed_elsewhere(tmp_path):
     # -P and a working folder elsewhere: nothing of the checkout is on the path, and the target comes first.
     script = (
         "import sys; sys.path.insert(0, sys.argv.pop(1)); import enquiry2article as e; "
-        "assert e.__file__.startswith(sys.path[0]), e.__file__; from enquiry2article.cli import main; main()"
+        "assert e.__file__.startswith(sys.path[0]), e.__file__; from enquiry2article.cli.main import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", script, target, "demo", "-o", tmp_path / "demo"],

@@ -9,20 +9,12 @@ import numpy as np
 import pytest
 from conftest import invoke
 
-from enquiry2article.errors import WorkspaceError
-from enquiry2article.records import (
-    Answer,
-    Disagreement,
-    LedgerRow,
-    Question,
-    RedactedEnquiry,
-    Role,
-    Statement,
-    Status,
-    Variant,
-)
-from enquiry2article.workspace import Workspace
-from enquiry2article.workspace_schema import MIGRATIONS
+from enquiry2article.domain.answer import Answer, Disagreement, Role, Statement
+from enquiry2article.domain.enquiry import LedgerRow, RedactedEnquiry, Status
+from enquiry2article.domain.errors import WorkspaceError
+from enquiry2article.domain.question import Question, Variant
+from enquiry2article.storage.schema import MIGRATIONS
+from enquiry2article.storage.workspace import Workspace
 
 QUESTION = Question(
     id="q-aaaaaa",

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.arrivals import Arrival
-from enquiry2article.rank import rank_questions
-from enquiry2article.records import Question, Worth
-from enquiry2article.worth import add_worth, describe_minutes, describe_time, describe_worth
+from enquiry2article.domain.question import Question, Worth
+from enquiry2article.questions.ranking import rank_questions
+from enquiry2article.trends.arrivals import Arrival
+from enquiry2article.trends.worth import add_worth, describe_minutes, describe_time, describe_worth
 
 NEWEST = datetime(2026, 12, 31, 12, tzinfo=UTC)
 

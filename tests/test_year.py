@@ -25,11 +25,12 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT, embed_each_text_once, invoke
 
-from enquiry2article import describing, pipeline
-from enquiry2article.calibration import Rehearsal
-from enquiry2article.cli import cli
-from enquiry2article.records import LedgerRow, Status
-from enquiry2article.workspace import Workspace
+from enquiry2article.cli.main import cli
+from enquiry2article.domain.enquiry import LedgerRow, Status
+from enquiry2article.matching.calibration import Rehearsal
+from enquiry2article.pipeline import describe as describing
+from enquiry2article.pipeline import run as pipeline
+from enquiry2article.storage.workspace import Workspace
 
 YEAR = ROOT / "tests" / "cases" / "year"
 EXPORTS = sorted((YEAR / "exports").glob("*.csv"))

@@ -12,8 +12,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
-from enquiry2article.keywords import tell_stems
-from enquiry2article.text import split_words, stem
+from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.words import split_words, stem
 
 OF = ": "
 """Stands between what a claim is about in general and the word that it is about: "what is paid: label"."""

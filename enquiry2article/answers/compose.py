@@ -19,10 +19,17 @@ from enquiry2article.answers.conversations import Conversation
 from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence, mixes_address
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
 from enquiry2article.answers.roles import tell_role
-from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, finish_word, put_word_back, says_only, tell_sign
-from enquiry2article.keywords import BRACKETED, tell_stems
-from enquiry2article.records import Answer, Disagreement, Lack, Role, Statement
-from enquiry2article.text import normalise, split_words
+from enquiry2article.answers.yes_no import (
+    asks_yes_or_no,
+    choose_word,
+    finish_word,
+    put_word_back,
+    says_only,
+    tell_sign,
+)
+from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
+from enquiry2article.text.keywords import BRACKETED, tell_stems
+from enquiry2article.text.words import normalise, split_words
 
 SAME = 0.80
 """Cosine from which two sentences say the same, if their numbers, links and names do."""

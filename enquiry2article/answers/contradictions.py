@@ -16,11 +16,18 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answers.claims import OF, YES_OR_NO, list_unit_stems, name_slot, read_claims, says_changed
+from enquiry2article.answers.claims import (
+    OF,
+    YES_OR_NO,
+    list_unit_stems,
+    name_slot,
+    read_claims,
+    says_changed,
+)
 from enquiry2article.answers.copy_editing import finish_sentence
-from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, PERSONAL, Sentence, take_newest
-from enquiry2article.keywords import BRACKETED, tell_stems
-from enquiry2article.records import Disagreement, Statement
+from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, Sentence, take_newest
+from enquiry2article.domain.answer import PERSONAL, Disagreement, Statement
+from enquiry2article.text.keywords import BRACKETED, tell_stems
 
 SURELY_SAME_MATTER = 0.65
 """Cosine from which two sentences are about the same thing, whatever they say of it."""

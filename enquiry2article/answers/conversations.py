@@ -15,15 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enquiry2article.answers.copy_editing import begins_leaning, begins_with_connector
-from enquiry2article.answers.reply_sentences import (
-    ASKS_BACK,
-    BOILERPLATE,
-    COURTEOUS,
-    Sentence,
-    find_repeated,
-)
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import normalise, split_words
+from enquiry2article.answers.reply_sentences import ASKS_BACK, BOILERPLATE, COURTEOUS, Sentence, find_repeated
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.text.words import normalise, split_words
 
 DANGLING = "points to what was left out"
 INCOMPLETE = "part of a list that cannot be whole"

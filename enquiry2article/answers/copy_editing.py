@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 
 from enquiry2article.answers.roles import ORDER_WORDS
-from enquiry2article.text import SENTENCE_ENDS, guess_language
-from enquiry2article.word_lists import join_patterns, read_texts, read_words
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.sentences import SENTENCE_ENDS
+from enquiry2article.text.word_lists import join_patterns, read_texts, read_words
 
 _SMILEY = re.compile(r"(?:^|(?<!\s)\s+)[:;]-?[)(DPp](?=\W|$)|(?<=\w)[:;]-?\)(?=\s|$)")
 _LAUGHTER = re.compile(r"(?:^|(?<!\s)\s+)(\()?(?:ha){2,}(?(1)\))(?=\W|$)")

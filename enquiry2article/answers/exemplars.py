@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from enquiry2article.answers.conversations import DANGLING, Conversation, find_middle
 from enquiry2article.answers.copy_editing import begins_leaning
-from enquiry2article.answers.reply_sentences import ASKS_BACK, COURTEOUS, ONE_CASE, PERSONAL
+from enquiry2article.answers.reply_sentences import ASKS_BACK, COURTEOUS, ONE_CASE
 from enquiry2article.answers.yes_no import says_only
-from enquiry2article.records import Role
-from enquiry2article.text import split_words
+from enquiry2article.domain.answer import PERSONAL, Role
+from enquiry2article.text.words import split_words
 
 MOST_SENTENCES = 14
 """Sentences of an exemplar: what is longer is several articles, or a discussion."""
@@ -151,7 +151,7 @@ def _load_model() -> Mapping[str, float]:
 def choose_exemplars(
     likeness: NDArray[np.float64], worth: Sequence[float], *, most: int, least_gain: float
 ) -> list[int]:
-    """Choose the rows of `likeness` that cover all rows best, the best first: at most `most`.
+    """Choose the rows of `embedding/similarity` that cover all rows best, the best first: at most `most`.
 
     A row is covered as much as its likeness to the exemplar that is likest to it, weighted by that one's `worth`. A
     further exemplar must cover `least_gain` rows more. Rows of no worth are never chosen.

@@ -18,9 +18,9 @@ TIME_OF_DAY, DAYS_AND_MONTHS = "at what time", "on which days or in which months
 HOW_OFTEN = "how often"
 
 LEAST_ALIKE_NUMBERS = 0.6
-"""Likeness (`saying.measure`) from which two different numbers are a difference. In the trades of tests/cases/coverage
-that were looked at, what differs has .61 and more; other numbers of the same text have .61 and less but for two of .68
-and .74, which other rules keep out."""
+"""Likeness (`posts/coverage/entailment.measure`) from which two different numbers are a difference. In the trades of
+tests/cases/coverage that were looked at, what differs has .61 and more; other numbers of the same text have .61 and
+less but for two of .68 and .74, which other rules keep out."""
 
 LEAST_ALIKE_WORDS = 0.8
 """The same for a yes and a no, months and ways to a page: of the pairs in tests/cases/contradictions all but the

@@ -27,13 +27,16 @@ from enquiry2article.answers.sentence_classes import (
     estimate_shift,
     shift_classes,
 )
-from enquiry2article.asking import tells_trouble
-from enquiry2article.courtesies import holds_thanks, strip_courtesies
-from enquiry2article.curt import is_curt
-from enquiry2article.keywords import BRACKETED
-from enquiry2article.placeholders import reword_placeholders
-from enquiry2article.records import RedactedEnquiry, Role
-from enquiry2article.text import guess_language, normalise, split_sentences, split_words
+from enquiry2article.cleaning.courtesies import holds_thanks, strip_courtesies
+from enquiry2article.cleaning.question_sentences import tells_trouble
+from enquiry2article.domain.answer import PERSONAL, Role
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.text.keywords import BRACKETED
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.placeholders import reword_placeholders
+from enquiry2article.text.sentences import split_sentences
+from enquiry2article.text.tone import is_curt
+from enquiry2article.text.words import normalise, split_words
 
 MOST_REPLIES = 60
 """Replies of one question that are read; the newest ones, since they are the likeliest to be true today."""
@@ -68,7 +71,6 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 
 ONE_CASE, ASKS_BACK, CURT, COURTEOUS = "about one case", "asks back", "curt or defensive", "manners"
-PERSONAL = "may hold personal data"
 BOILERPLATE = "stands under many replies"
 
 _INITIALS = re.compile(r"(?<!\s)\s*(?:[\^*~]\s?|(?<=[.!?)])\s[-–/]\s?)[A-Z][A-Za-z]{0,2}\.?\s*$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from enquiry2article.records import Role
+from enquiry2article.domain.answer import Role
 
 STEP_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|\(?[a-h]\)|\([1-9]\)|[-*•–]|step \d+\s*[:.-]?)\s+", re.IGNORECASE)
 """A number or a bullet before a sentence."""

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.hashed_features import VECTOR_WEIGHT, hash_feature, list_features, unpack_weights
+from enquiry2article.text.hashed_features import VECTOR_WEIGHT, hash_feature, list_features, unpack_weights
 
 CLASSES = ("general", "case", "handover", "courtesy")
 """What holds for everybody; what handles or tells of one customer's case; what asks the customer for something or sends

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from enquiry2article.articles.layout import begin_step
-from enquiry2article.records import Question
-from enquiry2article.text import normalise
+from enquiry2article.domain.question import Question
+from enquiry2article.text.words import normalise
 
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(head|aside|script|style|del)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 """What no reader sees: comments, the head of a page, a box at its side, structured data."""

@@ -15,12 +15,14 @@ from enquiry2article.answers.claims import YES_OR_NO, list_unit_stems, read_clai
 from enquiry2article.answers.copy_editing import finish_sentence
 from enquiry2article.articles.layout import has_procedure
 from enquiry2article.articles.openings import describe_question, stands_alone
-from enquiry2article.keywords import tell_stems
-from enquiry2article.languages import tell_question_language
-from enquiry2article.protocols import PageWriter
-from enquiry2article.records import Answer, Disagreement, Draft, Lack, Question, Statement
-from enquiry2article.settings import Settings
-from enquiry2article.text import normalise
+from enquiry2article.domain.answer import Answer, Disagreement, Lack, Statement
+from enquiry2article.domain.article import Draft
+from enquiry2article.domain.protocols import PageWriter
+from enquiry2article.domain.question import Question
+from enquiry2article.questions.language import tell_question_language
+from enquiry2article.storage.settings_file import Settings
+from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.words import normalise
 
 COPIES = "copies-for-other-sites"
 """The folder, within that of the posts, for syndicated copies."""

@@ -19,11 +19,13 @@ from enquiry2article.articles.structured_data import (
     describe_how_to,
     render_structured_data,
 )
-from enquiry2article.languages import tell_question_language
-from enquiry2article.protocols import Writer
-from enquiry2article.records import Draft, Lack, Question
-from enquiry2article.settings import Settings
-from enquiry2article.text import split_words
+from enquiry2article.domain.answer import Lack
+from enquiry2article.domain.article import Draft
+from enquiry2article.domain.protocols import Writer
+from enquiry2article.domain.question import Question
+from enquiry2article.questions.language import tell_question_language
+from enquiry2article.storage.settings_file import Settings
+from enquiry2article.text.words import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 

@@ -1,7 +1,8 @@
 """What an editor should know about a draft: what to decide, where each sentence comes from, what was left out.
 
 Pure. The note is a Markdown file of its own in the workspace, so that no site can publish it. Customers' and agents'
-words in it are escaped; conversations stand in it under their keys (`source_keys`), so that it can be passed on.
+words in it are escaped; conversations stand in it under their keys (`storage/source_keys`), so that it can be passed
+on.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from datetime import datetime, timedelta
 from enquiry2article.articles.openings import LONGEST_DESCRIPTION
 from enquiry2article.articles.readability import advise_on_readability, measure_readability
 from enquiry2article.articles.templating import escape_words
-from enquiry2article.house_style import find_forbidden
-from enquiry2article.records import Disagreement, Lack, Question, Statement
-from enquiry2article.source_keys import make_source_key
+from enquiry2article.domain.answer import Disagreement, Lack, Statement
+from enquiry2article.domain.question import Question
+from enquiry2article.storage.source_keys import make_source_key
+from enquiry2article.text.house_style import find_forbidden
 
 LONGEST_TITLE = 60
 """Letters of a title that search engines show (https://developers.google.com/search/docs/appearance/title-link)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from enquiry2article.word_lists import list_languages, read_texts
+from enquiry2article.text.word_lists import list_languages, read_texts
 
 _FILE: Final = "headings.toml"
 _USUAL: Final = "en"

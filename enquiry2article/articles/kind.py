@@ -1,7 +1,8 @@
 """Tells a customer's trouble from a customer's wish: "The tap won't close" from "How do I cancel when I can't come?".
 
 Pure. The form of the question decides and not its words: whoever asks how to do something wants it done, whatever the
-reason is, unless it is to mend what fails. Which words tell of something that fails, `asking` knows.
+reason is, unless it is to mend what fails. Which words tell of something that fails, `cleaning/question_sentences`
+knows.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import enum
 import re
 from typing import Final
 
-from enquiry2article.asking import tells_trouble
+from enquiry2article.cleaning.question_sentences import tells_trouble
 
 _ASKED: Final = re.compile(
     r"""\bhow\ (?:do|does|can|could|would|should|must)\ (?:i|we|you|u|one|people|(?:my|our)\ \w+)\b | \bhow\ to\b

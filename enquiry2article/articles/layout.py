@@ -14,7 +14,9 @@ from itertools import groupby
 from enquiry2article.answers.roles import ORDER_WORDS, is_step
 from enquiry2article.articles.headings import read_headings
 from enquiry2article.articles.kind import Case, tell_case
-from enquiry2article.records import Article, Kind, Question, Role, Section, Statement
+from enquiry2article.domain.answer import Role, Statement
+from enquiry2article.domain.article import Article, Kind, Section
+from enquiry2article.domain.question import Question
 
 FEWEST_STEPS = 3
 """Fewer steps in a row read better as a paragraph."""

@@ -10,8 +10,9 @@ from enquiry2article.answers.copy_editing import begins_leaning
 from enquiry2article.answers.roles import tell_role
 from enquiry2article.articles.headings import read_plain_description
 from enquiry2article.articles.layout import has_procedure
-from enquiry2article.records import Lack, Question, Role, Statement
-from enquiry2article.word_lists import compile_patterns
+from enquiry2article.domain.answer import Lack, Role, Statement
+from enquiry2article.domain.question import Question
+from enquiry2article.text.word_lists import compile_patterns
 
 LONGEST_DESCRIPTION: Final = 158
 """Letters of a description that search engines show."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from enquiry2article.privacy.recognisers.web import find_urls
-from enquiry2article.text import split_sentences, split_words
+from enquiry2article.text.sentences import split_sentences
+from enquiry2article.text.words import split_words
 
 Level: TypeAlias = Literal["easy", "fair", "hard"]
 

@@ -10,11 +10,13 @@ from enquiry2article.articles.drafts import pair_question, tell_date
 from enquiry2article.articles.headings import choose_headings, title_round_up
 from enquiry2article.articles.openings import LONGEST_DESCRIPTION, find_opening
 from enquiry2article.articles.structured_data import describe_faq_page, render_structured_data
-from enquiry2article.languages import tell_question_language
-from enquiry2article.protocols import PageWriter
-from enquiry2article.records import Draft, Lack, Question
-from enquiry2article.settings import Settings
-from enquiry2article.slugs import make_slug
+from enquiry2article.domain.answer import Lack
+from enquiry2article.domain.article import Draft
+from enquiry2article.domain.protocols import PageWriter
+from enquiry2article.domain.question import Question
+from enquiry2article.questions.language import tell_question_language
+from enquiry2article.storage.settings_file import Settings
+from enquiry2article.text.slugs import make_slug
 
 FEWEST_IN_ROUND_UP = 3
 """Answered questions that make a page of an area."""

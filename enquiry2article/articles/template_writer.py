@@ -11,9 +11,11 @@ from enquiry2article.articles.headings import choose_headings, read_headings, re
 from enquiry2article.articles.layout import lay_out_article
 from enquiry2article.articles.openings import find_opening
 from enquiry2article.articles.templating import escape_link_words, escape_words, open_templates, render_template
-from enquiry2article.languages import tell_question_language
-from enquiry2article.records import Kind, Lack, Question
-from enquiry2article.settings import HouseStyle, Settings
+from enquiry2article.domain.answer import Lack
+from enquiry2article.domain.article import Kind
+from enquiry2article.domain.question import Question
+from enquiry2article.questions.language import tell_question_language
+from enquiry2article.storage.settings_file import HouseStyle, Settings
 
 
 class TemplateWriter:

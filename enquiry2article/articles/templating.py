@@ -11,8 +11,8 @@ from urllib.parse import quote
 import jinja2
 from jinja2.exceptions import SecurityError
 
-from enquiry2article.errors import TemplateProblem
-from enquiry2article.sandbox import TemplateSandbox
+from enquiry2article.articles.sandbox import TemplateSandbox
+from enquiry2article.domain.errors import TemplateProblem
 
 
 def find_beside_package(name: str) -> Path:

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from enquiry2article.domain.enquiry import Author, Enquiry
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.payment import find_ibans
 from enquiry2article.privacy.recognisers.spans import Atom, cut_atoms
 from enquiry2article.privacy.recognisers.web import find_emails, find_links
-from enquiry2article.records import Author, Enquiry
-from enquiry2article.text import fold
+from enquiry2article.text.words import fold
 
 FEWEST: Final = 4
 """Conversations in whose replies a value stands that is the house's own."""

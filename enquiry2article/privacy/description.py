@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from enquiry2article.privacy.cues import CLASSES, classify_word
-from enquiry2article.text import fold
-from enquiry2article.vocabulary import is_word, read_names
-from enquiry2article.words import ALL_STOP_WORDS, MONTHS
+from enquiry2article.text.stop_words import ALL_STOP_WORDS, MONTHS
+from enquiry2article.text.vocabulary import is_word, read_names
+from enquiry2article.text.words import fold
 
 Floats = npt.NDArray[np.float32]
 

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from enquiry2article.domain.enquiry import HiddenValue
 from enquiry2article.privacy.recognisers.spans import Span, cut_atoms
-from enquiry2article.records import HiddenValue
-from enquiry2article.text import fold
+from enquiry2article.text.words import fold
 
 SHORTEST_NUMBER: Final = 5
 """Digits. Fewer tell nobody: "24" is an hour, a price or a house number."""

@@ -12,12 +12,13 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from enquiry2article.errors import PluginError
-from enquiry2article.placeholders import PLACEHOLDER
-from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
+from enquiry2article.cleaning.name_words import NOT_A_NAME
+from enquiry2article.domain.errors import PluginError
+from enquiry2article.domain.protocols import NameFinder
 from enquiry2article.privacy.recognisers.spans import ATOM, Span
-from enquiry2article.protocols import NameFinder
-from enquiry2article.text import fold, split_sentences
+from enquiry2article.text.placeholders import PLACEHOLDER
+from enquiry2article.text.sentences import split_sentences
+from enquiry2article.text.words import fold
 
 LONGEST_SENTENCE: Final = 300
 """Words that are asked about at once: models take memory by the length, and customers paste whole logs."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from enquiry2article.errors import ModelError, PluginError
+from enquiry2article.domain.errors import ModelError, PluginError
 
 PERSON_LABELS: Final = frozenset({"PERSON", "PER", "PERS", "PRS", "PS", "PERSNAME", "PERSON_NAME", "NAME"})
 """What models call people, in capital letters; each language's data have their own word (https://spacy.io/models)."""

@@ -18,8 +18,9 @@ from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
 from enquiry2article.privacy.recognisers.spans import Span
 from enquiry2article.privacy.tagger import score_span, tag_sentence
-from enquiry2article.text import fold, guess_language
-from enquiry2article.vocabulary import find_places, is_word, read_names
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.vocabulary import find_places, is_word, read_names
+from enquiry2article.text.words import fold
 
 SHORTEST_FRAME: Final = 4
 """Words that sentences share around a slot; with fewer they are alike by chance."""

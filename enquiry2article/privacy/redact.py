@@ -19,9 +19,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Final
 
-from enquiry2article.asking import extract_ask, split_asks
-from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.placeholders import PLACEHOLDER, PLACEHOLDERS
+from enquiry2article.cleaning.courtesies import strip_courtesies
+from enquiry2article.cleaning.name_words import COMMON_NAMES, NOT_A_NAME
+from enquiry2article.cleaning.question_sentences import extract_ask, split_asks
+from enquiry2article.cleaning.ratings import read_rating
+from enquiry2article.domain.enquiry import (
+    Author,
+    Enquiry,
+    HiddenValue,
+    RedactedEnquiry,
+    Reply,
+    Turn,
+)
+from enquiry2article.domain.protocols import NameFinder
 from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.hashed_values import hide_value
 from enquiry2article.privacy.ner import ModelNames
@@ -34,7 +44,6 @@ from enquiry2article.privacy.recognisers.handles import find_accounts
 from enquiry2article.privacy.recognisers.health import find_health
 from enquiry2article.privacy.recognisers.known_names import SURE_GIVEN_NAMES, Lexicon, build_lexicon, split_name
 from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
-from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, NOT_A_NAME
 from enquiry2article.privacy.recognisers.names_in_context import (
     find_called_names,
     find_household_names,
@@ -46,7 +55,15 @@ from enquiry2article.privacy.recognisers.number_plates import find_plates
 from enquiry2article.privacy.recognisers.payment import find_cards, find_ibans
 from enquiry2article.privacy.recognisers.phones import find_phones
 from enquiry2article.privacy.recognisers.reference_numbers import find_orders
-from enquiry2article.privacy.recognisers.spans import Atom, Finder, Span, cut_atoms, join_spans, mark_all, touches
+from enquiry2article.privacy.recognisers.spans import (
+    Atom,
+    Finder,
+    Span,
+    cut_atoms,
+    join_spans,
+    mark_all,
+    touches,
+)
 from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
 from enquiry2article.privacy.recognisers.web import find_emails, find_ips, find_links, find_urls, is_personal_link
 from enquiry2article.privacy.tagger import (
@@ -59,12 +76,12 @@ from enquiry2article.privacy.tagger import (
     score_span,
     tag_text,
 )
-from enquiry2article.protocols import NameFinder
-from enquiry2article.ratings import read_rating
-from enquiry2article.records import Author, Enquiry, HiddenValue, RedactedEnquiry, Reply, Turn
-from enquiry2article.text import SENTENCE_ENDS, fold, guess_language, split_words, stem
-from enquiry2article.vocabulary import find_places, is_word
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.placeholders import PLACEHOLDER, PLACEHOLDERS
+from enquiry2article.text.sentences import SENTENCE_ENDS
+from enquiry2article.text.stop_words import ALL_STOP_WORDS
+from enquiry2article.text.vocabulary import find_places, is_word
+from enquiry2article.text.words import fold, split_words, stem
 
 _FINDERS: Final[tuple[Finder, ...]] = (
     find_emails,

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from enquiry2article.placeholders import PLACEHOLDER, PLACEHOLDERS
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import split_sentences
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.domain.redaction import Removals, RemovalSample
+from enquiry2article.text.placeholders import PLACEHOLDER, PLACEHOLDERS
+from enquiry2article.text.sentences import split_sentences
 
 MOST_SAMPLES = 5
 """Sentences of each kind in each file."""
@@ -26,28 +26,6 @@ FEWEST_DOUBTING = 3
 
 _KIND_OF = {placeholder: kind for kind, placeholder in PLACEHOLDERS.items()}
 _PLACE = re.compile(r"[:#]\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class RemovalSample:
-    """A sentence out of which something was taken."""
-
-    file: str
-    kind: str
-    sentence: str
-    customer: str
-    """The hash of whose enquiry it is, or ""."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removals:
-    """What was taken out of some enquiries."""
-
-    counts: Mapping[tuple[str, str], int]
-    """(file, kind) → how often."""
-    samples: tuple[RemovalSample, ...]
-    doubts: Mapping[str, int] = field(default_factory=dict)
-    """Word → how many customers wrote it where it was taken for a name."""
 
 
 def count_doubts(doubts: Mapping[str, Iterable[str]]) -> dict[str, int]:

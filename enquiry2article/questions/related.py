@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.languages import tell_question_language
-from enquiry2article.records import Question
+from enquiry2article.domain.question import Question
+from enquiry2article.questions.language import tell_question_language
 
 RELATED = 3
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, match_after
-from enquiry2article.text import fold
+from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import fold
 
 _WORD: Final = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,24}"
 """A word with a capital letter; a full stop may belong to it."""

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span
-from enquiry2article.words import MONTHS
+from enquiry2article.text.stop_words import MONTHS
+from enquiry2article.text.word_lists import one_of
 
 _MONTH: Final = rf"(?:{'|'.join(sorted(MONTHS | {'maj', 'augusti', 'marts'}))})"
 _DAY: Final = one_of(rf"""

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import JOINT, is_told, looks_made_up, says_value
 from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all, match_after
-from enquiry2article.text import fold
+from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import fold
 
 _SECRET: Final = re.compile(
     r"(?i)(?<![^\W_])"

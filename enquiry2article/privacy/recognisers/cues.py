@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from enquiry2article.patterns import one_of
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.text.stop_words import ALL_STOP_WORDS
+from enquiry2article.text.word_lists import one_of
 
 _LABEL: Final = one_of(r"""
     numbers? | no | (?-i:[Nn]rs?) | nummern? | num | n\.?\s?[°ºo] | num[ée]ro | n[úu]mero | codes? | code | ids?

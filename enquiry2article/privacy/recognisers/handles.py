@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms, mark_all, match_after
-from enquiry2article.text import fold
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.text.stop_words import ALL_STOP_WORDS
+from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import fold
 
 _HANDLE: Final = re.compile(
     r"(?<![\w@./\\])@(?P<name>\w[\w.-]{0,38}\w)(?:@(?:[\w-]{1,63}\.){1,4}[^\W\d_]{2,24})?(?![\w@/(]|\.\w|\\?[\"']\s?:)"

@@ -13,7 +13,7 @@ from typing import Final
 
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span
-from enquiry2article.text import guess_language
+from enquiry2article.text.language import guess_language
 
 _HEALTH: Final = CLASSES.index("health")
 _ABOUT: Final = frozenset(map(CLASSES.index, ("yours", "pronoun", "person")))

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from enquiry2article.cleaning.name_words import COMMON_NAMES, COMPANY_WORDS, GIVEN_NAMES, NOT_A_NAME
 from enquiry2article.privacy.recognisers.name_patterns import stands_as_name
-from enquiry2article.privacy.recognisers.name_words import COMMON_NAMES, COMPANY_WORDS, GIVEN_NAMES, NOT_A_NAME
 from enquiry2article.privacy.recognisers.spans import ATOM, Atom, Span, count_digits
-from enquiry2article.text import fold
-from enquiry2article.words import ALL_STOP_WORDS, MONTHS
+from enquiry2article.text.stop_words import ALL_STOP_WORDS, MONTHS
+from enquiry2article.text.words import fold
 
 Row = tuple[str, ...]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from enquiry2article.patterns import one_of
+from enquiry2article.text.word_lists import one_of
 
 CAPITALS: Final = "A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁІЇЄҐ" + "".join(char for char in map(chr, range(0x100, 0x250)) if char.isupper())
 """Capital letters as a pattern's class has them: Štěpán and Łukasz begin with one too."""

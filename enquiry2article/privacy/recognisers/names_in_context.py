@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
+from enquiry2article.cleaning.name_words import NOT_A_NAME
 from enquiry2article.privacy.cues import CLASSES, classify_word, read_household_words
 from enquiry2article.privacy.recognisers.cues import NO_VALUE
 from enquiry2article.privacy.recognisers.name_patterns import (
@@ -24,11 +24,12 @@ from enquiry2article.privacy.recognisers.name_patterns import (
     SIGNS,
     TITLES,
 )
-from enquiry2article.privacy.recognisers.name_words import NOT_A_NAME
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms
-from enquiry2article.text import fold, guess_language, split_words
-from enquiry2article.vocabulary import CAPITALISING, is_frequent, is_word, read_names
-from enquiry2article.words import MONTHS
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.stop_words import MONTHS
+from enquiry2article.text.vocabulary import CAPITALISING, is_frequent, is_word, read_names
+from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import fold, split_words
 
 _STOPS: Final = r"(?=\s*(?:[,.!:;?)\n–—]|-\s|\s-|$))"
 _GREETING_WORDS: Final = """

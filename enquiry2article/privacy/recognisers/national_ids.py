@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text import fold
+from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import fold
 
 
 def _bare(text: str) -> str:

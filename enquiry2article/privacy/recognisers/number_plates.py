@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text import fold
+from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import fold
 
 _PLATE: Final = (
     one_of(r"""

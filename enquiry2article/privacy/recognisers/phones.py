@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
+from enquiry2article.text.word_lists import one_of
 
 _INTERNATIONAL: Final = re.compile(
     r"(?<![\w+])(?:\+|00)\s?[1-9]\d{0,2}\)?(?:[\s./–-]{0,2}\(\d{1,5}\))?"

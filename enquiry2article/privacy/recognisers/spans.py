@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.placeholders import PLACEHOLDERS
-from enquiry2article.text import fold
+from enquiry2article.text.placeholders import PLACEHOLDERS
+from enquiry2article.text.words import fold
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(PLACEHOLDERS)}
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from enquiry2article.patterns import one_of
 from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all
+from enquiry2article.text.word_lists import one_of
 
 _EMAIL: Final = re.compile(
     r"(?<![\w.+%'-])(?:mailto:)?[\w.+%'&-]{1,64}\s?(?:@|\((?:at|@)\)|\[(?:at|@)\])\s?(?:[\w-]{1,63}(?:\."

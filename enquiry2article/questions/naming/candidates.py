@@ -6,19 +6,21 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from enquiry2article.asking import asks_nothing, begins_as_question
-from enquiry2article.courtesies import strip_courtesies
-from enquiry2article.curt import is_curt
-from enquiry2article.keywords import BRACKETED
-from enquiry2article.language_model import find_script_languages
+from enquiry2article.cleaning.courtesies import strip_courtesies
+from enquiry2article.cleaning.question_sentences import asks_nothing, begins_as_question
+from enquiry2article.domain.cluster import Cluster
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
 from enquiry2article.questions.naming.publishable_words import PublishableWords
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.records import Cluster
-from enquiry2article.text import guess_language, normalise, split_sentences, split_words
-from enquiry2article.word_lists import UNSPACED
+from enquiry2article.text.keywords import BRACKETED
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.scripts import find_script_languages
+from enquiry2article.text.sentences import split_sentences
+from enquiry2article.text.tone import is_curt
+from enquiry2article.text.word_lists import UNSPACED
+from enquiry2article.text.words import normalise, split_words
 
 MOST_MEMBERS = 60
 """Members of a cluster whose sentences may become its title, closest to the middle first."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from enquiry2article.asking import begins_as_question
+from enquiry2article.cleaning.question_sentences import begins_as_question
 from enquiry2article.questions.naming.publishable_words import PublishableWords
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.text.stop_words import ALL_STOP_WORDS
 
 _BREAK: Final = re.compile(
     r"(?<![\s,;:()–—])[\s,;:()–—]*\s(?P<but>but|aber|mais|pero|maar)\s+"

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from enquiry2article.word_lists import join_patterns, read_words
-from enquiry2article.words import SERVICE_VERBS
+from enquiry2article.text.stop_words import SERVICE_VERBS
+from enquiry2article.text.word_lists import join_patterns, read_words
 
 _ASKED: Final = re.compile(
     r"(?P<asked>(?:(?:at|on|for|in|from|by|with|until|to) )?(?:how (?:much|many|long|often|far|soon|late|early|quickly"

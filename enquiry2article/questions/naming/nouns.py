@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from enquiry2article.keywords import BRACKETED
-from enquiry2article.text import stem
-from enquiry2article.word_lists import list_languages, read_words
-from enquiry2article.words import EVERYDAY_WORDS, MONTHS, give_stop_words
+from enquiry2article.text.keywords import BRACKETED
+from enquiry2article.text.stop_words import EVERYDAY_WORDS, MONTHS, give_stop_words
+from enquiry2article.text.word_lists import list_languages, read_words
+from enquiry2article.text.words import stem
 
 LANGUAGES: Final = list_languages("determiners.txt")
 

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from enquiry2article.keywords import BRACKETED, tell_words
+from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.publishable_words import FEWEST_CUSTOMERS
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import guess_language, split_words, stem
-from enquiry2article.words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS, give_stop_words
+from enquiry2article.text.keywords import BRACKETED, tell_words
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.stop_words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS, give_stop_words
+from enquiry2article.text.words import split_words, stem
 
 LEAST_SHARE: Final = 0.2
 """Share of the customers that must share a phrase."""

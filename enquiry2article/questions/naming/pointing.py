@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enquiry2article.text import guess_language
-from enquiry2article.word_lists import compile_patterns
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.word_lists import compile_patterns
 
 OPENING_WORDS = 4
 """Words among which a word that points back leaves open what a question is about."""

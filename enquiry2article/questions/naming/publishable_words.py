@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.keywords import tell_words
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import guess_language, stem
-from enquiry2article.vocabulary import is_word, read_names
-from enquiry2article.word_pieces import fold_spelling
-from enquiry2article.words import ASKING_WORDS, EVERYDAY_WORDS, SERVICE_VERBS
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.embedding.subwords import fold_spelling
+from enquiry2article.text.keywords import tell_words
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.stop_words import ASKING_WORDS, EVERYDAY_WORDS, SERVICE_VERBS
+from enquiry2article.text.vocabulary import is_word, read_names
+from enquiry2article.text.words import stem
 
 FEWEST_CUSTOMERS: Final = 3
 """So many different customers write a word that may be published."""

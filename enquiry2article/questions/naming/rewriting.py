@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from enquiry2article.asking import ASK_FIRST, QUESTION_MARK, begins_as_question
+from enquiry2article.cleaning.question_sentences import ASK_FIRST, QUESTION_MARK, begins_as_question
 from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
 from enquiry2article.questions.naming.spelling import Spellings, is_shouted
-from enquiry2article.text import guess_language, stem
-from enquiry2article.word_lists import read_words
-from enquiry2article.words import LATIN_POOL, SERVICE_VERBS
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.stop_words import LATIN_POOL, SERVICE_VERBS
+from enquiry2article.text.word_lists import read_words
+from enquiry2article.text.words import stem
 
 OPENERS = re.compile(
     r"^(?:(?:and|also|so|but|or|yo|well|ok|okay|right|hi|hello|hey|just|please|pls|plz|basically|second(?:ly)?|first(?:ly)?|"

@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from enquiry2article.text import guess_language, split_sentences, split_words
-from enquiry2article.vocabulary import has_vocabulary, is_word
-from enquiry2article.word_pieces import fold_spelling
-from enquiry2article.words import ALL_STOP_WORDS
+from enquiry2article.embedding.subwords import fold_spelling
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.sentences import split_sentences
+from enquiry2article.text.stop_words import ALL_STOP_WORDS
+from enquiry2article.text.vocabulary import has_vocabulary, is_word
+from enquiry2article.text.words import split_words
 
 FEWEST_USERS = 3
 """Customers who must write a word, for another to be a slip of it."""

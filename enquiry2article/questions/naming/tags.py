@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import Final
 
-from enquiry2article.keywords import tell_words
-from enquiry2article.languages import tell_question_language
+from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.question import Question
+from enquiry2article.questions.language import tell_question_language
 from enquiry2article.questions.naming.nouns import LANGUAGES, Nouns, cut_tokens, says_little
-from enquiry2article.records import Cluster, Question
-from enquiry2article.text import stem
-from enquiry2article.words import give_stop_words
+from enquiry2article.text.keywords import tell_words
+from enquiry2article.text.stop_words import give_stop_words
+from enquiry2article.text.words import stem
 
 MOST_TAGS: Final = 5
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from enquiry2article.asking import begins_as_question
-from enquiry2article.hashed_features import hash_feature, list_features, unpack_weights
-from enquiry2article.text import guess_language, split_words
+from enquiry2article.cleaning.question_sentences import begins_as_question
+from enquiry2article.text.hashed_features import hash_feature, list_features, unpack_weights
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.words import split_words
 
 WORD_WEIGHT = 0.5
 """What a hashed word counts beside the measures."""

@@ -12,12 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.keywords import tell_stems
+from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.candidates import Candidate
 from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.title_form import NO_COSINE, measure_title, weigh_title
-from enquiry2article.records import RedactedEnquiry
-from enquiry2article.text import normalise
+from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.words import normalise
 
 SHARED_BY = 1 / 3
 """Share of the agreeing conversations that must use a word of the title, for it to count in full."""

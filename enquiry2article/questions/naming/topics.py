@@ -1,8 +1,8 @@
 """Key words and areas of the questions, from a real BERTopic whose clusters and vectors are handed to it.
 
 BERTopic is not asked to find the groups: `BaseDimensionalityReduction` passes our vectors on, a stand-in cluster model
-gives back the labels that `group` found, and what BERTopic adds is its class-based TF-IDF and its hierarchy
-(Grootendorst 2022, https://arxiv.org/abs/2203.05794). The model that `save_topic_model` writes is one that
+gives back the labels that `questions/grouping/group` found, and what BERTopic adds is its class-based TF-IDF and its
+hierarchy (Grootendorst 2022, https://arxiv.org/abs/2203.05794). The model that `save_topic_model` writes is one that
 `BERTopic.load` opens.
 """
 
@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from enquiry2article.errors import PublishError
-from enquiry2article.keywords import find_collocations, tell_words
-from enquiry2article.offline import keep_hubs_offline
+from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.errors import PublishError
 from enquiry2article.questions.naming.publishable_words import PublishableWords
-from enquiry2article.records import Cluster
-from enquiry2article.words import MONTHS
+from enquiry2article.text.keywords import find_collocations, tell_words
+from enquiry2article.text.offline import keep_hubs_offline
+from enquiry2article.text.stop_words import MONTHS
 
 KEYWORDS = 8
 """Key words a question."""

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.asking import begins_as_question
-from enquiry2article.keywords import tell_stems
+from enquiry2article.cleaning.question_sentences import begins_as_question
+from enquiry2article.domain.question import Variant
 from enquiry2article.questions.naming.candidates import Candidate
 from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.rewriting import STATED
-from enquiry2article.records import Variant
-from enquiry2article.text import guess_language, normalise
+from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.words import normalise
 
 LEAST_ALIKE = 0.65
 """Cosine to the title from which a wording asks the same."""

@@ -1,0 +1,122 @@
+"""Tells questions from noise: empty forms, tests, thanks and greetings, and what `cleaning/spam` and
+`cleaning/automatic_mail` know.
+
+Pure. It decides in which order the reasons are tried, and when a text holds nothing but manners.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from enquiry2article.cleaning.automatic_mail import is_auto_reply, is_bounce
+from enquiry2article.cleaning.courtesies import holds_thanks, strip_courtesies
+from enquiry2article.cleaning.question_sentences import is_asking, tells_trouble
+from enquiry2article.cleaning.spam import is_spam
+from enquiry2article.domain.enquiry import Author, Enquiry
+from enquiry2article.text.word_lists import one_of
+
+_NO_SUBJECT: Final = re.compile(
+    r"(?i)\W*"
+    + one_of(r"""
+        (?:no|kein|ohne|sans|sin|geen|senza|brak|sem)[ -](?:subject|betreff|objet|asunto|onderwerp|oggetto
+            |tematu|assunto)
+        (?:new )?(?:message|enquiry|inquiry|submission|contact|mail)(?: (?:from|via|form).{0,60})?
+        (?:general |customer |website |quick |a )?(?:question|enquiry|inquiry|query|help|support|contact|hello
+            |hi|hey|feedback|message|request|info|urgent|please help|contact form|kontakt|kontaktformular|anfrage
+            |frage|question|demande|contacto|consulta|pregunta|vraag|contatto|hallo|hola|bonjour|live chat|chat)
+        chat (?:with|mit|avec|con|met) .{1,60}
+    """)
+    + r"\W*"
+)
+_TEST_BEGINS: Final = re.compile(
+    r"(?i)^\W*(?:this is (?:just )?a |just a |only a )?test(?:ing|s)?\b.{0,80}\bignore\b", re.DOTALL
+)
+_MISTAKE: Final = re.compile(
+    r"(?i)^\W*(?:sorry,? )?(?:(?:this|that|it) was |i )?(?:sent|pressed send|pocket|submitted)(?: (?:this"
+    r"|that|it|my message))? (?:by (?:accident|mistake)|accidentally|in error)\b"
+)
+_TEST: Final = re.compile(
+    r"(?i)\W*"
+    + one_of(r"""
+        (?:this is |just |only |hello |hi |a |ein |un |une |dies ist |my |form |e-?mail |please |ignore |first )*
+            (?:test(?:ing|e|en)?|prueba|probe)
+            (?: (?:test|testing|message|e-?mail|mail|form|ticket|enquiry|123|1|2|3|one|two|only|please|ignore|this
+            |do not reply|nachricht|bericht|mensaje))*
+        asdf\w* | qwert\w* | lorem ipsum.{0,400} | x+ | abc | aaa+ | 1234?5?6?
+    """)
+    + r"\W*"
+)
+_PRAISE: Final = re.compile(
+    r"(?i)\b"
+    + one_of(r"""
+        star | great | brilliant | fantastic | lovely | nice | warm | excellent | perfect(?:ly)? | amazing
+        superb | wonderful | awesome | works?(?: now| fine| again)? | worked | sorted | solved | fixed
+        resolved | happy with | pleased with | delighted | recommend\w* | well done | top (?:job|notch)
+        life ?saver | legend | five stars | 5 stars | polite | tidy | super | toll | klasse | geklappt
+        funktioniert | parfait | génial | perfecto | genial | funciona | top | fijn | gelukt | werkt
+    """)
+    + r"\b"
+)
+_BUT: Final = re.compile(
+    r"(?i)\b"
+    + one_of(r"""
+        but | however | still | again | except | although | unfortunately | another | also | aber | leider
+        noch | mais | toujours | encore | pero | todavía | aún | maar | helaas | nog
+    """)
+    + r"\b"
+)
+_READ: Final = 20_000
+"""Characters of an enquiry that are looked at for noise: a newsletter gives itself away long before."""
+
+
+def find_noise(enquiry: Enquiry) -> str:
+    """Say why an enquiry is no question, or "" when it is one: in doubt it is.
+
+    Reasons: "internal", "empty", "delivery failure", "auto-reply", "test", "spam", "thanks", "greeting". The enquiry
+    has been cleaned; what its reader says of it in `status` counts.
+    """
+    if enquiry.status.lower() in ("internal", "spam"):
+        return enquiry.status.lower()
+    subject = "" if _NO_SUBJECT.fullmatch(enquiry.subject[:120]) else enquiry.subject
+    body = "\n\n".join(_first_turns(enquiry))[:_READ]
+    both = f"{subject}\n{body}".strip()
+    if not any(char.isalnum() for char in both):
+        # "Help" in the subject and nothing else is still nothing to answer.
+        return "empty"
+    automatic = enquiry.status == "auto"
+    if is_bounce(subject, body, automatic):
+        return "delivery failure"
+    if is_auto_reply(subject, body, automatic):
+        return "auto-reply"
+    if _TEST.fullmatch(body[:500] or subject) and (not subject or _TEST.fullmatch(subject)):
+        return "test"
+    if _TEST_BEGINS.match(both[:300]) or (_MISTAKE.match(body) and len(body.split()) <= 12):
+        return "test"
+    if is_spam(both):
+        return "spam"
+    return _find_empty_manners(subject, body)
+
+
+def _first_turns(enquiry: Enquiry) -> list[str]:
+    texts: list[str] = []
+    for turn in enquiry.turns:
+        if turn.author is Author.CUSTOMER:
+            texts.append(turn.text)
+        elif turn.author is Author.AGENT and texts:
+            break
+    return texts
+
+
+def _find_empty_manners(subject: str, body: str) -> str:
+    text = f"{subject}\n{body}".strip()
+    if len(text) > 600:
+        return ""
+    core = f"{strip_courtesies(subject)} {strip_courtesies(body)}".strip()
+    if not any(char.isalnum() for char in core):
+        return "thanks" if holds_thanks(text) else "greeting"
+    if "?" in text or is_asking(core) or tells_trouble(core) or _BUT.search(core):
+        return ""
+    if holds_thanks(text) and (_PRAISE.search(core) or (len(core.split()) <= 3 and not subject)):
+        return "thanks" if len(core.split()) <= 60 else ""
+    return ""

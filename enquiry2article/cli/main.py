@@ -1,0 +1,414 @@
+"""The commands: each turns options into one call of the pipeline and prints what comes back.
+
+Imports at the top are light on purpose: `--help` must answer at once, so what a command needs is imported inside it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from enquiry2article.cli import decisions as cli_decisions
+from enquiry2article.cli import history as cli_history
+from enquiry2article.cli import matching as cli_matching
+from enquiry2article.cli import privacy as cli_privacy
+from enquiry2article.cli import repair as cli_repair
+from enquiry2article.cli.options import (
+    NamedPath,
+    add_privacy,
+    as_of_option,
+    choose_filters,
+    choose_known,
+    embedder_option,
+    exports_argument,
+    filter_options,
+    find_examples,
+    format_option,
+    known_options,
+    load_finder,
+    make_tools,
+    option,
+    privacy_options,
+    quiet_option,
+    read_clock,
+    reading_options,
+    settings_option,
+    take_reading,
+    tell_posts,
+    templates_option,
+    url_template_option,
+    workspace_option,
+    write_csv,
+    write_table,
+)
+from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output
+
+if TYPE_CHECKING:
+    from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.domain.filters import Filters
+    from enquiry2article.domain.question import KnownQuestion, Question
+    from enquiry2article.domain.run import RunReport
+
+
+DEMO_EXPORT = "shop/helpdesk.csv"
+
+
+@click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="enquiry2article")
+def cli() -> None:
+    """Turn support enquiries into blog and FAQ articles, and later enquiries into links to them.
+
+    Begin with `enquiry2article demo`, then try your own export: `enquiry2article run EXPORT.csv -o drafts`.
+    Everything stays on this machine; only a feed or sitemap that you name by its address is fetched.
+    """
+
+
+@cli.command()
+@option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="enquiry2article-demo",
+         show_default=True, help="A new folder for the demonstration.")  # fmt: skip
+@quiet_option
+def demo(output: Path, quiet: bool) -> None:
+    """Show the whole job on an example export of a shop."""
+    from enquiry2article.articles.publishing import check_writable
+    from enquiry2article.domain.errors import PublishError
+
+    if output.exists() and any(output.iterdir()):
+        raise PublishError(f"{output} is already there and not empty. Choose a new folder with -o.")
+    source = find_examples() / DEMO_EXPORT
+    check_writable(output)
+    export = output / source.name
+    export.write_bytes(source.read_bytes())
+    report = _run([export], output / "workspace", output / "drafts", quiet=quiet)
+    _show_report(report, as_json=False, quiet=quiet)
+    if not quiet:
+        click.echo(f"\nThis was made from {export}. For your own: enquiry2article run YOUR_EXPORT.csv -o drafts")
+
+
+@cli.command()
+@exports_argument
+@workspace_option
+@option("-o", "--output", "posts", type=NamedPath(path_type=Path, file_okay=False), default="drafts",
+         show_default=True, help="The folder for the drafts.")  # fmt: skip
+@option("--for", "site", default="markdown", show_default=True, metavar="SITE",
+         help="What the front matter is for; `enquiry2article formats` lists them.")  # fmt: skip
+@option("--posts", "existing", multiple=True, type=click.Path(path_type=Path),
+        help="Your public posts: what one of them answers is not drafted again. Repeatable.")  # fmt: skip
+@url_template_option
+@reading_options
+@format_option
+@filter_options
+@known_options
+@option("--group-by", metavar="COLUMN", default="", help="Take the questions from this column instead of finding them.")
+@option("--min-volume", type=click.IntRange(min=1), default=3, show_default=True,
+         help="How many enquiries make a recurring question.")  # fmt: skip
+@option("--min-customers", type=click.IntRange(min=1), default=None, metavar="N",
+         help="How many different customers make one; usually 2 where the export tells them apart.")  # fmt: skip
+@option("--detail", type=click.Choice(["less", "usual", "more"]), default="usual", show_default=True,
+         help="Fewer and wider questions, or more and narrower ones.")  # fmt: skip
+@option("--grouping", metavar="METHOD", default="consensus", show_default=True,
+         help="How questions are found; bertopic is there for comparison.")  # fmt: skip
+@option("--kind", type=click.Choice(["auto", "faq", "how-to", "troubleshooting", "policy", "tips"]), default=None,
+         help="Write every draft as this kind of article; usually each question's own shape decides.")  # fmt: skip
+@settings_option
+@templates_option
+@embedder_option
+@option("--save-model", type=click.Path(path_type=Path, file_okay=False),
+         help="Also write the BERTopic model into this folder.")  # fmt: skip
+@privacy_options
+@option("--retain-days", type=click.IntRange(min=0), default=None, metavar="DAYS",
+        help="Keep no enquiry's text in the workspace for longer than this after it came.")  # fmt: skip
+@as_of_option
+@option("--strict", is_flag=True, help="Stop with exit code 1 if any row or file could not be read.")
+@quiet_option
+@option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_context
+def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
+    """Read exports, find the recurring questions and draft an article for each."""
+    _refuse_nonsense(ctx)
+    options["known"] = choose_known(options, options["workspace"])
+    reading = take_reading(options)
+    options["filters"] = choose_filters(options, options["workspace"])
+    report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
+    _show_report(report, as_json=as_json, quiet=options["quiet"])
+    if report.failed_files or report.nothing_written or (options["strict"] and report.refused):
+        ctx.exit(1)
+
+
+def _refuse_nonsense(ctx: click.Context) -> None:
+    """Refuse options of `run` that do not go together.
+
+    Raises:
+        click.UsageError: one of them would count for nothing, or the drafts would lie in the workspace.
+    """
+    given = ctx.params
+    if given["group_by"]:
+        for name, flag in (("grouping", "--grouping"), ("detail", "--detail")):
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                raise click.UsageError(f"--group-by and {flag} do not go together: the column says what is a question.")
+    if given["url_template"] and not given["existing"]:
+        raise click.UsageError("--url-template says where the posts of --posts live. Add --posts, or leave it out.")
+    if both := {word.lower() for word in given["keep"]} & {word.lower() for word in given["redact"]}:
+        raise click.UsageError(f'"{min(both)}" is given to --keep and to --redact. Leave one of them out.')
+    workspace, posts = given["workspace"].resolve(), given["posts"].resolve()
+    if posts.is_relative_to(workspace):
+        raise click.UsageError("The drafts cannot lie in the workspace. Name another folder with -o, or with -w.")
+    for export in given["exports"]:
+        if export.is_dir() and workspace.is_relative_to(export.resolve()):
+            raise click.UsageError(f"The workspace lies in {export}, which is to be read. Name another with -w.")
+
+
+@cli.command()
+@workspace_option
+@option("--format", "shape", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+@option("--new", "only_new", is_flag=True, help="Only those that no post answers and no one has decided about.")
+@option("--unanswered", is_flag=True, help="Only those that nobody has answered properly yet.")
+@option("--still-asked", is_flag=True, help="Only those that a post answers and that are asked all the same.")
+@as_of_option
+def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, still_asked: bool, as_of: str) -> None:
+    """List the recurring questions, most worth answering first.
+
+    The group of a question is firm where its enquiries very likely ask the same, else loose: look at those first. Known
+    questions that nobody asks come last.
+    """
+    if still_asked and (only_new or unanswered):
+        told = "--new" if only_new else "--unanswered"
+        raise click.UsageError(f"{told} and --still-asked do not go together: a post answers what is still asked.")
+    if as_of:
+        if unanswered or still_asked:
+            told = "--unanswered" if unanswered else "--still-asked"
+            raise click.UsageError(f"{told} and --as-of do not go together: answers of earlier runs are not kept.")
+        cli_history.show_questions_as_of(workspace, as_of, shape, only_new=only_new)
+        return
+    from enquiry2article.cli.output.listing import (
+        EFFECT_COLUMNS,
+        QUESTION_COLUMNS,
+        effect_to_row,
+        make_unasked,
+        question_to_dict,
+        question_to_row,
+        tell_group,
+        tell_lately,
+    )
+    from enquiry2article.cli.output.summary import STILL_ASKED_ADVICE
+    from enquiry2article.domain.answer import Lack
+    from enquiry2article.domain.question import Outcome
+    from enquiry2article.pipeline.known_questions import list_unasked
+    from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
+    from enquiry2article.storage.workspace import LOOKED_BACK, Workspace
+
+    with Workspace.open(workspace) as state:
+        decisions = read_decisions(workspace)
+        found = apply_decisions(state.load_questions(), decisions)
+        day = state.load_fact(LOOKED_BACK)
+        known = state.load_known_questions()
+    if day:
+        click.echo(f"As of {day}, which the last run was asked for. Run again without --as-of for today.", err=True)
+    if not (only_new or unanswered or still_asked):
+        found += map(make_unasked, list_unasked(known, {question.id for question in found}, decisions))
+    if only_new:
+        found = [question for question in found if question.status == "new"]
+    if unanswered:
+        found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status == "new"]
+    if still_asked:
+        found = [q for q in found if q.status == "answered" and q.effect and q.effect.outcome is Outcome.STILL]
+    if shape == "jsonl":
+        for question in found:
+            click.echo(json.dumps(question_to_dict(question), ensure_ascii=False))
+    elif shape == "csv":
+        write_csv(QUESTION_COLUMNS, [question_to_row(question) for question in found])
+    elif not found:
+        click.echo("There are no such questions.", err=True)
+    elif unanswered:
+        write_table(
+            ["", "id", "question", "asked", "what is missing", "in your customers' words"],
+            [[str(q.rank), q.id, q.title, str(q.volume), q.answer.lack.value, _quote_customers(q)] for q in found],
+        )
+    elif still_asked:
+        write_table(EFFECT_COLUMNS, [effect_to_row(question) for question in found])
+        click.echo(f"\n{STILL_ASKED_ADVICE}", err=True)
+    else:
+        write_table(
+            ["", "id", "question", "asked", "people", "group", "lately"],
+            [
+                [str(q.rank or ""), q.id, q.title, str(q.volume), str(q.customers), tell_group(q), tell_lately(q)]
+                for q in found
+            ],
+        )
+
+
+def _quote_customers(question: Question) -> str:
+    return " / ".join(variant.text for variant in question.variants[:2])
+
+
+@cli.command()
+@workspace_option
+@option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@option("--no-reply", is_flag=True, help="Only the enquiries that nobody ever answered.")
+@option("--key", "keys", multiple=True, metavar="KEY",
+         help="Only the enquiries that this key in a draft's note stands for, such as e-7f3k. Repeatable.")  # fmt: skip
+def ledger(workspace: Path, shape: str, no_reply: bool, keys: Sequence[str]) -> None:
+    """Say what became of every enquiry that was read."""
+    from enquiry2article.cli.output.listing import LEDGER_COLUMNS, ledger_to_row
+    from enquiry2article.domain.enquiry import Status
+    from enquiry2article.storage.source_keys import make_source_key
+    from enquiry2article.storage.workspace import Workspace
+
+    with Workspace.open(workspace) as state:
+        found = state.load_ledger()
+    if no_reply:
+        found = [row for row in found if not row.replied and row.status in (Status.GROUPED, Status.ALONE)]
+    if keys:
+        found = [row for row in found if make_source_key(row.enquiry_id) in keys]
+        if not found:
+            click.echo("No enquiry of this workspace has that key.", err=True)
+    rows = [ledger_to_row(row) for row in found]
+    (write_csv if shape == "csv" else write_table)(LEDGER_COLUMNS, rows)
+
+
+@cli.command()
+def formats() -> None:
+    """List what can be read and what can be written."""
+    from enquiry2article.domain.plugins import find_plugins, load_plugin
+
+    for title, kind in (
+        ("Exports that can be read:", "readers"),
+        ("Posts that can be read, with --posts:", "post_readers"),
+        ("Drafts that can be written, with run --for:", "publishers"),
+        ("Saved replies that can be written, with saved-replies --for:", "reply_exporters"),
+    ):
+        click.echo(title)
+        found = find_plugins(kind)
+        for name in found:
+            click.echo(f"  {name:18} {load_plugin(kind, name, found).title}")
+
+
+@cli.command()
+@workspace_option
+def doctor(workspace: Path) -> None:
+    """Say what is installed, which model is used and where personal data lies. Nothing is ever downloaded."""
+    from enquiry2article.pipeline.doctor import check_installation
+
+    healthy = True
+    for good, line in check_installation(workspace):
+        click.echo(f"{'ok  ' if good else 'BAD '} {line}")
+        healthy = healthy and good
+    if not healthy:
+        sys.exit(1)
+
+
+def _run(
+    exports: Sequence[Path],
+    workspace: Path,
+    posts: Path,
+    *,
+    reading: ReadOptions | None = None,
+    format_name: str = "",
+    site: str = "markdown",
+    templates: Path | None = None,
+    settings: Path | None = None,
+    kind: str | None = None,
+    embedder: str = "minilm",
+    filters: Filters | None = None,
+    known: Sequence[KnownQuestion] = (),
+    min_volume: int = 3,
+    min_customers: int | None = None,
+    detail: str = "usual",
+    grouping: str = "consensus",
+    save_model: Path | None = None,
+    existing: Sequence[Path] = (),
+    url_template: str = "",
+    keep: Sequence[str] = (),
+    redact: Sequence[str] = (),
+    names_with: str = "",
+    retain_days: int | None = None,
+    as_of: str = "",
+    strict: bool = False,
+    quiet: bool = False,
+) -> RunReport:
+    from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.domain.filters import Filters
+    from enquiry2article.pipeline.unchanged import load_unchanged, tell_request
+    from enquiry2article.storage.connection import NoWorkspace
+    from enquiry2article.storage.settings_file import load_settings
+    from enquiry2article.storage.workspace import Workspace
+    from enquiry2article.trends.as_of import end_day, read_day
+
+    house = load_settings(settings)
+    if kind:
+        house = replace(house, drafts=replace(house.drafts, kind=kind))
+    house = add_privacy(house, keep=keep, redact=redact, names_with=names_with)
+    finder = load_finder(house)
+    reading = reading or ReadOptions()
+    day = read_day(as_of, read_clock()) if as_of else None
+    now = end_day(day, read_clock()) if day else read_clock()
+    own_posts = tell_posts(existing, url_template=url_template, now=now, quiet=quiet) if existing else ()
+    retain_days = house.privacy.retain_days if retain_days is None else retain_days
+    asked = {
+        "site": site, "templates": templates, "embedder": embedder, "grouping": grouping, "format": format_name,
+        "settings": house, "reading": reading, "min_volume": min_volume, "detail": detail, "posts": own_posts,
+        "filters": filters, "min_customers": min_customers, "retain_days": retain_days, "strict": strict,
+        "names": finder.name if finder else "", "as of": day, "known": [question.title for question in known],
+    }  # fmt: skip
+    request = "" if save_model else tell_request(exports, workspace, posts, asked)
+    with suppress(NoWorkspace), Workspace.open(workspace) as state:
+        if same := load_unchanged(state, posts, request):
+            return same
+    with Workspace.create(workspace) as state:  # first, since a second run is to be told before anything slow
+        from enquiry2article.domain.cluster import Detail
+        from enquiry2article.pipeline import run as pipeline
+
+        tools = make_tools(
+            site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping,
+            settings=house, finder=finder,
+        )  # fmt: skip
+        options = pipeline.RunOptions(
+            settings=house,
+            reading=reading,
+            request=request,
+            now=now,
+            as_of=day,
+            format_name=format_name,
+            filters=filters or Filters(),
+            known=known,
+            min_volume=min_volume,
+            min_customers=min_customers or 0,
+            detail=Detail(detail),
+            save_model=save_model,
+            existing=own_posts,
+            retain_days=retain_days,
+            strict=strict,
+        )
+        progress = TerminalProgress(quiet=quiet)
+        try:
+            return pipeline.run(exports, state, posts, tools, options, progress)
+        finally:
+            progress.close()
+
+
+def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
+    from enquiry2article.cli.output.listing import report_to_dict
+    from enquiry2article.cli.output.summary import summarise_run
+
+    if as_json:
+        click.echo(json.dumps(report_to_dict(report), ensure_ascii=False, indent=1))
+    elif not quiet:
+        click.echo(summarise_run(report), nl=False)
+
+
+for command in (*cli_decisions.COMMANDS, *cli_history.COMMANDS, *cli_matching.COMMANDS, *cli_privacy.COMMANDS,
+                *cli_repair.COMMANDS):  # fmt: skip
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Start the program; the entry point of the command `enquiry2article`."""
+    prepare_output()
+    cli()

@@ -1,0 +1,506 @@
+"""What the commands share: their common options, the parts put together, and how rows are printed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from enquiry2article.domain.export import ColumnChoice, ReadOptions
+    from enquiry2article.domain.filters import Filters
+    from enquiry2article.domain.post import Post
+    from enquiry2article.domain.protocols import NameFinder, Reader
+    from enquiry2article.domain.question import KnownQuestion
+    from enquiry2article.pipeline.run import Tools
+    from enquiry2article.storage.settings_file import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_WORKSPACE = ".enquiry2article"
+
+PASTED = frozenset(
+    ["blogger", "confluence", "contentful", "drupal", "freshdesk", "ghost", "helpscout", "help-scout", "hubspot",
+     "intercom", "joomla", "medium", "notion", "shopify", "squarespace", "substack", "typo3", "webflow", "wix", "word",
+     "wordpress", "zendesk"]
+)  # fmt: skip
+"""Sites with an editor of their own, for which people ask with --for."""
+
+GENERATORS = frozenset(
+    ["astro", "docusaurus", "gatsby", "gitbook", "hexo", "mkdocs", "next", "nextjs", "nuxt", "pelican", "starlight",
+     "sveltekit", "vitepress", "vuepress", "zola"]
+)  # fmt: skip
+"""Site generators that read Markdown with front matter in YAML and need no publisher of their own."""
+
+
+def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
+    return click.option(*names, **settings)
+
+
+class NamedPath(click.Path):
+    """A path that is not empty: an empty one, as of a variable that is not set, would be the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Make a path of what was given."""
+        if value == "":
+            self.fail("it is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+workspace_option = option(
+    "-w",
+    "--workspace",
+    type=NamedPath(path_type=Path, file_okay=False),
+    default=DEFAULT_WORKSPACE,
+    show_default=True,
+    help="The folder in which the tool remembers what it found.",
+)
+
+map_option = option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Say which column is which, when it is not found by itself: --map question=Details --map answer=Response. "
+    "Fields: question, answer, subject, id, date, customer, name, email, phone, agent, status, rating, tags.",
+)
+
+agent_option = option(
+    "--agent",
+    "agents",
+    multiple=True,
+    metavar="WHO",
+    help='Who answers for your company, where the export does not say it: "Mia Berg", help@shop.example, '
+    "@shop.example. Repeatable.",
+)
+thread_option = option(
+    "--group-by-thread",
+    "thread_column",
+    metavar="COLUMN",
+    default="",
+    help="The table has one message a row; rows with the same value here are one conversation.",
+)
+bots_option = option(
+    "--learn-from-bots", "bots", is_flag=True, help="Let what chatbots and AI agents answered count as answers."
+)
+
+yes_option = option(
+    "--yes",
+    "yes",
+    is_flag=True,
+    help="Ask nothing: where it is not sure which column is which, the likeliest is taken and told.",
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options about how exports are read; `take_reading` takes them out of what a command is given."""
+    for add in (yes_option, bots_option, thread_option, agent_option, map_option):
+        command = add(command)
+    return command
+
+
+only_option = option(
+    "--only",
+    "only",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Only enquiries with this value in this column, such as --only brand=Acme. Repeatable: several values of a "
+    "column are alternatives, several columns all have to fit. Remembered.",
+)
+tag_option = option("--tag", "tags", multiple=True, metavar="TAG", help="Only enquiries with this tag. Remembered.")
+status_option = option(
+    "--status", "statuses", multiple=True, metavar="STATUS", help="Only enquiries of this status. Remembered."
+)
+since_option = option(
+    "--since", metavar="DATE", default="", help="Only enquiries from this day on, such as 2026-01-01. Remembered."
+)
+all_option = option(
+    "--all", "all_again", is_flag=True, help="Take all enquiries again: --only, --tag, --status, --since are forgotten."
+)
+
+
+def filter_options(command: Command) -> Command:
+    """Add the options about which enquiries count; `choose_filters` takes them out of what a command is given."""
+    for add in (all_option, since_option, status_option, tag_option, only_option):
+        command = add(command)
+    return command
+
+
+def choose_filters(options: dict[str, Any], workspace: Path) -> Filters:
+    """Take what `filter_options` added out of a command's options: what was given, else what the workspace remembers.
+
+    Raises:
+        SettingsError: an --only is not COLUMN=VALUE, or --since is no day.
+        click.UsageError: --all came with a filter.
+    """
+    from enquiry2article.domain.filters import Filters
+    from enquiry2article.pipeline.filters import FILTERS, read_filters
+    from enquiry2article.storage.connection import NoWorkspace
+    from enquiry2article.storage.workspace import Workspace
+
+    given = read_filters(
+        options.pop("only"), options.pop("tags"), options.pop("statuses"), options.pop("since"), read_clock()
+    )
+    if options.pop("all_again"):
+        if given:
+            raise click.UsageError("--all and a filter do not go together: what is given takes the place of the last.")
+        return Filters()
+    if given:
+        return given
+    with suppress(NoWorkspace), Workspace.open(workspace) as state:
+        return Filters.from_json(state.load_fact(FILTERS))
+    return Filters()
+
+
+known_option = option(
+    "--known",
+    "known",
+    multiple=True,
+    metavar="PLACE",
+    type=NamedPath(path_type=Path),
+    help="Questions you know already: a list with one a line, a table, an FAQ page, your posts (a folder, a feed). "
+    "What asks one of them is put there first, however few ask it. Repeatable. Remembered.",
+)
+no_known_option = option("--no-known", "no_known", is_flag=True, help="Forget the known questions of earlier runs.")
+
+
+def known_options(command: Command) -> Command:
+    """Add the options about questions that are known; `choose_known` takes them out of what a command is given."""
+    return known_option(no_known_option(command))
+
+
+def choose_known(options: dict[str, Any], workspace: Path) -> Sequence[KnownQuestion]:
+    """Take what `known_options` added out of a command's options: what was given, else what the workspace remembers.
+
+    Raises:
+        InputError: a place holds no question.
+        click.UsageError: --known came with --no-known, or known questions with --group-by.
+    """
+    from enquiry2article.pipeline.known_questions import read_known
+    from enquiry2article.storage.connection import NoWorkspace
+    from enquiry2article.storage.workspace import Workspace
+
+    places, forget = options.pop("known"), options.pop("no_known")
+    if places and forget:
+        raise click.UsageError("--known and --no-known do not go together: what is given takes the place of the last.")
+    found: Sequence[KnownQuestion] = ()
+    if places:
+        found = read_known(places, read_clock())
+    elif not forget:
+        with suppress(NoWorkspace), Workspace.open(workspace) as state:
+            found = state.load_known_questions()
+    if found and options["group_by"]:
+        raise click.UsageError(
+            "--group-by and known questions do not go together: the column says what is a question. Forget them with "
+            "--no-known, or leave --group-by out."
+        )
+    return found
+
+
+keep_option = option(
+    "--keep", "keep", multiple=True, metavar="WORD", help="A product or word of yours that is never taken for personal."
+)
+redact_option = option("--redact", "redact", multiple=True, metavar="WORD", help="A word that is always taken out.")
+
+
+names_option = option(
+    "--names-with",
+    "names_with",
+    default="",
+    metavar="MODEL",
+    help="Also find names with a model that you have: spacy:NAME, spacy:FOLDER, presidio.",
+)
+
+
+def privacy_options(command: Command) -> Command:
+    """Add the options about what is personal; `add_privacy` puts them into the settings."""
+    return keep_option(redact_option(names_option(command)))
+
+
+def add_privacy(
+    settings: Settings, *, keep: Sequence[str] = (), redact: Sequence[str] = (), names_with: str = ""
+) -> Settings:
+    """Add words of the command line to those of the settings; a model named there takes the place of theirs."""
+    own = settings.privacy
+    terms = replace(own, keep=(*own.keep, *keep), redact=(*own.redact, *redact))
+    return replace(settings, privacy=replace(terms, names_with=names_with or own.names_with))
+
+
+def load_finder(settings: Settings) -> NameFinder | None:
+    """Give the finder of names that the settings name, or None where they name none: then nothing is imported.
+
+    Raises:
+        PluginError: there is no such finder, or its library is not installed.
+        ModelError: its model is not on this machine.
+    """
+    from enquiry2article.domain.plugins import find_plugins, load_plugin
+
+    named = settings.privacy.names_with
+    return load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
+
+
+format_option = option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
+
+settings_option = option(
+    "--settings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Your house's settings, when they are not in enquiry2article.toml in this folder.",
+)
+
+templates_option = option(
+    "--templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder with your own article.md.j2 or reply.txt.j2.",
+)
+
+embedder_option = option(
+    "--embedder",
+    default="minilm",
+    show_default=True,
+    metavar="NAME",
+    help="What compares texts by meaning; sentence-transformers:FOLDER takes a model of your own.",
+)
+
+as_of_option = option(
+    "--as-of",
+    metavar="DATE",
+    default="",
+    help="As it was at the end of that day, such as 2026-03-31: what came later is left out.",
+)
+
+quiet_option = option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+
+MOST_PROBLEMS = 20
+"""Posts that cannot be used that are told one by one."""
+
+posts_option = option(
+    "--posts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Where your posts are: a folder, an export of your site, a feed, a sitemap. Repeatable.",
+)
+url_template_option = option(
+    "--url-template", default="", metavar="TEMPLATE", help="Where posts live: https://example.com/blog/{slug}/"
+)
+include_drafts_option = option("--include-drafts", is_flag=True, help="Let drafts count as posts.")
+
+
+def _take_exports(ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> Sequence[Path]:
+    """Let standard input and pipes be exports; the copies of them are deleted when the command ends."""
+    if all(os.path.isfile(path) or os.path.isdir(path) for path in paths):  # noqa: PTH112, PTH113 - they never raise
+        return paths
+    import tempfile
+
+    from enquiry2article.ingest.files import keep_streams
+
+    folder = tempfile.TemporaryDirectory(prefix="enquiry2article-")
+    ctx.call_on_close(folder.cleanup)
+    try:
+        return keep_streams(paths, Path(folder.name))
+    except BaseException:
+        folder.cleanup()  # a command whose options are refused is never closed
+        raise
+
+
+exports_argument = click.argument(
+    "exports", nargs=-1, required=True, type=NamedPath(path_type=Path), callback=_take_exports
+)
+
+
+def find_examples() -> Path:
+    """Say where the bundled examples lie: inside the installed package, or beside it in a checkout."""
+    from enquiry2article.articles.templating import find_beside_package
+
+    return find_beside_package("examples")
+
+
+def make_tools(
+    *,
+    site: str,
+    templates: Path | None,
+    embedder: str,
+    format_name: str = "",
+    grouping: str = "consensus",
+    settings: Settings | None = None,
+    finder: NameFinder | None = None,
+) -> Tools:
+    """Put the chosen parts together; the only place where they are.
+
+    Raises:
+        PluginError: there is no part of a given name.
+    """
+    from enquiry2article.domain.errors import PluginError
+    from enquiry2article.domain.plugins import find_plugins, load_plugin
+    from enquiry2article.pipeline.run import Tools
+
+    publishers = find_plugins("publishers")
+    if advice := _advise_site(site) if site not in publishers else "":
+        raise PluginError(advice)
+    writer = find_plugins("writers")["template"].load()([templates] if templates else [], settings)
+    return Tools(
+        readers=load_readers(format_name),
+        embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
+        grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
+        writer=writer,
+        pages=writer,
+        publisher=load_plugin("publishers", site, publishers),
+        finder=finder,
+    )
+
+
+def _advise_site(site: str) -> str:
+    """Say how drafts come into a site that people ask for and that has no publisher, or ""."""
+    asked = site.lower().replace(" ", "")
+    if asked in PASTED:
+        return (
+            f"--for {site} is not needed. Take --for html: open a draft in your browser, select all, and paste it into "
+            f"the editor of {site}. Where that takes Markdown, --for markdown does as well."
+        )
+    if asked in GENERATORS:
+        return (
+            f"--for {site} is not needed. Take --for markdown, whose front matter is plain YAML, and put the drafts "
+            f"where {site} looks for its pages, with -o."
+        )
+    return ""
+
+
+def load_readers(format_name: str = "") -> dict[str, Reader]:
+    """Give the readers of exports by name, all or the one that the user named.
+
+    Raises:
+        PluginError: there is none of that name.
+    """
+    from enquiry2article.domain.plugins import find_plugins, load_plugin
+
+    found = find_plugins("readers")
+    return {name: load_plugin("readers", name, found) for name in ([format_name] if format_name else found)}
+
+
+def read_mapping(columns: Sequence[str]) -> dict[str, str]:
+    """Read what the user gave with --map: field → column.
+
+    Raises:
+        SettingsError: a --map is not FIELD=COLUMN.
+    """
+    from enquiry2article.domain.errors import SettingsError, suggest_name
+    from enquiry2article.ingest.fields.columns import FIELDS
+
+    mapping: dict[str, str] = {}
+    for item in columns:
+        name, equals, column = item.partition("=")
+        if not equals or not name.strip():
+            raise SettingsError(f'--map wants FIELD=COLUMN, such as --map question=Details, not "{item}".')
+        field = name.strip().lower()
+        if field not in FIELDS:
+            raise SettingsError(
+                f'--map knows no field "{field}". Known: {", ".join(sorted(FIELDS))}.{suggest_name(field, FIELDS)}'
+            )
+        mapping[field] = column.strip()
+    return mapping
+
+
+def take_reading(options: dict[str, Any]) -> ReadOptions:
+    """Take what `reading_options` added, and --group-by where there is one, out of a command's options.
+
+    Raises:
+        SettingsError: a --map is not FIELD=COLUMN.
+    """
+    from enquiry2article.domain.export import ReadOptions
+
+    mapping = read_mapping(options.pop("columns", ()))
+    if group_by := options.pop("group_by", ""):
+        mapping["group"] = group_by
+    agents = tuple(name.strip() for given in options.pop("agents", ()) for name in given.split(",") if name.strip())
+    return ReadOptions(
+        columns=mapping,
+        agents=agents,
+        thread_column=options.pop("thread_column", ""),
+        bots=options.pop("bots", False),
+        ask=None if options.pop("yes", False) or options.get("quiet") or not _may_ask() else ask_column,
+    )
+
+
+def _may_ask() -> bool:
+    """Say whether somebody sits at a terminal who can be asked."""
+    return not (sys.stdin is None or sys.stdin.closed) and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:
+    """Ask at the terminal which of some columns is a field, and give its name; a plain Enter takes the first."""
+    from enquiry2article.domain.errors import shorten
+    from enquiry2article.pipeline.prepare import show_example
+
+    meant = {"question": "what customers wrote", "answer": "what was replied to them"}[choice.field]
+    click.echo(f"{file_name}: which column holds {meant}?", err=True)
+    for number, (name, example) in enumerate(columns, 1):
+        click.echo(f"  {number}. {shorten(name)}: {show_example(example)}", err=True)
+    number = click.prompt("Number", type=click.IntRange(1, len(columns)), default=1, err=True)
+    return columns[number - 1][0]
+
+
+def read_clock() -> datetime:
+    """Give the time of the run; SOURCE_DATE_EPOCH stands in for it (https://reproducible-builds.org/specs/)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+
+
+def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Sequence[Post]:
+    """Read the posts that a command was given, and say what is wrong with some and which do not count."""
+    return tell_posts(
+        options["posts"],
+        url_template=options["url_template"],
+        include_drafts=options.get("include_drafts", False),
+        quiet=quiet,
+    )
+
+
+def tell_posts(
+    places: Sequence[Path],
+    *,
+    url_template: str = "",
+    include_drafts: bool = False,
+    now: datetime | None = None,
+    quiet: bool = False,
+) -> Sequence[Post]:
+    """Read posts, and say on standard error what is wrong with some and which do not count, by `now` or the clock."""
+    from enquiry2article.posts.read import read_posts
+
+    read = read_posts(places, url_template=url_template, include_drafts=include_drafts, now=now or read_clock())
+    for problem in read.problems[:MOST_PROBLEMS]:
+        click.echo(f"{problem.source}: {problem.reason}.", err=True)
+    if len(read.problems) > MOST_PROBLEMS:
+        click.echo(f"… and {len(read.problems) - MOST_PROBLEMS} more posts that cannot be used.", err=True)
+    if not quiet:
+        if read.withheld:
+            told = ", ".join(f"{count} {reason.value}" for reason, count in read.withheld.items())
+            click.echo(f"Not linked: {told}.", err=True)
+        if read.guessed:
+            click.echo(
+                f"The address of {read.guessed} of {len(read.posts)} posts is a guess: give --url-template, such as "
+                "https://example.com/blog/{slug}/",
+                err=True,
+            )
+    return read.posts
+
+
+def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
+
+
+def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their headings, each column as wide as it needs to be."""
+    widths = [max(len(row[i]) for row in [columns, *rows]) for i in range(len(columns))]
+    for row in [columns, *rows]:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,0 +1,1 @@
+"""Results as text, as rows and as JSON."""

@@ -1,0 +1,1 @@
+"""Texts to vectors, how alike they are, and the nearest of them."""

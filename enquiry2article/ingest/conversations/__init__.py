@@ -1,0 +1,1 @@
+"""Who said what: messages to conversations."""

@@ -1,0 +1,1 @@
+"""Which column or key is which field, and what its cells mean."""

@@ -1,0 +1,658 @@
+"""Finds out which column of an export holds what: by what its cells hold as much as by its heading.
+
+Headings are known in many languages (`cleaning/field_names`), cells are measured (`ingest/fields/column_content`), and
+a fitted model weighs both (`ingest/fields/column_model`). Here the columns are dealt out to the fields, each to one,
+and it is said how sure that is.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import statistics
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from enquiry2article.cleaning.field_names import (
+    CUSTOMER_FIELDS,
+    FIELD_ORDER,
+    find_words,
+    is_staff_heading,
+    list_forms,
+    rank_names,
+)
+from enquiry2article.cleaning.field_names import normalise_name as normalise_name
+from enquiry2article.domain.errors import MissingColumn
+from enquiry2article.domain.export import ColumnChoice
+from enquiry2article.ingest.fields.column_content import Measured, take_sample
+from enquiry2article.ingest.fields.column_model import weigh_columns
+from enquiry2article.ingest.fields.durations import strip_unit
+
+FIELDS = tuple(
+    """id question answer subject date customer name email phone agent status channel tags rating handling group kind
+    message conversation""".split()
+)
+"""What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote, `handling`
+how long agents worked on it, `conversation` a column that holds whole conversations."""
+
+_KIND_WORDS: Mapping[str, str] = {
+    "customer": """customer user client contact lead enduser visitor v requester incoming inbound in guest buyer human
+        asker kunde kundin cliente klant m received eingehend entrant entrante inkomend usermessage""",
+    "agent": """agent admin operator staff support team outgoing outbound out employee teammate moderator a r owner
+        mitarbeiter mitarbeiterin agente medewerker sent ausgehend sortant saliente uitgaand reply supportagent
+        helpdesk""",
+    "bot": "bot agentbot chatbot assistant ai aiagent automation robot systemuser virtualagent",
+    "system": "system s activity event lineitem systemmessage template",
+}
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2": "system", "3": "system"}
+"""What tells two kinds apart without a word; which of the two it is depends on the column's name."""
+_SEVERAL = frozenset("email phone personal name tags private conversation".split())
+"""Fields of which an export may have more than one column."""
+_BARE_NAMES = frozenset("name nom nombre naam nome namn navn nimi nev imie nazwa jmeno ad isim имя название".split())
+"""Headings that say "name" without saying of whom or of what."""
+_WORDS_FIELDS = frozenset("question answer subject message".split())
+"""Fields that hold what somebody wrote."""
+_NAMED = tuple(
+    """kind id date customer first_name last_name email phone personal status channel tags rating handling
+    private""".split()
+)
+"""Fields that are found by their headings, in this order, since the same words may stand for two of them."""
+_WEIGHED = ("question", "answer", "subject", "name", "agent")
+"""Fields that the model finds: the headings of these mislead most often."""
+_SURE_KINDS = frozenset("direction messageauthortype messagetype fromagent incoming isinbound richtung".split())
+"""Names of a column that tells kinds even where the first rows are all of one. "User" is a customer to some only."""
+_HINTS = {
+    "email": re.compile(r"e-?mail|courriel|correo"),
+    "phone": re.compile(r"phone|telefon|telephon|mobil|handy|whatsapp|rufnummer"),
+    "name": re.compile(
+        r"\b(?:your|full|votre|ton|ihr|dein|tuo|suo|su|tu|uw|je|jouw|seu)\b(?: \w+)?[ -]"
+        r"\w*(?:name|nom|nome|nombre|naam)\b|pre\W?nom|\bchiam[ai]\b|\bheissen sie\b|\bheisst du\b|\bllamas?\b|"
+        r"\bappelle[sz]\b|\bheet (?:u|je)\b"
+    ),
+}
+_PLAIN_KINDS = frozenset({"customer", "agent"})
+_AUTHOR_HEADING = re.compile(r"author|role|sender|writer|speaker|comment|message|by\b|from|autor|absender|rolle")
+_LEAST = {"question": 0.2, "answer": 0.5, "subject": 0.4, "name": 0.4, "agent": 0.4}
+"""How likely a column must be a field to be taken for it."""
+_BY_CONTENT = {"email": 0.9, "phone": 0.9, "date": 0.9, "id": 0.8}
+"""Fields that are taken by what the cells hold where no heading is known, and how likely they must be."""
+_SURE = 0.8
+"""From here on nobody has to be asked."""
+_RIVAL = 0.25
+"""How likely another column must be the same field for a choice to be in doubt."""
+_LONG = 2.2
+"""Logarithm of the words from which a column is no label, whatever its heading."""
+_SENTENCE = 1.79
+"""Logarithm of the words from which a text that recurs may be a reply, and is no choice."""
+_TITLE = 0.6
+"""How likely a column must be titles for a heading that says names to be wrong."""
+_UNRANKED = 9_999
+_AGREED = 0.4
+_WORTH_NAMING = 0.1
+"""How likely a column that was not taken must hold replies to be named."""
+_TELLING = 5
+"""Filled cells from which what they hold counts against a heading."""
+_BY_HEADING = 0.6
+"""How sure a column is that is taken for its heading although its cells do not bear it out."""
+_WIDEST_SPELLED = 500
+"""Headings that are compared letter by letter with a name that was not found."""
+
+
+def tell_kind(value: str) -> str:
+    """Say who a word such as "Inbound", "admin" or "user" stands for, or "" for a word that says nothing of the kind.
+
+    The answer is the value of an `Author`.
+
+    >>> tell_kind("Inbound"), tell_kind("end-user"), tell_kind("Mia")
+    ('customer', 'customer', '')
+    """
+    return _KINDS.get(normalise_name(value), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """What is known of the columns of one program's table, beside what their names say to everybody."""
+
+    columns: Mapping[str, Sequence[str]]
+    """Our field → the program's names for its column, the likeliest first; () where it has none at all."""
+    ignored: Collection[str] = ()
+    """Names of columns that are nobody's words, though they look like it."""
+    joins_texts: bool = False
+    """Whether several columns of people's own words are one text: the fields of a form."""
+
+
+NO_PRESET = Preset(columns={})
+"""For a table of which nobody knows the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the columns of a table hold."""
+
+    found: Mapping[str, str]
+    """As `find_columns` gives it."""
+    choices: tuple[ColumnChoice, ...]
+    """One for each column that holds people's words or tells whose they are."""
+    joined: str = ""
+    """The column of ids of which several rows share one, being parts of one enquiry; or ""."""
+    likely_answer: str = ""
+    """Where no replies were found: a column that may hold them after all; or ""."""
+    repeated: str = ""
+    """A column that is called an id and is none, since rows that share one say different things; or ""."""
+
+
+def find_columns(
+    header: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    mapping: Mapping[str, str],
+    file_name: str,
+    preset: Preset = NO_PRESET,
+) -> Mapping[str, str]:
+    """Find the export's column for each of our fields: the `found` of `choose_columns`."""
+    return choose_columns(header, sample_rows, mapping, file_name, preset).found
+
+
+def choose_columns(
+    header: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    mapping: Mapping[str, str],
+    file_name: str,
+    preset: Preset = NO_PRESET,
+    conversations: Collection[str] = (),
+) -> Columns:
+    """Find the export's column for each of our fields, with how sure each choice is.
+
+    `sample_rows` are some of the first rows, with the cells in the order of `header`. `mapping` is the user's --map
+    and wins, over `preset` too; an empty name there means that the export has no such column. `conversations` are the
+    columns whose cells hold several messages. Fields of which the export has several columns go on as "email.2",
+    "email.3". Beyond `FIELDS`, `found` may hold "first_name", "last_name", "personal" (addresses and the like) and
+    "private" (which marks internal notes). A field that the export lacks is left out, except "question", which is
+    there unless a column holds conversations; "subject" is missing where the subject serves as the question.
+
+    Raises:
+        MissingColumn: the export has no column for the customer's text, or none of a mapped name.
+    """
+    found: dict[str, str] = {}
+    sure: dict[str, float] = {}
+    for field, wanted in mapping.items():
+        if wanted.strip():
+            found[field] = find_named(header, field, wanted, file_name)
+    taken = set(found.values())
+    rows = take_sample(sample_rows, len(header))
+    weighed = {column.name: (column, odds) for column, odds in weigh_columns(header, rows)}
+    columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
+    for name, field in _match_preset(header, columns, mapping, taken, preset):
+        if _add_column(found, field, name):
+            taken.add(name)
+    fixed = frozenset(found)
+    sure |= dict.fromkeys(fixed, 1.0)
+    ignored = {normalise_name(name) for name in preset.ignored}
+    aside = {name for name in header if normalise_name(name) in ignored}
+    # A form may ask for a second address; a program's own table says all of it.
+    further = _SEVERAL if preset.joins_texts else frozenset()
+    done = {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
+    closed = {*mapping, *done}
+    if "conversation" not in closed and "message" not in found:
+        for name in header:
+            if name in conversations and name not in taken | aside:
+                _add_column(found, "conversation", name)
+                taken.add(name)
+    for name, field in _match_known(header, columns, closed, taken | aside, weighed):
+        if _add_column(found, field, name):
+            taken.add(name)
+            sure.setdefault(field, 1.0)
+    _find_by_hint(header, columns, closed, found, taken | aside)
+    _find_by_content(weighed, closed, found, taken, aside, sure)
+    if "question" not in found and "message" in found:
+        found["question"] = found["message"]
+    rivals: dict[str, tuple[str, ...]] = {}
+    deal = _Deal(weighed, found, taken, aside, closed, sure, rivals, by_program=bool(preset.columns))
+    deal.give_words(by_message="kind" in found, joins=preset.joins_texts)
+    if "question" not in found and "conversation" not in found:
+        _take_subject(found, sure, weighed, file_name, header)
+    joined, repeated = _judge_ids(found, columns) if "id" not in fixed and "kind" not in found else ("", "")
+    if repeated:
+        del found["id"]
+    return Columns(
+        found=found,
+        choices=tuple(
+            ColumnChoice(
+                field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ())
+            )
+            for field, name in found.items()
+            if field.partition(".")[0] in (*_WEIGHED, "conversation", "kind", "id", "date")
+        ),
+        likely_answer="" if {"answer", "conversation", "kind"} & (found.keys() | closed) else deal.find_likely_answer(),
+        joined=joined,
+        repeated=repeated,
+    )
+
+
+def is_internal_heading(name: str) -> bool:
+    """Say whether a heading tells that a column is for colleagues only.
+
+    >>> is_internal_heading("Internal response"), is_internal_heading("Agent notes to customer")
+    (True, False)
+    """
+    words = find_words(name)
+    return "note" in words and "to_customer" not in words
+
+
+def _add_column(found: dict[str, str], field: str, name: str, *, several: bool = False) -> bool:
+    """Note a column of a field, as "email.2" if it is the second; False where the field takes one only."""
+    if field not in found:
+        found[field] = name
+        return True
+    if not several and field not in _SEVERAL:
+        return False
+    number = 2
+    while f"{field}.{number}" in found:
+        number += 1
+    found[f"{field}.{number}"] = name
+    return True
+
+
+def match_names(header: Sequence[str]) -> Mapping[str, str]:
+    """Find columns by their names alone, without looking at what is in them and without demanding any."""
+    found: dict[str, str] = {}
+    for name, field in _match_ranked(header, FIELD_ORDER, {}, (), set()):
+        found.setdefault(field, name)
+    for name in header:
+        # A column called "comments" may hold either side; where nothing else is known, customers write there.
+        if "question" not in found and not rank_names()["comment"].keys().isdisjoint(list_forms(name)):
+            found["question"] = name
+    return found
+
+
+def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, called: str = "column") -> str:
+    """Give the column that --map names for a field: the very name, else one that differs in case, accents or signs.
+
+    `called` is what the message calls a column.
+
+    Raises:
+        MissingColumn: there is none. The message names the field, what was found, and the nearest.
+    """
+    by_name = {name.strip().casefold(): name for name in reversed(header)}
+    loose = {normalise_name(name): name for name in reversed(header)}
+    name = by_name.get(wanted.strip().casefold()) or loose.get(normalise_name(wanted))
+    if name:
+        return name
+    problem = f'no {called} is called "{wanted.strip()}", which --map gives for {field}'
+    near = difflib.get_close_matches(normalise_name(wanted), list(loose), n=1)
+    nearest = loose[near[0]] if near else ""
+    raise MissingColumn(file_name, problem, header, nearest, field)
+
+
+def hints_at_question(name: str) -> bool:
+    """Say whether a name that we do not know may still be that of the customer's text: "How may we help?"."""
+    return not find_words(name).isdisjoint({"question", "comment"})
+
+
+def split_names(names: str) -> list[str]:
+    """Split the value of a mapping that names several things: "a@x.test, @y.test"."""
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _plain(name: str) -> str:
+    """Take case away, and part accents from their letters so that patterns find these."""
+    return unicodedata.normalize("NFKD", name).casefold()
+
+
+def _match_preset(
+    header: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    mapping: Mapping[str, str],
+    taken: Iterable[str],
+    preset: Preset,
+) -> Iterator[tuple[str, str]]:
+    """Give (column, field) for what the program is known to call its columns."""
+    places: dict[str, list[str]] = {}
+    for name in header:
+        places.setdefault(normalise_name(name), []).append(name)
+    used = set(taken)
+    for field, known in preset.columns.items():
+        if field in mapping:
+            continue
+        names = [name for wanted in known for name in places.get(normalise_name(wanted), ()) if name not in used]
+        if field in _WORDS_FIELDS:
+            names.sort(key=lambda name: not any(cell.strip() for cell in columns[name]))
+        for name in names if field in _SEVERAL else names[:1]:
+            used.add(name)
+            yield name, field
+
+
+def _match_known(
+    header: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    closed: Collection[str],
+    taken: Iterable[str],
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
+) -> Iterator[tuple[str, str]]:
+    """Give (column, field) for the fields that headings tell; what holds long texts is no label."""
+    writing = {
+        name
+        for name, (column, odds) in weighed.items()
+        if column.features.get("text")
+        and column.features["length"] >= _LONG
+        and odds["question"] + odds["answer"] + odds["note"] >= _SURE
+    }
+    free = [name for name in header if name not in writing]
+    return _match_ranked(free, _NAMED, columns, closed, set(taken))
+
+
+def _match_ranked(
+    header: Sequence[str],
+    fields: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    closed: Collection[str],
+    taken: Collection[str],
+) -> Iterator[tuple[str, str]]:
+    """Give (column, field), the best column of each field first. A column serves one field only.
+
+    `closed` are fields that need no column any more.
+    """
+    free = dict.fromkeys(name for name in header if name and name not in taken)
+    called: dict[str, list[str]] = {}
+    for name in free:
+        for form in dict.fromkeys(list_forms(name)):
+            called.setdefault(form, []).append(name)
+    without_unit: dict[str, list[str]] = {}
+    for name in free if "handling" in fields and "handling" not in closed else ():
+        without_unit.setdefault(normalise_name(strip_unit(name)), []).append(name)
+    for field in fields:
+        if field in closed:
+            continue
+        known = without_unit if field == "handling" else called
+        # By rank, and those of one rank as they stand in the table.
+        ranks = rank_names()[field]
+        forms = sorted(known.keys() & ranks.keys(), key=ranks.__getitem__)
+        names = [name for form in forms for name in known[form] if name in free]
+        names = list(dict.fromkeys(names))
+        if field == "kind" and columns:
+            names = [name for name in names if _tells_kinds(name, columns[name])]
+            names = names or [name for name in free if _tells_authors(name, columns[name])]
+        elif field == "kind":
+            names = []
+        if field == "email" and columns:
+            # "Reply to" may be an address, and the number of the message that is answered.
+            names = [name for name in names if not any(columns[name]) or not all(map(_is_number, columns[name]))]
+        if field in CUSTOMER_FIELDS:
+            names = [name for name in names if not is_staff_heading(name)]
+        for name in names if field in _SEVERAL else names[:1]:
+            del free[name]
+            yield name, field
+
+
+def _find_by_hint(
+    header: Sequence[str],
+    columns: Mapping[str, Sequence[str]],
+    closed: Collection[str],
+    found: dict[str, str],
+    taken: set[str],
+) -> None:
+    """Take columns such as "What is your e-mail address?", so that redaction knows the values."""
+    for field, hint in _HINTS.items():
+        if field in found or field in closed:
+            continue
+        for name in header:
+            if name in taken or not hint.search(_plain(name)) or is_staff_heading(name):
+                continue
+            cells = [cell for cell in columns[name] if cell.strip()]
+            if cells and statistics.median(len(cell) for cell in cells) <= 60:
+                found[field] = name
+                taken.add(name)
+                break
+
+
+def _find_by_content(
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
+    closed: Collection[str],
+    found: dict[str, str],
+    taken: set[str],
+    aside: Collection[str],
+    sure: dict[str, float],
+) -> None:
+    """Take columns of addresses, telephone numbers, dates and ids whose headings nobody knows."""
+    for field, least in _BY_CONTENT.items():
+        if field in found or field in closed:
+            continue
+        for name, (column, odds) in weighed.items():
+            if name in taken or name in aside or odds[field] < least or is_staff_heading(name):
+                continue
+            if field == "id" and (
+                "id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}
+            ):
+                continue
+            if field in ("email", "phone") and column.features["repeats"] > 0.6:
+                continue  # a few values again and again are the company's own
+            found[field], sure[field] = name, odds[field]
+            taken.add(name)
+            break
+
+
+@dataclass(slots=True)
+class _Deal:
+    """Deals the columns that are left out to the fields that hold words and names, the likeliest pair first."""
+
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]]
+    found: dict[str, str]
+    taken: set[str]
+    aside: Collection[str]
+    closed: Collection[str]
+    sure: dict[str, float]
+    rivals: dict[str, tuple[str, ...]]
+    by_program: bool = False
+    """Whether a program's own table: what it has no answer column of its own for, a house may have added."""
+
+    def give_words(self, *, by_message: bool, joins: bool) -> None:
+        """Find the columns of `_WEIGHED`. `by_message` says that a row is one message, of whichever side."""
+        free = [name for name in self.weighed if name and name not in self.taken and name not in self.aside]
+        open_ = [field for field in _WEIGHED if field not in self.found and field not in self.closed]
+        if by_message:
+            open_ = [field for field in open_ if field != "answer"]
+        pairs = []
+        for name in free:
+            column, odds = self.weighed[name]
+            for field in open_:
+                chance = self._weigh(field, column, odds, by_message=by_message)
+                if chance >= _LEAST[field]:
+                    pairs.append((chance, -self._rank(field, name), -column.place, field, name))
+        pairs.sort(reverse=True)
+        given: dict[str, str] = {}
+        for chance, _, _, field, name in pairs:
+            if field not in given and name not in given.values():
+                if field == "subject" and joins and self._rank(field, name) == _UNRANKED:
+                    continue  # an animal or a product that was chosen
+                given[field] = name
+                # Where heading and cells say the same, what the model leaves open counts less.
+                doubt = (1 - chance) * (_AGREED if self._rank(field, name) != _UNRANKED else 1.0)
+                self.sure[field] = min(1 - doubt, 0.99)
+                rivals = [(c, n) for c, _, _, f, n in pairs if f == field and n != name and c >= _RIVAL]
+                self.rivals[field] = tuple(n for c, n in rivals if field in ("question", "answer"))
+        if joins and "question" in open_:
+            # The answers to all questions of a form are one text.
+            given.pop("question", "")
+            for name in free:
+                if name not in given.values() and self._is_own_words(name):
+                    _add_column(self.found, "question", name, several=True)
+                    self.taken.add(name)
+                    self.sure["question"] = 1.0
+        answering = given.get("answer", "")
+        if (
+            "question" in open_
+            and "question" not in given
+            and answering
+            and self._rank("question", answering) != _UNRANKED
+        ):
+            given["question"] = given.pop("answer")  # the only words there are, under a heading that says whose
+            self.sure["question"] = _BY_HEADING
+        for field in open_:
+            if field not in given and not (joins and field == "question"):
+                self._give_by_heading(field, free, given)
+        for field in _WEIGHED:
+            if field in given:
+                self._doubt(field, given)
+                _add_column(self.found, field, given[field])
+                self.taken.add(given[field])
+
+    def find_likely_answer(self) -> str:
+        """Give the column that is likeliest to hold replies of those that are left, or ""."""
+        chances = {
+            name: self._weigh("answer", column, odds, by_message=False)
+            for name, (column, odds) in self.weighed.items()
+            if name not in self.taken and name not in self.aside and column.features.get("text")
+        }
+        best = max(chances, key=lambda name: chances[name], default="")
+        return best if chances.get(best, 0.0) >= _WORTH_NAMING else ""
+
+    def _give_by_heading(self, field: str, free: Sequence[str], given: dict[str, str]) -> None:
+        """Take a column of a known heading where its cells are too few or too plain to say anything against it."""
+        known = sorted((self._rank(field, name), name) for name in free if name not in given.values())
+        for rank, name in known:
+            column, odds = self.weighed[name]
+            features = column.features
+            if rank == _UNRANKED or features.get("figures") == 1 or (field == "name" and is_staff_heading(name)):
+                continue
+            telling = len(column.texts) >= _TELLING
+            needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
+            if telling and not needed and (features["choice"] or max(odds.values()) >= _SURE):
+                long = features["text"] and features["length"] >= _SENTENCE
+                reply = field == "answer" and long and odds["answer"] >= _WORTH_NAMING
+                # A person who is not known for one would not be taken out.
+                person = field == "name" and not features["text"] and odds["subject"] < _TITLE
+                if not reply and not person:
+                    continue
+            if field in ("question", "answer") and features.get("code") == 1 and features["text"]:
+                continue
+            if field == "answer" and self.by_program and not self._may_answer(column):
+                continue
+            given[field], self.sure[field] = name, _BY_HEADING if telling else 1 - odds["note"]
+            return
+
+    def _doubt(self, field: str, given: Mapping[str, str]) -> None:
+        """Lower how sure a choice is where a column that nothing else needs is as likely."""
+        others = [name for name in self.rivals.get(field, ()) if name not in given.values()]
+        self.rivals[field] = tuple(others)
+        if others:
+            best = max(self.weighed[name][1][field] for name in others)
+            mine = self.weighed[given[field]][1][field]
+            self.sure[field] = min(self.sure[field], mine / (mine + best))
+
+    def _rank(self, field: str, name: str) -> int:
+        ranks = rank_names()[field]
+        return min((ranks[form] for form in list_forms(name) if form in ranks), default=_UNRANKED)
+
+    def _weigh(self, field: str, column: Measured, odds: Mapping[str, float], *, by_message: bool) -> float:
+        if not column.texts or (field in ("question", "answer") and is_internal_heading(column.name)):
+            return 0.0
+        known = [other for other in _WEIGHED if self._rank(other, column.name) != _UNRANKED]
+        if field not in known and len(column.texts) < _TELLING and (known or field not in ("question", "answer")):
+            return 0.0  # so few cells say nothing against a heading that is known, and make no person or title
+        if field in ("question", "answer") and (column.features["figures"] == 1 or column.features["code"] == 1):
+            return 0.0
+        if field == "question" and by_message:
+            return (
+                odds["question"] + odds["answer"] + odds["note"]
+                if column.features["text"] or odds["question"] > 0.3
+                else 0
+            )
+        # "Name" may be that of a task, whose words are those of what is written below it. "Customer name" is none.
+        titled = normalise_name(column.name) in _BARE_NAMES and column.features.get("of_text")
+        if field == "subject" and self._rank("name", column.name) != _UNRANKED and not titled:
+            return 0.0
+        if field == "answer" and not self._may_answer(column):
+            return 0.0
+        if field == "name" and is_staff_heading(column.name):
+            return 0.0
+        return odds[field]
+
+    def _may_answer(self, column: Measured) -> bool:
+        """Say whether a column may hold replies: no choices; in a program's own table only sentences."""
+        if self.by_program:
+            return bool(column.features.get("text")) and column.features["length"] >= _SENTENCE
+        return not column.features["choice"] or bool(column.features["text"])
+
+    def _is_own_words(self, name: str) -> bool:
+        """Say whether a column of a form holds what people wrote, and no choice, number or address."""
+        features = self.weighed[name][0].features
+        if not features.get("text") or features["choice"] or features["repeats"] > 0.5 or features["address"] > 0.5:
+            return False
+        return not features.get("has_answer") and not is_staff_heading(name)
+
+
+def _take_subject(
+    found: dict[str, str],
+    sure: dict[str, float],
+    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
+    file_name: str,
+    header: Sequence[str],
+) -> None:
+    """Let the subject be the question where there is no body.
+
+    Raises:
+        MissingColumn: there is no subject either. The column that is named is the likeliest by what it holds.
+    """
+    if "subject" in found:
+        found["question"] = found.pop("subject")
+        sure["question"] = sure.get("subject", 1.0)
+        return
+    chances = {
+        name: odds["question"] + odds["subject"] / 2
+        for name, (column, odds) in weighed.items()
+        if column.texts and name not in found.values() and not is_internal_heading(name)
+    }
+    nearest = max(chances, key=lambda name: chances[name], default="")
+    if chances.get(nearest, 0) < 0.02:
+        nearest = ""
+    raise MissingColumn(file_name, "no column looks like what the customer wrote", header, nearest)
+
+
+def _judge_ids(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """Decide what a column of ids means that repeat; gives the columns for `Columns.joined` and `Columns.repeated`.
+
+    Joins of database tables give a ticket once for each of its replies: the same id with the same question. An id whose
+    rows ask different things tells no tickets apart, unless there are only a few: those may be exported twice.
+    """
+    name = found.get("id", "")
+    ids = [value.strip() for value in columns.get(name, ())]
+    said: dict[str, set[str]] = {}
+    repeated: set[str] = set()
+    words = columns.get(found.get("question", ""), ())
+    replies = columns.get(found.get("answer", ""), ())
+    told: dict[str, set[str]] = {}
+    for place, id_ in enumerate(ids):
+        if id_:
+            repeated |= {id_} & said.keys()
+            told.setdefault(id_, set()).add(replies[place].strip() if place < len(replies) else "")
+            said.setdefault(id_, set()).update({" ".join(words[place].split()) if place < len(words) else ""} - {""})
+    if not repeated or all(len(said[id_]) <= 1 and len(told[id_]) == 1 for id_ in repeated):
+        return "", ""  # rows that are there twice, word for word
+    if sum(len(said[id_]) <= 1 for id_ in repeated) * 3 >= len(repeated) * 2:
+        return name, ""
+    return ("", "") if len(said) * 4 >= sum(bool(id_) for id_ in ids) * 3 else ("", name)
+
+
+def _is_number(cell: str) -> bool:
+    return not cell.strip() or cell.strip().isdigit()
+
+
+def _tells_kinds(name: str, cells: Sequence[str]) -> bool:
+    """Say whether a column tells customers from agents: every word is a known one.
+
+    Most names need words for both sides; with a plain one such as "direction" the first rows may all be of one.
+    """
+    values = {cell.strip() for cell in cells if cell.strip()}
+    if not values:
+        return False
+    kinds = {_KINDS.get(normalise_name(value), _FLAG_KINDS.get(normalise_name(value), "")) for value in values}
+    return "" not in kinds and (len(kinds) > 1 or normalise_name(name) in _SURE_KINDS)
+
+
+def _tells_authors(name: str, cells: Sequence[str]) -> bool:
+    """Say whether a column of any heading about authors has words for customers and for agents, and no others."""
+    values = {normalise_name(cell) for cell in cells if cell.strip()}
+    if len(values) > 8 or not _AUTHOR_HEADING.search(_plain(name)):
+        return False
+    return {_KINDS.get(value, "") for value in values} >= _PLAIN_KINDS and all(value in _KINDS for value in values)

@@ -1,0 +1,121 @@
+"""Reads JSON of any helpdesk: a list of records, or one record a line, flat or with the messages inside.
+
+It reads what no reader of one program takes for its own. How a file becomes records is left to `json_stream`, where a
+document keeps them to `json_records`, records with messages to `guessed_conversations`, flat ones to `rows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+
+from enquiry2article.domain.enquiry import BadRow, Enquiry
+from enquiry2article.domain.export import ExportFile, ReadOptions
+from enquiry2article.domain.protocols import Reader
+from enquiry2article.ingest.conversations.guessed_conversations import ConversationReader
+from enquiry2article.ingest.conversations.internal_notes import is_internal
+from enquiry2article.ingest.conversations.json_messages import find_messages, find_records, find_unread, open_groups
+from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps
+from enquiry2article.ingest.structured.json_head import read_head
+from enquiry2article.ingest.structured.json_stream import Placed, read_records
+from enquiry2article.ingest.tables.rows import SAMPLE, plan_rows, read_rows
+from enquiry2article.ingest.values import Fields, flatten
+
+
+class JsonReader(Reader):
+    """Reads JSON, whole or line by line, of any helpdesk that keeps its messages in a list."""
+
+    title = "JSON, whole or line by line (.json, .jsonl, .ndjson)"
+    generic = True
+
+    def recognise(self, file: ExportFile) -> str:
+        """Say whether the file begins as JSON with objects does. The name does not matter."""
+        return "it begins as JSON does" if read_head(file).values else ""
+
+    def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
+        """Give one enquiry for each record, with the public messages inside it as its turns.
+
+        For records with messages, `options.columns` may name "message" and "kind": the keys of a message's text and of
+        what says who wrote it. Keys inside objects are written with a dot.
+
+        Raises:
+            MissingColumn: flat records have nothing that could be the customer's text, or lack a mapped name.
+            NoSuchFile: the file cannot be opened.
+        """
+        yield from read_any_json(file, options)
+
+
+def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
+    """Decide from the first records whether they hold messages or are rows of a table, and read them all so.
+
+    Raises:
+        MissingColumn, NoSuchFile: as `JsonReader.read` says.
+    """
+    stream = _open_records(read_records(file, find_records, pages=False))
+    sample = list(islice(stream, SAMPLE))
+    placed = [item for item in sample if isinstance(item, Placed)]
+    objects = [item.record for item in placed]
+    if not objects:
+        yield from (item for item in sample if isinstance(item, BadRow))
+        return
+    if not any(find_messages(record)[0] for record in objects):
+        shape = learn_shape(objects) if not options.columns else None
+        if shape is not None:
+            objects = [shape.rename(record) for record in objects]
+            sample = [_rename(item, shape) for item in sample]
+            stream = (_rename(item, shape) for item in stream)
+    if not any(find_messages(record)[0] for record in objects):
+        yield from _read_flat(file, chain(sample, stream), objects, options)
+        return
+    conversations = ConversationReader(objects, placed[0].frame.users, options, file.name)
+    for item in chain(sample, stream):
+        if isinstance(item, BadRow):
+            yield item
+            continue
+        enquiry = conversations.read(item.record, item.source)
+        if enquiry is not None:
+            yield enquiry
+
+
+def _open_records(stream: Iterable[Placed | BadRow]) -> Iterator[Placed | BadRow]:
+    """Give the records with the things that they hold by ids as lists, and with messages of groups in one list."""
+    for item in stream:
+        yield replace(item, record=open_groups(list_maps(item.record))) if isinstance(item, Placed) else item
+
+
+def _rename(item: Placed | BadRow, shape: Shape) -> Placed | BadRow:
+    return replace(item, record=shape.rename(item.record)) if isinstance(item, Placed) else item
+
+
+def _read_flat(
+    file: ExportFile,
+    records: Iterable[Placed | BadRow],
+    sample: Sequence[Fields],
+    options: ReadOptions,
+) -> Iterator[Enquiry | BadRow]:
+    """Read records without messages as the rows of a table."""
+    flat = [flatten(record) for record in sample]
+    header = list(dict.fromkeys(key for record in flat for key in record))
+
+    def reread() -> Iterator[tuple[str, Sequence[str]]]:
+        for item in read_records(file, find_records, pages=False):
+            if isinstance(item, Placed):
+                record = flatten(item.record)
+                yield item.source, [record.get(key, "") for key in header]
+
+    plan = plan_rows(
+        file.name, header, [[record.get(key, "") for key in header] for record in flat], options, reread=reread
+    )
+
+    def rows() -> Iterator[tuple[str, Sequence[str]] | BadRow]:
+        for item in records:
+            if isinstance(item, BadRow):
+                yield item
+            elif not is_internal(item.record):
+                for path in find_unread(item.record):
+                    options.notices.unread[path] += 1
+                record = flatten(item.record)
+                yield item.source, [record.get(key, "") for key in header]
+
+    yield from read_rows(plan, rows())

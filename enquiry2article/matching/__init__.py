@@ -1,0 +1,1 @@
+"""Which post answers a later enquiry."""

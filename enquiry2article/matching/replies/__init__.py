@@ -1,0 +1,1 @@
+"""The text to paste, and saved replies for helpdesks."""

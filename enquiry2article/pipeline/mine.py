@@ -1,0 +1,100 @@
+"""Whether questions are found anew or what is new is placed among them, and what is kept for the next run.
+
+A small export is mined anew every time: it takes seconds, and what comes out does not depend on how the enquiries came
+in. In a large one an added month is placed among the questions that are there, so that it costs only what is new and
+nothing moves; once the export has grown by `MOST_GROWN`, it is mined anew as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.domain.cluster import Detail
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.domain.protocols import Grouper
+from enquiry2article.questions.grouping.group import Grouping, group_enquiries
+from enquiry2article.storage.workspace import Workspace
+from enquiry2article.text.canonical import tell_wording
+
+FACT = "mining"
+"""The fact under which a workspace keeps when and how it was last mined anew."""
+
+WAY = "2"
+"""Raise it when mining would find other questions: then every workspace is mined anew."""
+
+SMALL = 3000
+"""Wordings up to which an export is mined anew each time."""
+
+MOST_GROWN = 0.25
+"""How much may be added, as a share of what there was at the last mining, before all is mined anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mining:
+    """The questions of an export, as clusters, and how they were found."""
+
+    grouping: Grouping
+    anew: bool
+    """False if what is new was placed among the questions that were there."""
+    told: str
+    """What `keep_mining` remembers about it."""
+
+
+def mine_enquiries(
+    enquiries: Sequence[RedactedEnquiry],
+    vectors: Mapping[str, NDArray[np.float32]],
+    grouper: Grouper,
+    workspace: Workspace,
+    *,
+    method: str,
+    encoder: str,
+    min_volume: int,
+    min_customers: int = 1,
+    detail: Detail,
+    said: Mapping[str, Sequence[str]],
+    known: Sequence[str] = (),
+) -> Mining:
+    """Find the questions.
+
+    `method` is the name of the grouper, `encoder` that of what made the vectors; the rest is of
+    `questions/grouping/group.group_enquiries`.
+    """
+    wordings = {tell_wording(enquiry.text) for enquiry in enquiries if not enquiry.noise}
+    signed = [hashlib.blake2b("\n".join(known).encode(), digest_size=8).hexdigest()] if known else []
+    way = " ".join([WAY, encoder, method, str(min_volume), detail.value, *signed])
+    last = json.loads(workspace.load_fact(FACT) or "{}")
+    mined: dict[str, int] | None = None
+    if last.get("way") == way and SMALL < len(wordings) <= (1 + MOST_GROWN) * last["wordings"]:
+        mined = workspace.load_mined(wordings)
+    grouping = group_enquiries(
+        enquiries, vectors, grouper,
+        min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, known=known, mined=mined,
+    )  # fmt: skip
+    anew = not mined
+    told = json.dumps(
+        {"way": way, "encoder": encoder, "wordings": len(wordings) if anew else last["wordings"]}, sort_keys=True
+    )
+    return Mining(grouping, anew, told)
+
+
+def may_go_on(workspace: Workspace, count: int) -> bool:
+    """Say whether so many enquiries are likely to be placed among the questions that are there, not mined anew."""
+    return count > SMALL and bool(workspace.load_fact(FACT))
+
+
+def tell_encoder(workspace: Workspace) -> str:
+    """Give the name of what made the vectors of the last mining, or ""."""
+    return str(json.loads(workspace.load_fact(FACT) or "{}").get("encoder", ""))
+
+
+def keep_mining(mining: Mining, workspace: Workspace) -> None:
+    """Remember where everything is, for the next run to go on from."""
+    with workspace.transaction():
+        workspace.save_fact(FACT, mining.told)
+        workspace.save_mined(mining.grouping.mined)

@@ -1,0 +1,1 @@
+"""What posts say of what is asked."""

@@ -1,0 +1,1 @@
+"""Where site generators put a post."""

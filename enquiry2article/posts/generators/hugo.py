@@ -1,0 +1,176 @@
+"""How Hugo makes addresses: by section and name, by `slug` or `url`, by `permalinks`, by language.
+
+Pure. Held against a real Hugo by `tests/test_post_urls.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from enquiry2article.posts.pages.metadata import find_word, is_on
+from enquiry2article.posts.pages.paths import (
+    NoAddressError,
+    Page,
+    fill_date,
+    fill_tokens,
+    make_path,
+    strip_accents,
+)
+
+_TOKEN: Final = re.compile(r":([a-z_]+(?:\[[^\]]{0,20}\])?)")
+_NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
+"""The date of a page without one, which Hugo writes as year 1."""
+
+
+def make_hugo_url(page: Page) -> str:
+    """Give the address of one file of a Hugo site."""
+    settings = page.site.settings
+    _, within = page.find_folder()
+    stem, _ = split_language(within.stem, settings)
+    language = find_hugo_language(page) or settings["language"]
+    prefix = language if language != settings["language"] or settings["language_folder"] else ""
+    name = find_word(page.words, "slug")
+    folders = list(within.parent.parts)
+    if stem == "_index":
+        stated = find_word(page.words, "url")
+        return _finish_stated(page, stated, prefix) if stated else make_path(prefix, *_tidy_all(folders, settings))
+    if stem == "index":
+        stem = folders.pop() if folders else ""
+    place = _Place(page, folders, stem)
+    if stated := find_word(page.words, "url"):
+        return _finish_stated(page, fill_tokens(stated, place.fill, _TOKEN), prefix)
+    section = folders[0] if folders else ""
+    if pattern := _find_pattern(settings.get("permalinks", {}), section):
+        filled = re.sub("/{2,}", "/", fill_tokens(pattern, place.fill, _TOKEN))
+        end = ".html" if _is_ugly(settings, section) else "/"
+        return make_path(prefix, filled, end=end)
+    leaf = _urlize(name, settings) if name else _tidy(stem, settings)
+    ugly = _is_ugly(settings, section)
+    return make_path(prefix, *_tidy_all(folders, settings), leaf, end=".html" if ugly and leaf else "/")
+
+
+def find_hugo_language(page: Page) -> str:
+    """Give the language that a file's name or folder says, or "" for that of the site."""
+    folder, within = page.find_folder()
+    settings = page.site.settings
+    named = split_language(within.stem, settings)[1]
+    return str(named or settings.get("folder_languages", {}).get(folder.as_posix(), ""))
+
+
+def split_language(stem: str, settings: Mapping[str, Any]) -> tuple[str, str]:
+    """Split the language off a file's name: ("parcels", "de") for parcels.de.md of a site that has German."""
+    name, dot, ending = stem.rpartition(".")
+    return (name, ending.lower()) if dot and ending.lower() in settings.get("languages", ()) else (stem, "")
+
+
+class _Place:
+    """Knows the values of the tokens for one page."""
+
+    def __init__(self, page: Page, folders: list[str], stem: str) -> None:
+        self.page, self.folders, self.stem = page, folders, stem
+
+    def fill(self, name: str) -> str | None:
+        settings = self.page.site.settings
+        slug = find_word(self.page.words, "slug")
+        plain, _, part = name.partition("[")
+        if plain in ("sections", "sectionslugs"):
+            known = settings.get("sections", ())
+            places = ["/".join(self.folders[: depth + 1]) for depth in range(len(self.folders))]
+            names = [f for f, place in zip(self.folders, places, strict=True) if place in known or "/" not in place]
+            folders = _tidy_all(names, settings)
+            return "/".join(_slice(folders, part.rstrip("]")) if part else folders)
+        if plain in ("section", "sectionslug"):
+            return _tidy(self.folders[0], settings) if self.folders else ""
+        if plain in ("slugorfilename", "slugorcontentbasename", "slug"):
+            other = self.page.title if plain == "slug" else self.stem
+            return _urlize(slug, settings) if slug else _urlize_token(other, settings)
+        if plain in ("filename", "contentbasename"):
+            return _urlize_token(self.stem, settings)
+        if plain == "title":
+            return _urlize_token(self.page.title, settings)
+        date = self.page.date or _NEVER
+        if plain == "year":
+            return str(date.year)
+        if plain == "weekday":
+            return date.strftime("%w")
+        if plain == "yearday":
+            return str(date.timetuple().tm_yday)
+        found = fill_date(plain, date)
+        return found if found is None or settings.get("keep_case") else found.lower()
+
+
+def _is_ugly(settings: Mapping[str, Any], section: str) -> bool:
+    ugly = settings.get("ugly")
+    return is_on(ugly.get(section) if isinstance(ugly, Mapping) else ugly)
+
+
+def _slice(parts: list[str], which: str) -> list[str]:
+    try:
+        if ":" in which:
+            start, _, end = which.partition(":")
+            return parts[(int(start) if start else 0) : (int(end) if end and end != "last" else len(parts))]
+        return [parts[-1 if which == "last" else int(which)]] if parts else []
+    except (ValueError, IndexError) as error:
+        raise NoAddressError("the permalinks of its site name a section that is not there") from error
+
+
+def _finish_stated(page: Page, stated: str, prefix: str) -> str:
+    if not stated.startswith("/") and "://" not in stated:
+        stated = f"/{prefix}/{stated}" if prefix else f"/{stated}"
+    last = stated.rpartition("/")[2]
+    return stated if not last or "." in last or "://" in stated else f"{stated}/"
+
+
+def _find_pattern(permalinks: Mapping[str, Any], section: str) -> str:
+    pages = permalinks.get("page")
+    pattern = pages.get(section) if isinstance(pages, Mapping) else None
+    pattern = pattern or permalinks.get(section)
+    return pattern if isinstance(pattern, str) else ""
+
+
+def _tidy_all(parts: list[str], settings: Mapping[str, Any]) -> list[str]:
+    return [_tidy(part, settings) for part in parts]
+
+
+def _tidy(part: str, settings: Mapping[str, Any]) -> str:
+    """Make the part of an address that a file or folder gives: each blank is a hyphen, other signs are left out."""
+    text = _settle_case(part, settings)
+    return "".join("-" if sign.isspace() else sign for place, sign in enumerate(text) if _is_kept(text, place))
+
+
+def _urlize(text: str, settings: Mapping[str, Any]) -> str:
+    """Make the part of an address that a slug gives: blanks in a row are one hyphen, none beside another hyphen."""
+    text = _settle_case(text, settings)
+    kept: list[str] = []
+    blank = False
+    for place, sign in enumerate(text):
+        if sign.isspace():
+            blank = bool(kept) and kept[-1] != "-"
+        elif _is_kept(text, place):
+            if blank and sign != "-":
+                kept.append("-")
+            blank = False
+            kept.append(sign)
+    return "".join(kept)
+
+
+def _urlize_token(text: str, settings: Mapping[str, Any]) -> str:
+    """Make the part of an address that a title or a name gives in a pattern, where fewer signs are kept."""
+    return _urlize(re.sub("[+/]|%20", " ", text), settings)
+
+
+def _settle_case(text: str, settings: Mapping[str, Any]) -> str:
+    text = strip_accents(text) if settings.get("remove_accents") else text
+    return text.strip() if settings.get("keep_case") else text.strip().lower()
+
+
+def _is_kept(text: str, place: int) -> bool:
+    sign = text[place]
+    if sign == "%":
+        return bool(re.match(r"[0-9a-fA-F]{2}", text[place + 1 : place + 3]))
+    kind = unicodedata.category(sign)
+    return sign.isspace() or sign in "-._#+~@/\\" or kind[0] in "LM" or kind == "Nd"

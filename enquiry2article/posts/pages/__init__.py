@@ -1,0 +1,1 @@
+"""What stands on a page: metadata, sections, anchors, paths."""

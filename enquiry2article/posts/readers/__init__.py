@@ -1,0 +1,1 @@
+"""Readers of posts, one for each format."""

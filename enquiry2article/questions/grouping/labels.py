@@ -1,0 +1,202 @@
+"""Distinct texts to labels, each language for itself: all found anew, or what is new placed among what has a label.
+
+How texts of one language are grouped is the grouper's affair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enquiry2article.domain.cluster import ALONE, Detail
+from enquiry2article.domain.protocols import Grouper
+from enquiry2article.domain.vectors import Labels, Replied, Vectors
+from enquiry2article.embedding.similarity import (
+    LEAST_CLOSENESS,
+    Known,
+    Likeness,
+    find_least_company,
+    find_places,
+    measure_company,
+)
+from enquiry2article.questions.grouping.reply_evidence import gather_replies
+from enquiry2article.questions.grouping.same_question import add_replies
+from enquiry2article.text.canonical import hash_for_draw
+from enquiry2article.text.language import Spoken
+
+FEWEST_BORN, USUAL_SAMPLE = 6, 3000
+"""Among so many enquiries, so many of those that had no place make a new question; among more, more: by the root."""
+
+MOST_CONSULTED = 3000
+"""Texts with a label that new ones are placed among, and texts without one that are asked about again: a fixed draw."""
+
+LEVEL_STEPS = 21
+"""Shares of the middle that are tried when the likeness of texts in another language is brought down."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneLanguage:
+    """Texts of one language, in one fixed order; entry i of each field is of text i."""
+
+    texts: Sequence[str]
+    rows: Vectors
+    """What each means, levelled with the other languages."""
+    replied: Replied
+    weights: Sequence[int]
+
+    def take(self, places: Sequence[int]) -> OneLanguage:
+        """Give some of the texts, in the order of `places`."""
+        return OneLanguage(
+            [self.texts[place] for place in places],
+            self.rows[np.array(places, dtype=np.int64)],
+            self.replied.take(places),
+            [self.weights[place] for place in places],
+        )
+
+
+def label_texts(
+    weights: Mapping[str, int],
+    vectors: Mapping[str, NDArray[np.float32]],
+    replied: Mapping[str, Sequence[str]],
+    known: Mapping[str, int],
+    grouper: Grouper,
+    *,
+    detail: Detail,
+    min_volume: int,
+) -> dict[str, int]:
+    """Give each text a label from 0, or `ALONE`: texts of one label ask the same.
+
+    `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody.
+    What has a label in `known` keeps it; where that is empty, all is found anew. Hand them over in one fixed order.
+
+    Raises:
+        ValueError: the grouper gave the wrong number of labels.
+    """
+    labels = dict(known)
+    looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
+    wanted = [text for text in weights if text in looked_at] if known else list(weights)
+    for part in split_by_language(wanted, weights, vectors, replied):
+        free = 1 + max((ALONE, *labels.values()))
+        if any(known.get(text, ALONE) != ALONE for text in part.texts):
+            found = _place_new(part, known, sum(weights.values()), grouper, free, detail, min_volume)
+        else:
+            found = _ask_grouper(grouper, part, detail, min_volume)
+            found[found != ALONE] += free
+        labels.update(zip(part.texts, found.tolist(), strict=True))
+    return labels
+
+
+def _draw(known: Mapping[str, int]) -> list[str]:
+    """Draw the texts that are looked at again, by nothing but the texts themselves."""
+    order = sorted(known, key=hash_for_draw)
+    settled = [text for text in order if known[text] != ALONE]
+    left = [text for text in order if known[text] == ALONE]
+    return [*settled[:MOST_CONSULTED], *left[:MOST_CONSULTED]]
+
+
+def split_by_language(
+    wanted: Sequence[str],
+    weights: Mapping[str, int],
+    vectors: Mapping[str, NDArray[np.float32]],
+    replied: Mapping[str, Sequence[str]],
+) -> list[OneLanguage]:
+    """Part texts by their language; the other arguments are those of `label_texts`."""
+    parts = part_languages(wanted)
+    usual = max(parts, key=len, default=[])
+    level = tell_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
+    found = []
+    for texts in parts:
+        rows = np.array([vectors[text] for text in texts], dtype=np.float32)
+        if texts is not usual:
+            rows = level_likeness(rows, level)
+        own = gather_replies([replied[text] for text in texts], vectors, rows.shape[1])
+        found.append(OneLanguage(texts, rows, own, [weights[text] for text in texts]))
+    return found
+
+
+def _place_new(
+    part: OneLanguage,
+    known: Mapping[str, int],
+    volume: int,
+    grouper: Grouper,
+    free: int,
+    detail: Detail,
+    min_volume: int,
+) -> Labels:
+    """Give each text the label it had, or that of the group it belongs to by the rule of
+    `embedding/similarity.find_places`.
+
+    What has no place is handed to the grouper together; a group that it finds there counts if it is too large to have
+    met by chance (`FEWEST_BORN`) and enough of it is new. Its number is `free` or one of the next.
+    """
+    labels = np.array([known.get(text, ALONE) for text in part.texts], dtype=np.int64)
+    fresh = np.array([text not in known for text in part.texts], dtype=bool)
+    new, settled = np.flatnonzero(fresh), np.flatnonzero(labels != ALONE)
+    if not len(new):
+        return labels
+    told, mixed = add_replies(part.texts, part.rows, part.replied)
+    seen = Likeness.learn(told, mixed, part.weights).see(told, mixed)
+    places = find_places(seen.take(new), Known.learn(seen.take(settled), labels[settled]))
+    heavy = np.asarray(part.weights, dtype=np.int64)
+    company = measure_company(seen.take(settled), labels[settled], heavy[settled])
+    least_company = find_least_company(company, labels[settled])
+    near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
+    labels[new] = np.where(near, places.labels, ALONE)
+    left = np.flatnonzero(labels == ALONE)
+    if heavy[left][fresh[left]].sum() < min_volume:
+        return labels
+    least = max(min_volume, round(FEWEST_BORN * math.sqrt(volume / USUAL_SAMPLE)))
+    found = _ask_grouper(grouper, part.take(left.tolist()), detail, least)
+    company = measure_company(seen.take(left), found, heavy[left])
+    found = np.where(company >= least_company, found, ALONE)
+    for group in np.unique(found[found != ALONE]).tolist():
+        own = left[found == group]
+        if heavy[own].sum() >= least and heavy[own][fresh[own]].sum() >= min_volume:
+            labels[own] = free
+            free += 1
+    return labels
+
+
+def part_languages(texts: Sequence[str]) -> list[list[str]]:
+    """Part texts by their language, so that no question mixes two; the languages come in alphabetical order."""
+    spoken = Spoken.learn(texts)
+    parts: dict[str, list[str]] = {}
+    for text in texts:
+        parts.setdefault(spoken.tell(text), []).append(text)
+    return [parts[language] for language in sorted(parts)]
+
+
+def tell_likeness(rows: NDArray[np.float32]) -> float:
+    """Give the average cosine of two different rows of length 1; 0 for fewer than two."""
+    count = len(rows)
+    together = float(np.square(rows.sum(axis=0, dtype=np.float64)).sum())
+    return (together - count) / (count * (count - 1)) if count > 1 else 0.0
+
+
+def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float32]:
+    """Take off as much of the rows' middle as makes them no more alike, on average, than `level`.
+
+    An encoder that was taught one language finds that all texts in another are about the same: that they are in it.
+    """
+    middle = rows.mean(axis=0)
+    for share in np.linspace(0.0, 1.0, LEVEL_STEPS):
+        moved = rows - share * middle
+        moved = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+        if tell_likeness(moved) <= level:
+            break
+    return np.asarray(moved, dtype=np.float32)
+
+
+def _ask_grouper(grouper: Grouper, part: OneLanguage, detail: Detail, min_volume: int) -> Labels:
+    if not part.texts:
+        return np.zeros(0, dtype=np.int64)
+    labels = np.asarray(
+        grouper.group(part.texts, part.rows, part.weights, replied=part.replied, detail=detail, min_volume=min_volume)
+    )
+    if labels.shape != (len(part.texts),):
+        raise ValueError(f"{type(grouper).__name__} gave labels of shape {labels.shape} for {len(part.texts)} texts.")
+    return labels

@@ -1,0 +1,1 @@
+"""Functions from text to text; nothing of ours is imported here."""

@@ -1,0 +1,1 @@
+"""What time tells: statistics, trends, seasons, effects of posts."""
