@@ -1,8 +1,9 @@
 """Replies for a question rather than for a customer: what a helpdesk calls macros, canned responses or saved replies.
 
 Pure. Here is decided what such a reply says and how it is written as text, HTML and Markdown; how each product wants it
-handed over, `matching/replies/helpdesk_exporters` and its neighbour know. Braces are written apart ("{ {"), because every one of these
-products would take two together for a place to put something else in, and few say how to write them otherwise.
+handed over, `matching/replies/helpdesk_exporters` and its neighbour know. Braces are written apart ("{ {"), because
+every one of these products would take two together for a place to put something else in, and few say how to write them
+otherwise.
 """
 
 from __future__ import annotations
