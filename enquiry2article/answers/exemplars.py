@@ -151,7 +151,7 @@ def _load_model() -> Mapping[str, float]:
 def choose_exemplars(
     likeness: NDArray[np.float64], worth: Sequence[float], *, most: int, least_gain: float
 ) -> list[int]:
-    """Choose the rows of `embedding/similarity` that cover all rows best, the best first: at most `most`.
+    """Choose the rows of `likeness` that cover all rows best, the best first: at most `most`.
 
     A row is covered as much as its likeness to the exemplar that is likest to it, weighted by that one's `worth`. A
     further exemplar must cover `least_gain` rows more. Rows of no worth are never chosen.

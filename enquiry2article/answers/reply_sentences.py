@@ -118,6 +118,8 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
         for number, part in enumerate(parts):
             marked = STEP_MARK.match(part) is not None
             text = reword_placeholders(STEP_MARK.sub("", part).strip())
+            if not text:  # it was a placeholder in brackets and nothing else
+                continue
             sentences.append(
                 Sentence(
                     text=text,

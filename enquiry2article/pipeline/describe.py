@@ -118,14 +118,14 @@ def describe_questions(
     left_out: Collection[str] = (),
     save_model: Path | None = None,
 ) -> list[Question]:
-    """Make questions of clusters and their ids; `cleaning/question_sentences` are all enquiries that ask something, in
+    """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in
     a cluster or not.
 
     A question whose core makes no article any more, while others that are now grouped with it do, has become another
     one, with another id, unless a person has `decided` something about it, or a post answers it. Where what is new is
     called what a question was called that is no more, it is that one again.
 
-    A sentence in which `privacy/output_check` finds something personal answers nothing: another one takes its place.
+    A sentence in which `gate` finds something personal answers nothing: another one takes its place.
     `known` gives the titles of the questions that the house knows, by their ids: they are called so. `anew` is False if
     the grouping went on from the last mining. What a question was called does not bind if it had enquiries of
     `left_out`, since its title may be in their words.
@@ -136,7 +136,7 @@ def describe_questions(
     last = {q.id: replace(q, title=q.found_title or q.title) for q in before}
     kept = {} if anew or save_model else last
     named = {**{id_: question.title for id_, question in kept.items()}, **(known or {})}
-    told = {sentence.text for own in replies.values() for sentence in own if sentence.text}
+    told = {sentence.text for own in replies.values() for sentence in own}
     vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
     progress("Describing the questions", 0, 1)
     judged = judge_replies(replies, vectors, embedder.name)

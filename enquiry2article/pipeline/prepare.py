@@ -110,7 +110,7 @@ def show_example(text: str, gate: Gate | None = None, length: int = SHOWN_EXAMPL
     """Return what a message may show of a cell of an export: cleaned, without personal data, on one line.
 
     It ends at a word, with "…" where something follows. What only looks personal goes too, however doubtful.
-    `privacy/output_check` is what knows the people of the export.
+    `gate` is what knows the people of the export.
     """
     turn = Turn(author=Author.CUSTOMER, text=text)
     cleaned = redact_text(clean_enquiry(Enquiry(id="", source="", turns=(turn,))).turns[0].text)

@@ -66,7 +66,7 @@ def warn_of_export(
 ) -> tuple[str, ...]:
     """Return a sentence for each thing that makes an export unfit for articles; () for a fit one or a very small one.
 
-    `cleaning/question_sentences` are the enquiries that ask something, `split` what `count_split` gave of the files.
+    `asking` are the enquiries that ask something, `split` what `count_split` gave of the files.
     """
     if len(asking) < FEWEST:
         return ()

@@ -407,7 +407,7 @@ class Workspace:
     ) -> None:
         """Replace the results of the run before, and record the run if it found anything else than the last one.
 
-        `matching/calibration` is what `calibration.Calibration.to_json` gave. A run that looked back leaves the
+        `calibration` is what `matching.calibration.Calibration.to_json` gave. A run that looked back leaves the
         identities alone: what they hold is of a later day.
         """
         known = {enquiry.id: enquiry for enquiry in enquiries}

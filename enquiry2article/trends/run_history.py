@@ -81,7 +81,7 @@ def choose_runs(
 ) -> tuple[RunRecord, RunRecord]:
     """Choose the two runs to compare, the older one first: those that are named, else the last two.
 
-    One name alone is held against the last run. With `trends/as_of`, the last one is that of this day.
+    One name alone is held against the last run. With `as_of`, the last one is that of this day.
 
     Raises:
         SettingsError: a run is not there, or there are not two of them.

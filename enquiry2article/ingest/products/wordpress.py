@@ -23,6 +23,9 @@ from enquiry2article.ingest.values import Fields, text_of
 
 _ROOTS = {"rss": "a feed", "feed": "a feed", "rdf:rdf": "a feed", "urlset": "a sitemap", "sitemapindex": "a sitemap"}
 
+_HAS_COMMENTS: Final = b"<comment "
+"""What no feed of posts has: who said what about an item, as trackers of issues export it."""
+
 
 class PostExportsReader(Reader):
     """Recognises what holds posts: an export of Ghost, a feed, a sitemap."""
@@ -54,7 +57,9 @@ def _name_kind(file: ExportFile) -> str:
         if isinstance(first, dict) and isinstance(first.get("meta"), dict) and isinstance(first.get("data"), dict):
             return "an export of Ghost" if "posts" in first["data"] or "exported_on" in first["meta"] else ""
         return "a feed" if str(document.get("version", "")).startswith("https://jsonfeed.org/") else ""
-    return "" if is_wordpress(file) else _ROOTS.get(find_root(file), "")
+    if is_wordpress(file) or _HAS_COMMENTS in file.head:
+        return ""
+    return _ROOTS.get(find_root(file), "")
 
 
 _MARKS: Final = (b"wordpress.org/export/", b"<wp:wxr_version")

@@ -6,9 +6,10 @@ document keeps them to `json_records`, records with messages to `guessed_convers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from typing import TypeAlias
 
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
@@ -21,6 +22,9 @@ from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Placed, read_records
 from enquiry2article.ingest.tables.rows import SAMPLE, plan_rows, read_rows
 from enquiry2article.ingest.values import Fields, flatten
+
+OpenRecords: TypeAlias = Callable[[], Iterator[Placed | BadRow]]
+"""Gives the records of a file from its beginning, each time anew."""
 
 
 class JsonReader(Reader):
@@ -47,12 +51,21 @@ class JsonReader(Reader):
 
 
 def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-    """Decide from the first records whether they hold messages or are rows of a table, and read them all so.
+    """Read the records of a JSON file.
 
     Raises:
         MissingColumn, NoSuchFile: as `JsonReader.read` says.
     """
-    stream = _open_records(read_records(file, find_records, pages=False))
+    yield from read_any_records(file.name, lambda: read_records(file, find_records, pages=False), options)
+
+
+def read_any_records(name: str, open_file: OpenRecords, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
+    """Decide from the first records of a file whether they hold messages or are rows of a table, and read them all so.
+
+    Raises:
+        MissingColumn, NoSuchFile: as `JsonReader.read` says.
+    """
+    stream = _open_records(open_file())
     sample = list(islice(stream, SAMPLE))
     placed = [item for item in sample if isinstance(item, Placed)]
     objects = [item.record for item in placed]
@@ -66,9 +79,9 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
             sample = [_rename(item, shape) for item in sample]
             stream = (_rename(item, shape) for item in stream)
     if not any(find_messages(record)[0] for record in objects):
-        yield from _read_flat(file, chain(sample, stream), objects, options)
+        yield from _read_flat(name, open_file, chain(sample, stream), objects, options)
         return
-    conversations = ConversationReader(objects, placed[0].frame.users, options, file.name)
+    conversations = ConversationReader(objects, placed[0].frame.users, options, name)
     for item in chain(sample, stream):
         if isinstance(item, BadRow):
             yield item
@@ -89,7 +102,8 @@ def _rename(item: Placed | BadRow, shape: Shape) -> Placed | BadRow:
 
 
 def _read_flat(
-    file: ExportFile,
+    name: str,
+    open_file: OpenRecords,
     records: Iterable[Placed | BadRow],
     sample: Sequence[Fields],
     options: ReadOptions,
@@ -99,14 +113,12 @@ def _read_flat(
     header = list(dict.fromkeys(key for record in flat for key in record))
 
     def reread() -> Iterator[tuple[str, Sequence[str]]]:
-        for item in read_records(file, find_records, pages=False):
+        for item in open_file():
             if isinstance(item, Placed):
                 record = flatten(item.record)
                 yield item.source, [record.get(key, "") for key in header]
 
-    plan = plan_rows(
-        file.name, header, [[record.get(key, "") for key in header] for record in flat], options, reread=reread
-    )
+    plan = plan_rows(name, header, [[record.get(key, "") for key in header] for record in flat], options, reread=reread)
 
     def rows() -> Iterator[tuple[str, Sequence[str]] | BadRow]:
         for item in records:

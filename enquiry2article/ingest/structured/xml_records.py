@@ -6,8 +6,9 @@ What the elements mean is left to the readers that ask for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final, TypeAlias
 
 from enquiry2article.domain.enquiry import BadRow
 from enquiry2article.domain.export import ExportFile
@@ -23,6 +24,13 @@ _MOST_PARTS: Final = 200_000
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
 _DTD: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}(?:\[(?:(?!<!DOCTYPE).)*?\]\s*)?>", re.DOTALL)
 _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.-]{0,80})")
+_MOST_PATHS: Final = 5_000
+PEOPLE: Final = frozenset({"users", "agents"})
+"""Names of lists of people that stand beside the records."""
+
+Path: TypeAlias = tuple[str, ...]
+"""The names of an element and of those around it, the outermost first."""
+
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -47,6 +55,11 @@ def read_elements(file: ExportFile, names: Sequence[str]) -> Iterator[Any | BadR
     Raises:
         NoSuchFile: the file cannot be opened.
     """
+    yield from _parse(file, _Inside(frozenset(names)))
+
+
+def _parse(file: ExportFile, looker: _Inside | Layout) -> Iterator[Any | BadRow]:
+    """Give what `looker` takes from the events of a file, then a `BadRow` for what is wrong with it."""
     from lxml import etree
 
     parser = etree.XMLPullParser(
@@ -56,19 +69,18 @@ def read_elements(file: ExportFile, names: Sequence[str]) -> Iterator[Any | BadR
     with open_text(file) as stream:
         text, has_entities = _read_prolog(stream.read(_PIECE), stream)
         try:
-            inside = _Inside(frozenset(names))
             while text:
                 parser.feed(_NOT_XML.sub("", text).encode("utf-8", "replace"))
-                yield from inside.take(parser.read_events())
-                if inside.is_too_large:
+                yield from looker.take(parser.read_events())
+                if looker.is_too_large:
                     yield BadRow(source=file.name, reason="an element holds far too many parts: the rest is not read")
                     return
                 text = stream.read(_PIECE)
             # The parser holds back what it is not sure of; spaces behind the end do no harm.
             parser.feed(b" " * _PADDING)
-            yield from inside.take(parser.read_events())
+            yield from looker.take(parser.read_events())
             # To close it would end all that is still open, as if it were whole.
-            cut = inside.depth > 0 or parser.close() is None
+            cut = looker.depth > 0 or parser.close() is None
         except etree.XMLSyntaxError:
             cut = True
     if has_entities:
@@ -110,6 +122,78 @@ class _Inside:
                 if wanted:
                     yield element
                 _forget(element)
+
+
+class Layout:
+    """What elements a file has, by their paths: which of them repeat, and how much text each holds."""
+
+    is_too_large = False
+
+    def __init__(self) -> None:
+        self.repeated: set[Path] = set()
+        """Elements that stand more than once beside each other."""
+        self.people: list[tuple[str, Any]] = []
+        """Elements of the lists of people, as (name of the list, fields)."""
+        self._texts: Counter[Path] = Counter()
+        self._open: list[Counter[str]] = [Counter()]
+        self._path: Path = ()
+
+    @property
+    def depth(self) -> int:
+        """How many elements are open."""
+        return len(self._path)
+
+    @classmethod
+    def learn(cls, file: ExportFile) -> Layout:
+        """Look through a whole file, which is not kept.
+
+        Raises:
+            NoSuchFile: it cannot be opened.
+        """
+        layout = cls()
+        for _ in _parse(file, layout):
+            pass
+        return layout
+
+    def take(self, events: Any) -> Iterator[Any]:
+        """Count the elements of some events; there is nothing to give."""
+        for event, element in events:
+            if event == "start":
+                name = name_of(element)
+                self._open[-1][name] += 1
+                self._open.append(Counter())
+                self._path = (*self._path, name)
+                if self._open[-2][name] > 1:
+                    self.repeated.add(self._path)
+                continue
+            self._count_text(len(element.text or ""))
+            parent = self._path[-2:-1]
+            if parent and parent[0] in PEOPLE and len(self.people) < _MOST_PARTS:
+                self.people.append((parent[0], to_fields(element)))
+            self._path = self._path[:-1]
+            self._open.pop()
+            if not any(name in PEOPLE for name in self._path):
+                _forget(element)
+        yield from ()
+
+    def _count_text(self, length: int) -> None:
+        for end in range(1, len(self._path) + 1):
+            path = self._path[:end]
+            if path in self._texts or len(self._texts) < _MOST_PATHS:
+                self._texts[path] += length
+
+    def find_record(self) -> Path:
+        """Return the path of the elements that are records: of those that repeat, the outermost with most text.
+
+        () where nothing repeats.
+        """
+        path: Path = ()
+        while inner := [found for found in self._texts if found[:-1] == path and found[-1] not in PEOPLE]:
+            lists = [found for found in inner if found in self.repeated]
+            path = max(sorted(lists or inner), key=lambda found: self._texts[found])
+            if lists:
+                return path
+        return ()
 
 
 def _forget(element: Any) -> None:
@@ -175,3 +259,41 @@ def to_fields(element: Any) -> Fields:
 def _is_list(element: Any) -> bool:
     names = {name_of(child) for child in element}
     return element.get("type") == "array" or (len(names) == 1 and len(element) > 1)
+
+
+def to_record(element: Any, path: Path, repeated: Collection[Path]) -> Fields:
+    """Make of an element what a JSON object of the same content would be; attributes count as keys.
+
+    Elements that stand more than once beside each other anywhere in the file (`repeated`) are a list everywhere, in the
+    place of the element around them where that holds nothing else. An item of a list with attributes keeps its own
+    text as "text".
+    """
+    fields: Fields = {_name_key(str(key)): value for key, value in element.attrib.items() if key != "type"}
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        name = name_of(child)
+        inner, key = (*path, name), _name_key(name)
+        kinds = {name_of(one) for one in child if isinstance(one.tag, str)}
+        if len(kinds) == 1 and (*inner, *kinds) in repeated:
+            [item] = kinds
+            fields[key] = [_read_value(one, (*inner, item), repeated) for one in child if isinstance(one.tag, str)]
+        elif inner in repeated:
+            fields.setdefault(key, []).append(_read_value(child, inner, repeated))
+        else:
+            fields[key] = _read_value(child, inner, repeated)
+    return fields
+
+
+def _read_value(element: Any, path: Path, repeated: Collection[Path]) -> Any:
+    text = text_in(element)
+    if len(element):
+        return to_record(element, path, repeated)
+    if text and path not in repeated:
+        return text
+    own = to_record(element, path, repeated)
+    return {**own, "text": text} if own and text else own or text
+
+
+def _name_key(name: str) -> str:
+    return name.rpartition("}")[2].replace("-", "_").lower()

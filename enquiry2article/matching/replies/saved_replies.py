@@ -98,7 +98,7 @@ def make_saved_reply(
 ) -> SavedReply | None:
     """Make the reply to a question, or None where there is nothing to say or no address to give.
 
-    `matching/replies/extract` is plain text (`matching/replies/extract.find_gist`); `site` stands before addresses that
+    `gist` is plain text (`matching/replies/extract.find_gist`); `site` stands before addresses that
     begin with a slash; `anchor` is that of the part of the post that answers; `taken` are the shortcuts of the other
     replies.
     """
