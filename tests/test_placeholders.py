@@ -22,6 +22,7 @@ from enquiry2article.text.placeholders import PLACEHOLDERS, reword_placeholders
         ("The copy of invoice no. [order number] is under Bills.", "The copy of your invoice no. is under Bills."),
         ("Every policy [order number] covers glass.", "Every policy covers glass."),
         ("[name], the kiln must cool for a day.", "The kiln must cool for a day."),
+        ("[name] - please let the kiln cool for a day.", "Please let the kiln cool for a day."),
         ("Yes, [name], the kiln must cool for a day.", "Yes, the kiln must cool for a day."),
         ("The kiln must cool for a day, [name]!", "The kiln must cool for a day!"),
         ("Open the link in the mail (yours is [order number]).", "Open the link in the mail."),
@@ -41,6 +42,7 @@ def test_a_sentence_speaks_to_everybody(text, reworded):
         "The key is with [name] at the desk.",
         "Then reissue [order number] with the three dots.",
         "Press [Enter] (twice) and wait.",
+        "[name]: let the kiln cool for a day.",
         "It comes from [email], look in the spam folder.",
         "",
     ],
@@ -62,3 +64,9 @@ def test_a_reworded_sentence_can_stand_in_an_article():
     enquiry = RedactedEnquiry(id="t1", source="x", text="How?", ask="How?", replies=(Reply(text=text),))
     [sentence] = read_replies(enquiry)
     assert (sentence.text, sentence.unfit) == ("You can move your booking once, free of charge.", "")
+
+
+def test_a_reply_that_is_nothing_but_a_number_in_brackets_has_no_sentence():
+    replies = (Reply(text="([order number])"), Reply(text="Let the kiln cool for a day."))
+    enquiry = RedactedEnquiry(id="t1", source="x", text="How?", ask="How?", replies=replies)
+    assert [sentence.text for sentence in read_replies(enquiry)] == ["Let the kiln cool for a day."]

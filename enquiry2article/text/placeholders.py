@@ -36,7 +36,9 @@ PLACEHOLDER: Final = re.compile("|".join(map(re.escape, PLACEHOLDERS.values())))
 
 _MARK = BRACKETED.pattern
 _ASIDE = re.compile(rf"(?<!\s)\s*\((?:[^()]{{0,40}}\s)?(?:{_MARK})(?:\s[^()]{{0,40}})?\)")
-_SPOKEN_TO_FIRST = re.compile(r"^(?:(?:\[name\]|\[user name\])[ ]?)+(?:,\s+|(?<=name\])\s*(?=[A-Z][a-z]))(?=\S)")
+_SPOKEN_TO_FIRST = re.compile(
+    r"^(?:(?:\[name\]|\[user name\])[ ]?)+(?:,\s+|\s?[-–—]\s+|(?<=name\])\s*(?=[A-Z][a-z]))(?=\S)"
+)
 _SPOKEN_TO = re.compile(r",\s*(?:\[name\][ ]?)+(?=[,.!?;]|$)")
 _NUMBERED = (
     "order|booking|ticket|invoice|reservation|case|policy|account|delivery|parcel|return|subscription|appointment|"
