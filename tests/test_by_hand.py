@@ -205,3 +205,16 @@ def test_a_workspace_among_other_files_hides_none_of_them(repository, export):
     invoke("run", export, "-w", repository, "-o", repository.parent / f"{repository.name}-drafts")
     assert "export.csv" in list_taken(repository)
     assert not (repository / ".gitignore").exists()
+
+
+def test_a_question_that_becomes_no_draft_is_told_of(tmp_path):
+    rows = [
+        ("a", "Where is my kite?", "I have looked: yours left on Tuesday."),
+        ("b", "where is my kite please", "Yours has just been found in our van, I will bring it."),
+        ("c", "Where's my kite?", "I sent you another one this morning."),
+    ]
+    text = "customer,question,answer\n" + "".join(f'{who},"{asked}","{told}"\n' for who, asked, told in rows)
+    export = write_export(tmp_path / "kites.csv", text)
+    said = invoke("run", export, "-w", tmp_path / "w", "-o", tmp_path / "p").output
+    assert "0 articles" in said
+    assert "Not drafted: 1 question" in said

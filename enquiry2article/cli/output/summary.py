@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -252,12 +253,20 @@ def _tell_drafts(report: RunReport) -> list[str]:
     ]
     parts = [f"{count_of(count, noun)}{more}" for count, noun, more in sorts if count or noun == "article"]
     made, changed, same = (report.actions.get(a, 0) for a in (Action.CREATE, Action.UPDATE, Action.SAME))
-    cases = sum(q.answer.lack is Lack.CASE and q.status == "new" and not q.post_url for q in report.questions)
-    by_case = f" Not drafted, since agents handle it case by case: {count_of(cases, 'question')}." if cases else ""
-    lines = [
-        f"{', '.join(parts)} in {report.posts} ({made} new, {changed} brought up to date, {same} unchanged).{by_case}"
+    lacks = Counter(q.answer.lack for q in report.questions if q.status == "new" and not q.post_url)
+    cases = lacks[Lack.CASE]
+    # Drafts of earlier runs may be among the outlines.
+    few = max(0, lacks[Lack.MISSING] + lacks[Lack.TERSE] - written.get("outline", 0) - len(report.refused))
+    left = [
+        *([f"{count_of(cases, 'question')} that agents handle case by case"] if cases else []),
+        *([f"{count_of(few, 'question')} whose replies hold too little that is true for everybody"] if few else []),
     ]
-    if written.get("outline") or cases:
+    not_drafted = f" Not drafted: {', '.join(left)}." if left else ""
+    lines = [
+        f"{', '.join(parts)} in {report.posts} ({made} new, {changed} brought up to date, {same} unchanged)."
+        f"{not_drafted}"
+    ]
+    if written.get("outline") or left:
         lines.append(f"What nobody has answered yet: enquiry2article questions --unanswered{_name_workspace(report)}")
     return lines
 
