@@ -106,10 +106,10 @@ def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str])
     from enquiry2article.answers.vouched_words import read_vouched_replies
     from enquiry2article.cli.options import make_tools
     from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports
     from enquiry2article.pipeline.prepare import prepare_enquiries
     from enquiry2article.questions.grouping.reply_evidence import drop_uninformative, gather_replies
-    from enquiry2article.storage.settings_file import Settings
     from enquiry2article.text.canonical import tell_wording
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")

@@ -27,7 +27,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from enquiry2article.answers.sentence_classes import GENERAL, classify_sentences
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.export import ReadOptions
 from enquiry2article.domain.post import Post, PostSection
 from enquiry2article.embedding.minilm import MinilmEmbedder

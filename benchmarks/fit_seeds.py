@@ -64,10 +64,10 @@ def read_example(name: str) -> Company:
     from enquiry2article.answers.vouched_words import read_vouched_replies
     from enquiry2article.cli.options import make_tools
     from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports
     from enquiry2article.pipeline.prepare import prepare_enquiries
     from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
-    from enquiry2article.storage.settings_file import Settings
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
     read = read_exports([ROOT / "examples" / name / EXPORTS[name]], tools.readers, ReadOptions())

@@ -22,8 +22,8 @@ from privacy_planted import SEEDS, iterate_texts
 from sklearn.linear_model import LogisticRegression
 
 from enquiry2article.privacy.description import COLUMNS, cut_words
+from enquiry2article.privacy.detection import find_patterns
 from enquiry2article.privacy.ner import cut_sentences
-from enquiry2article.privacy.redact import find_patterns
 from enquiry2article.privacy.tagger import KINDS, PATTERNS, Weights, describe_sentence
 from enquiry2article.text.language import guess_language
 

@@ -23,9 +23,9 @@ def prepare(exports: list[Path], place: Path) -> None:
 
     from enquiry2article.cli.options import make_tools
     from enquiry2article.domain.export import ReadOptions
+    from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports
     from enquiry2article.pipeline.prepare import prepare_enquiries
-    from enquiry2article.storage.settings_file import Settings
 
     tools = make_tools(site="markdown", templates=None, embedder="minilm")
     read = read_exports(exports, tools.readers, ReadOptions())

@@ -349,7 +349,7 @@ def measure(half: str, seed: int, misses: str, names_with: str = "") -> dict[str
     """Plant, redact and print one half's table."""
     from enquiry2article.domain.enquiry import Author, Enquiry, Turn
     from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.privacy.redact import Redactor
+    from enquiry2article.privacy.redactor import Redactor
 
     planter = Planter(half, seed)
     talks = planter.plant_all()

@@ -18,7 +18,7 @@ from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Lack, Role, Statement
 from enquiry2article.domain.article import Kind
 from enquiry2article.domain.question import Question, Variant
-from enquiry2article.storage.settings_file import KINDS, DraftSettings, HouseStyle, Settings, Site
+from enquiry2article.domain.settings import KINDS, DraftSettings, HouseStyle, Settings, Site
 from enquiry2article.text.word_lists import list_languages
 
 PLAIN, STEP, CONDITION = Role.PLAIN, Role.STEP, Role.CONDITION

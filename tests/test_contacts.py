@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
-from enquiry2article.privacy.redact import Redactor, redact_enquiry
+from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.privacy.redactor import Redactor
 
 PEOPLE = ["Ewa", "Li", "Oskar", "Noor", "Ravi"]
 

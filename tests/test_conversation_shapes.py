@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from enquiry2article.cleaning.clean import clean_enquiry
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 from enquiry2article.domain.export import ReadOptions
 from enquiry2article.ingest.read import read_exports

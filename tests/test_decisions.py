@@ -16,6 +16,7 @@ from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Lack, Statement
 from enquiry2article.domain.errors import SettingsError
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import Settings, Site
 from enquiry2article.storage.decisions_file import (
     DECISIONS_FILE,
     Decision,
@@ -24,7 +25,6 @@ from enquiry2article.storage.decisions_file import (
     find_last,
     read_decisions,
 )
-from enquiry2article.storage.settings_file import Settings, Site
 
 URL = "https://fernhill.example/blog/what-does-a-night-cost/"
 

@@ -14,7 +14,7 @@ from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.question import Question
-from enquiry2article.storage.settings_file import DraftSettings, HouseStyle, Settings
+from enquiry2article.domain.settings import DraftSettings, HouseStyle, Settings
 from enquiry2article.storage.source_keys import make_source_key
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from conftest import ROOT, invoke, read_folder
 
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.matching.replies.extract import is_outline
 
 CASES = ROOT / "tests" / "cases" / "drafts"

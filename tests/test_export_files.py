@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from enquiry2article.domain.errors import InputError, NoSuchFile, UnknownFormat
 from enquiry2article.domain.export import ExportFile, ReadOptions
-from enquiry2article.ingest.files import MOST_FILES, find_exports, open_path, show_name
+from enquiry2article.ingest.archives import MOST_FILES, show_name
+from enquiry2article.ingest.files import find_exports, open_path
 from enquiry2article.ingest.products.slack import SlackReader
 from enquiry2article.ingest.read import Ingested, read_exports
 from enquiry2article.ingest.structured.json_reader import JsonReader
@@ -327,7 +328,7 @@ def test_archive_without_any_export_says_so(tmp_path: Path) -> None:
 
 def test_archive_of_too_many_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_FILES >= 100_000
-    monkeypatch.setattr("enquiry2article.ingest.files.MOST_FILES", 5)
+    monkeypatch.setattr("enquiry2article.ingest.archives.MOST_FILES", 5)
     for name, make in (("a.zip", pack), ("a.tar", bundle)):
         (tmp_path / name).write_bytes(make([(f"{number}.csv", TABLE) for number in range(8)]))
         with pytest.raises(UnknownFormat, match="holds more than 5 files"):

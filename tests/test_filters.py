@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import invoke, load_questions, write_export
 
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Enquiry, RedactedEnquiry, was_left_out
 from enquiry2article.domain.errors import InputError, SettingsError
 from enquiry2article.domain.export import ReadOptions

@@ -16,10 +16,10 @@ from enquiry2article.articles import drafts
 from enquiry2article.cli.main import cli
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 from enquiry2article.privacy import redact
+from enquiry2article.privacy.detection import find_spans
 from enquiry2article.privacy.hashed_values import Vault, hide_value
 from enquiry2article.privacy.output_check import Gate, tell_words
 from enquiry2article.privacy.recognisers.spans import cut_atoms
-from enquiry2article.privacy.redact import find_spans
 
 KEY = b"a key"
 

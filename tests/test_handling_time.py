@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, Enquiry, RedactedEnquiry, Turn
 from enquiry2article.domain.export import ReadOptions
 from enquiry2article.ingest.enquiry_store import EnquiryStore, join_parts

@@ -24,7 +24,7 @@ from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Lack, Role, Statement
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.question import Question, Variant
-from enquiry2article.storage.settings_file import Author, DraftSettings, HouseStyle, Settings, Site
+from enquiry2article.domain.settings import Author, DraftSettings, HouseStyle, Settings, Site
 from enquiry2article.text.slugs import make_slug
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.cli.options import load_readers
 from enquiry2article.cli.output.summary import explain_outlines, tell_file
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import NoSuchFile, UnknownFormat
 from enquiry2article.domain.export import ExportFile, ReadOptions

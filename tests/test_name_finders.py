@@ -26,7 +26,8 @@ from enquiry2article.privacy.hashed_values import Vault
 from enquiry2article.privacy.ner import LONGEST_SENTENCE, ModelNames
 from enquiry2article.privacy.ner_spacy import SpacyNames
 from enquiry2article.privacy.output_check import Gate
-from enquiry2article.privacy.redact import Redactor, redact_enquiry
+from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.privacy.redactor import Redactor
 
 
 class Finder:

@@ -8,6 +8,7 @@ import pytest
 
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 from enquiry2article.privacy.contacts import ContactCounts
+from enquiry2article.privacy.detection import find_doubtful, redact_text
 from enquiry2article.privacy.recognisers.birth_dates import find_births
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
 from enquiry2article.privacy.recognisers.handles import find_accounts
@@ -15,7 +16,8 @@ from enquiry2article.privacy.recognisers.health import find_health
 from enquiry2article.privacy.recognisers.spans import cut_atoms
 from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
 from enquiry2article.privacy.recognisers.web import is_personal_link
-from enquiry2article.privacy.redact import Redactor, find_doubtful, redact_enquiry, redact_text
+from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.privacy.redactor import Redactor
 from enquiry2article.privacy.tagger import DOUBTFUL, LIKELY
 
 

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.cleaning.mail_boilerplate import strip_reply_marks
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry
 from enquiry2article.domain.errors import InputError, MissingColumn, NoSuchFile, UnknownFormat
 from enquiry2article.domain.export import ExportFile, ReadOptions

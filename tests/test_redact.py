@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
-from enquiry2article.privacy.redact import Redactor, find_spans, redact_enquiry, redact_text
+from enquiry2article.privacy.detection import find_spans, redact_text
+from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.privacy.redactor import Redactor
 from enquiry2article.text.placeholders import PLACEHOLDERS
 
 CASES = sorted((Path(__file__).parent / "cases" / "redact").glob("*.txt"))

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from enquiry2article.domain.errors import TemplateProblem
 from enquiry2article.domain.match import Evidence, Match
 from enquiry2article.domain.post import Post, PostSection
+from enquiry2article.domain.settings import Author, HouseStyle, Settings, Site
 from enquiry2article.matching.replies.extract import find_gist, flatten, is_outline, make_plain, take_gist
 from enquiry2article.matching.replies.links import make_link
 from enquiry2article.matching.replies.phrases import NO_PHRASES, PHRASES, tell_phrases
 from enquiry2article.matching.replies.reply import ReplyWriter, clean_name, tell_language
-from enquiry2article.storage.settings_file import Author, HouseStyle, Settings, Site
 
 LETTERS = ROOT / "tests" / "cases" / "replies" / "letters"
 WRITER = ReplyWriter()

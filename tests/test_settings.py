@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.domain.errors import SettingsError
-from enquiry2article.storage.settings_file import SECTIONS, DraftSettings, Settings, load_settings, read_settings
+from enquiry2article.domain.settings import DraftSettings, Settings
+from enquiry2article.storage.settings_file import load_settings, read_settings
+from enquiry2article.storage.toml_file import SECTIONS
 
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 EXAMPLE = re.search(r"```toml\n(.*?)```", PAGE, re.DOTALL)[1]

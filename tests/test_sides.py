@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.domain.export import ReadOptions
 from enquiry2article.ingest.conversations.authors import find_staff

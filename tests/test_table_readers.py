@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.cli.options import load_readers
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, Enquiry
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat
 from enquiry2article.domain.export import ReadOptions

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from enquiry2article.cli.options import load_readers
 from enquiry2article.cli.output.summary import tell_file
+from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Enquiry
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat
 from enquiry2article.domain.export import ColumnChoice, ReadOptions

@@ -19,8 +19,8 @@ from enquiry2article.domain.answer import Answer, Disagreement, Lack, Statement
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import PageWriter
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import Settings
 from enquiry2article.questions.language import tell_question_language
-from enquiry2article.storage.settings_file import Settings
 from enquiry2article.text.keywords import tell_stems
 from enquiry2article.text.words import normalise
 

@@ -23,8 +23,8 @@ from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import Writer
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import Settings
 from enquiry2article.questions.language import tell_question_language
-from enquiry2article.storage.settings_file import Settings
 from enquiry2article.text.words import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)

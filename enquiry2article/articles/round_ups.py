@@ -14,8 +14,8 @@ from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import PageWriter
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import Settings
 from enquiry2article.questions.language import tell_question_language
-from enquiry2article.storage.settings_file import Settings
 from enquiry2article.text.slugs import make_slug
 
 FEWEST_IN_ROUND_UP = 3

@@ -14,8 +14,8 @@ from enquiry2article.articles.templating import escape_link_words, escape_words,
 from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Kind
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import HouseStyle, Settings
 from enquiry2article.questions.language import tell_question_language
-from enquiry2article.storage.settings_file import HouseStyle, Settings
 
 
 class TemplateWriter:

@@ -210,10 +210,10 @@ def _load_known(workspace: Path, wanted: Sequence[str]) -> dict[str, Question]:
 
 def _suggest_split(workspace: Path, question: str, enquiry_ids: Sequence[str]) -> None:
     """Show the two parts into which the enquiries of a question fall most easily."""
+    from enquiry2article.domain.settings import Settings
     from enquiry2article.pipeline.mine import tell_encoder
     from enquiry2article.pipeline.prepare import open_gate
     from enquiry2article.questions.grouping.constraints import suggest_parts
-    from enquiry2article.storage.settings_file import Settings
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:

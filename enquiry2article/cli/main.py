@@ -41,14 +41,13 @@ from enquiry2article.cli.options import (
     read_clock,
     reading_options,
     settings_option,
-    take_reading,
-    tell_posts,
     templates_option,
     url_template_option,
     workspace_option,
-    write_csv,
-    write_table,
 )
+from enquiry2article.cli.output.tables import write_csv, write_table
+from enquiry2article.cli.posts import tell_posts
+from enquiry2article.cli.reading import take_reading
 from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output
 
 if TYPE_CHECKING:

@@ -14,21 +14,19 @@ from enquiry2article.cli.options import (
     exports_argument,
     include_drafts_option,
     load_finder,
-    load_readers,
     names_option,
     option,
     posts_option,
     quiet_option,
-    read_chosen_posts,
     reading_options,
     settings_option,
-    take_reading,
     templates_option,
     url_template_option,
     workspace_option,
-    write_csv,
-    write_table,
 )
+from enquiry2article.cli.output.tables import write_csv, write_table
+from enquiry2article.cli.posts import read_chosen_posts
+from enquiry2article.cli.reading import load_readers, take_reading
 from enquiry2article.cli.terminal import TerminalProgress
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,31 +12,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from enquiry2article.cli.posts import _advise_site
+from enquiry2article.cli.reading import load_readers
+
 if TYPE_CHECKING:
-    from enquiry2article.domain.export import ColumnChoice, ReadOptions
     from enquiry2article.domain.filters import Filters
-    from enquiry2article.domain.post import Post
-    from enquiry2article.domain.protocols import NameFinder, Reader
+    from enquiry2article.domain.protocols import NameFinder
     from enquiry2article.domain.question import KnownQuestion
+    from enquiry2article.domain.settings import Settings
     from enquiry2article.pipeline.run import Tools
-    from enquiry2article.storage.settings_file import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_WORKSPACE = ".enquiry2article"
-
-PASTED = frozenset(
-    ["blogger", "confluence", "contentful", "drupal", "freshdesk", "ghost", "helpscout", "help-scout", "hubspot",
-     "intercom", "joomla", "medium", "notion", "shopify", "squarespace", "substack", "typo3", "webflow", "wix", "word",
-     "wordpress", "zendesk"]
-)  # fmt: skip
-"""Sites with an editor of their own, for which people ask with --for."""
-
-GENERATORS = frozenset(
-    ["astro", "docusaurus", "gatsby", "gitbook", "hexo", "mkdocs", "next", "nextjs", "nuxt", "pelican", "starlight",
-     "sveltekit", "vitepress", "vuepress", "zola"]
-)  # fmt: skip
-"""Site generators that read Markdown with front matter in YAML and need no publisher of their own."""
 
 
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
@@ -356,151 +342,7 @@ def make_tools(
     )
 
 
-def _advise_site(site: str) -> str:
-    """Say how drafts come into a site that people ask for and that has no publisher, or ""."""
-    asked = site.lower().replace(" ", "")
-    if asked in PASTED:
-        return (
-            f"--for {site} is not needed. Take --for html: open a draft in your browser, select all, and paste it into "
-            f"the editor of {site}. Where that takes Markdown, --for markdown does as well."
-        )
-    if asked in GENERATORS:
-        return (
-            f"--for {site} is not needed. Take --for markdown, whose front matter is plain YAML, and put the drafts "
-            f"where {site} looks for its pages, with -o."
-        )
-    return ""
-
-
-def load_readers(format_name: str = "") -> dict[str, Reader]:
-    """Give the readers of exports by name, all or the one that the user named.
-
-    Raises:
-        PluginError: there is none of that name.
-    """
-    from enquiry2article.domain.plugins import find_plugins, load_plugin
-
-    found = find_plugins("readers")
-    return {name: load_plugin("readers", name, found) for name in ([format_name] if format_name else found)}
-
-
-def read_mapping(columns: Sequence[str]) -> dict[str, str]:
-    """Read what the user gave with --map: field → column.
-
-    Raises:
-        SettingsError: a --map is not FIELD=COLUMN.
-    """
-    from enquiry2article.domain.errors import SettingsError, suggest_name
-    from enquiry2article.ingest.fields.columns import FIELDS
-
-    mapping: dict[str, str] = {}
-    for item in columns:
-        name, equals, column = item.partition("=")
-        if not equals or not name.strip():
-            raise SettingsError(f'--map wants FIELD=COLUMN, such as --map question=Details, not "{item}".')
-        field = name.strip().lower()
-        if field not in FIELDS:
-            raise SettingsError(
-                f'--map knows no field "{field}". Known: {", ".join(sorted(FIELDS))}.{suggest_name(field, FIELDS)}'
-            )
-        mapping[field] = column.strip()
-    return mapping
-
-
-def take_reading(options: dict[str, Any]) -> ReadOptions:
-    """Take what `reading_options` added, and --group-by where there is one, out of a command's options.
-
-    Raises:
-        SettingsError: a --map is not FIELD=COLUMN.
-    """
-    from enquiry2article.domain.export import ReadOptions
-
-    mapping = read_mapping(options.pop("columns", ()))
-    if group_by := options.pop("group_by", ""):
-        mapping["group"] = group_by
-    agents = tuple(name.strip() for given in options.pop("agents", ()) for name in given.split(",") if name.strip())
-    return ReadOptions(
-        columns=mapping,
-        agents=agents,
-        thread_column=options.pop("thread_column", ""),
-        bots=options.pop("bots", False),
-        ask=None if options.pop("yes", False) or options.get("quiet") or not _may_ask() else ask_column,
-    )
-
-
-def _may_ask() -> bool:
-    """Say whether somebody sits at a terminal who can be asked."""
-    return not (sys.stdin is None or sys.stdin.closed) and sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def ask_column(file_name: str, choice: ColumnChoice, columns: Sequence[tuple[str, str]]) -> str:
-    """Ask at the terminal which of some columns is a field, and give its name; a plain Enter takes the first."""
-    from enquiry2article.domain.errors import shorten
-    from enquiry2article.pipeline.prepare import show_example
-
-    meant = {"question": "what customers wrote", "answer": "what was replied to them"}[choice.field]
-    click.echo(f"{file_name}: which column holds {meant}?", err=True)
-    for number, (name, example) in enumerate(columns, 1):
-        click.echo(f"  {number}. {shorten(name)}: {show_example(example)}", err=True)
-    number = click.prompt("Number", type=click.IntRange(1, len(columns)), default=1, err=True)
-    return columns[number - 1][0]
-
-
 def read_clock() -> datetime:
     """Give the time of the run; SOURCE_DATE_EPOCH stands in for it (https://reproducible-builds.org/specs/)."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
-
-
-def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Sequence[Post]:
-    """Read the posts that a command was given, and say what is wrong with some and which do not count."""
-    return tell_posts(
-        options["posts"],
-        url_template=options["url_template"],
-        include_drafts=options.get("include_drafts", False),
-        quiet=quiet,
-    )
-
-
-def tell_posts(
-    places: Sequence[Path],
-    *,
-    url_template: str = "",
-    include_drafts: bool = False,
-    now: datetime | None = None,
-    quiet: bool = False,
-) -> Sequence[Post]:
-    """Read posts, and say on standard error what is wrong with some and which do not count, by `now` or the clock."""
-    from enquiry2article.posts.read import read_posts
-
-    read = read_posts(places, url_template=url_template, include_drafts=include_drafts, now=now or read_clock())
-    for problem in read.problems[:MOST_PROBLEMS]:
-        click.echo(f"{problem.source}: {problem.reason}.", err=True)
-    if len(read.problems) > MOST_PROBLEMS:
-        click.echo(f"… and {len(read.problems) - MOST_PROBLEMS} more posts that cannot be used.", err=True)
-    if not quiet:
-        if read.withheld:
-            told = ", ".join(f"{count} {reason.value}" for reason, count in read.withheld.items())
-            click.echo(f"Not linked: {told}.", err=True)
-        if read.guessed:
-            click.echo(
-                f"The address of {read.guessed} of {len(read.posts)} posts is a guess: give --url-template, such as "
-                "https://example.com/blog/{slug}/",
-                err=True,
-            )
-    return read.posts
-
-
-def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
-
-
-def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows under their headings, each column as wide as it needs to be."""
-    widths = [max(len(row[i]) for row in [columns, *rows]) for i in range(len(columns))]
-    for row in [columns, *rows]:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from enquiry2article.cli.options import option, settings_option, workspace_option, write_csv, write_table
+from enquiry2article.cli.options import option, settings_option, workspace_option
+from enquiry2article.cli.output.tables import write_csv, write_table
 
 REMOVAL_COLUMNS = ["file", "what", "how often"]
 SAMPLE_COLUMNS = ["file", "what", "sentence"]
@@ -63,7 +64,7 @@ def forget(workspace: Path, customer: str) -> None:
     CUSTOMER is the address, number or name by which your export knows them.
     """
     from enquiry2article.domain.errors import WorkspaceError
-    from enquiry2article.privacy.redact import hash_person
+    from enquiry2article.privacy.redactor import hash_person
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open_to_change(workspace) as state:

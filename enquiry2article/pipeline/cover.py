@@ -8,10 +8,10 @@ from enquiry2article.domain.coverage import Coverage, Verdict
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.protocols import Embedder
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import HouseStyle
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.matching.index import FoundPosts
 from enquiry2article.posts.coverage.cover import cover_questions, list_texts, make_marker, propose_section
-from enquiry2article.storage.settings_file import HouseStyle
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.house_style import dress
 from enquiry2article.text.slugs import make_slug

@@ -18,6 +18,7 @@ from enquiry2article.domain.match import Match
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.protocols import Embedder, NameFinder, Reader
 from enquiry2article.domain.question import Question
+from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import Ingested, read_exports
 from enquiry2article.matching.calibration import Calibration
@@ -31,7 +32,6 @@ from enquiry2article.pipeline.cover import find_posts
 from enquiry2article.pipeline.prepare import Progress, look_closely, open_gate, prepare_enquiries
 from enquiry2article.privacy.output_check import Gate, guard_evidence
 from enquiry2article.storage.decisions_file import apply_decisions, count_verdicts, list_confirmed, read_decisions
-from enquiry2article.storage.settings_file import Settings
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.slugs import make_slug
 

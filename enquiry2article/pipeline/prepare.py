@@ -14,21 +14,15 @@ from enquiry2article.cleaning.courtesies import strip_courtesies
 from enquiry2article.cleaning.noise import find_noise
 from enquiry2article.domain.enquiry import Author, Enquiry, RedactedEnquiry, Turn
 from enquiry2article.domain.protocols import NameFinder
+from enquiry2article.domain.settings import Privacy, Settings
 from enquiry2article.ingest.read import Ingested
+from enquiry2article.privacy.detection import find_doubtful, find_likely, find_spans, match_terms, redact_text
 from enquiry2article.privacy.hashed_values import Vault
 from enquiry2article.privacy.ner import ModelNames
 from enquiry2article.privacy.output_check import Gate, list_words
 from enquiry2article.privacy.recognisers.spans import Span, mark_all
-from enquiry2article.privacy.redact import (
-    Redactor,
-    find_doubtful,
-    find_likely,
-    find_spans,
-    match_terms,
-    redact_enquiry,
-    redact_text,
-)
-from enquiry2article.storage.settings_file import Privacy, Settings
+from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.privacy.redactor import Redactor
 from enquiry2article.storage.workspace import Workspace
 
 FORGOTTEN = "forgotten on request"

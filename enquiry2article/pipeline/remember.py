@@ -16,14 +16,15 @@ from enquiry2article.cleaning.clean import clean_enquiry
 from enquiry2article.cleaning.noise import find_noise
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, KnownEnquiry, RedactedEnquiry
 from enquiry2article.domain.protocols import NameFinder
+from enquiry2article.domain.settings import Privacy
 from enquiry2article.ingest.enquiry_store import ReadEnquiry, tell_opening
 from enquiry2article.ingest.read import Ingested
 from enquiry2article.pipeline.filters import hash_facets
 from enquiry2article.pipeline.prepare import FORGOTTEN, Progress, keep_things, make_redactor
 from enquiry2article.pipeline.unchanged import forget_run
-from enquiry2article.privacy.redact import hash_person, redact_enquiry
+from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.privacy.redactor import hash_person
 from enquiry2article.privacy.report import count_doubts
-from enquiry2article.storage.settings_file import Privacy
 from enquiry2article.storage.workspace import Workspace
 
 PREPARATION = "1"

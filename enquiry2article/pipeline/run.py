@@ -54,6 +54,7 @@ from enquiry2article.domain.protocols import (
 )
 from enquiry2article.domain.question import Change, KnownQuestion, Question
 from enquiry2article.domain.run import TOO_FEW_CUSTOMERS, FileReport, RunRecord, RunReport
+from enquiry2article.domain.settings import HouseStyle, Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import read_exports, refuse_problems
 from enquiry2article.matching.calibration import learn_calibration
@@ -76,8 +77,8 @@ from enquiry2article.pipeline.prepare import Progress, ask_model, look_closely, 
 from enquiry2article.pipeline.remember import Remembered, remember_enquiries
 from enquiry2article.pipeline.unchanged import remember_run
 from enquiry2article.pipeline.unfit import count_split, warn_of_export
+from enquiry2article.privacy.detection import redact_text
 from enquiry2article.privacy.output_check import Gate, guard_questions, tell_words
-from enquiry2article.privacy.redact import redact_text
 from enquiry2article.privacy.report import list_removals
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held
@@ -88,7 +89,6 @@ from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.questions.naming.topics import import_bertopic
 from enquiry2article.questions.ranking import rank_questions
 from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
-from enquiry2article.storage.settings_file import HouseStyle, Settings
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.language import count_weak_languages
 from enquiry2article.text.nltk_loader import import_nltk

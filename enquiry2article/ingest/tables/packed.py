@@ -11,7 +11,7 @@ from typing import IO
 
 from enquiry2article.domain.errors import UnknownFormat
 from enquiry2article.domain.export import ExportFile
-from enquiry2article.ingest.files import MOST_RATIO, SUSPECT_BYTES
+from enquiry2article.ingest.archive_members import MOST_RATIO, SUSPECT_BYTES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How old Office files begin, and those with a password."""

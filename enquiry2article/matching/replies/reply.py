@@ -16,10 +16,10 @@ from enquiry2article.articles.templating import open_templates, render_template
 from enquiry2article.cleaning.name_words import NOT_A_NAME
 from enquiry2article.domain.match import Match
 from enquiry2article.domain.post import Post
+from enquiry2article.domain.settings import Settings
 from enquiry2article.matching.replies.extract import find_gist, flatten, make_plain
 from enquiry2article.matching.replies.links import make_link
 from enquiry2article.matching.replies.phrases import tell_phrases
-from enquiry2article.storage.settings_file import Settings
 from enquiry2article.text.language import guess_language
 
 _LONGEST_NAME: Final = 40

@@ -1,0 +1,83 @@
+"""The options and words about sites and posts that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from enquiry2article.cli.options import MOST_PROBLEMS, read_clock
+
+if TYPE_CHECKING:
+    from enquiry2article.domain.post import Post
+
+PASTED = frozenset(
+    ["blogger", "confluence", "contentful", "drupal", "freshdesk", "ghost", "helpscout", "help-scout", "hubspot",
+     "intercom", "joomla", "medium", "notion", "shopify", "squarespace", "substack", "typo3", "webflow", "wix", "word",
+     "wordpress", "zendesk"]
+)  # fmt: skip
+"""Sites with an editor of their own, for which people ask with --for."""
+
+GENERATORS = frozenset(
+    ["astro", "docusaurus", "gatsby", "gitbook", "hexo", "mkdocs", "next", "nextjs", "nuxt", "pelican", "starlight",
+     "sveltekit", "vitepress", "vuepress", "zola"]
+)  # fmt: skip
+"""Site generators that read Markdown with front matter in YAML and need no publisher of their own."""
+
+
+def _advise_site(site: str) -> str:
+    """Say how drafts come into a site that people ask for and that has no publisher, or ""."""
+    asked = site.lower().replace(" ", "")
+    if asked in PASTED:
+        return (
+            f"--for {site} is not needed. Take --for html: open a draft in your browser, select all, and paste it into "
+            f"the editor of {site}. Where that takes Markdown, --for markdown does as well."
+        )
+    if asked in GENERATORS:
+        return (
+            f"--for {site} is not needed. Take --for markdown, whose front matter is plain YAML, and put the drafts "
+            f"where {site} looks for its pages, with -o."
+        )
+    return ""
+
+
+def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Sequence[Post]:
+    """Read the posts that a command was given, and say what is wrong with some and which do not count."""
+    return tell_posts(
+        options["posts"],
+        url_template=options["url_template"],
+        include_drafts=options.get("include_drafts", False),
+        quiet=quiet,
+    )
+
+
+def tell_posts(
+    places: Sequence[Path],
+    *,
+    url_template: str = "",
+    include_drafts: bool = False,
+    now: datetime | None = None,
+    quiet: bool = False,
+) -> Sequence[Post]:
+    """Read posts, and say on standard error what is wrong with some and which do not count, by `now` or the clock."""
+    from enquiry2article.posts.read import read_posts
+
+    read = read_posts(places, url_template=url_template, include_drafts=include_drafts, now=now or read_clock())
+    for problem in read.problems[:MOST_PROBLEMS]:
+        click.echo(f"{problem.source}: {problem.reason}.", err=True)
+    if len(read.problems) > MOST_PROBLEMS:
+        click.echo(f"… and {len(read.problems) - MOST_PROBLEMS} more posts that cannot be used.", err=True)
+    if not quiet:
+        if read.withheld:
+            told = ", ".join(f"{count} {reason.value}" for reason, count in read.withheld.items())
+            click.echo(f"Not linked: {told}.", err=True)
+        if read.guessed:
+            click.echo(
+                f"The address of {read.guessed} of {len(read.posts)} posts is a guess: give --url-template, such as "
+                "https://example.com/blog/{slug}/",
+                err=True,
+            )
+    return read.posts
