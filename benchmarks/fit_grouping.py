@@ -104,7 +104,7 @@ def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str])
     """Read exports as `run` does it, and keep the enquiries that have a label."""
     from enquiry2article.answers.reply_sentences import tell_said
     from enquiry2article.answers.vouched_words import read_vouched_replies
-    from enquiry2article.cli.options import make_tools
+    from enquiry2article.cli.tools import make_tools
     from enquiry2article.domain.export import ReadOptions
     from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports

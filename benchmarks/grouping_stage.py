@@ -21,7 +21,7 @@ def prepare(exports: list[Path], place: Path) -> None:
     """Leave the enquiries and their vectors in a file of our own making."""
     import numpy as np
 
-    from enquiry2article.cli.options import make_tools
+    from enquiry2article.cli.tools import make_tools
     from enquiry2article.domain.export import ReadOptions
     from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from enquiry2article.cli.options import read_clock, workspace_option
+from enquiry2article.cli.options import workspace_option
+from enquiry2article.cli.terminal import read_clock
 
 if TYPE_CHECKING:
     from enquiry2article.domain.question import Question

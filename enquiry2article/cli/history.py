@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from enquiry2article.cli.options import as_of_option, option, read_clock, workspace_option
+from enquiry2article.cli.options import as_of_option, option, workspace_option
 from enquiry2article.cli.output.tables import write_csv, write_table
+from enquiry2article.cli.terminal import read_clock
 
 shape_option = option(
     "--format", "shape", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True

@@ -33,12 +33,9 @@ from enquiry2article.cli.options import (
     find_examples,
     format_option,
     known_options,
-    load_finder,
-    make_tools,
     option,
     privacy_options,
     quiet_option,
-    read_clock,
     reading_options,
     settings_option,
     templates_option,
@@ -48,7 +45,8 @@ from enquiry2article.cli.options import (
 from enquiry2article.cli.output.tables import write_csv, write_table
 from enquiry2article.cli.posts import tell_posts
 from enquiry2article.cli.reading import take_reading
-from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output
+from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output, read_clock
+from enquiry2article.cli.tools import load_finder, make_tools
 
 if TYPE_CHECKING:
     from enquiry2article.domain.export import ReadOptions

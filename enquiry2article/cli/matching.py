@@ -13,7 +13,6 @@ from enquiry2article.cli.options import (
     embedder_option,
     exports_argument,
     include_drafts_option,
-    load_finder,
     names_option,
     option,
     posts_option,
@@ -28,6 +27,7 @@ from enquiry2article.cli.output.tables import write_csv, write_table
 from enquiry2article.cli.posts import read_chosen_posts
 from enquiry2article.cli.reading import load_readers, take_reading
 from enquiry2article.cli.terminal import TerminalProgress
+from enquiry2article.cli.tools import load_finder
 
 
 @click.command()

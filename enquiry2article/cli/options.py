@@ -6,21 +6,17 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from enquiry2article.cli.posts import _advise_site
-from enquiry2article.cli.reading import load_readers
+from enquiry2article.cli.terminal import read_clock
 
 if TYPE_CHECKING:
     from enquiry2article.domain.filters import Filters
-    from enquiry2article.domain.protocols import NameFinder
     from enquiry2article.domain.question import KnownQuestion
     from enquiry2article.domain.settings import Settings
-    from enquiry2article.pipeline.run import Tools
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -220,19 +216,6 @@ def add_privacy(
     return replace(settings, privacy=replace(terms, names_with=names_with or own.names_with))
 
 
-def load_finder(settings: Settings) -> NameFinder | None:
-    """Give the finder of names that the settings name, or None where they name none: then nothing is imported.
-
-    Raises:
-        PluginError: there is no such finder, or its library is not installed.
-        ModelError: its model is not on this machine.
-    """
-    from enquiry2article.domain.plugins import find_plugins, load_plugin
-
-    named = settings.privacy.names_with
-    return load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
-
-
 format_option = option("--format", "format_name", metavar="NAME", default="", help="Read the files as this format.")
 
 settings_option = option(
@@ -263,9 +246,6 @@ as_of_option = option(
 )
 
 quiet_option = option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-
-MOST_PROBLEMS = 20
-"""Posts that cannot be used that are told one by one."""
 
 posts_option = option(
     "--posts",
@@ -306,43 +286,3 @@ def find_examples() -> Path:
     from enquiry2article.articles.templating import find_beside_package
 
     return find_beside_package("examples")
-
-
-def make_tools(
-    *,
-    site: str,
-    templates: Path | None,
-    embedder: str,
-    format_name: str = "",
-    grouping: str = "consensus",
-    settings: Settings | None = None,
-    finder: NameFinder | None = None,
-) -> Tools:
-    """Put the chosen parts together; the only place where they are.
-
-    Raises:
-        PluginError: there is no part of a given name.
-    """
-    from enquiry2article.domain.errors import PluginError
-    from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.pipeline.run import Tools
-
-    publishers = find_plugins("publishers")
-    if advice := _advise_site(site) if site not in publishers else "":
-        raise PluginError(advice)
-    writer = find_plugins("writers")["template"].load()([templates] if templates else [], settings)
-    return Tools(
-        readers=load_readers(format_name),
-        embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
-        grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
-        writer=writer,
-        pages=writer,
-        publisher=load_plugin("publishers", site, publishers),
-        finder=finder,
-    )
-
-
-def read_clock() -> datetime:
-    """Give the time of the run; SOURCE_DATE_EPOCH stands in for it (https://reproducible-builds.org/specs/)."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)

@@ -9,39 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from enquiry2article.cli.options import MOST_PROBLEMS, read_clock
+from enquiry2article.cli.terminal import read_clock
 
 if TYPE_CHECKING:
     from enquiry2article.domain.post import Post
-
-PASTED = frozenset(
-    ["blogger", "confluence", "contentful", "drupal", "freshdesk", "ghost", "helpscout", "help-scout", "hubspot",
-     "intercom", "joomla", "medium", "notion", "shopify", "squarespace", "substack", "typo3", "webflow", "wix", "word",
-     "wordpress", "zendesk"]
-)  # fmt: skip
-"""Sites with an editor of their own, for which people ask with --for."""
-
-GENERATORS = frozenset(
-    ["astro", "docusaurus", "gatsby", "gitbook", "hexo", "mkdocs", "next", "nextjs", "nuxt", "pelican", "starlight",
-     "sveltekit", "vitepress", "vuepress", "zola"]
-)  # fmt: skip
-"""Site generators that read Markdown with front matter in YAML and need no publisher of their own."""
-
-
-def _advise_site(site: str) -> str:
-    """Say how drafts come into a site that people ask for and that has no publisher, or ""."""
-    asked = site.lower().replace(" ", "")
-    if asked in PASTED:
-        return (
-            f"--for {site} is not needed. Take --for html: open a draft in your browser, select all, and paste it into "
-            f"the editor of {site}. Where that takes Markdown, --for markdown does as well."
-        )
-    if asked in GENERATORS:
-        return (
-            f"--for {site} is not needed. Take --for markdown, whose front matter is plain YAML, and put the drafts "
-            f"where {site} looks for its pages, with -o."
-        )
-    return ""
 
 
 def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Sequence[Post]:
@@ -81,3 +52,7 @@ def tell_posts(
                 err=True,
             )
     return read.posts
+
+
+MOST_PROBLEMS = 20
+"""Posts that cannot be used that are told one by one."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from enquiry2article.cli.options import read_clock, workspace_option
+from enquiry2article.cli.options import workspace_option
+from enquiry2article.cli.terminal import read_clock
 
 
 @click.command()

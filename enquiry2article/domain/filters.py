@@ -24,7 +24,7 @@ class Filters:
 
     def describe(self) -> str:
         """Return the filters in words: "brand = Acme or Bolt, since 2026-01-01"."""
-        parts = [f"{shorten(column)} = {_say_values(values)}" for column, values in self.only.items()]
+        parts = [f"{shorten(column)} = {join_values(values)}" for column, values in self.only.items()]
         return ", ".join([*parts, *([f"since {self.since}"] if self.since else [])])
 
     def to_json(self) -> str:
@@ -44,5 +44,5 @@ class Filters:
         )
 
 
-def _say_values(values: Sequence[str]) -> str:
+def join_values(values: Sequence[str]) -> str:
     return " or ".join(shorten(value) or "empty" for value in values)

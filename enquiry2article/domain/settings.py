@@ -113,3 +113,8 @@ class Settings:
         own = [self.site.name, self.site.url, self.author.name, self.author.about, self.author.url]
         own += [style.sign_off, style.help, style.resource_box, *style.spelling.values(), *style.words.values()]
         return [*own, *self.privacy.keep]
+
+
+BOX_PLACEHOLDERS: Final = ("title", "url", "site")
+URL_PLACEHOLDERS: Final = ("slug",)
+MOST_DAYS: Final = 36_500

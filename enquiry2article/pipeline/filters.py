@@ -16,7 +16,7 @@ from datetime import datetime
 from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import LEFT_OUT, Enquiry, RedactedEnquiry
 from enquiry2article.domain.errors import InputError, SettingsError, shorten, suggest_name
-from enquiry2article.domain.filters import Filters, _say_values
+from enquiry2article.domain.filters import Filters, join_values
 from enquiry2article.trends.as_of import read_day
 
 OWN_FIELDS = ("tags", "status", "channel", "rating")
@@ -109,7 +109,7 @@ def leave_out(enquiries: Iterable[RedactedEnquiry], filters: Filters, key: bytes
             if there not in enquiry.facets:
                 return f"{shorten(column)} is not known of it"
             if values.isdisjoint(enquiry.facets):
-                return f"{shorten(column)} is not {_say_values(filters.only[column])}"
+                return f"{shorten(column)} is not {join_values(filters.only[column])}"
         if filters.since and enquiry.received is None:
             return "it has no date"
         if filters.since and enquiry.received and enquiry.received.date() < filters.since:

@@ -11,15 +11,16 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from enquiry2article.domain.errors import SettingsError, shorten
 from enquiry2article.domain.settings import (
+    BOX_PLACEHOLDERS,
     DEFAULT_HELP,
     DEFAULT_RESOURCE_BOX,
     KINDS,
     SETTINGS_FILE,
     STRUCTURED_DATA,
+    URL_PLACEHOLDERS,
     Author,
     DraftSettings,
     HouseStyle,
@@ -29,17 +30,14 @@ from enquiry2article.domain.settings import (
 )
 from enquiry2article.storage.toml_file import (
     SECTIONS,
-    _explain_unknown_section,
-    _open_section,
-    _parse_toml,
-    _read_text,
-    _Section,
-    _suggest,
+    Section,
+    explain_unknown_section,
+    is_address,
+    open_section,
+    parse_toml,
+    read_toml_text,
+    suggest_key,
 )
-
-BOX_PLACEHOLDERS: Final = ("title", "url", "site")
-URL_PLACEHOLDERS: Final = ("slug",)
-MOST_DAYS: Final = 36_500
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -53,7 +51,7 @@ def load_settings(path: Path | None = None) -> Settings:
     file = path or Path(SETTINGS_FILE)
     if path is None and not file.exists():
         return Settings()
-    return read_settings(_parse_toml(file, _read_text(file)), str(file))
+    return read_settings(parse_toml(file, read_toml_text(file)), str(file))
 
 
 def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Settings:
@@ -64,8 +62,8 @@ def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Se
     """
     for name in values:
         if name not in SECTIONS:
-            raise SettingsError(_explain_unknown_section(file, name))
-    parts = {name: _open_section(file, name, values.get(name, {})) for name in SECTIONS}
+            raise SettingsError(explain_unknown_section(file, name))
+    parts = {name: open_section(file, name, values.get(name, {})) for name in SECTIONS}
     return Settings(
         site=_read_site(parts["site"]),
         author=_read_author(parts["author"]),
@@ -75,7 +73,7 @@ def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Se
     )
 
 
-def _read_site(section: _Section) -> Site:
+def _read_site(section: Section) -> Site:
     url = section.take_address("url")
     if "?" in url or "#" in url:
         raise section.refuse("url", "the address of the blog ends before any ? or #; leave out that and what follows.")
@@ -87,7 +85,7 @@ def _read_site(section: _Section) -> Site:
             raise section.refuse(
                 "url_template", f'{{slug}} is missing, the place for each article\'s name; try "{example}".'
             )
-        if not _is_address(template.replace("{slug}", "slug")):
+        if not is_address(template.replace("{slug}", "slug")):
             raise section.refuse(
                 "url_template",
                 'this is not a whole web address with https:// in front; try "https://example.com/blog/{slug}/".',
@@ -102,7 +100,7 @@ def _read_site(section: _Section) -> Site:
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,6}", re.IGNORECASE | re.ASCII)
 
 
-def _read_language(section: _Section, key: str) -> str:
+def _read_language(section: Section, key: str) -> str:
     code = section.take_line(key, "en")
     if not _LANGUAGE.fullmatch(code):
         better = code.replace("_", "-")
@@ -121,11 +119,11 @@ def _write_subtag(part: str) -> str:
     return part.upper() if len(part) == 2 and part.isalpha() else part.lower()
 
 
-def _read_author(section: _Section) -> Author:
+def _read_author(section: Section) -> Author:
     return Author(name=section.take_line("name"), about=section.take_text("about"), url=section.take_address("url"))
 
 
-def _read_style(section: _Section) -> HouseStyle:
+def _read_style(section: Section) -> HouseStyle:
     box = section.take_text("resource_box", DEFAULT_RESOURCE_BOX)
     _check_placeholders(section, "resource_box", box, BOX_PLACEHOLDERS)
     return HouseStyle(
@@ -138,7 +136,7 @@ def _read_style(section: _Section) -> HouseStyle:
     )
 
 
-def _read_privacy(section: _Section) -> Privacy:
+def _read_privacy(section: Section) -> Privacy:
     return Privacy(
         keep=section.take_list("keep", ()),
         redact=section.take_list("redact", ()),
@@ -147,7 +145,7 @@ def _read_privacy(section: _Section) -> Privacy:
     )
 
 
-def _read_drafts(section: _Section) -> DraftSettings:
+def _read_drafts(section: Section) -> DraftSettings:
     usual = DraftSettings()
     wanted = section.take_list("structured_data", usual.structured_data)
     return DraftSettings(
@@ -163,27 +161,12 @@ def _read_drafts(section: _Section) -> DraftSettings:
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
-def _check_placeholders(section: _Section, key: str, text: str, known: Sequence[str]) -> None:
+def _check_placeholders(section: Section, key: str, text: str, known: Sequence[str]) -> None:
     """Refuse whatever `str.format` could not fill in."""
     shown = ", ".join(f"{{{name}}}" for name in known)
     for name in _PLACEHOLDER.findall(text):
         if name not in known:
-            hint = _suggest(name, known)
+            hint = suggest_key(name, known)
             raise section.refuse(key, f"nothing stands for {{{shorten(name)}}} here; use only {shown}.{hint}")
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
         raise section.refuse(key, f"there is a brace without its partner; braces stand only around a name: {shown}.")
-
-
-_NO_ADDRESS_SIGN: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"{}|\\^`]")
-
-
-def _is_address(text: str) -> bool:
-    """Tell whether a text is a whole address of the web that a link can lead to."""
-    if _NO_ADDRESS_SIGN.search(text):
-        return False
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -9,10 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from enquiry2article.domain.errors import SettingsError, shorten, suggest_name
-from enquiry2article.domain.settings import SETTINGS_FILE, Author, DraftSettings, HouseStyle, Privacy, Site
-from enquiry2article.storage.settings_file import MOST_DAYS, _is_address
+from enquiry2article.domain.settings import (
+    MOST_DAYS,
+    SETTINGS_FILE,
+    Author,
+    DraftSettings,
+    HouseStyle,
+    Privacy,
+    Site,
+)
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(key.name for key in fields(kind))
@@ -28,7 +36,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
     """One section of a file, with no unknown keys in it. Each `take_…` gives the default where a key is missing."""
 
     file: str
@@ -79,7 +87,7 @@ class _Section:
             if choice.casefold() == value.casefold():
                 return choice
         known = ", ".join(f'"{choice}"' for choice in choices)
-        raise self.refuse(key, f'"{shorten(value)}" is not one of {known}.{_suggest(value, choices)}')
+        raise self.refuse(key, f'"{shorten(value)}" is not one of {known}.{suggest_key(value, choices)}')
 
     def take_list(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         """Give a list of texts, each once; capitals make no difference."""
@@ -102,7 +110,7 @@ class _Section:
                 key,
                 f'this is a section [{self.name}.{key}] with lines like "this" = "that", not {_name(value)}.',
             )
-        section = _Section(self.file, f"{self.name}.{key}", value)
+        section = Section(self.file, f"{self.name}.{key}", value)
         pairs: list[tuple[str, str]] = []
         for wrong in value:
             phrase = " ".join(wrong.split())
@@ -128,32 +136,32 @@ class _Section:
     def take_address(self, key: str) -> str:
         """Give the address of a page, or ""."""
         address = self.take_text(key)
-        if address and not _is_address(address):
+        if address and not is_address(address):
             whole = f"https://{address}"
-            hint = f'"{shorten(whole, 60)}"' if "." in address and _is_address(whole) else '"https://example.com"'
+            hint = f'"{shorten(whole, 60)}"' if "." in address and is_address(whole) else '"https://example.com"'
             raise self.refuse(
                 key, f'"{shorten(address)}" is not a whole web address with https:// in front; try {hint}.'
             )
         return address
 
 
-def _open_section(file: str, name: str, values: object) -> _Section:
+def open_section(file: str, name: str, values: object) -> Section:
     if not isinstance(values, Mapping):
         example = f"[{name}] on a line of its own and its keys below it"
         raise SettingsError(f"{file}, {name}: this is a section, not {_name(values)}; write {example}.")
-    section = _Section(file, name, values)
+    section = Section(file, name, values)
     known = SECTIONS[name]
     for key in values:
         if key not in known:
-            hint = _suggest(key, known) or _tell_home(key) or f" Known are {', '.join(known)}."
+            hint = suggest_key(key, known) or _tell_home(key) or f" Known are {', '.join(known)}."
             raise section.refuse(key, f"there is no such key in [{name}].{hint}")
     return section
 
 
-def _explain_unknown_section(file: str, name: str) -> str:
+def explain_unknown_section(file: str, name: str) -> str:
     """Say where a key or section that stands outside ours belongs."""
     hint = (
-        _suggest(name, SECTIONS)
+        suggest_key(name, SECTIONS)
         or _tell_home(name)
         or f" Known are {', '.join(f'[{section}]' for section in SECTIONS)}."
     )
@@ -170,12 +178,12 @@ def _tell_home(key: str) -> str:
     return f" Put it below {' or '.join(f'[{name}]' for name in homes)}."
 
 
-def _suggest(name: str, known: Iterable[str]) -> str:
+def suggest_key(name: str, known: Iterable[str]) -> str:
     """Say which known name was meant, even when it was written with capitals and spaces."""
     return suggest_name(name, known) or suggest_name("_".join(name.casefold().split()), known)
 
 
-def _check_pairs(section: _Section, pairs: Sequence[tuple[str, str]]) -> None:
+def _check_pairs(section: Section, pairs: Sequence[tuple[str, str]]) -> None:
     """Refuse a table that contradicts itself, since an article would change with each run."""
     by_form: dict[str, str] = {}
     for wrong, right in pairs:
@@ -202,7 +210,7 @@ def _name(value: object) -> str:
     return "a section" if isinstance(value, Mapping) else "a list"
 
 
-def _read_text(file: Path) -> str:
+def read_toml_text(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -236,7 +244,7 @@ def _suggest_neighbour(file: Path) -> str:
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def _parse_toml(file: Path, text: str) -> dict[str, object]:
+def parse_toml(file: Path, text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -270,3 +278,18 @@ def _explain_mistake(reason: str, line: str) -> str:
     if line.lstrip().startswith("[") and "]" not in line:
         return "a section's name ends with ], such as [site]."
     return 'a line reads name = "text", and a name of several words stands in quotation marks too.'
+
+
+_NO_ADDRESS_SIGN: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"{}|\\^`]")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is a whole address of the web that a link can lead to."""
+    if _NO_ADDRESS_SIGN.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

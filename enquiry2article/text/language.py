@@ -33,8 +33,6 @@ from enquiry2article.text.words import split_words
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
-if TYPE_CHECKING:
-    pass
 
 MODEL_LANGUAGES: Final = (
     "en de fr es nl it pl pt sv da no fi cs sk tr hu ro hr sl ca et lv lt ru uk bg el ar fa ur he zh ja ko hi vi id"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import regex
-
-if TYPE_CHECKING:
-    pass
 
 SCRIPT_LANGUAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "Hiragana}\\p{Katakana": ("ja",), "Hangul": ("ko",), "Han": ("zh", "ja"), "Cyrillic": ("ru", "uk", "bg"),

@@ -6,7 +6,6 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import regex
 
@@ -15,8 +14,6 @@ from enquiry2article.text.stop_words import (
     SNOWBALL,
 )
 
-if TYPE_CHECKING:
-    pass
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*[^\W\d_]*|[^\W\d_][^\W_]*(?:['’‑-][^\W_]+)*")
 _ANY_WORD = regex.compile(r"\d+(?:[.,:/-]\d+)*[\p{L}\p{M}]*|\p{L}[\p{L}\p{M}\p{N}]*(?:['’‑׳״-][\p{L}\p{M}\p{N}]+)*")
 """As `_WORD`, with the vowel signs and points of other scripts, which Python's `re` counts as no letters."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    pass
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
