@@ -92,7 +92,7 @@ def read_companies(folder):
             command = [sys.executable, "-m", "enquiry2article", "run", export, "-w", workspace, "--quiet"]
             subprocess.run([*map(str, command), "-o", str(folder / f"{company}-posts")], check=True)
         with Workspace.open(workspace) as state:
-            questions, wordings = state.load_questions(), state.load_wordings()
+            questions, wordings = state.results.load_questions(), state.results.load_wordings()
         label = read_labels(company, export)
         held = {q.id: Counter(label.get(id_, "") for id_ in q.enquiry_ids) for q in questions}
         posts = []

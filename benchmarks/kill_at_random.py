@@ -298,7 +298,7 @@ def look_after_kill(place: Path, before: dict[str, bytes], after: dict[str, byte
 
 
 def tell_results(state: Workspace) -> str:
-    return repr((state.load_questions(), state.load_ledger(), state.load_fact("calibration")))
+    return repr((state.results.load_questions(), state.results.load_ledger(), state.facts.load("calibration")))
 
 
 def tell_results_of(folder: Path) -> str:

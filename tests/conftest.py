@@ -128,7 +128,7 @@ def embed_each_text_once(workspace=None):
         new = [text for text in dict.fromkeys(texts) if text not in vectors]
         if new and workspace:
             with Workspace.open(workspace) as state:
-                vectors.update(state.load_vectors(embedder.name, new))
+                vectors.update(state.vectors.load(embedder.name, new))
             new = [text for text in new if text not in vectors]
         if new:
             vectors.update(zip(new, embed(embedder, new), strict=True))

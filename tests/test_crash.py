@@ -131,11 +131,11 @@ def test_a_killed_program_holds_nothing(place: Path, holder: subprocess.Popen[by
 
 def test_what_is_read_is_of_one_moment(place: Path) -> None:
     with Workspace.open(place / "w") as reader:
-        before = reader.load_questions()
+        before = reader.results.load_questions()
         with Workspace.open_to_change(place / "w") as writer:
             writer.save_results([], [], [], "{}")
-        assert reader.load_questions() == before
-        assert len(reader.load_ledger()) == 8
+        assert reader.results.load_questions() == before
+        assert len(reader.results.load_ledger()) == 8
         with pytest.raises(WorkspaceError, match="opened to be read"), reader.transaction():
             pass
 
@@ -400,7 +400,7 @@ def test_a_drive_without_shared_memory_does_with_the_older_journal(
     shutil.rmtree(place / "p")
     run(place)
     with Workspace.open_to_change(place / "w") as state:
-        assert state._connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+        assert state.connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
         assert load_questions(place / "w")
     change_export(place)
     run(place)

@@ -61,7 +61,7 @@ def test_the_big_questions_are_found(published):
     """At least half of the ten largest true questions have one of ours that is mostly about them."""
     _, truth, _, folder = published
     with Workspace.open(folder / "workspace") as state:
-        ledger = state.load_ledger()
+        ledger = state.results.load_ledger()
     name_of = {row.enquiry_id: row.enquiry_id for row in ledger}
     if "rows" in truth["question"][0]:  # an export without ids: its rows are known by their order in the file
         in_order = sorted(ledger, key=lambda row: int(row.source.rsplit(":", 1)[1]))

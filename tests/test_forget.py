@@ -85,7 +85,7 @@ def test_a_forgotten_customer_stays_forgotten_when_the_export_is_read_again(expo
     run(export, tmp_path)
     assert b"violet lamp" not in read_bytes(tmp_path)
     with Workspace.open(tmp_path / "w") as state:
-        assert all("t2" not in question.enquiry_ids for question in state.load_questions())
+        assert all("t2" not in question.enquiry_ids for question in state.results.load_questions())
 
 
 def test_nobody_is_known_by_a_name_that_the_export_does_not_use(export: Path, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_texts_are_kept_no_longer_than_wished(export: Path, tmp_path: Path, monk
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1781481600")  # 15 June 2026
     run(export, tmp_path, "--retain-days", 60)
     with Workspace.open(tmp_path / "w") as state:
-        kept = {text for texts in state.load_wordings().values() for text in texts}
+        kept = {text for texts in state.results.load_wordings().values() for text in texts}
         rows = sqlite3.connect(tmp_path / "w" / "state.db").execute("SELECT enquiry_id, text FROM ledger").fetchall()
     assert kept
     assert {id_ for id_, text in rows if text} <= {"t4", "t5", "t10", "t11"}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from enquiry2article.articles import drafts
 from enquiry2article.cli.main import cli
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
-from enquiry2article.privacy import redact
+from enquiry2article.privacy import detection, redact
 from enquiry2article.privacy.detection import find_spans
 from enquiry2article.privacy.hashed_values import Vault, hide_value
 from enquiry2article.privacy.output_check import Gate, tell_words
@@ -178,7 +178,7 @@ def test_with_redaction_at_work_everything_is_written_and_nothing_leaks(export: 
 def test_with_redaction_broken_nothing_personal_leaves(
     export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redact, "_replace_all", lambda text, find, found: text)
+    monkeypatch.setattr(redact, "replace_all", lambda text, find, found: text)
     code, _, outputs = gather_outputs(export, tmp_path)
     assert code == 0
     assert list_leaks(outputs) == []
@@ -188,9 +188,9 @@ def test_with_redaction_broken_nothing_personal_leaves(
 def test_with_the_finders_of_names_broken_the_export_itself_tells_them(
     export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(redact, "_replace_all", lambda text, find, found: text)
-    monkeypatch.setattr(redact, "find_placed_names", lambda text, atoms: iter(()))
-    monkeypatch.setattr(redact, "find_phones", lambda text, atoms: iter(()))
+    monkeypatch.setattr(redact, "replace_all", lambda text, find, found: text)
+    monkeypatch.setattr(detection, "find_placed_names", lambda text, atoms: iter(()))
+    monkeypatch.setattr(detection, "find_phones", lambda text, atoms: iter(()))
     _, _, outputs = gather_outputs(export, tmp_path)
     assert [value for value in list_leaks(outputs) if value in " ".join(name for name, _, _ in PEOPLE)] == []
 

@@ -18,7 +18,7 @@ from enquiry2article.domain.enquiry import LATER, RedactedEnquiry, Reply
 from enquiry2article.domain.errors import SettingsError
 from enquiry2article.domain.question import Change, Question
 from enquiry2article.domain.run import RunQuestion, RunRecord
-from enquiry2article.storage.run_retention import KEPT_WHOLE, find_heirs
+from enquiry2article.storage.repositories.runs import KEPT_WHOLE, RunRepository, find_heirs
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.trends.as_of import leave_out_later
 from enquiry2article.trends.run_history import (
@@ -137,9 +137,9 @@ def test_a_run_that_is_killed_leaves_its_record_with_its_results_or_neither(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     march = write(tmp_path / "march.csv", make_rows(SCALE[:3], 1, 3, POWDER))
-    record = Workspace._record_run
+    record = RunRepository.record
 
-    def record_and_die(self: Workspace, run: RunRecord, questions: Sequence[RunQuestion]) -> None:
+    def record_and_die(self: RunRepository, run: RunRecord, questions: Sequence[RunQuestion]) -> None:
         record(self, run, questions)
         raise SystemError("killed")
 
@@ -147,7 +147,7 @@ def test_a_run_that_is_killed_leaves_its_record_with_its_results_or_neither(
         raise SystemError("killed")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Workspace, "_record_run", record_and_die)
+        patch.setattr(RunRepository, "record", record_and_die)
         with pytest.raises(SystemError):
             run(tmp_path, "2026-04-01", march)
     assert read_lines(tmp_path, "runs") == read_lines(tmp_path, "questions") == []
@@ -179,15 +179,15 @@ def test_a_run_a_day_stays_small_and_no_split_is_lost(tmp_path: Path) -> None:
             changes = (Change(question="q-a", what="parted", other="q-b", count=day),) if day in (40, 45) else ()
             record = RunRecord(at=start + timedelta(days=day), counts={"grouped": day}, changes=changes)
             state.save_results([make_question("q-a", day + 1), make_question("q-b", 3, 1)], [], [], "", record)
-        runs = state.load_runs()
+        runs = state.runs.load_all()
         assert len(runs) == KEPT_WHOLE + 10
         assert runs[-1].number == 400
         assert [run.day for run in runs[:2]] == ["2026-01-31", "2026-02-28"]
         assert [change.count for run in runs for change in run.changes] == [40, 45]
-        assert len(state.load_recorded("q-a")) == len(runs)
-        assert state.load_run_questions(400)[0].volume == 400
+        assert len(state.runs.load_recorded("q-a")) == len(runs)
+        assert state.runs.load_questions(400)[0].volume == 400
         state.save_results([make_question("q-a", 1)], [], [], "", RunRecord(at=start, counts={}))
-        assert state.load_runs()[-1].number == 401  # a number is never given twice
+        assert state.runs.load_all()[-1].number == 401  # a number is never given twice
 
 
 def test_runs_of_one_kind_take_over_from_one_another() -> None:
@@ -429,7 +429,7 @@ def test_looking_back_leaves_no_mark_on_the_next_run(year: Path, tmp_path: Path)
     facts = []
     for folder in (undisturbed, looked):
         with Workspace.open(folder / "w") as state:
-            facts.append([state.load_fact(name) for name in ("calibration", "mining", "looked back")])
+            facts.append([state.facts.load(name) for name in ("calibration", "mining", "looked back")])
     assert facts[0] == facts[1]
     differences = [read_lines(folder, "diff") for folder in (undisturbed, looked)]
     assert differences[0] == differences[1]
@@ -445,7 +445,7 @@ def test_who_is_forgotten_after_looking_back_leaves_nothing_behind(year: Path, t
     kept = b"".join(read_folder(tmp_path / "w").values())
     assert b"jug is broken" not in kept
     with Workspace.open(tmp_path / "w") as state:
-        assert all("t31" not in identity.enquiry_ids for identity in state.load_identities().values())
+        assert all("t31" not in identity.enquiry_ids for identity in state.results.load_identities().values())
 
 
 def test_the_questions_of_an_earlier_day(year: Path) -> None:

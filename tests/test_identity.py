@@ -107,8 +107,8 @@ def labelled(example):
         str(key): question["key"] for question in truth["question"] for key in question["rows" if by_row else "ids"]
     }
     with Workspace.open(folder / "workspace") as state:
-        enquiries = [known.enquiry for known in state.load_known() if known.enquiry and not known.enquiry.noise]
-        vectors = state.load_vectors(MinilmEmbedder.name, [e.text for e in enquiries])
+        enquiries = [known.enquiry for known in state.enquiries.load_all() if known.enquiry and not known.enquiry.noise]
+        vectors = state.vectors.load(MinilmEmbedder.name, [e.text for e in enquiries])
     asked = [(e, label_of.get(e.source.rsplit(":", 1)[-1] if by_row else e.id)) for e in enquiries]
     asked = [(e, vectors[e.text], label) for e, label in asked if label]
     return sorted(asked, key=lambda row: (str(row[0].received), row[0].id))

@@ -170,7 +170,7 @@ def test_a_spanish_question_has_its_marks(sentence, title):
 def judge(folder, key_of):
     """Say of each question of a workspace how many of its members ask what most of them ask, and what that is."""
     with Workspace.open(folder / "workspace") as state:
-        ledger = state.load_ledger()
+        ledger = state.results.load_ledger()
     members = {}
     for row in ledger:
         if row.question_id:

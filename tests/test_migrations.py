@@ -69,10 +69,10 @@ def test_everything_is_there_after_it_was_opened(older: Path) -> None:
     before = read_tables(older)
     with Workspace.open(older / "w") as state:
         assert state.find_damage() == ""
-        assert len(state.load_questions()) == 3
-        assert len(state.load_ledger()) == 11
-        assert len([path for path in state.load_digests(older / "p") if len(path.parts) == 1]) == 3
-        assert {identity.since.year for identity in state.load_identities().values()} == {2026}
+        assert len(state.results.load_questions()) == 3
+        assert len(state.results.load_ledger()) == 11
+        assert len([path for path in state.drafts.load_digests(older / "p") if len(path.parts) == 1]) == 3
+        assert {identity.since.year for identity in state.results.load_identities().values()} == {2026}
     assert read_version(older) == len(MIGRATIONS)
     after = read_tables(older)
     assert {table: after[table] for table in before} == before
@@ -96,7 +96,7 @@ def test_the_next_run_knows_the_questions_and_leaves_edited_drafts_alone(older: 
     assert {question["id"] for question in found} == set(known)
     assert ("ignored" in {question["status"] for question in found}) == decided
     with Workspace.open(older / "w") as state:
-        assert {id_: i.since.isoformat() for id_, i in state.load_identities().items() if id_ in known} == known
+        assert {id_: i.since.isoformat() for id_, i in state.results.load_identities().items() if id_ in known} == known
     assert edited.read_text("utf-8") == words
     assert '"keep": 1' in said  # all others are still ours
 
@@ -109,8 +109,8 @@ def test_vectors_are_not_made_again(older: Path, monkeypatch: pytest.MonkeyPatch
         kept = {row[0] for row in connection.execute("SELECT text_hash FROM vectors")}
     assert len(kept) == 6
     with Workspace.open(older / "w") as state:
-        wordings = {text for texts in state.load_wordings().values() for text in texts}
-        there = set(state.load_vectors(MinilmEmbedder().name, wordings))
+        wordings = {text for texts in state.results.load_wordings().values() for text in texts}
+        there = set(state.vectors.load(MinilmEmbedder().name, wordings))
     assert there
     invoke("run", EXPORT, "-w", older / "w", "-o", older / "p")
     assert asked
@@ -126,7 +126,7 @@ def test_a_migration_that_is_killed_in_the_middle_is_done_by_the_next(tmp_path: 
         assert read_version(folder) <= len(MIGRATIONS)
         with Workspace.open(folder / "w") as state:
             assert state.find_damage() == ""
-            assert len(state.load_questions()) == 3
+            assert len(state.results.load_questions()) == 3
         tables = {name: rows for name, rows in read_tables(folder).items() if name != "drafts"}
         wanted = wanted or tables
         assert tables == wanted

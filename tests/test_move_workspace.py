@@ -16,7 +16,8 @@ from conftest import invoke, read_folder
 
 from enquiry2article.storage import archive as workspace_archive
 from enquiry2article.storage.schema import MIGRATIONS
-from enquiry2article.storage.workspace import SHARED, Workspace
+from enquiry2article.storage.sharing import SHARED
+from enquiry2article.storage.workspace import Workspace
 
 HEADER = ["id", "created at", "customer_email", "question", "answer"]
 ASKS = [
@@ -108,17 +109,17 @@ def test_the_manifest_tells_what_is_in_it(home: Path) -> None:
 
 def test_an_export_while_another_program_writes_is_whole(home: Path, tmp_path: Path) -> None:
     with Workspace.open(home / "w") as state:
-        before = len(state.load_ledger())
+        before = len(state.results.load_ledger())
     with Workspace.create(home / "w") as state, state.transaction():
-        state._connection.execute("DELETE FROM ledger")
+        state.connection.execute("DELETE FROM ledger")
         invoke("export", tmp_path / "meanwhile.zip", "-w", home / "w")
         invoke("export", tmp_path / "shared.zip", "-w", home / "w", "--without-texts")
-        state._connection.execute("ROLLBACK")
-        state._connection.execute("BEGIN")
+        state.connection.execute("ROLLBACK")
+        state.connection.execute("BEGIN")
     for name in ("meanwhile", "shared"):
         invoke("import", tmp_path / f"{name}.zip", "-w", tmp_path / name)
         with Workspace.open(tmp_path / name) as state:
-            assert len(state.load_ledger()) == before
+            assert len(state.results.load_ledger()) == before
 
 
 def test_a_file_that_is_there_is_not_overwritten(home: Path, tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_what_is_shared_holds_nobodys_words_no_hashes_and_no_key(home: Path, tmp
     tables = list_tables(home / "w")
     facts = dict(tables["facts"])
     hashes = {row[0] for row in [*tables["vault"], *tables["forgotten"]]}
-    hashes |= {row[0] for row in Workspace.open(home / "w").load_askers()} | {str(facts["key"])}
+    hashes |= {row[0] for row in Workspace.open(home / "w").matches.load_askers()} | {str(facts["key"])}
     assert len(hashes) > 8
     secrets = [str(value).encode() for value in hashes] + [bytes.fromhex(str(facts["key"]))]
     secrets += [row[-1] for row in tables["vectors"]]  # type: ignore[misc]

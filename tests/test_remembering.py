@@ -65,7 +65,7 @@ def test_the_same_conversation_exported_again_is_brought_up_to_date(tmp_path: Pa
     ledger = read_ledger(tmp_path)
     assert sorted(ledger) == ["t1", "t2", "t3"]
     with Workspace.open(tmp_path / "w") as state:
-        assert all(row.replied for row in state.load_ledger())
+        assert all(row.replied for row in state.results.load_ledger())
 
 
 def test_a_number_that_another_helpdesk_gives_as_well_is_another_enquiry(tmp_path: Path) -> None:
@@ -85,7 +85,9 @@ def test_a_mistaken_map_is_mended_by_running_again(tmp_path: Path) -> None:
     run(tmp_path, export, more=("--map", "question=what they asked"))
     assert sorted(read_ledger(tmp_path)) == ["t1", "t2", "t3"]
     with Workspace.open(tmp_path / "w") as state:
-        assert all("descal" in (known.enquiry.text.lower() if known.enquiry else "") for known in state.load_known())
+        assert all(
+            "descal" in (known.enquiry.text.lower() if known.enquiry else "") for known in state.enquiries.load_all()
+        )
 
 
 def test_rows_without_ids_are_known_by_what_they_say(tmp_path: Path) -> None:

@@ -68,11 +68,11 @@ def test_what_is_not_answered_is_not_in_it() -> None:
 def test_the_workspace_remembers_since_when(tmp_path: Path) -> None:
     known = {"q-1": Answered(url=URL, since=NOW, dated=False), "q-2": Answered(url=URL, since=NOW)}
     with Workspace.create(tmp_path) as state:
-        assert state.load_answered() == {}
-        state.save_answered(known)
-        assert state.load_answered() == known
-        state.save_answered({})
-        assert state.load_answered() == {}
+        assert state.drafts.load_answered() == {}
+        state.drafts.save_answered(known)
+        assert state.drafts.load_answered() == known
+        state.drafts.save_answered({})
+        assert state.drafts.load_answered() == {}
 
 
 def test_a_question_is_stored_with_all_that_time_tells() -> None:

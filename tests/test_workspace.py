@@ -51,24 +51,24 @@ ASKED = RedactedEnquiry(id="t1", source="x", text="how do I return it", ask="how
 def test_what_goes_in_comes_out(tmp_path):
     with Workspace.create(tmp_path / "w") as state:
         state.save_results([QUESTION], ROWS, [ASKED], "{}")
-        state.save_vectors("m", {"text": np.array([0.6, 0.8], dtype=np.float32)})
+        state.vectors.save("m", {"text": np.array([0.6, 0.8], dtype=np.float32)})
     with Workspace.open(tmp_path / "w") as state:
-        assert state.load_questions() == [QUESTION]
-        assert state.load_ledger() == ROWS
-        assert state.load_wordings() == {"q-aaaaaa": ["how do I return it"]}
-        assert state.load_identities()["q-aaaaaa"].enquiry_ids == ("t1", "t2")
-        assert state.load_askers() == [("c1", "q-aaaaaa", "t1")]
-        assert state.load_fact("calibration") == "{}"
-        assert state.load_vectors("m", ["text", "other"])["text"].tolist() == pytest.approx([0.6, 0.8])
-        assert state.load_vectors("another model", ["text"]) == {}
+        assert state.results.load_questions() == [QUESTION]
+        assert state.results.load_ledger() == ROWS
+        assert state.results.load_wordings() == {"q-aaaaaa": ["how do I return it"]}
+        assert state.results.load_identities()["q-aaaaaa"].enquiry_ids == ("t1", "t2")
+        assert state.matches.load_askers() == [("c1", "q-aaaaaa", "t1")]
+        assert state.facts.load("calibration") == "{}"
+        assert state.vectors.load("m", ["text", "other"])["text"].tolist() == pytest.approx([0.6, 0.8])
+        assert state.vectors.load("another model", ["text"]) == {}
 
 
 def test_an_identity_outlives_the_results_it_came_from(tmp_path):
     with Workspace.create(tmp_path / "w") as state:
         state.save_results([QUESTION], ROWS, [], "")
         state.save_results([replace(QUESTION, id="q-cccccc", slug="other")], [], [], "")
-        assert set(state.load_identities()) == {"q-aaaaaa", "q-cccccc"}
-        assert [question.id for question in state.load_questions()] == ["q-cccccc"]
+        assert set(state.results.load_identities()) == {"q-aaaaaa", "q-cccccc"}
+        assert [question.id for question in state.results.load_questions()] == ["q-cccccc"]
 
 
 def test_a_failure_in_the_middle_leaves_the_results_of_before(tmp_path):
@@ -76,19 +76,19 @@ def test_a_failure_in_the_middle_leaves_the_results_of_before(tmp_path):
         state.save_results([QUESTION], ROWS, [], "")
         with pytest.raises(WorkspaceError):
             state.save_results([QUESTION, QUESTION], [], [], "")  # one id twice: the database refuses
-        assert state.load_ledger() == ROWS
+        assert state.results.load_ledger() == ROWS
 
 
 def test_what_a_customer_was_handed_first_is_remembered(tmp_path):
     with Workspace.create(tmp_path / "w") as state:
         row = ("https://a.example/x/", "q-aaaaaa", "link", "how do I return it")
-        state.save_matches([("m2", "c1", *row, "2026-03-02"), ("m1", "c1", *row, "2026-03-01")])
-        state.save_matches([("m3", "c2", "", "q-aaaaaa", "none", "how", ""), ("m4", "", *row, "")])
-        assert state.load_handed() == {"c1": {"https://a.example/x/": "m1"}}
-        assert state.load_matched("m1") == ("q-aaaaaa", "https://a.example/x/")
-        assert state.load_matched("m9") is None
-        assert state.load_matched_texts(["m1", "m9"]) == {"m1": "how do I return it"}
-        assert ("c2", "q-aaaaaa", "m3") in state.load_askers()
+        state.matches.save([("m2", "c1", *row, "2026-03-02"), ("m1", "c1", *row, "2026-03-01")])
+        state.matches.save([("m3", "c2", "", "q-aaaaaa", "none", "how", ""), ("m4", "", *row, "")])
+        assert state.matches.load_handed() == {"c1": {"https://a.example/x/": "m1"}}
+        assert state.matches.load_matched("m1") == ("q-aaaaaa", "https://a.example/x/")
+        assert state.matches.load_matched("m9") is None
+        assert state.matches.load_texts(["m1", "m9"]) == {"m1": "how do I return it"}
+        assert ("c2", "q-aaaaaa", "m3") in state.matches.load_askers()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such permissions")
@@ -116,7 +116,7 @@ def test_a_damaged_database_is_told_in_one_sentence(tmp_path):
 
 def test_the_customer_key_stays_the_same(tmp_path):
     with Workspace.create(tmp_path) as state:
-        key = state.load_key()
+        key = state.facts.load_key()
     with Workspace.create(tmp_path) as state:
-        assert state.load_key() == key
+        assert state.facts.load_key() == key
         assert len(key) == 32

@@ -106,7 +106,7 @@ def run_exports(folder: Path, month: str, exports: list[Path]) -> Snapshot:
         assert done.exit_code == 0, done.output
         listed = invoke("questions", "-w", folder / "w", "--format", "jsonl").stdout
     with Workspace.open(folder / "w") as state:
-        ledger = list(state.load_ledger())
+        ledger = list(state.results.load_ledger())
     questions = {question["id"]: question for question in map(json.loads, listed.splitlines())}
     return Snapshot(month, json.loads(done.stdout), questions, ledger)
 

@@ -97,7 +97,7 @@ def split(workspace: Path, question: str, enquiries: tuple[str, ...]) -> None:
     from enquiry2article.questions.grouping.constraints import make_split_id
 
     with Workspace.open(workspace) as state:
-        new = make_split_id(decision, state.load_identities())
+        new = make_split_id(decision, state.results.load_identities())
     _say(f"{len(decision.enquiries)} enquiries of “{known[question].title}” are a question of their own, {new}")
 
 
@@ -122,7 +122,7 @@ def move(workspace: Path, enquiry: str, question: str) -> None:
 
     titles = {} if question == ALONE else {question: _load_known(workspace, [question])[question].title}
     with Workspace.open(workspace) as state:
-        asked = {row.enquiry_id for row in state.load_ledger() if row.status in (Status.GROUPED, Status.ALONE)}
+        asked = {row.enquiry_id for row in state.results.load_ledger() if row.status in (Status.GROUPED, Status.ALONE)}
     if enquiry not in asked:
         raise SettingsError(
             f'There is no enquiry "{enquiry}" that asks something. List them with: enquiry2article ledger'
@@ -195,7 +195,7 @@ def _load_known(workspace: Path, wanted: Sequence[str]) -> dict[str, Question]:
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        known = {question.id: question for question in state.load_questions()}
+        known = {question.id: question for question in state.results.load_questions()}
     for question in wanted:
         if question not in known:
             asked = question.strip(" ?!.").casefold()
@@ -218,8 +218,8 @@ def _suggest_split(workspace: Path, question: str, enquiry_ids: Sequence[str]) -
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        texts = {k.id: k.enquiry.text for k in state.load_known() if k.enquiry and k.id in set(enquiry_ids)}
-        vectors = state.load_vectors(tell_encoder(state), texts.values())
+        texts = {k.id: k.enquiry.text for k in state.enquiries.load_all() if k.enquiry and k.id in set(enquiry_ids)}
+        vectors = state.vectors.load(tell_encoder(state), texts.values())
         gate = open_gate(state, Settings())
         parts = suggest_parts({id_: text for id_, text in texts.items() if text in vectors}, vectors)
     for number, part in enumerate(parts, start=1):
@@ -261,7 +261,7 @@ def _judge(workspace: Path, action: str, enquiry: str) -> None:
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        matched = state.load_matched(enquiry)
+        matched = state.matches.load_matched(enquiry)
     if matched is None or not matched[0]:
         raise SettingsError(
             f'No match of an enquiry "{enquiry}" is remembered in {workspace}. The ids stand in the first column of: '

@@ -26,7 +26,7 @@ def runs(workspace: Path, shape: str) -> None:
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        found = state.load_runs()
+        found = state.runs.load_all()
     if shape == "jsonl":
         _write_lines([run_to_dict(run) for run in found])
     elif not found and shape == "table":

@@ -203,9 +203,9 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
 
     with Workspace.open(workspace) as state:
         decisions = read_decisions(workspace)
-        found = apply_decisions(state.load_questions(), decisions)
-        day = state.load_fact(LOOKED_BACK)
-        known = state.load_known_questions()
+        found = apply_decisions(state.results.load_questions(), decisions)
+        day = state.facts.load(LOOKED_BACK)
+        known = state.facts.load_known_questions()
     if day:
         click.echo(f"As of {day}, which the last run was asked for. Run again without --as-of for today.", err=True)
     if not (only_new or unanswered or still_asked):
@@ -259,7 +259,7 @@ def ledger(workspace: Path, shape: str, no_reply: bool, keys: Sequence[str]) -> 
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
-        found = state.load_ledger()
+        found = state.results.load_ledger()
     if no_reply:
         found = [row for row in found if not row.replied and row.status in (Status.GROUPED, Status.ALONE)]
     if keys:

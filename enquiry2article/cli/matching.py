@@ -156,10 +156,10 @@ def coverage(workspace: Path, shape: str, **options: Any) -> None:
     encoder = load_plugin("embedders", options["embedder"], find_plugins("embedders"))
     progress = TerminalProgress(quiet=options["quiet"])
     with Workspace.open_if_free(workspace) as state:
-        questions = apply_decisions(state.load_questions(), read_decisions(workspace))
+        questions = apply_decisions(state.results.load_questions(), read_decisions(workspace))
         try:
             found = covering.cover_posts(
-                questions, state.load_wordings(), posts, encoder, state,
+                questions, state.results.load_wordings(), posts, encoder, state,
                 lambda done, all_: progress("Reading your posts", done, all_),
             )  # fmt: skip
         finally:

@@ -138,7 +138,7 @@ def choose_filters(options: dict[str, Any], workspace: Path) -> Filters:
     if given:
         return given
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
-        return Filters.from_json(state.load_fact(FILTERS))
+        return Filters.from_json(state.facts.load(FILTERS))
     return Filters()
 
 
@@ -178,7 +178,7 @@ def choose_known(options: dict[str, Any], workspace: Path) -> Sequence[KnownQues
         found = read_known(places, read_clock())
     elif not forget:
         with suppress(NoWorkspace), Workspace.open(workspace) as state:
-            found = state.load_known_questions()
+            found = state.facts.load_known_questions()
     if found and options["group_by"]:
         raise click.UsageError(
             "--group-by and known questions do not go together: the column says what is a question. Forget them with "

@@ -8,6 +8,7 @@ import click
 
 from enquiry2article.cli.options import option, settings_option, workspace_option
 from enquiry2article.cli.output.tables import write_csv, write_table
+from enquiry2article.storage.forgetting import count_traces, forget_customer
 
 REMOVAL_COLUMNS = ["file", "what", "how often"]
 SAMPLE_COLUMNS = ["file", "what", "sentence"]
@@ -32,10 +33,10 @@ def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bo
 
     write = write_csv if shape == "csv" else write_table
     with Workspace.open(workspace) as state:
-        found = state.load_removals()
+        found = state.redactions.load_removals()
         house = load_settings(settings)
         gate = open_gate(state, house)
-        known = [row.enquiry for row in state.load_known() if row.enquiry and not row.twin] if held_back else []
+        known = [row.enquiry for row in state.enquiries.load_all() if row.enquiry and not row.twin] if held_back else []
     replies = read_vouched_replies((e for e in known if not e.noise), house.list_public_words())
     held = [sentence for own in replies.values() for sentence in own if sentence.unfit == PERSONAL]
     if held_back:
@@ -68,12 +69,12 @@ def forget(workspace: Path, customer: str) -> None:
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open_to_change(workspace) as state:
-        code = hash_person(customer, state.load_key())
+        code = hash_person(customer, state.facts.load_key())
         if not code:
             raise WorkspaceError("Say whom to forget: their address, number or name, as your export has it.")
-        known = state.count_traces(code)
-        counts = state.forget_customer(code)
-        left = state.count_traces(code)
+        known = count_traces(state, code)
+        counts = forget_customer(state, code)
+        left = count_traces(state, code)
     if left:
         raise WorkspaceError(
             f"{left} traces could not be deleted. Close other programs that use {workspace}; try again."

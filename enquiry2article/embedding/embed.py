@@ -18,9 +18,9 @@ CHUNK = 1024
 class VectorStore(Protocol):
     """Where vectors are kept between runs."""
 
-    def load_vectors(self, model: str, texts: Iterable[str]) -> Mapping[str, NDArray[np.float32]]: ...
+    def load(self, model: str, texts: Iterable[str]) -> Mapping[str, NDArray[np.float32]]: ...
 
-    def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None: ...
+    def save(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None: ...
 
 
 def embed_texts(
@@ -35,14 +35,14 @@ def embed_texts(
         ValueError: the embedder gave the wrong number of rows, or rows that are not of length 1.
     """
     wanted = sorted(set(texts))
-    known = dict(store.load_vectors(embedder.name, wanted))
+    known = dict(store.load(embedder.name, wanted))
     # Sorted by length, so that a batch holds texts of one length and the order of the rows cannot be seen.
     missing = sorted((text for text in wanted if text not in known), key=lambda text: (len(text), text))
     for start in range(0, len(missing), CHUNK):
         chunk = missing[start : start + CHUNK]
         vectors = check_vectors(embedder, embedder.embed(chunk), len(chunk))
         fresh = dict(zip(chunk, vectors, strict=True))
-        store.save_vectors(embedder.name, fresh)
+        store.save(embedder.name, fresh)
         known.update(fresh)
         progress(min(start + CHUNK, len(missing)), len(missing))
     return known

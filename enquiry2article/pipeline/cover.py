@@ -36,7 +36,9 @@ def cover_posts(
         return Coverage()
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
-    return cover_questions(questions, known, posts, embed_texts(texts, embedder, workspace, tell), embedder.name)
+    return cover_questions(
+        questions, known, posts, embed_texts(texts, embedder, workspace.vectors, tell), embedder.name
+    )
 
 
 def find_posts(
@@ -55,7 +57,7 @@ def find_posts(
         return None
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
-    vectors = embed_texts(texts, embedder, workspace, tell)
+    vectors = embed_texts(texts, embedder, workspace.vectors, tell)
     coverage = cover_questions(questions, known, posts, vectors, embedder.name)
     otherwise = {
         use.post.url: frozenset(id_ for id_, _ in use.differs if id_ not in use.answers) for use in coverage.posts

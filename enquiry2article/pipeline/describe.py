@@ -132,12 +132,14 @@ def describe_questions(
     """
     if not clusters:
         return []
-    before = (q for q in workspace.load_questions() if not set(left_out) & set(q.enquiry_ids))
+    before = (q for q in workspace.results.load_questions() if not set(left_out) & set(q.enquiry_ids))
     last = {q.id: replace(q, title=q.found_title or q.title) for q in before}
     kept = {} if anew or save_model else last
     named = {**{id_: question.title for id_, question in kept.items()}, **(known or {})}
     told = {sentence.text for own in replies.values() for sentence in own}
-    vectors = embed_texts(told, embedder, workspace, lambda done, all_: progress("Reading the replies", done, all_))
+    vectors = embed_texts(
+        told, embedder, workspace.vectors, lambda done, all_: progress("Reading the replies", done, all_)
+    )
     progress("Describing the questions", 0, 1)
     judged = judge_replies(replies, vectors, embedder.name)
     publishable = find_publishable(asking)
@@ -145,7 +147,7 @@ def describe_questions(
     candidates = [collect_candidates(cluster, publishable, spellings) for cluster in clusters]
     titles = {candidate.title for of_one in candidates for candidate in of_one}
     titles |= {last[id_].title for id_ in ids if id_ in last} | set((known or {}).values())
-    vectors = {**vectors, **embed_texts(titles, embedder, workspace, _silent)}
+    vectors = {**vectors, **embed_texts(titles, embedder, workspace.vectors, _silent)}
     topics = None
     if any(id_ not in kept for id_ in ids):
         topics = describe_clusters(clusters, light=save_model is None, general=publishable)
@@ -154,8 +156,8 @@ def describe_questions(
     describer = _Describer(
         clusters, ids, judged, vectors, list(candidates), gate, last, frozenset(kept), topics, named,
         decided=frozenset({*decided, *named, *(id_ for id_, question in last.items() if question.found_url)}),
-        ended={normalise(own[-1]): id_ for id_, own in workspace.load_titles().items() if id_ not in ids},
-        identities=workspace.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
+        ended={normalise(own[-1]): id_ for id_, own in workspace.runs.load_titles().items() if id_ not in ids},
+        identities=workspace.results.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
     )  # fmt: skip
     return _relate(describer.describe_all(), clusters)
 

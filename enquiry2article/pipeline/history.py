@@ -63,14 +63,14 @@ def compare_recorded(workspace: Workspace, names: Sequence[str], as_of: str, now
     Raises:
         SettingsError: a run is not there, or there are not two of them.
     """
-    runs = workspace.load_runs()
+    runs = workspace.runs.load_all()
     first, last = choose_runs(runs, names, as_of, now)
-    before, after = workspace.load_run_questions(first.number), workspace.load_run_questions(last.number)
+    before, after = workspace.runs.load_questions(first.number), workspace.runs.load_questions(last.number)
     fresh = {question.id for question in after} - {question.id for question in before}
     before_first = list_before(runs, first)
-    earlier = {id_ for id_ in fresh if before_first & workspace.load_recorded(id_).keys()}
+    earlier = {id_ for id_ in fresh if before_first & workspace.runs.load_recorded(id_).keys()}
     changes = list_changes(runs, first, last)
-    titles = {id_: titles[-1] for id_, titles in workspace.load_titles().items()}
+    titles = {id_: titles[-1] for id_, titles in workspace.runs.load_titles().items()}
     differences = compare_runs(before, after, changes, titles, earlier)
     return Comparison(first=first, last=last, differences=tuple(differences))
 
@@ -81,8 +81,8 @@ def recall_questions(workspace: Workspace, day: str, now: datetime) -> tuple[Run
     Raises:
         SettingsError: there was none.
     """
-    run = find_run(day, workspace.load_runs(), now)
-    return run, workspace.load_run_questions(run.number)
+    run = find_run(day, workspace.runs.load_all(), now)
+    return run, workspace.runs.load_questions(run.number)
 
 
 def recall_question(workspace: Workspace, name: str) -> QuestionHistory:
@@ -93,16 +93,16 @@ def recall_question(workspace: Workspace, name: str) -> QuestionHistory:
     """
     decisions = read_decisions(workspace.folder)
     # What a run found that looked back is no news of any question: then the records tell.
-    back = bool(workspace.load_fact(LOOKED_BACK))
-    newest = [] if back else workspace.load_questions()
+    back = bool(workspace.facts.load(LOOKED_BACK))
+    newest = [] if back else workspace.results.load_questions()
     current = {question.id: question for question in apply_decisions(newest, decisions)}
-    identities = workspace.load_identities()
-    titles = workspace.load_titles()
+    identities = workspace.results.load_identities()
+    titles = workspace.runs.load_titles()
     for id_, question in current.items():
         titles[id_] = [*titles.get(id_, ()), question.title]
     id_ = find_question(name, {id_: identity.slug for id_, identity in identities.items()}, titles)
-    runs = workspace.load_runs()
-    recorded = workspace.load_recorded(id_)
+    runs = workspace.runs.load_all()
+    recorded = workspace.runs.load_recorded(id_)
     if id_ not in current and not recorded:
         raise SettingsError(f"Nothing is recorded of {id_}: no run has found it since runs are recorded.")
     steps = [run.number for run in runs if not run.looked_back]
@@ -165,5 +165,5 @@ def _fold(name: str) -> str:
 
 
 def _count_months(workspace: Workspace, enquiry_ids: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
-    received = workspace.load_received(enquiry_ids).values()
+    received = workspace.enquiries.load_received(enquiry_ids).values()
     return sorted(Counter(at.strftime("%Y-%m") for at in received).items())

@@ -139,9 +139,9 @@ def settle_known(found: Sequence[KnownQuestion], workspace: Workspace) -> tuple[
 
     A question that was called so last is the same one.
     """
-    remembered = {normalise(question.title): question.id for question in workspace.load_known_questions()}
-    called = {normalise(titles[-1]): id_ for id_, titles in workspace.load_titles().items()}
-    there = set(workspace.load_identities())
+    remembered = {normalise(question.title): question.id for question in workspace.facts.load_known_questions()}
+    called = {normalise(titles[-1]): id_ for id_, titles in workspace.runs.load_titles().items()}
+    there = set(workspace.results.load_identities())
     taken = there | set(remembered.values())
     settled: dict[str, KnownQuestion] = {}
     for question in found:

@@ -62,16 +62,16 @@ def open_index(
     question's links more or less sure.
     """
     decisions = read_decisions(workspace.folder)
-    questions = apply_decisions(workspace.load_questions(), decisions)
-    wordings = workspace.load_wordings()
+    questions = apply_decisions(workspace.results.load_questions(), decisions)
+    wordings = workspace.results.load_wordings()
     for question_id, enquiry_ids in list_confirmed(decisions).items():
-        wordings.setdefault(question_id, []).extend(sorted(workspace.load_matched_texts(enquiry_ids).values()))
+        wordings.setdefault(question_id, []).extend(sorted(workspace.matches.load_texts(enquiry_ids).values()))
     targets = make_targets(questions, wordings, posts)
     known = {question.id for question in questions}
     foreign = [post for post in posts if post.question_id not in known]
     found = find_posts(questions, wordings, foreign, embedder, workspace, tell)
-    calibration = Calibration.from_json(workspace.load_fact("calibration")).correct(count_verdicts(decisions))
-    vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace, tell)
+    calibration = Calibration.from_json(workspace.facts.load("calibration")).correct(count_verdicts(decisions))
+    vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace.vectors, tell)
     return OpenIndex(
         index=MatchIndex(targets, vectors, calibration, precision, found),
         next_posts=find_next_posts(questions, targets),
@@ -97,7 +97,7 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
 
     Whose post has no answer yet, or an address that nobody can be sent to, has none.
     """
-    questions = apply_decisions(workspace.load_questions(), read_decisions(workspace.folder))
+    questions = apply_decisions(workspace.results.load_questions(), read_decisions(workspace.folder))
     targets = make_targets(questions, {}, posts)
     answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}
     following = find_next_posts(questions, targets)
@@ -141,18 +141,25 @@ def match_exports(
     """
     ingested = read_exports(exports, readers, reading, format_name=format_name)
     enquiries = prepare_enquiries(
-        ingested, workspace.load_key(), replies.settings.privacy, workspace.load_forgotten(), progress, finder
+        ingested,
+        workspace.facts.load_key(),
+        replies.settings.privacy,
+        workspace.redactions.load_forgotten(),
+        progress,
+        finder,
     )
-    workspace.save_vault(enquiries)
+    workspace.redactions.save_hidden(enquiries)
     gate = open_gate(workspace, replies.settings)
     opened = open_index(workspace, posts, embedder, precision, lambda done, all_: None)
     texts = {text for e in enquiries if not e.noise for text in (e.text, *e.asks)}
-    vectors = embed_texts(texts, embedder, workspace, lambda done, all_: progress("Reading for meaning", done, all_))
+    vectors = embed_texts(
+        texts, embedder, workspace.vectors, lambda done, all_: progress("Reading for meaning", done, all_)
+    )
     found = opened.index.match(enquiries, vectors, explain=explain)
     found = [guard_evidence(match, look_closely(gate)) for match in found] if explain else found
     found = mark_attention(found, enquiries, workspace)
     names = _list_names(ingested) if greet else {}
-    handed = workspace.load_handed()
+    handed = workspace.matches.load_handed()
     written: dict[str, Match] = {}
     for m, e in sorted(zip(found, enquiries, strict=True), key=lambda pair: (_tell_when(pair[1]), pair[1].id)):
         reply = _write_reply(m, e, opened, replies, gate, names.get(m.enquiry_id, ""), handed)
@@ -160,7 +167,7 @@ def match_exports(
         if reply and m.post and e.customer:
             handed.setdefault(e.customer, {}).setdefault(m.post.url, m.enquiry_id)
     found = [written[m.enquiry_id] for m in found]
-    workspace.save_matches(_list_matched(found, enquiries))
+    workspace.matches.save(_list_matched(found, enquiries))
     return found, opened.index
 
 
@@ -168,7 +175,7 @@ def mark_attention(matches: Sequence[Match], enquiries: Sequence[RedactedEnquiry
     """Mark what a person should answer without a prepared text: who is upset, in a hurry, or asks again and again."""
     asked: dict[tuple[str, str], set[str]] = {}
     for customer, question_id, enquiry_id in [
-        *workspace.load_askers(),
+        *workspace.matches.load_askers(),
         *((e.customer, m.question_id, m.enquiry_id) for m, e in zip(matches, enquiries, strict=True)),
     ]:
         if customer and question_id:

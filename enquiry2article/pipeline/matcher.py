@@ -69,7 +69,7 @@ class Matcher:
             finder = load_plugin("name_finders", names_with, find_plugins("name_finders")) if names_with else None
             found = _read_posts([Path(place) for place in posts], url_template, include_drafts)
             opened = open_index(state, found, encoder, precision, lambda done, all_: None)
-            return cls(state.load_key(), opened.index, encoder, finder)
+            return cls(state.facts.load_key(), opened.index, encoder, finder)
 
     def match(self, text: str, *, subject: str = "", id_: str = "") -> Match:
         """Say which post answers a text: "link", "unsure" or "none", with the reason in `evidence`.

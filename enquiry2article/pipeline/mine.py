@@ -68,10 +68,10 @@ def mine_enquiries(
     wordings = {tell_wording(enquiry.text) for enquiry in enquiries if not enquiry.noise}
     signed = [hashlib.blake2b("\n".join(known).encode(), digest_size=8).hexdigest()] if known else []
     way = " ".join([WAY, encoder, method, str(min_volume), detail.value, *signed])
-    last = json.loads(workspace.load_fact(FACT) or "{}")
+    last = json.loads(workspace.facts.load(FACT) or "{}")
     mined: dict[str, int] | None = None
     if last.get("way") == way and SMALL < len(wordings) <= (1 + MOST_GROWN) * last["wordings"]:
-        mined = workspace.load_mined(wordings)
+        mined = workspace.grouping.load_mined(wordings)
     grouping = group_enquiries(
         enquiries, vectors, grouper,
         min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, known=known, mined=mined,
@@ -85,16 +85,16 @@ def mine_enquiries(
 
 def may_go_on(workspace: Workspace, count: int) -> bool:
     """Say whether so many enquiries are likely to be placed among the questions that are there, not mined anew."""
-    return count > SMALL and bool(workspace.load_fact(FACT))
+    return count > SMALL and bool(workspace.facts.load(FACT))
 
 
 def tell_encoder(workspace: Workspace) -> str:
     """Give the name of what made the vectors of the last mining, or ""."""
-    return str(json.loads(workspace.load_fact(FACT) or "{}").get("encoder", ""))
+    return str(json.loads(workspace.facts.load(FACT) or "{}").get("encoder", ""))
 
 
 def keep_mining(mining: Mining, workspace: Workspace) -> None:
     """Remember where everything is, for the next run to go on from."""
     with workspace.transaction():
-        workspace.save_fact(FACT, mining.told)
-        workspace.save_mined(mining.grouping.mined)
+        workspace.facts.save(FACT, mining.told)
+        workspace.grouping.save_mined(mining.grouping.mined)

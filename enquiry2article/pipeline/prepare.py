@@ -82,9 +82,9 @@ def open_gate(workspace: Workspace, settings: Settings) -> Gate:
     def find(text: str) -> list[Span]:
         return [*find_spans(text), *(mark_all(withheld, text, "term") if withheld else ())]
 
-    gate = Gate(find=find, vault=Vault.of(workspace.load_vault(), workspace.load_key()))
-    things = json.loads(workspace.load_fact(THINGS) or "[]")
-    known = [question.title for question in workspace.load_known_questions()]
+    gate = Gate(find=find, vault=Vault.of(workspace.redactions.load_hidden(), workspace.facts.load_key()))
+    things = json.loads(workspace.facts.load(THINGS) or "[]")
+    known = [question.title for question in workspace.facts.load_known_questions()]
     return gate.let_pass([*STRUCTURE, *things, *known, *settings.list_public_words()])
 
 
@@ -130,7 +130,7 @@ def look_closely(gate: Gate) -> Gate:
 
 def keep_things(workspace: Workspace, redactor: Redactor) -> None:
     """Remember which words are things rather than people, so that the gate knows it too."""
-    known = set(json.loads(workspace.load_fact(THINGS) or "[]"))
+    known = set(json.loads(workspace.facts.load(THINGS) or "[]"))
     if not redactor.things <= known:
         with workspace.transaction():
-            workspace.save_fact(THINGS, json.dumps(sorted(known | redactor.things)))
+            workspace.facts.save(THINGS, json.dumps(sorted(known | redactor.things)))

@@ -54,10 +54,10 @@ def remember_enquiries(
     Raises:
         WorkspaceError: the workspace cannot be written.
     """
-    key = workspace.load_key()
+    key = workspace.facts.load_key()
     preparation = _tell_preparation(privacy, finder)
-    same_way = workspace.load_fact("preparation") == preparation
-    before = workspace.load_known_index(ingested.enquiries.list_keys())
+    same_way = workspace.facts.load("preparation") == preparation
+    before = workspace.enquiries.load_index(ingested.enquiries.list_keys())
     rows: dict[str, KnownEnquiry] = {}
     ids: dict[str, str] = {}
     for read in ingested.enquiries.list_read():
@@ -79,12 +79,12 @@ def remember_enquiries(
     # All at once: what is known is not prepared again, so nothing that was found on the way may be lost.
     with workspace.transaction():
         forget_run(workspace)
-        workspace.save_known(known, wanted, digests, bad)
-        workspace.save_vault(fresh)
+        workspace.enquiries.save(known, wanted, digests, bad)
+        workspace.redactions.save_hidden(fresh)
         if fresh:
-            workspace.save_doubts(count_doubts(doubts))
-        workspace.save_fact("preparation", preparation)
-    return Remembered(workspace.load_known(), workspace.load_bad_rows(), fresh)
+            workspace.redactions.save_doubts(count_doubts(doubts))
+        workspace.facts.save("preparation", preparation)
+    return Remembered(workspace.enquiries.load_all(), workspace.enquiries.load_bad_rows(), fresh)
 
 
 def _recognise(
@@ -136,9 +136,9 @@ def _prepare(
     doubts: dict[str, set[str]] = {}
     if not wanted:
         return [], doubts
-    redactor = make_redactor(ingested.enquiries, workspace.load_key(), privacy, finder)
+    redactor = make_redactor(ingested.enquiries, workspace.facts.load_key(), privacy, finder)
     keep_things(workspace, redactor)
-    forgotten = workspace.load_forgotten()
+    forgotten = workspace.redactions.load_forgotten()
     fresh = []
     for enquiry in ingested.enquiries:
         id_ = ids[enquiry.id]

@@ -89,6 +89,7 @@ from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.questions.naming.topics import import_bertopic
 from enquiry2article.questions.ranking import rank_questions
 from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
+from enquiry2article.storage.forgetting import drop_texts
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.language import count_weak_languages
 from enquiry2article.text.nltk_loader import import_nltk
@@ -167,7 +168,7 @@ def run(
     remembered = remember_enquiries(ingested, workspace, options.settings.privacy, progress, tools.finder)
     enquiries = [row.enquiry for row in remembered.known if row.enquiry is not None and not row.twin]
     enquiries = leave_out_later(enquiries, options.as_of)
-    enquiries = leave_out(enquiries, options.filters, workspace.load_key())
+    enquiries = leave_out(enquiries, options.filters, workspace.facts.load_key())
     asking = [enquiry for enquiry in enquiries if not enquiry.noise]
     left_out = {enquiry.id for enquiry in enquiries if was_left_out(enquiry)}
     if left_out and not asking:
@@ -188,12 +189,12 @@ def run(
     replies = read_vouched_replies(asking, public)
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])} | set(titles)
-    vectors = embed_texts(texts, tools.embedder, workspace, _tell(progress, "Reading for meaning"))
+    vectors = embed_texts(texts, tools.embedder, workspace.vectors, _tell(progress, "Reading for meaning"))
     said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
     grouper = BackgroundGrouper(
         tools.grouper,
-        lambda texts: embed_texts(texts, tools.embedder, workspace, lambda done, all_: None),
+        lambda texts: embed_texts(texts, tools.embedder, workspace.vectors, lambda done, all_: None),
         tools.embedder.name,
     )
     mining = mine_enquiries(
@@ -202,10 +203,10 @@ def run(
         min_volume=options.min_volume, min_customers=min_customers, detail=options.detail, said=said, known=titles,
     )  # fmt: skip
     last = workspace.load_last_members()
-    identities = workspace.load_identities()
+    identities = workspace.results.load_identities()
     ever = {id_: identity.enquiry_ids for id_, identity in identities.items()}
     cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
-    holds = hold_decisions(decisions, last, ever, workspace.load_holds())
+    holds = hold_decisions(decisions, last, ever, workspace.grouping.load_holds())
     known = continue_questions(known, mining.grouping, identities, holds.gone)
     decided = {*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))}
     grouping, ids = identify_held(
@@ -225,8 +226,8 @@ def run(
     ours = {question.id for question in known}
     questions = [replace(q, known=q.id in ours, firmness=own) for q, own in zip(questions, firm, strict=True)]
     questions, unsafe = guard_questions(questions, sentence_gate)
-    calibration = workspace.load_fact("calibration")
-    runs = workspace.load_runs()
+    calibration = workspace.facts.load("calibration")
+    runs = workspace.runs.load_all()
     back = looks_back(runs, options.as_of, options.now)
     if mining.anew and not back:
         progress("Rehearsing later enquiries", 0, 1)
@@ -242,7 +243,7 @@ def run(
     answered = list_answered(coverage)
     questions = [replace(question, found_url=answered.get(question.id, "")) for question in questions]
     questions = apply_decisions(questions, decisions)
-    since = find_answered(questions, coverage, decisions, workspace.load_answered(), options.now)
+    since = find_answered(questions, coverage, decisions, workspace.drafts.load_answered(), options.now)
     questions = rank_questions(tell_time(questions, enquiries, since))
     stayed = {id_: chosen for id_, own in last.items() if (chosen := own - left_out) or not own}
     moved = [] if back else tell_changes(stayed, {question.id: question.enquiry_ids for question in questions})
@@ -251,17 +252,17 @@ def run(
     record = record_run(ledger, moved, [gate.mask(file.name) for file in ingested.files], back, tools, options)
     drafts = draft_all(questions, tools, options.settings)
     existing = read_existing(posts, [tools.publisher.path(draft) for draft in drafts])
-    steps = plan_publication(drafts, tools.publisher, existing, workspace.load_digests(posts))
+    steps = plan_publication(drafts, tools.publisher, existing, workspace.drafts.load_digests(posts))
     steps, refused = refuse_unsafe(steps, unsafe, {question.id: question.title for question in questions}, gate)
     proposals = propose_changes(
-        steps, questions, tools.publisher, existing, workspace.load_written(posts), options.settings.style
+        steps, questions, tools.publisher, existing, workspace.drafts.load_written(posts), options.settings.style
     )
     own = {draft.question_id: tools.publisher.path(draft) for draft in reversed(drafts)}
     questions = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
     oldest = options.now - timedelta(days=options.retain_days) if options.retain_days else None
     # Announced first: a draft whose digest was lost with a killed run would look like a person's and be kept for ever.
     digests = list_digests(steps, tools.publisher)
-    workspace.announce_digests(posts, digests)
+    workspace.drafts.announce_digests(posts, digests)
     write_steps(steps, tools.publisher, posts)
     notes = list_notes(steps, tools.publisher)
     write_notes(workspace.folder, notes)
@@ -293,22 +294,22 @@ def run(
         filters=options.filters,
         known=len(known),
         unasked=len(list_unasked(known, {question.id for question in questions}, decisions)),
-        unmatched=tuple(find_unmatched(enquiries, options.filters, workspace.load_key())),
+        unmatched=tuple(find_unmatched(enquiries, options.filters, workspace.facts.load_key())),
         warnings=warn_of_export(asking, questions, count_split(ingested.enquiries)),
     )
     with workspace.transaction():  # with this the run has been; if it is killed before, the next one does it all
-        workspace.save_fact(FILTERS, options.filters.to_json())
-        workspace.save_known_questions(known)
+        workspace.facts.save(FILTERS, options.filters.to_json())
+        workspace.facts.save_known_questions(known)
         workspace.save_results(questions, ledger, enquiries, calibration, record)
         if not back:  # the next run goes on from the newest state
-            workspace.save_holds(holds.by_decision)
-            workspace.save_answered(since)
+            workspace.grouping.save_holds(holds.by_decision)
+            workspace.drafts.save_answered(since)
             keep_mining(mining, workspace)
-        workspace.save_removals(list_removals(enquiries))
+        workspace.redactions.save_removals(list_removals(enquiries))
         if oldest:
-            workspace.drop_texts(oldest, {e.id for e in enquiries if (e.received or oldest) < oldest})
-        workspace.settle_digests(posts, digests)
-        workspace.save_written(posts, list_written(steps, questions, tools.publisher))
+            drop_texts(workspace, oldest, {e.id for e in enquiries if (e.received or oldest) < oldest})
+        workspace.drafts.settle_digests(posts, digests)
+        workspace.drafts.save_written(posts, list_written(steps, questions, tools.publisher))
         remember_run(workspace, report, list(digests) + list(report.kept), options.request)
     workspace.keep_good_state()
     return report
@@ -345,7 +346,7 @@ def set_gate(
     workspace: Workspace, fresh: Sequence[RedactedEnquiry], enquiries: Sequence[RedactedEnquiry], settings: Settings
 ) -> Gate:
     """Remember, hidden, what is personal in fresh enquiries, and give the gate that knows all that was ever met."""
-    workspace.save_vault(fresh, tell_words(enquiries, workspace.load_key()))
+    workspace.redactions.save_hidden(fresh, tell_words(enquiries, workspace.facts.load_key()))
     return open_gate(workspace, settings)
 
 

@@ -57,7 +57,7 @@ def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: M
 
 def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport | None:
     """Give the report of the last run if it was asked the same and its drafts and notes are there; else None."""
-    last = json.loads(workspace.load_fact(FACT) or "{}")
+    last = json.loads(workspace.facts.load(FACT) or "{}")
     if not request or last.get("request") != request:
         return None
     drafts: Mapping[str, str] = last["drafts"]
@@ -71,9 +71,9 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         workspace=workspace.folder,
         posts=posts,
         files=tuple(_read_file(file) for file in last["files"]),
-        ledger=tuple(workspace.load_ledger()),
-        questions=tuple(workspace.load_questions()),
-        bad=tuple(workspace.load_bad_rows()),
+        ledger=tuple(workspace.results.load_ledger()),
+        questions=tuple(workspace.results.load_questions()),
+        bad=tuple(workspace.enquiries.load_bad_rows()),
         found=last["found"],
         actions={
             action: count
@@ -139,12 +139,12 @@ def remember_run(workspace: Workspace, report: RunReport, drafts: Sequence[Path]
         "warnings": list(report.warnings),
     }
     with workspace.transaction():
-        workspace.save_fact(FACT, json.dumps(last))
+        workspace.facts.save(FACT, json.dumps(last))
 
 
 def forget_run(workspace: Workspace) -> None:
     """Forget the last run: another has begun, and what it does is no longer what that one left."""
-    workspace.save_fact(FACT, "")
+    workspace.facts.save(FACT, "")
 
 
 def _read_digest(path: Path) -> str:

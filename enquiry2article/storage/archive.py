@@ -29,6 +29,7 @@ from enquiry2article.domain.errors import WorkspaceError
 from enquiry2article.storage.connection import DATABASE, NOTES, keep_out_of_git
 from enquiry2article.storage.decisions_file import DECISIONS_FILE
 from enquiry2article.storage.schema import MIGRATIONS
+from enquiry2article.storage.sharing import copy_workspace, share_workspace
 from enquiry2article.storage.workspace import Workspace
 
 MANIFEST = "manifest.json"
@@ -95,7 +96,7 @@ def export_workspace(workspace: Workspace, file: Path, *, texts: bool, made: str
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as place:
             copy = Path(place, DATABASE)
             copy.touch(mode=0o600)
-            (workspace.copy_to if texts else workspace.share_to)(copy)
+            (copy_workspace if texts else share_workspace)(workspace, copy)
             parts = {DATABASE: copy, **dict(_list_parts(workspace.folder, texts=texts))}
             packed = Path(place, "packed.zip")
             packed.touch(mode=0o600)
@@ -303,7 +304,7 @@ def _check_database(file: Path, place: Path, manifest: Manifest) -> None:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise wrong
         with Workspace.open(place) as state:
-            bytes.fromhex(state.load_fact("key"))
+            bytes.fromhex(state.facts.load("key"))
             if state.find_damage():
                 raise wrong
     except (sqlite3.Error, WorkspaceError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -1,0 +1,1 @@
+"""What a workspace holds, one repository for each noun."""
