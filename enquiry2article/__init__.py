@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final
 
-from enquiry2article.text.offline import switch_off_reports
+from enquiry2article.domain.offline import switch_off_reports
 
 switch_off_reports()  # here, because the libraries it concerns read it as they are imported
 

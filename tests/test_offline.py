@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import SMALL_EXPORT, write_export, write_small_shop
 
-from enquiry2article.text.offline import REPORTS
+from enquiry2article.domain.offline import REPORTS
 
 STRACE = shutil.which("strace")
 

@@ -8,17 +8,18 @@ contradict each other about; here they become statements in sections.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.answers.case_handling import is_handled_case_by_case, list_asked, list_handled
 from enquiry2article.answers.claims import differ_in_fact, read_claims
 from enquiry2article.answers.conversations import Conversation
 from enquiry2article.answers.copy_editing import begins_leaning, finish_sentence, mixes_address
-from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, ONE_CASE, Sentence
-from enquiry2article.answers.roles import tell_role
+from enquiry2article.answers.overtaken import SHORT_WORDS, put_proposed
+from enquiry2article.answers.reply_sentences import LONG_AGO, Sentence
 from enquiry2article.answers.yes_no import (
     asks_yes_or_no,
     choose_word,
@@ -28,7 +29,7 @@ from enquiry2article.answers.yes_no import (
     tell_sign,
 )
 from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
-from enquiry2article.text.keywords import BRACKETED, tell_stems
+from enquiry2article.text.keywords import tell_stems
 from enquiry2article.text.words import normalise, split_words
 
 SAME = 0.80
@@ -52,12 +53,6 @@ SURELY_GENERAL = 0.75
 MOST_ADDED = 2
 """Sentences that other conversations add to an article."""
 
-MOSTLY_THE_SAME = 0.7
-"""Share of the telling words of an outdated sentence by which an older statement says the same."""
-
-SHORT_WORDS = 6
-"""Words below which a sentence is understood beside its own mail only."""
-
 ASKS_THE_SAME = 0.6
 """Cosine of a title to what a customer asked, from which the yes or no that he got answers it."""
 
@@ -65,16 +60,6 @@ FEWEST_WORDS = 8
 """Words of an answer that is no longer terse."""
 
 MOST_SPARE = 8
-
-CASES_ONLY = 0.1
-"""Share of a question's answered conversations, below which those whose reply holds something for everybody are too
-few: the question is handled case by case."""
-
-FEWEST_SHARED, SHARED = 3, 0.7
-"""Conversations in which agents ask or do the same, for an outline to name it, and the cosine that makes it so."""
-
-FEWEST_HANDLED = 3
-"""Answered conversations from which a question can be told to be handled case by case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +121,12 @@ def compose_answer(
     empty = Answer(
         disagreements=disagreements,
         left_out=dict(left_out),
-        asked=_list_asked(answered, vectors),
+        asked=list_asked(answered, vectors),
         replies=len(answered),
     )
     if not leads:
         lack = Lack.CASE if is_handled_case_by_case(answered) else Lack.MISSING
-        return replace(empty, lack=lack, handled=_list_handled(answered, vectors))
+        return replace(empty, lack=lack, handled=list_handled(answered, vectors))
     statements: list[Statement] = []
     for section, lead in enumerate(leads):
         for sentence in lead.conversation.kept:
@@ -150,7 +135,7 @@ def compose_answer(
                 continue
             statements.append(_make_statement(agreement, place, section, lead.conversation.enquiry.id))
     statements = _add_shared(statements, leads, agreement, asked, vectors)
-    statements = _put_proposed(statements, disagreements, changed)
+    statements = put_proposed(statements, disagreements, changed)
     statements = _say_yes_or_no(statements, leads[0], answered, title, asked)
     newest = max((statement.newest for statement in statements if statement.newest), default=None)
     return replace(
@@ -171,13 +156,6 @@ def tell_lack(statements: Sequence[Statement]) -> Lack:
         return Lack.MISSING
     words = sum(len(statement.text.split()) for statement in statements)
     return Lack.TERSE if words < FEWEST_WORDS and max(len(s.sources) for s in statements) < 2 else Lack.NOTHING
-
-
-def is_handled_case_by_case(answered: Sequence[Conversation]) -> bool:
-    """Say whether agents only handle cases of this question: hardly any reply holds something for everybody."""
-    general = sum(bool(conversation.kept) for conversation in answered)
-    handled = sum(any(s.unfit == ONE_CASE for s in conversation.sentences) for conversation in answered)
-    return len(answered) >= FEWEST_HANDLED and general <= CASES_ONLY * len(answered) and 2 * handled > len(answered)
 
 
 def _list_links(text: str) -> frozenset[str]:
@@ -297,7 +275,7 @@ def _retell(
     changed: Sequence[Disagreement],
 ) -> tuple[Statement, ...]:
     told = [_make_statement(agreement, agreement.place[id(sentence)], 0, other.enquiry.id) for sentence in other.kept]
-    return tuple(_put_proposed(told, disagreements, changed))
+    return tuple(put_proposed(told, disagreements, changed))
 
 
 def _list_spare(
@@ -325,99 +303,3 @@ def _list_spare(
         if len(kept) < MOST_SPARE and text not in texts and all(agreement.alike[place, j] < COVERED for j in kept):
             kept.append(place)
     return tuple(_make_statement(agreement, place, 0) for place in kept)
-
-
-def _list_asked(answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> tuple[Statement, ...]:
-    """List what agents ask back, in the words of at most three of them, those that most conversations share first."""
-    asked = [
-        s for conversation in answered for s in conversation.sentences
-        if s.unfit == ASKS_BACK and s.text.rstrip().endswith(("?", "؟", "？"))
-    ]  # fmt: skip
-    return _list_typical(asked, vectors, fewest=FEWEST_SHARED)
-
-
-def _list_handled(
-    answered: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]
-) -> tuple[Statement, ...]:
-    """List what agents do for the customer, in the words of at most three of them; only what several do."""
-    handled = [s for conversation in answered for s in conversation.sentences if s.unfit == ONE_CASE]
-    return _list_typical(handled, vectors, fewest=FEWEST_SHARED)
-
-
-def _list_typical(
-    sentences: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]], *, fewest: int
-) -> tuple[Statement, ...]:
-    able = [
-        s for s in sentences
-        if 4 <= len(split_words(s.text)) <= 25 and not BRACKETED.search(s.text) and not begins_leaning(s.text)
-    ]  # fmt: skip
-    if not able:
-        return ()
-    rows = np.array([vectors[s.text] for s in able], dtype=np.float32)
-    near = np.round(rows @ rows.T, 5) >= SHARED
-    holders = [{able[j].enquiry_id for j in np.flatnonzero(near[i]).tolist()} for i in range(len(able))]
-    chosen: list[int] = []
-    for i in sorted(range(len(able)), key=lambda i: (-len(holders[i]), len(able[i].text), able[i].text)):
-        if len(chosen) < 3 and len(holders[i]) >= fewest and not near[i, chosen].any():
-            chosen.append(i)
-    return tuple(Statement(text=finish_sentence(able[i].text), sources=tuple(sorted(holders[i]))) for i in chosen)
-
-
-def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection[str]) -> bool:
-    """Say whether a statement says in other words what was true before something changed."""
-    older = {source for side in found.values[1:] for source in side.sources}
-    before = found.since is not None and statement.newest is not None and statement.newest < found.since
-    if not found.changed or not (before or 2 * len(older & set(statement.sources)) >= len(statement.sources)):
-        return False
-    own = set(tell_stems(statement.text))
-    others = [set(tell_stems(text)) for text in refused]
-    return any(len(own & other) >= MOSTLY_THE_SAME * min(len(own), len(other)) for other in others if len(other) > 2)
-
-
-def list_refused(found: Disagreement) -> frozenset[str]:
-    """Return the sentences of a disagreement's refused sides, in every wording that the proposed one does not share."""
-    proposed, *others = found.values
-    refused = {text for other in others for text in (other.text, *other.wordings)}
-    return frozenset(refused - {proposed.text, *proposed.wordings})
-
-
-def _put_proposed(
-    statements: list[Statement], disagreements: Sequence[Disagreement], changed: Sequence[Disagreement]
-) -> list[Statement]:
-    """Put the proposed side of a disagreement in the place of a statement that the other side holds.
-
-    Of its wordings the one that is likest to the statement is taken, if it can be read without the sentence before it;
-    without such a one the statement is left out, with those behind it that point back to it.
-    """
-    mended: list[Statement | None] = list(statements)
-    put: set[str] = set()
-    for found in (*disagreements, *changed):
-        own = found in disagreements
-        proposed = found.values[0]
-        refused = list_refused(found)
-        for place, statement in enumerate(mended):
-            if statement is None or statement.text in put:
-                continue
-            if statement.text not in refused and not (own and _is_overtaken(statement, found, refused)):
-                continue
-            stems = set(tell_stems(statement.text))
-            told = (proposed.text, *proposed.wordings)
-            able = [text for text in told if len(text.split()) >= SHORT_WORDS and not begins_leaning(text)]
-            best = max(
-                able, key=lambda text: (len(stems & set(tell_stems(text))), -len(text.split()), text), default=""
-            )
-            if best and stems & set(tell_stems(best)):
-                mended[place] = replace(
-                    proposed, text=best, role=tell_role(best), wordings=(), section=statement.section
-                )
-                put.add(best)
-            else:
-                mended[place] = None
-    left: list[Statement] = []
-    gone = False
-    for statement in mended:
-        said = statement is not None and any(statement.text == other.text for other in left)
-        gone = statement is None or said or (gone and begins_leaning(statement.text))
-        if statement is not None and not gone:
-            left.append(statement)
-    return left

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from enquiry2article.cleaning.field_names import find_field, normalise_name
+from enquiry2article.cleaning.header_blocks import count_block
 from enquiry2article.cleaning.mail_words import read_words
-from enquiry2article.cleaning.quote_headers import count_block
 
 MESSAGE: Final = "message"
 _MOST_LINES: Final = 2000

@@ -23,7 +23,7 @@ LONGEST_HEADER: Final = 400
 """Characters."""
 _SHORTEST_HEADER: Final = 6
 _MOST_LINES: Final = 4
-_ADDRESS: Final = re.compile(
+ADDRESS: Final = re.compile(
     r"[<(\[]{0,3}\s?(?:mailto:\s?)?[^\s<>()\[\]:;,@\"]{1,80}@[^\s<>()\[\]:;,@\"]{2,100}(?:\s?[>)\]]){0,3}"
     r"|[<\[(]{1,2}email(?:\s|\u00a0)protected[>\])]{1,2}"
 )
@@ -48,16 +48,8 @@ _STAMPED: Final = re.compile(r"^[\s>]{0,4}\S.{1,60}? -{3}\s?\d[^-]{4,30}:\d\d[^-
 _ENDS_SENTENCE: Final = re.compile(r"[!?。！？]$|(?<=[^\W\d_]{5})\.$")
 _SENTENCE_BREAK: Final = re.compile(r"(?<=[^\W\d_]{4})[.!?] [^\W\d_]")
 _MARKED: Final = re.compile(r"^(?:>|\|>|\| (?!.*\|))")
-_LABEL: Final = re.compile(r"^[\s>*_]{0,6}([^\W\d_][^:：\n|<@]{0,28}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}\s*(.*)$")
-_INNER_LABEL: Final = re.compile(
-    r"(?:^|(?<=[\s>]))\*?([^\W\d_][^\s:：*@<]{0,20}(?: [^\W\d_][^\s:：*@<]{0,14})?)\s?\*?[:：]\*?(?=\s|$)"
-)
-_NAMED_ADDRESS: Final = re.compile(r"\S\s?[\"”'»]?\s?(?:<|\[mailto:)[^<>\s@]{1,80}@[^<>\s@]{2,100}[>\]]")
-_FEWEST_LABELS: Final = 3
-_BLOCK: Final = 10
-"""Lines that a block of labels can have, with empty ones between them."""
 _MOST_WORDS: Final = 24
-_MOST_SMALL_WORDS: Final = 6
+MOST_SMALL_WORDS: Final = 6
 """Words in small letters beside name, moment and address in a header that has no verb that we know."""
 _FEW_SMALL_WORDS: Final = 3
 _LONGEST_NAMED: Final = 100
@@ -103,16 +95,6 @@ def _first_person() -> frozenset[str]:
 
 
 @functools.cache
-def _label_kinds() -> dict[str, str]:
-    labels: dict[str, list[str]] = read_words("quotes")["labels"]
-    kinds: dict[str, str] = {}
-    for kind, words in labels.items():
-        for word in words:
-            kinds.setdefault(word, kind)
-    return kinds
-
-
-@functools.cache
 def _titles() -> dict[str, str]:
     words = read_words("quotes")
     return {word: kind for kind in ("original", "forwarded") for word in words[kind]}
@@ -154,7 +136,7 @@ def tells_moment_only(line: str) -> bool:
     """Return whether a line names a moment and little else: "Message du 12/03/26 09:41"."""
     if len(line) > 60 or line.endswith((".", "?", "!")):
         return False
-    found = _read_evidence(line)
+    found = read_evidence(line)
     return found.date and found.time and found.small <= _FEW_SMALL_WORDS
 
 
@@ -163,7 +145,7 @@ def count_attribution(lines: Sequence[str], place: int) -> int:
     first = lines[place]
     if len(first) < _SHORTEST_HEADER or len(first) > LONGEST_HEADER:
         return 0
-    if _STAMPED.match(first[:140]) and _read_evidence(first[:140]).date:
+    if _STAMPED.match(first[:140]) and read_evidence(first[:140]).date:
         return 1
     if dashed := _DASHED.match(first):
         return int(_is_dashed_attribution(dashed[1]))
@@ -206,14 +188,14 @@ def _may_end(header: str) -> bool:
     end = header[-12:]
     if ":" in end or "：" in end or end.endswith((">", ")", "]")):
         return True
-    return not end.endswith((".", ",", "?", "!", "<")) and _read_evidence(header).verb
+    return not end.endswith((".", ",", "?", "!", "<")) and read_evidence(header).verb
 
 
 def _adds_to(first: str, rest: Sequence[str]) -> bool:
     """Return whether the header needs its first line, which else is the end of what was said above it."""
     if not rest:
         return True
-    whole, without = _read_evidence(" ".join((first, *rest))), _read_evidence(" ".join(rest))
+    whole, without = read_evidence(" ".join((first, *rest))), read_evidence(" ".join(rest))
     gained = (
         (whole.date, whole.time, whole.address, whole.capital)
         > (without.date, without.time, without.address, without.capital)
@@ -226,11 +208,11 @@ def _adds_to(first: str, rest: Sequence[str]) -> bool:
 
 def _is_dashed_attribution(text: str) -> bool:
     """Return whether what stands between dashes attributes: "---- On 12 March 2026 Anna wrote ----"."""
-    found = _read_evidence(text)
+    found = read_evidence(text)
     if found.address:
         return found.date or found.verb
     if found.verb and not found.speaks:
-        return (found.date and found.time) or (found.verb_ends and found.words <= _MOST_SMALL_WORDS)
+        return (found.date and found.time) or (found.verb_ends and found.words <= MOST_SMALL_WORDS)
     return False
 
 
@@ -239,7 +221,7 @@ def _is_attribution(header: str, *, marked: bool, alone: bool) -> bool:
 
     `marked` says whether that bears marks, `alone` whether the text is a paragraph.
     """
-    found = _read_evidence(header)
+    found = read_evidence(header)
     if found.words > _MOST_WORDS or _SENTENCE_BREAK.search(header):
         return False
     if found.address:
@@ -255,7 +237,7 @@ def _is_attribution(header: str, *, marked: bool, alone: bool) -> bool:
             return (found.colon or found.verb_ends) and (found.small <= 4 or marked)
         # Name and verb alone introduce whatever somebody cites, so marks must follow.
         return marked and found.colon and found.verb_ends and len(header) <= _LONGEST_NAMED
-    return marked and found.colon and found.date and found.time and found.small <= _MOST_SMALL_WORDS
+    return marked and found.colon and found.date and found.time and found.small <= MOST_SMALL_WORDS
 
 
 def _is_with_address(header: str, found: _Evidence, *, marked: bool, alone: bool) -> bool:
@@ -266,20 +248,20 @@ def _is_with_address(header: str, found: _Evidence, *, marked: bool, alone: bool
         return False
     if found.colon or header.endswith("]:"):
         if moment and found.date:
-            return found.small <= 2 * _MOST_SMALL_WORDS
-        return (found.date or marked) and found.small <= (_MOST_SMALL_WORDS if marked else _FEW_SMALL_WORDS)
+            return found.small <= 2 * MOST_SMALL_WORDS
+        return (found.date or marked) and found.small <= (MOST_SMALL_WORDS if marked else _FEW_SMALL_WORDS)
     bare = found.date and found.small == 0 and header[:1].isdigit() and header.endswith((">", "]"))
-    return bare or (moment and found.date and marked and found.small <= _MOST_SMALL_WORDS)
+    return bare or (moment and found.date and marked and found.small <= MOST_SMALL_WORDS)
 
 
 @functools.lru_cache(maxsize=256)
-def _read_evidence(text: str) -> _Evidence:
+def read_evidence(text: str) -> _Evidence:
     """Return what a text of a few hundred characters at most holds of a header."""
     plain = text
     if not text.isascii() and _FOREIGN_DIGIT.search(text):
         plain = _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
-    address = _ADDRESS.search(plain) if "@" in plain or "protected" in plain else None
-    rest, dates = _DATE.subn(" ‡ ", _ADDRESS.sub(" † ", plain) if address else plain)
+    address = ADDRESS.search(plain) if "@" in plain or "protected" in plain else None
+    rest, dates = _DATE.subn(" ‡ ", ADDRESS.sub(" † ", plain) if address else plain)
     rest, times = _TIME.subn(" ‡ ", rest)
     spoken = [word.casefold().replace("’", "'") for word in _WORD.findall(rest)]
     verbs = [place for place, word in enumerate(spoken) if word in _verbs()]
@@ -314,105 +296,3 @@ def _is_named(before: str) -> bool:
 def _may_be_name(word: str) -> bool:
     letter = next((sign for sign in word if sign.isalpha()), "")
     return bool(letter) and not letter.islower()
-
-
-@functools.lru_cache(maxsize=512)
-def list_labels(line: str) -> tuple[tuple[str, str], ...]:
-    """Return the labels of a line with what stands behind each: one, or several where a header is on one line.
-
-    Labels are in small letters. () for a line that begins with no label.
-    """
-    line = line[: 2 * LONGEST_HEADER]
-    first = _LABEL.match(line)
-    if not first:
-        return ()
-    marks = [
-        mark for mark in _INNER_LABEL.finditer(line, first.start(2)) if _find_kind(mark[1]) or _is_capital(mark[1])
-    ]
-    ends = [*(mark.start() for mark in marks), len(line)]
-    found = [(first[1].strip("* ").casefold(), line[first.start(2) : ends[0]].strip(" *"))]
-    for mark, end in zip(marks, ends[1:], strict=True):
-        label = mark[1] if _find_kind(mark[1]) else mark[1].split()[-1]
-        found.append((label.casefold(), line[mark.end() : end].strip(" *")))
-    return tuple(found)
-
-
-def _is_capital(label: str) -> bool:
-    return not label[:1].islower()
-
-
-@functools.lru_cache(maxsize=1024)
-def _find_kind(label: str) -> str:
-    kinds = _label_kinds()
-    folded = label.strip("* ").casefold()
-    return kinds.get(folded) or kinds.get(folded.split()[-1] if " " in folded else "", "")
-
-
-def is_label(line: str) -> bool:
-    """Return whether a line begins with a label that mail headers have."""
-    found = _LABEL.match(line[:80])
-    return bool(found) and found is not None and found[1].strip("* ").casefold() in _label_kinds()
-
-
-def count_block(lines: Sequence[str], place: int) -> int:
-    """Return how many lines a block "From: ... Sent: ..." takes from a place on; 0 where none begins there."""
-    head = lines[place][:80]
-    if ":" not in head and "：" not in head:
-        return 0
-    first = _LABEL.match(head)
-    if not first:
-        return 0
-    if not _find_kind(first[1]) and not (
-        _looks_like_label(first[1]) and any("@" in line for line in lines[place : place + _BLOCK])
-    ):
-        return 0
-    labels: list[tuple[str, str]] = []
-    end = place
-    for here in range(place, min(len(lines), place + _BLOCK)):
-        line = lines[here]
-        if not line:
-            # Paragraphs of HTML leave an empty line between labels, but below the last one the mail begins.
-            if here + 1 < len(lines) and is_label(lines[here + 1]) and len(labels) < 2 * _BLOCK:
-                continue
-            break
-        found = list_labels(line)
-        if not found or not (_find_kind(found[0][0]) or _looks_like_label(found[0][0])):
-            goes_on = "@" in line or lines[here - 1].endswith((",", ";")) or _inner_labels(line)
-            if not labels or not goes_on:
-                break
-            found = (("", line), *_inner_labels(line))
-        labels += found
-        end = here + 1
-    return end - place if _is_header_block(labels) else 0
-
-
-def _inner_labels(line: str) -> list[tuple[str, str]]:
-    """Return the known labels within a line that begins with none, because the header is wrapped."""
-    return [(mark[1].casefold(), "") for mark in _INNER_LABEL.finditer(line[:LONGEST_HEADER]) if _find_kind(mark[1])]
-
-
-def _looks_like_label(label: str) -> bool:
-    return len(label) <= 24 and len(label.split()) <= 3 and not any(map(str.isdigit, label))
-
-
-def _is_header_block(labels: Sequence[tuple[str, str]]) -> bool:
-    named = [label for label, _ in labels if label]
-    if len(named) < _FEWEST_LABELS or len(set(named)) < _FEWEST_LABELS:
-        return False  # "From: a" on ten lines is a list
-    kinds = {kind for label in named if (kind := _find_kind(label))}
-    values = [value[:200] for _, value in labels]
-    address = any(map(_ADDRESS.search, values))
-    of_mail = bool(kinds & {"sent", "subject"})
-    if "from" in kinds and kinds & {"to", "subject"}:
-        # "From: Leeds, to: York, date: 3 May" asks for a journey.
-        if kinds & {"sent", "date"}:
-            return of_mail or address
-        if "to" in kinds and "subject" in kinds:
-            return address
-    # In a language without data: a person with an address in brackets, and a moment that is a value of its own.
-    return any(map(_NAMED_ADDRESS.search, values)) and any(map(_is_moment, values))
-
-
-def _is_moment(value: str) -> bool:
-    found = _read_evidence(value)
-    return found.date and found.time and not found.address and found.words <= _MOST_SMALL_WORDS

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from enquiry2article.cleaning.header_blocks import count_block, is_label
 from enquiry2article.cleaning.mail_boilerplate import is_reply_line
 from enquiry2article.cleaning.quote_headers import (
     count_attribution,
-    count_block,
     is_dashed_title,
-    is_label,
     is_marked,
     is_marked_soon,
     tell_title,

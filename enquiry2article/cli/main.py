@@ -6,7 +6,6 @@ Imports at the top are light on purpose: `--help` must answer at once, so what a
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,8 +17,10 @@ from click.core import ParameterSource
 
 from enquiry2article.cli import decisions as cli_decisions
 from enquiry2article.cli import history as cli_history
+from enquiry2article.cli import installation as cli_installation
 from enquiry2article.cli import matching as cli_matching
 from enquiry2article.cli import privacy as cli_privacy
+from enquiry2article.cli import questions as cli_questions
 from enquiry2article.cli import repair as cli_repair
 from enquiry2article.cli.options import (
     NamedPath,
@@ -42,7 +43,6 @@ from enquiry2article.cli.options import (
     url_template_option,
     workspace_option,
 )
-from enquiry2article.cli.output.tables import write_csv, write_table
 from enquiry2article.cli.posts import tell_posts
 from enquiry2article.cli.reading import take_reading
 from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output, read_clock
@@ -51,7 +51,7 @@ from enquiry2article.cli.tools import load_finder, make_tools
 if TYPE_CHECKING:
     from enquiry2article.domain.export import ReadOptions
     from enquiry2article.domain.filters import Filters
-    from enquiry2article.domain.question import KnownQuestion, Question
+    from enquiry2article.domain.question import KnownQuestion
     from enquiry2article.domain.run import RunReport
 
 
@@ -162,145 +162,6 @@ def _refuse_nonsense(ctx: click.Context) -> None:
             raise click.UsageError(f"The workspace lies in {export}, which is to be read. Name another with -w.")
 
 
-@cli.command()
-@workspace_option
-@option("--format", "shape", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
-@option("--new", "only_new", is_flag=True, help="Only those that no post answers and no one has decided about.")
-@option("--unanswered", is_flag=True, help="Only those that nobody has answered properly yet.")
-@option("--still-asked", is_flag=True, help="Only those that a post answers and that are asked all the same.")
-@as_of_option
-def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, still_asked: bool, as_of: str) -> None:
-    """List the recurring questions, most worth answering first.
-
-    The group of a question is firm where its enquiries very likely ask the same, else loose: look at those first. Known
-    questions that nobody asks come last.
-    """
-    if still_asked and (only_new or unanswered):
-        told = "--new" if only_new else "--unanswered"
-        raise click.UsageError(f"{told} and --still-asked do not go together: a post answers what is still asked.")
-    if as_of:
-        if unanswered or still_asked:
-            told = "--unanswered" if unanswered else "--still-asked"
-            raise click.UsageError(f"{told} and --as-of do not go together: answers of earlier runs are not kept.")
-        cli_history.show_questions_as_of(workspace, as_of, shape, only_new=only_new)
-        return
-    from enquiry2article.cli.output.listing import (
-        EFFECT_COLUMNS,
-        QUESTION_COLUMNS,
-        effect_to_row,
-        make_unasked,
-        question_to_dict,
-        question_to_row,
-        tell_group,
-        tell_lately,
-    )
-    from enquiry2article.cli.output.summary import STILL_ASKED_ADVICE
-    from enquiry2article.domain.answer import Lack
-    from enquiry2article.domain.question import Outcome
-    from enquiry2article.pipeline.known_questions import list_unasked
-    from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
-    from enquiry2article.storage.workspace import LOOKED_BACK, Workspace
-
-    with Workspace.open(workspace) as state:
-        decisions = read_decisions(workspace)
-        found = apply_decisions(state.results.load_questions(), decisions)
-        day = state.facts.load(LOOKED_BACK)
-        known = state.facts.load_known_questions()
-    if day:
-        click.echo(f"As of {day}, which the last run was asked for. Run again without --as-of for today.", err=True)
-    if not (only_new or unanswered or still_asked):
-        found += map(make_unasked, list_unasked(known, {question.id for question in found}, decisions))
-    if only_new:
-        found = [question for question in found if question.status == "new"]
-    if unanswered:
-        found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status == "new"]
-    if still_asked:
-        found = [q for q in found if q.status == "answered" and q.effect and q.effect.outcome is Outcome.STILL]
-    if shape == "jsonl":
-        for question in found:
-            click.echo(json.dumps(question_to_dict(question), ensure_ascii=False))
-    elif shape == "csv":
-        write_csv(QUESTION_COLUMNS, [question_to_row(question) for question in found])
-    elif not found:
-        click.echo("There are no such questions.", err=True)
-    elif unanswered:
-        write_table(
-            ["", "id", "question", "asked", "what is missing", "in your customers' words"],
-            [[str(q.rank), q.id, q.title, str(q.volume), q.answer.lack.value, _quote_customers(q)] for q in found],
-        )
-    elif still_asked:
-        write_table(EFFECT_COLUMNS, [effect_to_row(question) for question in found])
-        click.echo(f"\n{STILL_ASKED_ADVICE}", err=True)
-    else:
-        write_table(
-            ["", "id", "question", "asked", "people", "group", "lately"],
-            [
-                [str(q.rank or ""), q.id, q.title, str(q.volume), str(q.customers), tell_group(q), tell_lately(q)]
-                for q in found
-            ],
-        )
-
-
-def _quote_customers(question: Question) -> str:
-    return " / ".join(variant.text for variant in question.variants[:2])
-
-
-@cli.command()
-@workspace_option
-@option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", show_default=True)
-@option("--no-reply", is_flag=True, help="Only the enquiries that nobody ever answered.")
-@option("--key", "keys", multiple=True, metavar="KEY",
-         help="Only the enquiries that this key in a draft's note stands for, such as e-7f3k. Repeatable.")  # fmt: skip
-def ledger(workspace: Path, shape: str, no_reply: bool, keys: Sequence[str]) -> None:
-    """Say what became of every enquiry that was read."""
-    from enquiry2article.cli.output.listing import LEDGER_COLUMNS, ledger_to_row
-    from enquiry2article.domain.enquiry import Status
-    from enquiry2article.storage.source_keys import make_source_key
-    from enquiry2article.storage.workspace import Workspace
-
-    with Workspace.open(workspace) as state:
-        found = state.results.load_ledger()
-    if no_reply:
-        found = [row for row in found if not row.replied and row.status in (Status.GROUPED, Status.ALONE)]
-    if keys:
-        found = [row for row in found if make_source_key(row.enquiry_id) in keys]
-        if not found:
-            click.echo("No enquiry of this workspace has that key.", err=True)
-    rows = [ledger_to_row(row) for row in found]
-    (write_csv if shape == "csv" else write_table)(LEDGER_COLUMNS, rows)
-
-
-@cli.command()
-def formats() -> None:
-    """List what can be read and what can be written."""
-    from enquiry2article.domain.plugins import find_plugins, load_plugin
-
-    for title, kind in (
-        ("Exports that can be read:", "readers"),
-        ("Posts that can be read, with --posts:", "post_readers"),
-        ("Drafts that can be written, with run --for:", "publishers"),
-        ("Saved replies that can be written, with saved-replies --for:", "reply_exporters"),
-    ):
-        click.echo(title)
-        found = find_plugins(kind)
-        for name in found:
-            click.echo(f"  {name:18} {load_plugin(kind, name, found).title}")
-
-
-@cli.command()
-@workspace_option
-def doctor(workspace: Path) -> None:
-    """Say what is installed, which model is used and where personal data lies. Nothing is ever downloaded."""
-    from enquiry2article.pipeline.doctor import check_installation
-
-    healthy = True
-    for good, line in check_installation(workspace):
-        click.echo(f"{'ok  ' if good else 'BAD '} {line}")
-        healthy = healthy and good
-    if not healthy:
-        sys.exit(1)
-
-
 def _run(
     exports: Sequence[Path],
     workspace: Path,
@@ -361,12 +222,13 @@ def _run(
     with Workspace.create(workspace) as state:  # first, since a second run is to be told before anything slow
         from enquiry2article.domain.cluster import Detail
         from enquiry2article.pipeline import run as pipeline
+        from enquiry2article.pipeline.options import RunOptions
 
         tools = make_tools(
             site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping,
             settings=house, finder=finder,
         )  # fmt: skip
-        options = pipeline.RunOptions(
+        options = RunOptions(
             settings=house,
             reading=reading,
             request=request,
@@ -400,9 +262,9 @@ def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
         click.echo(summarise_run(report), nl=False)
 
 
-for command in (*cli_decisions.COMMANDS, *cli_history.COMMANDS, *cli_matching.COMMANDS, *cli_privacy.COMMANDS,
-                *cli_repair.COMMANDS):  # fmt: skip
-    cli.add_command(command)
+for group in (cli_questions, cli_installation, cli_decisions, cli_history, cli_matching, cli_privacy, cli_repair):
+    for command in group.COMMANDS:
+        cli.add_command(command)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from enquiry2article.cli.reading import load_readers
 if TYPE_CHECKING:
     from enquiry2article.domain.protocols import NameFinder
     from enquiry2article.domain.settings import Settings
-    from enquiry2article.pipeline.run import Tools
+    from enquiry2article.pipeline.options import Tools
 
 
 def load_finder(settings: Settings) -> NameFinder | None:
@@ -43,7 +43,7 @@ def make_tools(
     """
     from enquiry2article.domain.errors import PluginError
     from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.pipeline.run import Tools
+    from enquiry2article.pipeline.options import Tools
 
     publishers = find_plugins("publishers")
     if advice := _advise_site(site) if site not in publishers else "":

@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from enquiry2article.domain.errors import PluginError, suggest_name
-from enquiry2article.text.offline import keep_hubs_offline
+from enquiry2article.domain.offline import keep_hubs_offline
 
 KINDS = (
     "readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters", "name_finders",

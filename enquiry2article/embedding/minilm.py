@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from enquiry2article.domain.errors import ModelError
+from enquiry2article.domain.offline import import_onnxruntime
 from enquiry2article.domain.vectors import Vectors
-from enquiry2article.text.offline import import_onnxruntime
 
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the model's official `model.safetensors`."""

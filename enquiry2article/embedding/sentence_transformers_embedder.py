@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from enquiry2article.domain.errors import ModelError
+from enquiry2article.domain.offline import keep_hubs_offline
 from enquiry2article.domain.vectors import Vectors
 from enquiry2article.embedding.minilm import find_model
-from enquiry2article.text.offline import keep_hubs_offline
 
 
 class SentenceTransformersEmbedder:

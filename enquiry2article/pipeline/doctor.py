@@ -10,9 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from enquiry2article.domain.errors import EnquiryToArticleError
+from enquiry2article.domain.offline import find_left_reports, list_switches
 from enquiry2article.storage.connection import DATABASE, LAST_GOOD
 from enquiry2article.storage.repair import look_for_damage
-from enquiry2article.text.offline import find_left_reports, list_switches
 
 PACKAGES = (
     "bertopic",

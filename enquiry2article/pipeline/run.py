@@ -11,19 +11,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from enquiry2article.answers.reply_sentences import tell_said
 from enquiry2article.answers.vouched_words import read_vouched_replies
-from enquiry2article.articles.change_proposals import propose_change
-from enquiry2article.articles.copies import draft_copies
-from enquiry2article.articles.drafts import draft_articles
-from enquiry2article.articles.front_matter import read_body
 from enquiry2article.articles.publishing import (
-    WRITTEN,
     check_writable,
     list_digests,
     list_notes,
@@ -35,32 +30,19 @@ from enquiry2article.articles.publishing import (
     write_sections,
     write_steps,
 )
-from enquiry2article.articles.round_ups import draft_round_ups
-from enquiry2article.domain.answer import PERSONAL, Lack
-from enquiry2article.domain.article import Action, Draft, Step
-from enquiry2article.domain.cluster import Detail
-from enquiry2article.domain.enquiry import LedgerRow, RedactedEnquiry, Status, was_left_out
-from enquiry2article.domain.export import ReadOptions
-from enquiry2article.domain.filters import Filters
-from enquiry2article.domain.post import Post
-from enquiry2article.domain.protocols import (
-    Embedder,
-    Grouper,
-    NameFinder,
-    PageWriter,
-    Publisher,
-    Reader,
-    Writer,
-)
-from enquiry2article.domain.question import Change, KnownQuestion, Question
-from enquiry2article.domain.run import TOO_FEW_CUSTOMERS, FileReport, RunRecord, RunReport
-from enquiry2article.domain.settings import HouseStyle, Settings
+from enquiry2article.domain.answer import PERSONAL
+from enquiry2article.domain.article import Action
+from enquiry2article.domain.enquiry import LedgerRow, RedactedEnquiry, was_left_out
+from enquiry2article.domain.question import Change
+from enquiry2article.domain.run import FileReport, RunRecord, RunReport
+from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import read_exports, refuse_problems
 from enquiry2article.matching.calibration import learn_calibration
 from enquiry2article.matching.cross_validation import rehearse_matching
 from enquiry2article.pipeline.cover import cover_posts, list_answered, propose_sections
 from enquiry2article.pipeline.describe import describe_questions
+from enquiry2article.pipeline.drafting import count_written, draft_all, list_wordings, list_written, propose_changes
 from enquiry2article.pipeline.filters import (
     FILTERS,
     explain_nothing,
@@ -71,10 +53,12 @@ from enquiry2article.pipeline.filters import (
     tell_columns,
 )
 from enquiry2article.pipeline.known_questions import continue_questions, list_unasked, settle_known
+from enquiry2article.pipeline.ledger import count_found, keep_ledger, tell
 from enquiry2article.pipeline.mine import keep_mining, may_go_on, mine_enquiries
+from enquiry2article.pipeline.options import RunOptions, Tools
 from enquiry2article.pipeline.over_time import find_answered, tell_time
 from enquiry2article.pipeline.prepare import Progress, ask_model, look_closely, open_gate, show_example
-from enquiry2article.pipeline.remember import Remembered, remember_enquiries
+from enquiry2article.pipeline.remember import remember_enquiries
 from enquiry2article.pipeline.unchanged import remember_run
 from enquiry2article.pipeline.unfit import count_split, warn_of_export
 from enquiry2article.privacy.detection import redact_text
@@ -83,7 +67,6 @@ from enquiry2article.privacy.report import list_removals
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held
 from enquiry2article.questions.grouping.firmness import measure_firmness
-from enquiry2article.questions.grouping.group import Grouping
 from enquiry2article.questions.grouping.identity import tell_changes, weigh_core
 from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.questions.naming.topics import import_bertopic
@@ -98,53 +81,6 @@ from enquiry2article.trends.run_history import describe_run, looks_back
 
 USUAL_MIN_CUSTOMERS = 2
 """Customers who make a recurring question: what one alone keeps asking is a conversation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """The exchangeable parts, put together in one place: the door."""
-
-    readers: Mapping[str, Reader]
-    embedder: Embedder
-    grouper: Grouper
-    writer: Writer
-    pages: PageWriter
-    """What writes copies for other sites and round-ups."""
-    publisher: Publisher
-    finder: NameFinder | None = None
-    """The user's own finder of names, or None."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
-    """What the user may decide about a run."""
-
-    format_name: str = ""
-    reading: ReadOptions = field(default_factory=ReadOptions)
-    filters: Filters = field(default_factory=Filters)
-    """Which enquiries the run is about; the others are set aside and remembered."""
-    known: Sequence[KnownQuestion] = ()
-    """Questions that the house knows already: what asks one of them is put there first."""
-    min_volume: int = 3
-    min_customers: int = 0
-    """How many different customers make a recurring question; 0 for two, or as many as `min_volume` if that is less,
-    and for one where the export does not tell customers apart."""
-    detail: Detail = Detail.USUAL
-    save_model: Path | None = None
-    settings: Settings = field(default_factory=Settings)
-    """What the house wishes for its drafts."""
-    existing: Sequence[Post] = ()
-    """Posts that are public already: what one of them answers is not drafted again."""
-    retain_days: int = 0
-    """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
-    request: str = ""
-    """A hash of everything that the run depends on (`pipeline/unchanged.tell_request`), or "" to let the next one do
-    all again."""
-    strict: bool = False
-    """Stop before anything is written if a row or a file could not be read."""
-    as_of: date | None = None
-    """The day at whose end `now` is, if it was asked for: what came later is left out."""
-    now: datetime
 
 
 def run(
@@ -189,7 +125,7 @@ def run(
     replies = read_vouched_replies(asking, public)
     said = tell_said(replies)
     texts = {text for enquiry in asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])} | set(titles)
-    vectors = embed_texts(texts, tools.embedder, workspace.vectors, _tell(progress, "Reading for meaning"))
+    vectors = embed_texts(texts, tools.embedder, workspace.vectors, tell(progress, "Reading for meaning"))
     said = drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in asking}, vectors)
     progress("Finding the questions", 0, 1)
     grouper = BackgroundGrouper(
@@ -237,8 +173,8 @@ def run(
         )  # fmt: skip
         calibration = learn_calibration(rehearsal).to_json()
     coverage = cover_posts(
-        apply_decisions(questions, decisions), _list_wordings(grouping, questions), options.existing,
-        tools.embedder, workspace, _tell(progress, "Reading your posts"),
+        apply_decisions(questions, decisions), list_wordings(grouping, questions), options.existing,
+        tools.embedder, workspace, tell(progress, "Reading your posts"),
     )  # fmt: skip
     answered = list_answered(coverage)
     questions = [replace(question, found_url=answered.get(question.id, "")) for question in questions]
@@ -276,10 +212,10 @@ def run(
         ledger=tuple(ledger),
         questions=tuple(questions),
         bad=tuple(remembered.bad),
-        found=_count_found(enquiries),
+        found=count_found(enquiries),
         actions=dict(Counter(step.action for step in steps)),
         kept=tuple(tools.publisher.path(step.draft) for step in steps if step.action is Action.KEEP),
-        written=_count_written(steps, questions),
+        written=count_written(steps, questions),
         first=not runs,
         notes=tuple(notes),
         proposed=sum(bool(text) for text in proposals.values()),
@@ -356,126 +292,8 @@ def choose_min_customers(asking: Sequence[RedactedEnquiry], min_volume: int) -> 
     return min(USUAL_MIN_CUSTOMERS, min_volume) if told_apart else 1
 
 
-def draft_all(questions: Sequence[Question], tools: Tools, settings: Settings) -> list[Draft]:
-    """Write the articles, then, if the settings ask for them, pages of areas and copies for other sites."""
-    articles = draft_articles(questions, tools.writer, settings)
-    round_ups = draft_round_ups(questions, tools.pages, settings) if settings.drafts.round_ups else []
-    copies = draft_copies(articles, questions, tools.pages, settings) if settings.drafts.syndication else []
-    return [*articles, *round_ups, *copies]
-
-
-def _list_wordings(grouping: Grouping, questions: Sequence[Question]) -> dict[str, list[str]]:
-    return {
-        question.id: list(dict.fromkeys(member.text for member in cluster.members))
-        for question, cluster in zip(questions, grouping.clusters, strict=True)
-    }
-
-
-def propose_changes(
-    steps: Sequence[Step],
-    questions: Sequence[Question],
-    publisher: Publisher,
-    existing: Mapping[Path, str],
-    written: Mapping[Path, Sequence[str]],
-    style: HouseStyle,
-) -> dict[Path, str]:
-    """Give what could be changed in the articles that a person has edited: path of the draft → proposal, or ""."""
-    by_id = {question.id: question for question in questions}
-    proposals = {}
-    for step in steps:
-        path = publisher.path(step.draft)
-        if step.action is Action.KEEP and path in written and _is_article(step.draft):
-            body = read_body(existing[path])
-            proposals[path] = propose_change(by_id[step.draft.question_id], written[path], body, style.dress)
-    return proposals
-
-
-def _count_written(steps: Sequence[Step], questions: Sequence[Question]) -> dict[str, int]:
-    """Count the drafts that are there after the steps, by what they are: see `RunReport.written`."""
-    lacks = {question.id: question.answer.lack for question in questions}
-    counts: Counter[str] = Counter()
-    for step in steps:
-        draft = step.draft
-        if step.action is Action.REFUSE:
-            continue
-        if _is_article(draft):
-            counts["article" if lacks[draft.question_id] is Lack.NOTHING else "outline"] += 1
-        else:
-            counts["copy" if "copy_of" in draft.front_matter else "page"] += 1
-    return dict(counts)
-
-
-def _is_article(draft: Draft) -> bool:
-    """Say whether a draft is the article of one question, and no copy of it and no page of an area."""
-    return draft.front_matter.get("question_id") == draft.question_id
-
-
-def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher: Publisher) -> dict[Path, list[str]]:
-    """Give the sentences of the answer in each article that is ours once the steps are done."""
-    by_id = {question.id: question for question in questions}
-    return {
-        publisher.path(step.draft): [statement.text for statement in by_id[step.draft.question_id].answer.statements]
-        for step in steps
-        if step.action in WRITTEN and _is_article(step.draft)
-    }
-
-
-def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
-    """Say what became of every enquiry that is known; the rows are in the order of their ids."""
-    question_of = {id_: question.id for question in questions for id_ in question.enquiry_ids}
-    question_by_cluster = {cluster.sign(): question_of[cluster.members[0].id] for cluster in grouping.clusters}
-    also = {
-        id_: tuple(question_by_cluster[cluster.sign()] for cluster in others) for id_, others in grouping.also.items()
-    }
-    similarity = {
-        member.id: value
-        for cluster in grouping.clusters
-        for member, value in zip(cluster.members, cluster.similarities, strict=True)
-    }
-    noise = {enquiry.id: enquiry.noise for enquiry in grouping.noise}
-    left_out = {enquiry.id for enquiry in grouping.noise if was_left_out(enquiry)}
-    twins = {**grouping.duplicates, **{row.id: row.twin for row in remembered.known if row.twin}}
-    rows = []
-    for known in remembered.known:
-        id_, source = known.id, known.source
-        if id_ in left_out or twins.get(id_) in left_out:
-            reason = noise[id_ if id_ in left_out else twins[id_]]
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.SET_ASIDE, reason=reason)
-        elif id_ in twins:
-            twin = twins[id_]
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.DUPLICATE, reason=twin,
-                            question_id=question_of.get(twin, ""))  # fmt: skip
-        elif id_ in noise:
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.NOISE, reason=noise[id_])
-        elif known.enquiry is None:
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.NOISE, reason="no longer kept")
-        elif id_ in question_of:
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.GROUPED, question_id=question_of[id_],
-                            also=also.get(id_, ()), similarity=similarity[id_])  # fmt: skip
-        else:
-            reason = TOO_FEW_CUSTOMERS if id_ in grouping.one_sided else "too few ask this"
-            row = LedgerRow(enquiry_id=id_, source=source, status=Status.ALONE, reason=reason)
-        rows.append(replace(row, replied=known.replied))
-    rows += [
-        LedgerRow(enquiry_id=bad.id, source=bad.source, status=Status.SET_ASIDE, reason=bad.reason)
-        for bad in remembered.bad
-    ]
-    return sorted(rows, key=lambda row: (row.enquiry_id, row.source))
-
-
-def _tell(progress: Progress, what: str) -> Callable[[int, int], None]:
-    return lambda done, all_: progress(what, done, all_)
-
-
 def _import_early(light: bool) -> None:
     try:
         import_bertopic(light=light)
     except Exception:  # the stage that needs it will import it again and say what is wrong
         return
-
-
-def _count_found(enquiries: Sequence[RedactedEnquiry]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for enquiry in enquiries:
-        counts.update(enquiry.found)
-    return dict(counts)

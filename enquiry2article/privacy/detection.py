@@ -11,16 +11,13 @@ from typing import Final
 
 from enquiry2article.privacy.recognisers.addresses import find_addresses
 from enquiry2article.privacy.recognisers.birth_dates import find_births
+from enquiry2article.privacy.recognisers.called_names import find_called_names, find_household_names
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
 from enquiry2article.privacy.recognisers.credentials import find_announced, find_keys, find_secrets
 from enquiry2article.privacy.recognisers.handles import find_accounts
 from enquiry2article.privacy.recognisers.health import find_health
 from enquiry2article.privacy.recognisers.known_names import SURE_GIVEN_NAMES, Lexicon, build_lexicon
-from enquiry2article.privacy.recognisers.names_in_context import (
-    find_called_names,
-    find_household_names,
-    find_placed_names,
-)
+from enquiry2article.privacy.recognisers.names_in_context import find_placed_names
 from enquiry2article.privacy.recognisers.national_ids import find_ids
 from enquiry2article.privacy.recognisers.number_plates import find_plates
 from enquiry2article.privacy.recognisers.payment import find_cards, find_ibans

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from enquiry2article.domain.errors import ModelError
+from enquiry2article.domain.offline import keep_hubs_offline
 from enquiry2article.privacy.ner_spacy import digest_folder, import_library, tell_installed
 from enquiry2article.text.language import guess_language
-from enquiry2article.text.offline import keep_hubs_offline
 
 _SIZES: Final = ("sm", "md", "lg", "trf")
 _ENGINES: Final = ("spacy", "transformers")

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from enquiry2article.domain.offline import import_onnxruntime
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.description import (
     COLUMNS,
@@ -33,7 +34,6 @@ from enquiry2article.privacy.ner import cut_sentences
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import ATOM, Span, touches
 from enquiry2article.text.language import guess_language
-from enquiry2article.text.offline import import_onnxruntime
 from enquiry2article.text.placeholders import PLACEHOLDER
 from enquiry2article.text.vocabulary import find_places, is_word, read_names
 from enquiry2article.text.words import fold

@@ -11,8 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.question import Question
 from enquiry2article.questions.language import tell_question_language
+from enquiry2article.questions.naming.tags import tag_questions
 
 RELATED = 3
 
@@ -85,3 +87,37 @@ def find_nearest_questions(
         )
         found.append([j for j in others[:count] if alike[i, j] >= least])
     return found
+
+
+NEARBY = 8
+"""Neighbouring questions whose replies are looked at for contradictions beside a question's own."""
+
+
+def relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[Question]:
+    """Say which questions are near each other, and which are asked after one another."""
+    asked = [
+        (member.customer, member.received, question.id)
+        for question, cluster in zip(questions, clusters, strict=True)
+        for member in cluster.members
+        if member.received
+    ]
+    tagged = tag_questions(questions, clusters)
+    return follow_questions(relate_questions(tagged, _list_middles(clusters)), asked)
+
+
+def list_neighbours(
+    ids: Sequence[str], clusters: Sequence[Cluster], answered: Sequence[NDArray[np.float32] | None]
+) -> list[list[int]]:
+    """Give for each cluster the places of those near to it, by what was asked and by what was answered."""
+    middles = _list_middles(clusters)
+    told = np.array([m if a is None else a for m, a in zip(middles, answered, strict=True)])
+    return [
+        sorted({*asked_near, *told_near})
+        for asked_near, told_near in zip(
+            find_nearest_questions(ids, middles, NEARBY), find_nearest_questions(ids, told, NEARBY), strict=True
+        )
+    ]
+
+
+def _list_middles(clusters: Sequence[Cluster]) -> NDArray[np.float32]:
+    return np.array([cluster.middle() for cluster in clusters], dtype=np.float32)

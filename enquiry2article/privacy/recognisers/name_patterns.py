@@ -5,10 +5,14 @@ Pure. Words and patterns as data, and one judgement: whether a word stands where
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
+from enquiry2article.cleaning.name_words import NOT_A_NAME
+from enquiry2article.text.stop_words import MONTHS
 from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.words import split_words
 
 CAPITALS: Final = "A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁІЇЄҐ" + "".join(char for char in map(chr, range(0x100, 0x250)) if char.isupper())
 """Capital letters as a pattern's class has them: Štěpán and Łukasz begin with one too."""
@@ -146,3 +150,15 @@ def stands_as_name(text: str, start: int, end: int) -> bool:
     if before.endswith(" ") and before[-2:-1].islower() and _OWNED.match(text, end):
         return True  # "it is in Grace's name"
     return bool(_SIGN_BEFORE.search(before) and _NAME_AFTER.match(text, end))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_name(text: str) -> bool:
+    """Tell whether what stands where a name stands can be one."""
+    words = split_words(text)
+    if not words or len(words) > 6 or max(map(len, words)) < 2:
+        return False
+    words = [word for word in words if len(word) > 1]  # the A of "A. Solberg" is no article
+    known = [word.casefold() in NOT_A_NAME or (word.casefold() in MONTHS and len(words) == 1) for word in words]
+    # "Thanks, Customer Service" is nobody; "Hi Will Page" is somebody.
+    return not all(known) and not known[0] and not any(char.isdigit() for char in text)

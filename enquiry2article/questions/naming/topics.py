@@ -22,9 +22,9 @@ import numpy as np
 
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.errors import PublishError
+from enquiry2article.domain.offline import keep_hubs_offline
 from enquiry2article.questions.naming.publishable_words import PublishableWords
 from enquiry2article.text.keywords import find_collocations, tell_words
-from enquiry2article.text.offline import keep_hubs_offline
 from enquiry2article.text.stop_words import MONTHS
 
 KEYWORDS = 8

@@ -1,0 +1,71 @@
+"""What a run is asked for, and the exchangeable parts that it is done with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from enquiry2article.domain.cluster import Detail
+from enquiry2article.domain.export import ReadOptions
+from enquiry2article.domain.filters import Filters
+from enquiry2article.domain.post import Post
+from enquiry2article.domain.protocols import (
+    Embedder,
+    Grouper,
+    NameFinder,
+    PageWriter,
+    Publisher,
+    Reader,
+    Writer,
+)
+from enquiry2article.domain.question import KnownQuestion
+from enquiry2article.domain.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """The exchangeable parts, put together in one place: the door."""
+
+    readers: Mapping[str, Reader]
+    embedder: Embedder
+    grouper: Grouper
+    writer: Writer
+    pages: PageWriter
+    """What writes copies for other sites and round-ups."""
+    publisher: Publisher
+    finder: NameFinder | None = None
+    """The user's own finder of names, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What the user may decide about a run."""
+
+    format_name: str = ""
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    filters: Filters = field(default_factory=Filters)
+    """Which enquiries the run is about; the others are set aside and remembered."""
+    known: Sequence[KnownQuestion] = ()
+    """Questions that the house knows already: what asks one of them is put there first."""
+    min_volume: int = 3
+    min_customers: int = 0
+    """How many different customers make a recurring question; 0 for two, or as many as `min_volume` if that is less,
+    and for one where the export does not tell customers apart."""
+    detail: Detail = Detail.USUAL
+    save_model: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    """What the house wishes for its drafts."""
+    existing: Sequence[Post] = ()
+    """Posts that are public already: what one of them answers is not drafted again."""
+    retain_days: int = 0
+    """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
+    request: str = ""
+    """A hash of everything that the run depends on (`pipeline/unchanged.tell_request`), or "" to let the next one do
+    all again."""
+    strict: bool = False
+    """Stop before anything is written if a row or a file could not be read."""
+    as_of: date | None = None
+    """The day at whose end `now` is, if it was asked for: what came later is left out."""
+    now: datetime
