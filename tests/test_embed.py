@@ -23,10 +23,10 @@ class Memory:
     def __init__(self):
         self.kept = {}
 
-    def load_vectors(self, model, texts):
+    def load(self, model, texts):
         return {text: self.kept[model, text] for text in texts if (model, text) in self.kept}
 
-    def save_vectors(self, model, vectors):
+    def save(self, model, vectors):
         self.kept.update({(model, text): vector for text, vector in vectors.items()})
 
 

@@ -8,7 +8,6 @@ import click
 
 from enquiry2article.cli.options import option, settings_option, workspace_option
 from enquiry2article.cli.output.tables import write_csv, write_table
-from enquiry2article.storage.forgetting import count_traces, forget_customer
 
 REMOVAL_COLUMNS = ["file", "what", "how often"]
 SAMPLE_COLUMNS = ["file", "what", "sentence"]
@@ -66,6 +65,7 @@ def forget(workspace: Path, customer: str) -> None:
     """
     from enquiry2article.domain.errors import WorkspaceError
     from enquiry2article.privacy.redactor import hash_person
+    from enquiry2article.storage.forgetting import count_traces, forget_customer
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open_to_change(workspace) as state:

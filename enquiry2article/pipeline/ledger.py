@@ -1,4 +1,4 @@
-"""The ledger: what became of every enquiry that was read."""
+"""What is told and kept of a run: the ledger, the record, the report."""
 
 from __future__ import annotations
 
@@ -6,12 +6,33 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from enquiry2article.domain.answer import PERSONAL
+from enquiry2article.domain.article import Action
 from enquiry2article.domain.enquiry import LedgerRow, RedactedEnquiry, Status, was_left_out
-from enquiry2article.domain.question import Question
-from enquiry2article.domain.run import TOO_FEW_CUSTOMERS
-from enquiry2article.pipeline.prepare import Progress
+from enquiry2article.domain.question import Change, Question
+from enquiry2article.domain.run import TOO_FEW_CUSTOMERS, FileReport, RunRecord, RunReport
+from enquiry2article.pipeline.drafting import count_written
+from enquiry2article.pipeline.filters import (
+    find_unmatched,
+)
+from enquiry2article.pipeline.known_questions import list_unasked
+from enquiry2article.pipeline.options import RunOptions, Tools
+from enquiry2article.pipeline.prepare import Progress, show_example
 from enquiry2article.pipeline.remember import Remembered
+from enquiry2article.pipeline.stages import (
+    Context,
+    DescribeStage,
+    DraftStage,
+    GroupStage,
+    MeaningStage,
+    ReadStage,
+    SettleStage,
+)
+from enquiry2article.pipeline.unfit import count_split, warn_of_export
+from enquiry2article.privacy.output_check import Gate
 from enquiry2article.questions.grouping.group import Grouping
+from enquiry2article.text.language import count_weak_languages
+from enquiry2article.trends.run_history import describe_run
 
 
 def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
@@ -66,3 +87,72 @@ def count_found(enquiries: Sequence[RedactedEnquiry]) -> dict[str, int]:
     for enquiry in enquiries:
         counts.update(enquiry.found)
     return dict(counts)
+
+
+def make_report(
+    read: ReadStage,
+    meaning: MeaningStage,
+    groups: GroupStage,
+    described: DescribeStage,
+    settled: SettleStage,
+    drafted: DraftStage,
+    context: Context,
+) -> RunReport:
+    """Gather everything that is worth saying about the run."""
+    options, publisher = context.options, context.tools.publisher
+    found = {question.id for question in drafted.questions}
+    return RunReport(
+        workspace=context.workspace.folder,
+        posts=context.posts,
+        files=tuple(_redact_examples(file, described.gate) for file in read.ingested.files),
+        ledger=tuple(settled.ledger),
+        questions=tuple(drafted.questions),
+        bad=tuple(read.remembered.bad),
+        found=count_found(read.enquiries),
+        actions=dict(Counter(step.action for step in drafted.steps)),
+        kept=tuple(publisher.path(step.draft) for step in drafted.steps if step.action is Action.KEEP),
+        written=count_written(drafted.steps, drafted.questions),
+        first=settled.first,
+        notes=tuple(drafted.notes),
+        proposed=sum(bool(text) for text in drafted.proposals.values()),
+        sections=len(drafted.sections),
+        refused=tuple(drafted.refused),
+        held_back=sum(sentence.unfit == PERSONAL for own in meaning.replies.values() for sentence in own),
+        changes=tuple(settled.changes),
+        unknown=groups.holds.unknown,
+        languages=count_weak_languages([enquiry.text for enquiry in read.asking]),
+        min_volume=options.min_volume,
+        min_customers=read.min_customers,
+        filters=options.filters,
+        known=len(groups.known),
+        unasked=len(list_unasked(groups.known, found, context.decisions)),
+        unmatched=tuple(find_unmatched(read.enquiries, options.filters, context.workspace.facts.load_key())),
+        warnings=warn_of_export(read.asking, drafted.questions, count_split(read.ingested.enquiries)),
+    )
+
+
+def _redact_examples(file: FileReport, gate: Gate) -> FileReport:
+    """Take what is personal out of the cells by which a person knows the columns: the report is kept and printed."""
+    shown = (replace(choice, example=show_example(choice.example, gate)) for choice in file.columns)
+    return replace(file, columns=tuple(shown))
+
+
+def record_run(
+    ledger: Sequence[LedgerRow],
+    changes: Sequence[Change],
+    files: Sequence[str],
+    back: bool,
+    tools: Tools,
+    options: RunOptions,
+) -> RunRecord:
+    """Put together what is remembered of this run beside its questions."""
+    asked = {
+        "min-volume": str(options.min_volume),
+        "detail": options.detail.value,
+        "grouping": type(tools.grouper).__name__,
+        "embedder": tools.embedder.name,
+    }
+    asked |= {"min-customers": str(options.min_customers)} if options.min_customers else {}
+    asked |= {"only": options.filters.describe()} if options.filters else {}
+    asked |= {"known": f"{len(options.known)} questions"} if options.known else {}
+    return describe_run(ledger, changes, files, asked, at=options.now, as_of=options.as_of, back=back)
