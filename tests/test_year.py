@@ -164,14 +164,14 @@ def months(_quickly: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def named_anew(months: dict[str, Snapshot], tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """What is known at the end of the year if December keeps no title and no exemplar of the months before."""
 
-    describer = describing._Describer
+    describer = describing.Describer
 
     def describe_anew(*arguments: Any, **others: Any) -> Any:
         *before, last, kept, topics, named = arguments  # the questions of the last run, and which keep their names
         return describer(*before, last if kept else {}, kept, topics, named, **others)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(describing, "_Describer", describe_anew)
+        patch.setattr(describing, "Describer", describe_anew)
         return run_exports(tmp_path_factory.getbasetemp() / "november", "12", EXPORTS[-1:])
 
 
