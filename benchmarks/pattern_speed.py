@@ -2,8 +2,8 @@
 
     python benchmarks/pattern_speed.py [--top 15]
 
-The texts repeat a pattern's own beginnings, and what is common to all (`tests/test_linear_time.py`, which fails on a
-pattern that compares each place of a text with each).
+The texts repeat a pattern's own beginnings, and what is common to all (`tests/contracts/test_linear_time.py`, which
+fails on a pattern that compares each place of a text with each).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "contracts"))
 
 from test_linear_time import LONG, list_hostile, list_patterns, measure, uses_search
 

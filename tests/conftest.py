@@ -22,6 +22,7 @@ from enquiry2article.storage.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
+CASES_FOLDER = ROOT / "tests" / "cases"
 
 EXPORTS = {
     "shop": EXAMPLES / "shop" / "helpdesk.csv",

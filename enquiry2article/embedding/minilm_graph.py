@@ -4,8 +4,8 @@ The network is a six-layer BERT encoder with mean pooling and rows scaled to len
 tokens: the marks of its beginning and end, which the usual pooling counts in, say nothing of the text, and without them
 short questions part better (docs/grouping.md). Sources: Devlin et al. 2018 (https://arxiv.org/abs/1810.04805) for the
 encoder, Reimers and Gurevych 2019 (https://arxiv.org/abs/1908.10084) for the pooling, and the ONNX operator list
-(https://onnx.ai/onnx/operators/) for the operators. `tests/test_embed.py` holds it against sentence-transformers
-running the same weights.
+(https://onnx.ai/onnx/operators/) for the operators. `tests/embedding/test_embed.py` holds it against
+sentence-transformers running the same weights.
 
 All texts of one batch must have the same number of tokens: nothing is padded, so there is no attention mask, and a
 text's vector does not depend on the texts beside it.

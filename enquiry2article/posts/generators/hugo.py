@@ -1,6 +1,6 @@
 """How Hugo makes addresses: by section and name, by `slug` or `url`, by `permalinks`, by language.
 
-Pure. Held against a real Hugo by `tests/test_post_urls.py`.
+Pure. Held against a real Hugo by `tests/posts/test_addresses.py`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SMALL_EXPORT, write_export, write_small_shop
+from conftest import ROOT, SMALL_EXPORT, write_export, write_small_shop
 
 from enquiry2article.domain.offline import REPORTS
 
@@ -210,7 +210,7 @@ def test_a_wish_of_the_environment_to_report_counts_for_nothing(tmp_path):
 
 
 def test_onnxruntime_is_imported_in_one_place_only():
-    package = Path(__file__).resolve().parent.parent / "enquiry2article"
+    package = ROOT / "enquiry2article"
     importing = re.compile(r"^\s*(?:import|from) onnxruntime\b", re.MULTILINE)
     found = [path.name for path in package.rglob("*.py") if importing.search(path.read_text(encoding="utf-8"))]
     assert found == ["offline.py"]

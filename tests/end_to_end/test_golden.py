@@ -1,6 +1,6 @@
 """The finished drafts of two examples, as files to read: what a change does to them shows in the diff.
 
-Renew them, and read what changed, with: python -m pytest tests/test_golden.py --renew-golden
+Renew them, and read what changed, with: python -m pytest tests/end_to_end/test_golden.py --renew-golden
 """
 
 import shutil

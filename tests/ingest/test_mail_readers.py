@@ -18,6 +18,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_readers import show
@@ -35,7 +36,7 @@ from enquiry2article.ingest.mail.mbox import MboxReader, split_mbox
 from enquiry2article.ingest.mail.store import MOST_MAILS
 from enquiry2article.ingest.read import Ingested, read_exports
 
-CASES = Path(__file__).parent / "cases"
+CASES = CASES_FOLDER
 FOLDERS = sorted(path for path in (CASES / "mail").iterdir() if path.is_dir())
 MBOXES = sorted((CASES / "read").glob("*.mbox"))
 READERS: dict[str, Reader] = {"mbox": MboxReader(), "maildir": MaildirReader(), "eml": EmlReader()}

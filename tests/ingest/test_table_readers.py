@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ from enquiry2article.ingest.read import Ingested, read_exports
 from enquiry2article.ingest.tables.product_table import ProductTable
 from enquiry2article.ingest.tables.table_files import glimpse_tables
 
-CASES = Path(__file__).parent / "cases" / "read"
+CASES = CASES_FOLDER / "read"
 READERS = load_readers()
 PRODUCTS = {name: reader for name, reader in READERS.items() if isinstance(reader, ProductTable)}
 Rows = Sequence[Sequence[str]]

@@ -17,6 +17,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +36,7 @@ from enquiry2article.ingest.tables.delimited import DelimitedReader, guess_delim
 from enquiry2article.ingest.tables.headers import name_columns
 from enquiry2article.ingest.tables.xlsx import XlsxReader
 
-CASES = Path(__file__).parent / "cases" / "read"
+CASES = CASES_FOLDER / "read"
 FILES = sorted(path for path in CASES.iterdir() if not path.name.endswith(".expected.jsonl"))
 READERS: Mapping[str, Reader] = load_readers()
 

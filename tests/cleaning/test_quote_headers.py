@@ -1,15 +1,15 @@
 """Headers of mail programs in many languages go with the mail below them, and prose that looks like one stays."""
 
 import re
-from pathlib import Path
 
 import pytest
+from conftest import CASES_FOLDER
 
 from enquiry2article.cleaning.clean import clean_enquiry
 from enquiry2article.cleaning.quotes import strip_quotes
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
-CASES = Path(__file__).parent / "cases" / "quotes"
+CASES = CASES_FOLDER / "quotes"
 SAID = "Open the tent and wash it by hand.\nLet it dry in the shade."
 QUOTED = "Good day,\nhow do I wash the groundsheet?\nIt smells of smoke.\nWren"
 MARKED = re.sub(r"(?m)^", "> ", QUOTED)

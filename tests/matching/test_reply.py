@@ -1,7 +1,7 @@
 """A reply to paste: greets by name, thanks, answers, links, says what comes next, and is signed by a person, or is not.
 
 The letters are in tests/cases/replies/letters. Renew them, and read what changed, with:
-python -m pytest tests/test_reply.py --renew-golden
+python -m pytest tests/matching/test_reply.py --renew-golden
 """
 
 import re

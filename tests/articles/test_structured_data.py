@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import jinja2
 import jsonschema  # type: ignore[import-untyped, unused-ignore]
 import markdown
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -22,7 +22,7 @@ from enquiry2article.articles.structured_data import (
     render_structured_data,
 )
 
-VOCABULARY = json.loads((Path(__file__).parent / "cases" / "schema" / "schema_org.json").read_text(encoding="utf-8"))
+VOCABULARY = json.loads((CASES_FOLDER / "schema" / "schema_org.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(VOCABULARY)
 TEMPLATES = jinja2.Environment()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ from enquiry2article.domain.errors import NoSuchFile, SettingsError
 from enquiry2article.domain.post import FoundPost, Post, PostContext, PostProblem, ReadPosts, Withheld
 from enquiry2article.posts.read import load_post_readers, read_posts, settle_addresses
 
-CASES = Path(__file__).parent / "cases" / "posts"
+CASES = CASES_FOLDER / "posts"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 FILES = sorted(path for path in CASES.rglob("*") if path.is_file() and path.parent != CASES)
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -2,7 +2,7 @@
 says becomes HTML, a placeholder, a formula or a path.
 
 The files are in tests/cases/replies/exports. Renew them, and read what changed, with:
-python -m pytest tests/test_saved_replies.py --renew-golden
+python -m pytest tests/matching/test_saved_replies.py --renew-golden
 """
 
 import csv

@@ -2,9 +2,9 @@
 
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +12,8 @@ from enquiry2article.cleaning.clean import clean_enquiry
 from enquiry2article.cleaning.noise import find_noise
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
-CASES = sorted((Path(__file__).parent / "cases" / "clean").glob("*.txt"))
-AUTOMATIC = sorted((Path(__file__).parent / "cases" / "clean" / "automatic").glob("*.txt"))
+CASES = sorted((CASES_FOLDER / "clean").glob("*.txt"))
+AUTOMATIC = sorted((CASES_FOLDER / "clean" / "automatic").glob("*.txt"))
 
 
 def enquire(text, subject="", status=""):

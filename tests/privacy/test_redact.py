@@ -1,9 +1,9 @@
 """Redaction, case by case in `cases/redact`, and from an enquiry to a redacted one."""
 
 import time
-from pathlib import Path
 
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ from enquiry2article.privacy.redact import redact_enquiry
 from enquiry2article.privacy.redactor import Redactor
 from enquiry2article.text.placeholders import PLACEHOLDERS
 
-CASES = sorted((Path(__file__).parent / "cases" / "redact").glob("*.txt"))
+CASES = sorted((CASES_FOLDER / "redact").glob("*.txt"))
 
 
 def read_case(path):

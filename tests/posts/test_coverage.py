@@ -12,10 +12,10 @@ import time
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import CASES_FOLDER
 
 from enquiry2article.domain.answer import Answer, Disagreement, Role, Statement
 from enquiry2article.domain.coverage import Coverage, Difference, QuestionCoverage, Verdict
@@ -25,7 +25,7 @@ from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.posts.coverage.cover import cover_questions, list_texts, propose_section
 from enquiry2article.posts.coverage.parts import read_sentences, same_page, split_address, tell_names
 
-CASES = Path(__file__).parent / "cases" / "coverage"
+CASES = CASES_FOLDER / "coverage"
 LOOKED_AT = ("cottages", "cycles", "invoices", "nursery")
 HELD_OUT = ("driving", "hosting")
 

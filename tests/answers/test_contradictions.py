@@ -7,9 +7,9 @@ sentence must contain, the proposed side first; or "nothing".
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from conftest import CASES_FOLDER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from enquiry2article.answers.reply_sentences import read_replies
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 from enquiry2article.embedding.minilm import MinilmEmbedder
 
-CASES = {path.stem: path for path in sorted((Path(__file__).parent / "cases" / "contradictions").glob("*.txt"))}
+CASES = {path.stem: path for path in sorted((CASES_FOLDER / "contradictions").glob("*.txt"))}
 
 
 def read_case(name):
