@@ -76,7 +76,7 @@ _BARS: Final = re.compile(r"(?<![ \t])[ \t]+(?:\|{1,2}|¦|•)[ \t]+(?=[^\s:|][^
 """What divides messages that stand on one line."""
 _FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>(?!\1)[^\s].{0,150}?)[ \t]*\1{2,30}$")
 """A heading between rules: "--- Customer, 3 March 2026 ---"."""
-_RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{4,}[ \t]*$")
+_RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{3,}[ \t]*$")
 """A line that only divides."""
 _SIGNS: Final = str.maketrans(
     {"\u200e": "", "\u200f": "", "\u202a": "", "\u202c": "", "\u202f": " ", "\u00a0": " ", "\r": ""}

@@ -37,7 +37,7 @@ from enquiry2article.ingest.fields.columns import (
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.fields.sides import find_side_column, holds_roles, names_author, tell_role
 from enquiry2article.ingest.fields.visibility import Flag, Visibility, judge, judge_role, learn_flag
-from enquiry2article.ingest.tables.message_tables import Messages, find_messages, list_runs, list_threads
+from enquiry2article.ingest.tables.message_tables import Messages, find_messages, find_repeated, list_runs, list_threads
 from enquiry2article.text.dates import DateReader, find_zone, is_rounded, shape_of
 
 _PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
@@ -171,8 +171,9 @@ def plan_rows(
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     talks = _find_talks(header, clean)
 
-    def choose(mapped: Mapping[str, str]) -> Columns:
-        return choose_columns(header, clean, mapped, file_name, layout.preset, frozenset(talks))
+    def choose(mapped: Mapping[str, str], ignored: Collection[str] = ()) -> Columns:
+        preset = replace(layout.preset, ignored=(*layout.preset.ignored, *ignored))
+        return choose_columns(header, clean, mapped, file_name, preset, frozenset(talks))
 
     sided = {"kind", "answer", "conversation"}
     problem = written = None
@@ -189,8 +190,17 @@ def plan_rows(
         written = None if known else find_messages(header, clean, (), (), options.names_agent)
         if written is None:
             raise problem
-        chosen = choose({**mapping, "kind": header[written.author]})
-        chosen = replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
+        chosen = _drop_kind(choose({**mapping, "kind": header[written.author]}))
+    # What stands on every row of a conversation is none of its messages.
+    repeated = find_repeated(header, clean) if layout is PLAIN and "question" not in mapping else {}
+    if chosen.found.get("question") in repeated and written is None:
+        if "kind" in chosen.found:
+            chosen = choose(mapping, repeated)
+        elif "conversation" not in chosen.found:
+            names = [place for place, name in enumerate(header) if names_author(name) and name not in repeated]
+            written = find_messages(header, clean, (), names, options.names_agent)
+            if written is not None:
+                chosen = _drop_kind(choose({**mapping, "kind": header[written.author]}, repeated))
     asked = _ask_user(chosen, header, clean, file_name, options)
     if asked:
         mapping = {**mapping, **asked}
@@ -248,6 +258,11 @@ def plan_rows(
         picked=tuple((name, place) for place, name in enumerate(map(normalise_name, header)) if name in options.only),
         talks={field: talks[name] for field, name in columns.items() if name in talks},
     )
+
+
+def _drop_kind(chosen: Columns) -> Columns:
+    """Give a choice without the column of kinds, which only said that the rows are messages."""
+    return replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
 
 
 def _repeats(rows: Sequence[Sequence[str]], place: int | None) -> bool:
