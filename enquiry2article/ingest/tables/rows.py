@@ -16,14 +16,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from enquiry2article.cleaning.field_names import find_words
+from enquiry2article.cleaning.field_names import find_words, is_staff_heading
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat, shorten
 from enquiry2article.domain.export import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.ingest.conversations.authors import tell_row_author
 from enquiry2article.ingest.conversations.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.ingest.conversations.reply_chains import ReplyChains, find_reply_columns, read_chains
-from enquiry2article.ingest.conversations.transcripts import Talk, learn_talk, split_transcript
+from enquiry2article.ingest.conversations.talks import learn_talk
+from enquiry2article.ingest.conversations.transcripts import Talk, split_transcript
 from enquiry2article.ingest.fields.cells import clean_id, split_tags, undo_guard
 from enquiry2article.ingest.fields.column_content import take_sample
 from enquiry2article.ingest.fields.columns import (
@@ -340,9 +341,11 @@ def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     """Find the columns whose cells are whole conversations."""
     found = {}
     few = take_sample(rows, len(header))
+    served = [place for place, name in enumerate(header) if is_staff_heading(name) and not is_internal_heading(name)]
+    staff = {row[place].strip() for row in rows for place in served if place < len(row)}
     for place, name in enumerate(header):
         cells = [row[place] for row in few if place < len(row) and len(row[place]) > _SHORTEST_TALK]
-        if not cells or (talk := learn_talk(cells[:_TALKS])) is None:
+        if not cells or (talk := learn_talk(cells[:_TALKS], staff)) is None:
             continue
         # A journal of work notes is for colleagues, unless it marks which of its entries are.
         if talk.marked or not is_internal_heading(name):
