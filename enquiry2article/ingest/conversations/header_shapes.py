@@ -21,8 +21,8 @@ _DAY: Final = (
 _SHORT_DAY: Final = r"\d{1,2}\.?[ -][^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.?\s\d{1,2}|\d{1,2}[./]\d{1,2}\.?"
 _PASSED: Final = r"\d{1,3}\s?(?:h|min|m|sec|s)\b(?:\s?\d{1,2}\s?(?:min|m|sec|s)\b){0,2}"
 _WHEN: Final = (
-    rf"(?:(?:{_DAY}|{_SHORT_DAY})(?:T|,?\s(?:(?:at|um|à|a las|om|alle|@)\s)?){_CLOCK}|{_CLOCK}\s(?:{_DAY})|{_CLOCK}|{_PASSED}|{_DAY})"
-    r"(?:[+-]\d{2}:?\d{2})?"
+    rf"(?:(?:{_DAY}|{_SHORT_DAY})(?:T|,?\s(?:(?:at|um|à|a las|om|alle|@)\s)?){_CLOCK}|"
+    rf"{_CLOCK}\s(?:{_DAY})|{_CLOCK}|{_PASSED}|{_DAY})(?:[+-]\d{2}:?\d{2})?"
 )
 _TOKEN: Final = re.compile(
     rf"(?P<when>{_WHEN})|(?P<word>[^\W_](?:[\w.'’@+&]|-(?=\w)){{0,60}})|(?P<sign>[^\w\s]|_)|(?P<space>\s+)"
@@ -45,6 +45,8 @@ _STOPS: Final = r":;|()\[\]<>{}\n,!?"
 """Signs that stand in no name."""
 _SENTENCE_SIGNS: Final = ".,!?:)'\"”’…]("
 """Signs that end a sentence, and so divide no messages."""
+_INNER_SIGNS: Final = re.compile(r"[^\w\s@.'’&+-][^\w\s]{0,9}(?=\s|\w)|(?<=\s)[^\w\s]{1,10}(?=\s)")
+"""Signs that may stand between what was said and the next name."""
 _ROLE: Final = r"(?:\s?[(\[](?P<{0}>[^()\[\]\n\d]{{1,40}})[)\]])?"
 
 
@@ -94,7 +96,7 @@ class HeaderShape:
 
     def _find_inner(self, text: str, known: Sequence[Head]) -> list[Head]:
         """Find headers with a time that nothing divides from what was said before them."""
-        if not self.timed:
+        if not self.timed or self.template.endswith("\0T"):
             return []
         taken = {head.end for head in known}
         lead, _, tail = self.template.partition("\0N")
@@ -163,26 +165,30 @@ def list_templates(line: str) -> Iterator[str]:
         kinds.append(token.lastgroup or "")
         parts.append(token[0])
         ends = token.end() == len(bare)
-        if kinds[-1] == "sign" and (ends or bare[token.end()].isspace() or token[0] in ">]|"):
-            yield from _generalise(parts, kinds, ends=ends)
-        elif ends and kinds[-1] == "when":
-            yield from _generalise(parts, kinds, ends=ends)
+        closes = ends or bare[token.end()].isspace() or token[0] in ">]|"
+        if (kinds[-1] == "sign" and closes) or (kinds[-1] == "when" and ends):
+            yield from _generalise(parts, kinds)
 
 
-def _generalise(parts: Sequence[str], kinds: Sequence[str], *, ends: bool) -> Iterator[str]:
+def _generalise(parts: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
     """Give the templates of a header: each of its runs of words may be the name, and the others are as they stand."""
     if kinds.count("when") > 1 or parts[-1] in ",.!?'\"(":
         return
     runs = _list_runs(kinds)
-    bracketed = {run for run in runs if run[0] and parts[run[0] - 1] in "([" and "".join(parts[run[1] :])[:1] in (")", "]")}
+    bracketed = {
+        run for run in runs if run[0] and parts[run[0] - 1] in "([" and "".join(parts[run[1] :])[:1] in (")", "]")
+    }
     if not runs or len(runs) > 3:
         return
     for run in runs:
         start, end = run
         words = [place for place in range(start, end) if kinds[place] == "word"]
+        # "1 by Ana said on": the words around the name are the program's.
+        named = [place for place in words if not parts[place].islower() and not parts[place].isdigit()]
+        words = [place for place in words if not named or place >= named[0]]
+        start = words[0]
         if len(words) > _MOST_NAME_WORDS + 2 or not any(map(str.isalpha, parts[start])):
             continue
-        # "Ana said on": the words behind the name are the program's.
         cuts = [words[-1] + 1]
         for place in reversed(words[1:]):
             if not parts[place].islower() or not parts[place].isalpha():
@@ -209,11 +215,9 @@ def _list_runs(kinds: Sequence[str]) -> list[tuple[int, int]]:
     return runs
 
 
-def _write(
-    parts: Sequence[str], kinds: Sequence[str], start: int, end: int, roles: Sequence[tuple[int, int]]
-) -> str:
+def _write(parts: Sequence[str], kinds: Sequence[str], start: int, end: int, roles: Sequence[tuple[int, int]]) -> str:
     """Write a template; what stands in brackets behind the name may be left out, so that it is no part of it."""
-    written = []
+    written: list[str] = []
     place = 0
     while place < len(parts):
         role = next((run for run in roles if run[0] - 1 == place), None)
@@ -258,7 +262,8 @@ def _translate(template: str) -> str:
         pieces += [_ROLE.format("role2"), last]
     else:
         pieces.append(r"(?P<when>)(?P<role2>)")
-    return "".join(pieces) + r"(?=\s|\Z|(?<=[>\])|]))(?P<end>)"
+    behind = r"(?=[ \t]*(?:\n|\Z))" if template.endswith("\0T") else r"(?=\s|\Z|(?<=[>\])|]))"
+    return "".join(pieces) + behind + "(?P<end>)"
 
 
 def learn_divider(template: str, cells: Sequence[str]) -> str:
@@ -288,16 +293,15 @@ def _find_signs(before: str, lead: str, *, named: bool) -> str | None:
 
     `named` says that `before` ends with the name.
     """
-    if named:
-        runs = list(re.finditer(r"[^\w\s@.'’&+-][^\w\s]{0,9}(?=\s|\w)|(?<=\s)[^\w\s]{1,10}(?=\s)", before))
-        if not runs:
-            return None
-        name = before[runs[-1].end() :]
+    lead = lead.strip()
+    if named and lead:
+        before = before.rpartition(lead)[0]
+    if named and not lead:
+        runs = list(_INNER_SIGNS.finditer(before))
+        name = before[runs[-1].end() :] if runs else ""
         if not name.strip() or len(name.split()) > _MOST_NAME_WORDS:
             return None
         signs = runs[-1][0]
-        if lead.strip() and signs.endswith(lead.strip()):
-            signs = signs[: -len(lead.strip())]
     else:
         if not before.strip():
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,23 +27,26 @@ _MANY: Final = 0.15
 """Share of the cells from which on a label is somebody of the company, and below which it is a customer."""
 
 
-def learn_talk(cells: Iterable[str], staff: Collection[str] = ()) -> Talk | None:
+def learn_talk(cells: Sequence[str], staff: Collection[str] = ()) -> Talk | None:
     """Say whether a column's cells are conversations, and who in them belongs to the company; None if they are not.
 
     `staff` are names that the table gives as those of the company's people.
 
-    >>> talk = learn_talk([f"{who} > Are you open today?\\nDesk > Yes, we are, until six." for who in ("Ana", "Bo", "Cy")])
+    >>> talk = learn_talk([f"{who} > Are you open today?\\nDesk > Yes, until about six." for who in ("Al", "Bo", "Cy")])
     >>> sorted(talk.staff) if talk else None
     ['Desk']
     """
     filled = [flat for cell in cells if (flat := flatten_cell(cell[:LONGEST]).strip())]
     found = [_read_cell(flat) for flat in filled]
-    headed = [bool(entries) and not cut_entries(flat, timed=True)[0] for flat, entries in zip(filled, found, strict=True)]
+    headed = [
+        bool(entries) and not cut_entries(flat, timed=True)[0] for flat, entries in zip(filled, found, strict=True)
+    ]
     talk = _judge(found, headed, staff)
-    shape = learn_header_shape(filled)
+    lines = [flat for cell in cells if (flat := flatten_cell(cell[:LONGEST], bars=False).strip())]
+    shape = learn_header_shape(lines)
     if shape is None:
         return talk
-    parts = [cut_shaped(flat, shape) for flat in filled]
+    parts = [cut_shaped(flat, shape) for flat in lines]
     shaped = [entries for _, entries in parts]
     if talk is not None and sum(map(len, shaped)) <= sum(map(len, found)):
         return talk
@@ -114,5 +117,3 @@ def _read_cell(flat: str) -> Sequence[Entry]:
         return spoken
     _, entries = cut_entries(flat, timed=False)
     return entries if len({entry.name for entry in entries}) > 1 else ()
-
-

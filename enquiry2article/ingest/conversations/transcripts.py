@@ -77,6 +77,8 @@ _BARS: Final = re.compile(r"(?<![ \t])[ \t]+(?:\|{1,2}|¦|•)[ \t]+(?=[^\s:|][^
 """What divides messages that stand on one line."""
 _FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>(?!\1)[^\s].{0,150}?)[ \t]*\1{2,30}$")
 """A heading between rules: "--- Customer, 3 March 2026 ---"."""
+_CELLS: Final = re.compile(r"[,\t](?=\S)")
+"""What divides the cells of a table, and stands in no name."""
 _RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{3,}[ \t]*$")
 """A line that only divides."""
 _MARK: Final = re.compile(r"[*_#>\s]{0,4}(?:[(\[{][^()\[\]{}\n]{1,60}[)\]}]|[^:\n]{1,60}(?::|\Z|(?=\n)))")
@@ -151,12 +153,12 @@ def split_transcript(
     [('customer', 'Open?'), ('agent', 'Yes.')]
     """
     # Most messages hold no such line at all.
-    if len(text) > LONGEST or not (":" in text or ";" in text or _HAS_DIGIT.search(text)):
+    shape = talk.shape if talk else None
+    if len(text) > LONGEST or not (shape or ":" in text or ";" in text or _HAS_DIGIT.search(text)):
         return []
     known_staff = [*staff, *(talk.staff if talk else ())]
     known_customers = list(customers)
-    flat = flatten_cell(text)
-    shape = talk.shape if talk else None
+    flat = flatten_cell(text, bars=shape is None)
     before, entries = cut_shaped(flat, shape) if shape else cut_entries(flat, timed=True)
     if not shape and not _is_conversation(entries, alone=talk is not None):
         before, entries = _cut_labels(flat, known_staff, known_customers, talk)
@@ -181,7 +183,7 @@ def looks_like_chat(lines: Iterable[str]) -> bool:
     filled = [line.translate(_SIGNS) for line in lines if line.strip()]
     # Lines that semicolons divide are rows of a table, though they may begin with a moment.
     entries = [_read_timed(line) if line.count(";") < _FEWEST else None for line in filled]
-    spoken = [entry for entry in entries if entry is not None and entry.name and entry.said]
+    spoken = [entry for entry in entries if entry and entry.name and entry.said and not _CELLS.search(entry.name)]
     return len(spoken) >= _FEWEST and len(spoken) * 2 >= len(filled) and len({entry.name for entry in spoken}) > 1
 
 
@@ -192,12 +194,12 @@ def _is_conversation(entries: Sequence[Entry], *, alone: bool) -> bool:
     return len(spoken) >= _FEWEST and len({entry.name for entry in spoken}) > 1
 
 
-def flatten_cell(text: str) -> str:
-    """Make lines of a text that may be HTML, or hold several messages on one line."""
+def flatten_cell(text: str, *, bars: bool = True) -> str:
+    """Make lines of a text that may be HTML, or with `bars` hold several messages on one line."""
     flat = text.translate(_SIGNS)
     if "<" in flat:
         flat = _TAG.sub("", _BREAK.sub("\n", flat)).replace("&nbsp;", " ")
-    return _BARS.sub("\n", flat) if "|" in flat or "¦" in flat or "•" in flat else flat
+    return _BARS.sub("\n", flat) if bars and ("|" in flat or "¦" in flat or "•" in flat) else flat
 
 
 def cut_entries(text: str, *, timed: bool, labels: frozenset[str] | None = None) -> tuple[str, list[Entry]]:
