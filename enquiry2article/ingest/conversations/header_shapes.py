@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 _CLOCK: Final = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:\.\d{1,6})?)?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?(?:UTC|GMT|Z)\b)?"
@@ -31,8 +31,8 @@ _LONGEST_HEAD: Final = 110
 """Characters."""
 _LONGEST_LINE: Final = 4_000
 """Characters of a line that are looked at for a header at its beginning."""
-_LONGEST_MARK: Final = 40
-"""Characters of what may stand in front of a name, such as "[Internal]"."""
+_LEAD_MARK: Final = re.compile(r"[(\[{][^()\[\]{}\n]{1,40}[)\]}][ \t]{0,3}\Z")
+"""What may stand in front of a name: "[Internal]"."""
 _MOST_NAME_WORDS: Final = 5
 _MOST_SIGNS: Final = 8_000
 """Characters of a cell that are looked at while learning."""
@@ -43,7 +43,7 @@ _MOST_TRIED: Final = 12
 _FEWEST: Final = 2
 _STOPS: Final = r":;|()\[\]<>{}\n,!?"
 """Signs that stand in no name."""
-_SENTENCE_SIGNS: Final = ".,!?:)'\"”’…]("
+_SENTENCE_SIGNS: Final = ".,!?:)'\"”’…](}"
 """Signs that end a sentence, and so divide no messages."""
 _INNER_SIGNS: Final = re.compile(r"[^\w\s@.'’&+-][^\w\s]{0,9}(?=\s|\w)|(?<=\s)[^\w\s]{1,10}(?=\s)")
 """Signs that may stand between what was said and the next name."""
@@ -69,6 +69,8 @@ class HeaderShape:
     """The header with N for the name, T for a time, 0 for a number and the rest as it stands."""
     divider: str = ""
     """What divides the messages of one line, or ""."""
+    names: frozenset[str] = frozenset()
+    """Names that stand in several headers."""
 
     @property
     def timed(self) -> bool:
@@ -110,12 +112,14 @@ class HeaderShape:
             if match.end("end") in taken:
                 continue
             before = text[max(0, match.start() - _LONGEST_HEAD) : match.start()].rpartition("\n")[2]
-            before = before.rpartition(self.divider)[2] if self.divider else before
-            name = _take_last_name(before, {head.name for head in known})
+            part = before.rpartition(self.divider)[2] if self.divider else before
+            name = _take_last_name(part, self.names | {head.name for head in known})
             if name:
-                lead = before[: before.rfind(name)]
-                role = _role_of(match) or (lead if len(lead) <= _LONGEST_MARK else "")
-                start = match.start() - len(before) + len(lead)
+                lead = part[: part.rfind(name)]
+                # "[Internal] Ana" says of the message what a role says behind the name.
+                mark = _LEAD_MARK.search(lead)
+                role = _role_of(match) or (mark[0] if mark else "")
+                start = match.start() - len(part) + (mark.start() if mark else len(lead))
                 found.append(Head(start, match.end("end"), name, role, match["when"] or ""))
         return found
 
@@ -124,7 +128,7 @@ def learn_header_shape(cells: Sequence[str]) -> HeaderShape | None:
     """Learn how the headers of a column's cells are written, or None where nothing like a header comes again.
 
     >>> learn_header_shape(["Ana [9:01]: Hi;; Bo [9:02]: Yes", "Cy [9:03]: Open?;; Bo [9:04]: No"])
-    HeaderShape(template='\\x00N [\\x00T]:', divider=';;')
+    HeaderShape(template='\\x00N [\\x00T]:', divider=';;', names=frozenset({'Bo'}))
     """
     counted: Counter[str] = Counter()
     spread: Counter[str] = Counter()
@@ -137,16 +141,17 @@ def learn_header_shape(cells: Sequence[str]) -> HeaderShape | None:
         spread.update(in_cell.keys())
     likely = [template for template, count in spread.items() if count * 2 >= len(cells) and count >= _FEWEST]
     likely.sort(key=lambda template: (spread[template], counted[template], len(template)), reverse=True)
-    best: tuple[int, bool, int, int] = (0, False, 0, 0)
+    best: tuple[int, ...] = (0,)
     shape = None
     for template in likely[:_MOST_TRIED]:
         tried = HeaderShape(template, learn_divider(template, cells))
         heads = [tried.find_heads(cell) for cell in cells]
         several = sum(len({head.name for head in found}) > 1 for found in heads)
         names = Counter(head.name for found in heads for head in found)
-        score = (several, tried.timed, sum(names.values()), len(template))
+        score = (several, tried.timed, sum(names.values()), spread[template], len(template))
         if len(names) > 1 and score > best:
-            best, shape = score, tried
+            best = score
+            shape = replace(tried, names=frozenset(name for name, count in names.items() if count > 1))
     return shape
 
 
@@ -321,7 +326,7 @@ def _role_of(match: re.Match[str]) -> str:
     return match["role"] or match["role2"] or ""
 
 
-def _take_last_name(before: str, known: set[str]) -> str:
+def _take_last_name(before: str, known: Collection[str]) -> str:
     """Give the name at the end of a text: a known one, else the words with a capital, else the last word."""
     bare = before.rstrip()
     for name in sorted(known, key=len, reverse=True):

@@ -71,43 +71,64 @@ def _judge(found: Sequence[Sequence[Entry]], headed: Sequence[bool], staff: Coll
         )
         marks = [entry for entries in talking for entry in entries if entry.role]
         marked = any(entry.internal for entry in marks) and not all(entry.internal for entry in marks)
-        return Talk(_pick_staff(frequent, rows, talking, staff), marked) if several or journal else None
+        return _make_talk(talking, frequent, staff, marked) if several or journal else None
     # Without times, the fields of a form look alike: theirs are the same in every cell.
     by_role = 0
     by_people = 0
+    # Of comments, many are one only.
+    begins = sum(headed) * 5 >= len(found) * 4
     for entries in talking:
         names = {entry.name for entry in entries}
         roles = {tell_label(entry.name) or tell_label(entry.role) for entry in entries}
         by_role += {Author.CUSTOMER, Author.AGENT} <= roles
         # Of a form's fields hardly one holds a sentence.
         telling = {entry.name for entry in entries if len(entry.said.split()) >= _FEWEST_WORDS}
-        by_people += len(telling) > 1 and bool(names & frequent) and any(name not in frequent for name in names)
+        mixed = len(telling) > 1 and any(name not in frequent for name in names)
+        by_people += (mixed or (names == telling and begins)) and bool(names & frequent)
     rare = sum(count for name, count in rows.items() if name not in frequent)
     constant = len(frequent) > max(3, len(rows) // 2) or rare * 2 < len(talking)
+    constant = constant and not frequent & set(staff)
     if by_role * 2 >= len(talking) or (by_people * 2 >= len(talking) and not constant):
-        return Talk(_pick_staff(frequent, rows, talking, staff))
+        return _make_talk(talking, frequent, staff, marked=False)
     return None
 
 
-def _pick_staff(
-    frequent: set[str], rows: Counter[str], talking: Sequence[Sequence[Entry]], staff: Collection[str]
-) -> frozenset[str]:
-    """Give the labels of the company's people: those that are known, and those that answer in several cells.
+def _make_talk(talking: Sequence[Sequence[Entry]], frequent: set[str], staff: Collection[str], marked: bool) -> Talk:
+    """Say who of those who speak belongs to the company: those that are known, and those that answer in several cells.
 
-    Where all labels are frequent, those that never open are meant. Who never opens answers also where they are in two
-    cells only, if all those who open these are in no other.
+    Whoever is in many cells may be a customer who wrote often: then there is nobody else in them who is in one only,
+    and they speak first or second as the other customers do. Where all labels are frequent, those that never open
+    answer. In two cells somebody answers who opens none of them, if whoever does is in no other.
     """
-    opening = Counter(entries[0].name for entries in talking)
+    cells = [list(dict.fromkeys(entry.name for entry in entries if entry.name)) for entries in talking]
+    cells = [names for names in cells if names]
+    rows = Counter(name for names in cells for name in names)
+    opening = Counter(names[0] for names in cells)
+    rare = {name for name, count in rows.items() if count == 1 or tell_label(name) == Author.CUSTOMER}
+    mixed = [names[0] in rare for names in cells if 0 < len(rare & set(names)) < len(names)]
+    customers_open = sum(mixed) * 3 >= len(mixed) * 2
     known = {name for name in rows if name in staff}
     if frequent and len(frequent) == len(rows):
-        return frozenset(known | {name for name in frequent if opening[name] * 2 < rows[name]})
-    beside: dict[str, list[bool]] = {}
+        return Talk(frozenset(known | {name for name in frequent if opening[name] * 2 < rows[name]}), marked)
+    answering = set()
+    for name, count in rows.items():
+        beside = [set(names) for names in cells if name in names and len(names) > 1]
+        without = sum(not rare & names for names in beside)
+        opens = opening[name] * 2 >= count
+        often = without * 2 < len(beside) or not beside or (mixed and opens != customers_open)
+        seldom = name not in rare and not opening[name] and beside and not without
+        if often if name in frequent else seldom:
+            answering.add(name)
+    return Talk(frozenset(known | answering), marked, customers_open=customers_open and not _is_canned(talking))
+
+
+def _is_canned(talking: Sequence[Sequence[Entry]]) -> bool:
+    """Say whether most conversations begin with the same words of different people, as those of the company do."""
+    begun: dict[str, set[str]] = {}
     for entries in talking:
-        alone = rows[entries[0].name] == 1
-        for name in {entry.name for entry in entries}:
-            beside.setdefault(name, []).append(alone and name != entries[0].name)
-    answering = {name for name, count in rows.items() if count > 1 and all(beside[name])}
-    return frozenset(known | frequent | {name for name in answering if tell_label(name) != Author.CUSTOMER})
+        begun.setdefault(" ".join(entries[0].said.casefold().split()), set()).add(entries[0].name)
+    said, people = max(begun.items(), key=lambda found: len(found[1]))
+    return len(said.split()) >= _FEWEST_WORDS and len(people) >= _RECURRING and len(people) * 2 >= len(talking)
 
 
 def _read_cell(flat: str) -> Sequence[Entry]:

@@ -77,11 +77,16 @@ _BARS: Final = re.compile(r"(?<![ \t])[ \t]+(?:\|{1,2}|¦|•)[ \t]+(?=[^\s:|][^
 """What divides messages that stand on one line."""
 _FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>(?!\1)[^\s].{0,150}?)[ \t]*\1{2,30}$")
 """A heading between rules: "--- Customer, 3 March 2026 ---"."""
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+"""A part of a name or of an address by which somebody may be known."""
 _CELLS: Final = re.compile(r"[,\t](?=\S)")
 """What divides the cells of a table, and stands in no name."""
 _RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{3,}[ \t]*$")
 """A line that only divides."""
-_MARK: Final = re.compile(r"[*_#>\s]{0,4}(?:[(\[{][^()\[\]{}\n]{1,60}[)\]}]|[^:\n]{1,60}(?::|\Z|(?=\n)))")
+_MARK: Final = re.compile(
+    r"[*_#>\s]{0,4}(?:[(\[{][^()\[\]{}\n]{1,60}[)\]}]|[^:\n]{1,60}:|[^:\n]{0,30}\bnote\b[^:\n]{0,30}(?=\n))",
+    re.IGNORECASE,
+)
 """What may call what follows a note: words in brackets, in front of a colon or on a line of their own."""
 _NOTE_WORD: Final = re.compile(r"\bnotes?\b", re.IGNORECASE)
 _MOST_NOTE_WORDS: Final = 8
@@ -132,6 +137,8 @@ class Talk:
     """Whether what is internal in it is marked: "(Work notes)" beside "(Additional comments)"."""
     shape: HeaderShape | None = None
     """How its headers are written, where they are none of those that are known here."""
+    customers_open: bool = True
+    """Whether customers speak first, as far as the column shows."""
 
 
 def split_transcript(
@@ -166,7 +173,9 @@ def split_transcript(
             return []
     served = [name.strip() for found in _SERVED.finditer(before) for name in found[1].split(",")]
     spoken = [entry for entry in entries if entry.name]
-    authors = _tell_speakers(spoken, [*known_staff, *served], known_customers, asked=asked)
+    # Where others are known to answer, strangers are only told apart by who speaks first.
+    doubtful = talk is not None and (bool(talk.staff) and not known_customers if asked else not talk.customers_open)
+    authors = _tell_speakers(spoken, [*known_staff, *served], known_customers, asked=asked, doubtful=doubtful)
     return [
         (authors[entry.name], entry.name, entry.said, moment)
         for entry, moment in zip(spoken, _tell_moments(spoken, at), strict=True)
@@ -239,7 +248,7 @@ def cut_shaped(text: str, shape: HeaderShape) -> tuple[str, list[Entry]]:
         said = "\n".join(line for line in pieces if not _RULE.fullmatch(line)).strip()
         entry = Entry(head.name, head.role, head.when, said)
         if not entry.noted:
-            entries.append(replace(entry, said=_drop_notes(said, shape.divider)))
+            entries.append(replace(entry, said=_drop_notes(said, shape)))
     return text[: heads[0].start].strip() if heads else "", entries
 
 
@@ -248,11 +257,13 @@ def is_note_label(label: str) -> bool:
     return len(label.split()) <= _MOST_NOTE_WORDS and is_internal_heading(_NOTE_WORD.sub(" ", label))
 
 
-def _drop_notes(said: str, divider: str) -> str:
+def _drop_notes(said: str, shape: HeaderShape) -> str:
     """Leave out a note that stands behind what was said, under a header that the learnt one does not fit."""
-    for place in re.finditer(rf"\n|{re.escape(divider)}" if divider else r"\n", said):
-        label = _MARK.match(said[place.end() : place.end() + _LONGEST_MARK].lstrip())
-        if label and is_note_label(label[0]):
+    for place in re.finditer(rf"\n|{re.escape(shape.divider)}" if shape.divider else r"\n", said):
+        part = said[place.end() : place.end() + _LONGEST_MARK].lstrip()
+        label = _MARK.match(part)
+        ended = part.partition(shape.template[-1])
+        if is_note_label(label[0] if label else "") or (ended[1] and is_note_label(ended[0])):
             return said[: place.start()].strip()
     return said
 
@@ -357,10 +368,14 @@ def tell_label(name: str) -> Author | None:
 
 
 def _tell_speakers(
-    entries: Sequence[Entry], staff: Iterable[str], customers: Iterable[str], *, asked: bool
+    entries: Sequence[Entry], staff: Iterable[str], customers: Iterable[str], *, asked: bool, doubtful: bool = False
 ) -> dict[str, Author]:
-    """Say who each name is: by what is known, by words such as "Visitor 12"; else the first to speak asks."""
+    """Say who each name is: by what is known, by words such as "Visitor 12"; else the first to speak asks.
+
+    `doubtful` says that who speaks first tells nothing: then whoever is not known is taken for a customer.
+    """
     known_staff, known_customers = _fold_all(staff), _fold_all(customers)
+    alike = {word for name in known_customers for word in _WORD.findall(name)} - known_staff
     authors: dict[str, Author] = {}
     for entry in entries:
         folded, role = _fold(entry.name), tell_label(entry.name) or tell_label(entry.role)
@@ -368,11 +383,11 @@ def _tell_speakers(
             authors[entry.name] = Author.BOT
         elif folded in known_staff or role is Author.AGENT:
             authors[entry.name] = Author.AGENT
-        elif folded in known_customers or role is Author.CUSTOMER:
+        elif folded in known_customers or role is Author.CUSTOMER or alike & set(_WORD.findall(folded)):
             authors[entry.name] = Author.CUSTOMER
     unknown = [name for name in Counter(entry.name for entry in entries) if name not in authors]
     # Beside somebody who is known to answer, a stranger may be the customer, who was told under another name.
-    if Author.AGENT in authors.values():
+    if Author.AGENT in authors.values() or (doubtful and Author.CUSTOMER not in authors.values()):
         return authors | dict.fromkeys(unknown, Author.CUSTOMER)
     if asked or Author.CUSTOMER in authors.values():
         return authors | dict.fromkeys(unknown, Author.AGENT)
