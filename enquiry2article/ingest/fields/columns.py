@@ -564,8 +564,7 @@ class _Deal:
                 else 0
             )
         # "Name" may be that of a task, whose words are those of what is written below it. "Customer name" is none.
-        bare = normalise_name(column.name) in _BARE_NAMES
-        titled = bare and (column.features.get("of_text") or ("name" in self.found and "conversation" in self.found))
+        titled = normalise_name(column.name) in _BARE_NAMES and column.features.get("of_text")
         if field == "subject" and self._rank("name", column.name) != _UNRANKED and not titled:
             return 0.0
         if field == "answer" and not self._may_answer(column):
