@@ -289,3 +289,14 @@ def test_numbers_are_nobodys_words() -> None:
 def test_direction_needs_no_word_for_the_other_side() -> None:
     assert find(["Direction", "Body"], ["Inbound", "Open?"])["kind"] == "Direction"
     assert "kind" not in find(["Sender type", "Body"], ["User", "Open?"])
+
+
+def test_a_column_of_cut_texts_gives_way_to_the_one_that_holds_them_whole() -> None:
+    full = [f"Dear team, the kiln number {n} does not get hot enough. What should I try first?" for n in "abcd"]
+    cut = [f"{text[:30].upper()}…" for text in full]
+    header = ["Body", "Wortlaut"]
+    assert find_columns(header, list(map(list, zip(cut, full, strict=True))), {}, "x.csv")["question"] == "Wortlaut"
+    preset = Preset(columns={"question": ["Body"]})
+    found = find_columns(header, list(map(list, zip(cut, full, strict=True))), {}, "x.csv", preset)
+    assert found["question"] == "Wortlaut"
+    assert find_columns(header, [[text, text] for text in full], {}, "x.csv", preset)["question"] == "Body"

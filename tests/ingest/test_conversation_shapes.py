@@ -131,6 +131,17 @@ def test_the_ticket_joins_rows_that_have_an_id_each(tmp_path: Path) -> None:
     assert tell(found) == WANTED
 
 
+@pytest.mark.parametrize("staff", ["desk@pier.example", ""])
+def test_what_stands_on_every_row_of_a_case_is_no_message(staff: str, tmp_path: Path) -> None:
+    rows = []
+    for n, (q, a) in enumerate(TALKS):
+        told = f"Told at the counter: {q}"
+        rows.append([f"PQ{n:05}", told, "1", f"guest{'abcd'[n]}@sea.example", q])
+        rows.append([f"PQ{n:05}", told, "0", staff or f"crew{'abcd'[n]}@pier.example", a])
+    header = ["CASE.ID", "CASE.DESCRIPTION", "MAIL.INCOMING", "MAIL.FROMADDRESS", "MAIL.BODY"]
+    assert tell(read(tmp_path, "rows.csv", write_rows(header, rows))) == WANTED
+
+
 def test_a_note_is_known_by_its_value_under_any_heading(tmp_path: Path) -> None:
     rows = []
     for n, (q, a) in enumerate(TALKS):

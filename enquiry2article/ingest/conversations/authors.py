@@ -23,6 +23,7 @@ from enquiry2article.ingest.conversations.people import (
 )
 from enquiry2article.ingest.fields.columns import normalise_name, tell_kind
 from enquiry2article.ingest.fields.sides import (
+    last_part,
     names_author,
     names_role,
     names_staff_id,
@@ -59,7 +60,8 @@ def tell_row_author(column: str, value: str) -> Author:
         return _MESSAGE_TYPES.get(value.strip(), Author.SYSTEM)
     if names_staff_id(column):
         return Author(tell_staff_id(value))
-    return Author(tell_flag(column, value) or tell_role(column, value) or "customer")
+    told = (tell_flag(name, value) or tell_role(name, value) for name in (column, last_part(column)))
+    return Author(next(filter(None, told), "customer"))
 
 
 def has_author(message: Fields) -> bool:

@@ -12,10 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from enquiry2article.ingest.values import Fields, text_of
+from enquiry2article.ingest.values import Fields, first_text, text_of
 from enquiry2article.text.dates import looks_like_date
 
 _DEEPEST: Final = 4
+_LABELS: Final = tuple("label field_label title name field question key".split())
+_VALUES: Final = tuple("values value answer content text".split())
+"""Keys of an object that is a label with its value."""
 _SHORTEST_ID: Final = 8
 """Characters of an id that may be the only key of an object of things by their ids."""
 _MOST_ITEMS: Final = 2_000
@@ -59,6 +62,33 @@ def _holds_by_id(value: Fields) -> bool:
     if len(value) == 1 and not (key := next(iter(value))).isdigit() and len(key) < _SHORTEST_ID:
         return False
     return bool(set.intersection(*(set(item) for item in value.values())))
+
+
+def open_labelled(record: Fields) -> Fields:
+    """Return a record with what it keeps in lists of labels and values under these labels as well.
+
+    >>> open_labelled({"id": 1, "fields": [{"label": "Talk", "values": [{"value": "Hi"}]}]})["Talk"]
+    'Hi'
+    """
+    opened = dict(record)
+    for value in record.values():
+        items = value if isinstance(value, list) and all(isinstance(item, dict) for item in value) else []
+        labels = [first_text(item, _LABELS) for item in items]
+        if "" in labels or len(set(labels)) < len(labels):
+            continue
+        for label, item in zip(labels, items, strict=True):
+            held = next((item[key] for key in _VALUES if key in item), None)
+            opened.setdefault(label, _read_value(held))
+    return opened
+
+
+def _read_value(value: Any, deep: int = 0) -> str:
+    """Give the text of a value that may stand in an object or a list of such."""
+    if isinstance(value, list) and deep <= _DEEPEST:
+        return "\n".join(filter(None, (_read_value(item, deep + 1) for item in value)))
+    if isinstance(value, dict) and deep <= _DEEPEST:
+        return _read_value(next((value[key] for key in (*_VALUES, *_LABELS) if key in value), None), deep + 1)
+    return text_of(value)
 
 
 def list_values(record: Fields, deep: int = 0, above: str = "") -> Iterator[tuple[str, str]]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from enquiry2article.domain.enquiry import Author
+from enquiry2article.ingest.conversations.header_shapes import HeaderShape
 from enquiry2article.ingest.fields.columns import is_internal_heading, tell_kind
 from enquiry2article.text.dates import DateReader
 
@@ -70,29 +71,35 @@ _VISITOR: Final = re.compile(
     r"visitante|cliente|bezoeker|klant|end[ -]?user|requester)\b[ #-]{0,3}\w{0,12}",
     re.IGNORECASE,
 )
-_BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<[bh]r\s*/?>|</(?:p|div|li|tr|dd|h[1-6]|blockquote)>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _BARS: Final = re.compile(r"(?<![ \t])[ \t]+(?:\|{1,2}|¦|•)[ \t]+(?=[^\s:|][^:|\n]{0,60}:\s)")
 """What divides messages that stand on one line."""
 _FRAMED: Final = re.compile(r"([-=_~#─—])\1{1,30}[ \t]*(?P<inner>(?!\1)[^\s].{0,150}?)[ \t]*\1{2,30}$")
 """A heading between rules: "--- Customer, 3 March 2026 ---"."""
-_RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{4,}[ \t]*$")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+"""A part of a name or of an address by which somebody may be known."""
+_CELLS: Final = re.compile(r"[,\t](?=\S)")
+"""What divides the cells of a table, and stands in no name."""
+_RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{3,}[ \t]*$")
 """A line that only divides."""
+_MARK: Final = re.compile(
+    r"[*_#>\s]{0,4}(?:[(\[{][^()\[\]{}\n]{1,60}[)\]}]|[^:\n]{1,60}:|[^:\n]{0,30}\bnote\b[^:\n]{0,30}(?=\n))",
+    re.IGNORECASE,
+)
+"""What may call what follows a note: words in brackets, in front of a colon or on a line of their own."""
+_NOTE_WORD: Final = re.compile(r"\bnotes?\b", re.IGNORECASE)
+_MOST_NOTE_WORDS: Final = 8
+_LONGEST_MARK: Final = 80
 _SIGNS: Final = str.maketrans(
     {"\u200e": "", "\u200f": "", "\u202a": "", "\u202c": "", "\u202f": " ", "\u00a0": " ", "\r": ""}
 )
 _FEWEST: Final = 2
 """Lines of a chat: a single one may be somebody's way to write a time."""
-_FEWEST_WORDS: Final = 4
-"""Words of a sentence that somebody says."""
-_LONGEST: Final = 500_000
+LONGEST: Final = 500_000
 """Characters; a longer text is no chat."""
 _LONGEST_LABEL_LINE: Final = 4_000
 """Characters of a line that are looked at for its beginning."""
-_RECURRING: Final = 3
-"""Cells in which a label stands that is somebody of the company."""
-_MANY: Final = 0.15
-"""Share of the cells from which on a label is somebody of the company, and below which it is a customer."""
 _DATES: Final = DateReader()
 
 Said = tuple[Author, str, str, "datetime | None"]
@@ -113,6 +120,12 @@ class Entry:
         """Whether it is marked as a note among colleagues."""
         return bool(self.role) and is_internal_heading(self.role)
 
+    @property
+    def noted(self) -> bool:
+        """Whether its name or the beginning of what was said calls it a note: "[Internal] He owes us money"."""
+        label = _MARK.match(self.said)
+        return is_note_label(self.name) or bool(label and is_note_label(label[0]))
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -122,6 +135,10 @@ class Talk:
     """Labels of the company's people, as they stand there: they speak in many cells."""
     marked: bool = False
     """Whether what is internal in it is marked: "(Work notes)" beside "(Additional comments)"."""
+    shape: HeaderShape | None = None
+    """How its headers are written, where they are none of those that are known here."""
+    customers_open: bool = True
+    """Whether customers speak first, as far as the column shows."""
 
 
 def split_transcript(
@@ -143,62 +160,27 @@ def split_transcript(
     [('customer', 'Open?'), ('agent', 'Yes.')]
     """
     # Most messages hold no such line at all.
-    if len(text) > _LONGEST or not (":" in text or ";" in text or _HAS_DIGIT.search(text)):
+    shape = talk.shape if talk else None
+    if len(text) > LONGEST or not (shape or ":" in text or ";" in text or _HAS_DIGIT.search(text)):
         return []
     known_staff = [*staff, *(talk.staff if talk else ())]
     known_customers = list(customers)
-    flat = _flatten(text)
-    before, entries = _cut(flat, timed=True)
-    if not _is_conversation(entries, alone=talk is not None):
+    flat = flatten_cell(text, bars=shape is None)
+    before, entries = cut_shaped(flat, shape) if shape else cut_entries(flat, timed=True)
+    if not shape and not _is_conversation(entries, alone=talk is not None):
         before, entries = _cut_labels(flat, known_staff, known_customers, talk)
         if not entries:
             return []
     served = [name.strip() for found in _SERVED.finditer(before) for name in found[1].split(",")]
     spoken = [entry for entry in entries if entry.name]
-    authors = _tell_speakers(spoken, [*known_staff, *served], known_customers, asked=asked)
+    # Where others are known to answer, strangers are only told apart by who speaks first.
+    doubtful = talk is not None and (bool(talk.staff) and not known_customers if asked else not talk.customers_open)
+    authors = _tell_speakers(spoken, [*known_staff, *served], known_customers, asked=asked, doubtful=doubtful)
     return [
         (authors[entry.name], entry.name, entry.said, moment)
         for entry, moment in zip(spoken, _tell_moments(spoken, at), strict=True)
         if entry.said and not entry.internal
     ]
-
-
-def learn_talk(cells: Iterable[str]) -> Talk | None:
-    """Say whether a column's cells are conversations, and who in them belongs to the company; None if they are not."""
-    filled = [flat for cell in cells if (flat := _flatten(cell[:_LONGEST]).strip())]
-    found = [_read_cell(flat) for flat in filled]
-    talking = [entries for entries in found if entries]
-    if not talking or len(talking) * 2 < len(filled):
-        return None
-    rows = Counter(name for entries in talking for name in {entry.name for entry in entries if entry.name})
-    timed = any(entry.when for entries in talking for entry in entries)
-    least = max(_RECURRING, _MANY * len(talking))
-    frequent = {name for name, count in rows.items() if count >= least and _tell_role(name) != Author.CUSTOMER}
-    if timed:
-        several = sum(len({entry.name for entry in entries}) > 1 for entries in talking) * 2 >= len(talking)
-        # A text of its own above a name with a date is a mail with another one quoted below it.
-        headed = sum(not _cut(flat, timed=True)[0] for flat, entries in zip(filled, found, strict=True) if entries)
-        journal = headed * 2 >= len(talking) and all(
-            entry.when and (entry.name or entry.said) for entries in talking for entry in entries[:1]
-        )
-        marks = [entry for entries in talking for entry in entries if entry.role]
-        marked = any(entry.internal for entry in marks) and not all(entry.internal for entry in marks)
-        return Talk(_pick_staff(frequent, rows, talking), marked) if several or journal else None
-    # Without times, the fields of a form look alike: theirs are the same in every cell.
-    by_role = 0
-    by_people = 0
-    for entries in talking:
-        names = {entry.name for entry in entries}
-        roles = {_tell_role(entry.name) or _tell_role(entry.role) for entry in entries}
-        by_role += {Author.CUSTOMER, Author.AGENT} <= roles
-        # Of a form's fields hardly one holds a sentence.
-        telling = {entry.name for entry in entries if len(entry.said.split()) >= _FEWEST_WORDS}
-        by_people += len(telling) > 1 and bool(names & frequent) and any(name not in frequent for name in names)
-    rare = sum(count for name, count in rows.items() if name not in frequent)
-    constant = len(frequent) > max(3, len(rows) // 2) or rare * 2 < len(talking)
-    if by_role * 2 >= len(talking) or (by_people * 2 >= len(talking) and not constant):
-        return Talk(_pick_staff(frequent, rows, talking))
-    return None
 
 
 def looks_like_chat(lines: Iterable[str]) -> bool:
@@ -210,25 +192,8 @@ def looks_like_chat(lines: Iterable[str]) -> bool:
     filled = [line.translate(_SIGNS) for line in lines if line.strip()]
     # Lines that semicolons divide are rows of a table, though they may begin with a moment.
     entries = [_read_timed(line) if line.count(";") < _FEWEST else None for line in filled]
-    spoken = [entry for entry in entries if entry is not None and entry.name and entry.said]
+    spoken = [entry for entry in entries if entry and entry.name and entry.said and not _CELLS.search(entry.name)]
     return len(spoken) >= _FEWEST and len(spoken) * 2 >= len(filled) and len({entry.name for entry in spoken}) > 1
-
-
-def _pick_staff(frequent: set[str], rows: Counter[str], talking: Sequence[Sequence[Entry]]) -> frozenset[str]:
-    """Give the labels of the company's people. Where all labels are frequent, those that never open are."""
-    if frequent and len(frequent) == len(rows):
-        opening = Counter(entries[0].name for entries in talking)
-        return frozenset(name for name in frequent if opening[name] * 2 < rows[name])
-    return frozenset(frequent)
-
-
-def _read_cell(flat: str) -> Sequence[Entry]:
-    _, entries = _cut(flat, timed=True)
-    spoken = [entry for entry in entries if entry.name]
-    if spoken:
-        return spoken
-    _, entries = _cut(flat, timed=False)
-    return entries if len({entry.name for entry in entries}) > 1 else ()
 
 
 def _is_conversation(entries: Sequence[Entry], *, alone: bool) -> bool:
@@ -238,15 +203,15 @@ def _is_conversation(entries: Sequence[Entry], *, alone: bool) -> bool:
     return len(spoken) >= _FEWEST and len({entry.name for entry in spoken}) > 1
 
 
-def _flatten(text: str) -> str:
-    """Make lines of a text that may be HTML, or hold several messages on one line."""
+def flatten_cell(text: str, *, bars: bool = True) -> str:
+    """Make lines of a text that may be HTML, or with `bars` hold several messages on one line."""
     flat = text.translate(_SIGNS)
     if "<" in flat:
         flat = _TAG.sub("", _BREAK.sub("\n", flat)).replace("&nbsp;", " ")
-    return _BARS.sub("\n", flat) if "|" in flat or "¦" in flat or "•" in flat else flat
+    return _BARS.sub("\n", flat) if bars and ("|" in flat or "¦" in flat or "•" in flat) else flat
 
 
-def _cut(text: str, *, timed: bool, labels: frozenset[str] | None = None) -> tuple[str, list[Entry]]:
+def cut_entries(text: str, *, timed: bool, labels: frozenset[str] | None = None) -> tuple[str, list[Entry]]:
     """Give what stands before the first entry, and the entries: with a time, or with a label only.
 
     `labels` are the labels that count, all if None.
@@ -267,6 +232,40 @@ def _cut(text: str, *, timed: bool, labels: frozenset[str] | None = None) -> tup
     if entries:
         entries[-1] = _finish(entries[-1], pieces)
     return "\n".join(before).strip(), entries
+
+
+def cut_shaped(text: str, shape: HeaderShape) -> tuple[str, list[Entry]]:
+    """Give what stands before the first entry, and the entries of a conversation whose headers were learnt.
+
+    >>> cut_shaped("Ana > Open?\\nBo > Yes.\\nBo, private note > He owes us.", HeaderShape("\\0N >"))[1][1].said
+    'Yes.'
+    """
+    heads = shape.find_heads(text)
+    ends = [*(head.start for head in heads[1:]), len(text)]
+    entries = []
+    for head, end in zip(heads, ends, strict=False):
+        pieces = text[head.end : end].strip().removesuffix(shape.divider).split("\n")
+        said = "\n".join(line for line in pieces if not _RULE.fullmatch(line)).strip()
+        entry = Entry(head.name, head.role, head.when, said)
+        if not entry.noted:
+            entries.append(replace(entry, said=_drop_notes(said, shape)))
+    return text[: heads[0].start].strip() if heads else "", entries
+
+
+def is_note_label(label: str) -> bool:
+    """Say whether a label calls what follows a note among colleagues; "Note" alone may be a hint to a customer."""
+    return len(label.split()) <= _MOST_NOTE_WORDS and is_internal_heading(_NOTE_WORD.sub(" ", label))
+
+
+def _drop_notes(said: str, shape: HeaderShape) -> str:
+    """Leave out a note that stands behind what was said, under a header that the learnt one does not fit."""
+    for place in re.finditer(rf"\n|{re.escape(shape.divider)}" if shape.divider else r"\n", said):
+        part = said[place.end() : place.end() + _LONGEST_MARK].lstrip()
+        label = _MARK.match(part)
+        ended = part.partition(shape.template[-1])
+        if is_note_label(label[0] if label else "") or (ended[1] and is_note_label(ended[0])):
+            return said[: place.start()].strip()
+    return said
 
 
 def _finish(entry: Entry, pieces: Sequence[str]) -> Entry:
@@ -315,13 +314,13 @@ def _cut_labels(
     """Give the entries of a conversation without times, or none where its labels are a form's fields."""
     if ":" not in text:
         return "", []
-    _, all_ = _cut(text, timed=False)
+    _, all_ = cut_entries(text, timed=False)
     counted = Counter(_fold(entry.name) for entry in all_)
     if len(counted) < _FEWEST:
         return "", []
     people = _fold_all([*staff, *customers])
     roles = {
-        _fold(entry.name): _tell_role(entry.name) or _tell_role(entry.role)
+        _fold(entry.name): tell_label(entry.name) or tell_label(entry.role)
         or (Author.AGENT if _fold(entry.name) in people else None)
         for entry in all_
     }  # fmt: skip
@@ -333,9 +332,9 @@ def _cut_labels(
     alternating = sum(count > 1 for count in counted.values()) > 1
     if not ({Author.CUSTOMER, Author.AGENT} <= told or alternating or (talk is not None and len(speakers) > 1)):
         return "", []
-    before, entries = _cut(text, timed=False, labels=frozenset(speakers))
+    before, entries = cut_entries(text, timed=False, labels=frozenset(speakers))
     if len(before.split()) >= _MOST_LABEL_WORDS and len({entry.name for entry in entries}) > 1:
-        first = next((entry for entry in entries if _tell_role(entry.name) == Author.CUSTOMER), entries[0])
+        first = next((entry for entry in entries if tell_label(entry.name) == Author.CUSTOMER), entries[0])
         entries = [Entry(first.name, first.role, "", before), *entries]
     return before, entries
 
@@ -358,7 +357,7 @@ def _tell_moments(entries: Sequence[Entry], at: datetime | None) -> Iterator[dat
             yield at + timedelta(seconds=(seconds - start) % 86400)
 
 
-def _tell_role(name: str) -> Author | None:
+def tell_label(name: str) -> Author | None:
     """Say who a label such as "Visitor 12", "Agent" or "Support bot" stands for, or None for a name."""
     kind = tell_kind(name)
     if kind == "bot" or _fold(name).endswith((" bot", "-bot", "_bot")):
@@ -369,24 +368,29 @@ def _tell_role(name: str) -> Author | None:
 
 
 def _tell_speakers(
-    entries: Sequence[Entry], staff: Iterable[str], customers: Iterable[str], *, asked: bool
+    entries: Sequence[Entry], staff: Iterable[str], customers: Iterable[str], *, asked: bool, doubtful: bool = False
 ) -> dict[str, Author]:
-    """Say who each name is: by what is known, by words such as "Visitor 12"; else the first to speak asks."""
+    """Say who each name is: by what is known, by words such as "Visitor 12"; else the first to speak asks.
+
+    `doubtful` says that who speaks first tells nothing: then whoever is not known is taken for a customer.
+    """
     known_staff, known_customers = _fold_all(staff), _fold_all(customers)
+    alike = {word for name in known_customers for word in _WORD.findall(name)} - known_staff
     authors: dict[str, Author] = {}
     for entry in entries:
-        folded, role = _fold(entry.name), _tell_role(entry.name) or _tell_role(entry.role)
+        folded, role = _fold(entry.name), tell_label(entry.name) or tell_label(entry.role)
         if role is Author.BOT:
             authors[entry.name] = Author.BOT
         elif folded in known_staff or role is Author.AGENT:
             authors[entry.name] = Author.AGENT
-        elif folded in known_customers or role is Author.CUSTOMER:
+        elif folded in known_customers or role is Author.CUSTOMER or alike & set(_WORD.findall(folded)):
             authors[entry.name] = Author.CUSTOMER
     unknown = [name for name in Counter(entry.name for entry in entries) if name not in authors]
-    if asked or (Author.CUSTOMER in authors.values() and Author.AGENT not in authors.values()):
-        return authors | dict.fromkeys(unknown, Author.AGENT)
-    if Author.AGENT in authors.values() and Author.CUSTOMER not in authors.values():
+    # Beside somebody who is known to answer, a stranger may be the customer, who was told under another name.
+    if Author.AGENT in authors.values() or (doubtful and Author.CUSTOMER not in authors.values()):
         return authors | dict.fromkeys(unknown, Author.CUSTOMER)
+    if asked or Author.CUSTOMER in authors.values():
+        return authors | dict.fromkeys(unknown, Author.AGENT)
     for name in unknown:
         asks = Author.CUSTOMER not in authors.values()
         authors[name] = Author.CUSTOMER if asks else Author.AGENT

@@ -28,6 +28,8 @@ from enquiry2article.domain.export import ColumnChoice
 from enquiry2article.ingest.fields.column_content import Measured, take_sample
 from enquiry2article.ingest.fields.column_model import weigh_columns
 from enquiry2article.ingest.fields.durations import strip_unit
+from enquiry2article.ingest.fields.ids import judge_ids
+from enquiry2article.ingest.fields.snippets import find_snippets
 
 FIELDS = tuple(
     """id question answer subject date customer name email phone agent status channel tags rating handling group kind
@@ -183,13 +185,16 @@ def choose_columns(
     rows = take_sample(sample_rows, len(header))
     weighed = {column.name: (column, odds) for column, odds in weigh_columns(header, rows)}
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
+    whole = {name: full for name, full in find_snippets(columns).items() if name not in taken and full not in taken}
     for name, field in _match_preset(header, columns, mapping, taken, preset):
-        if _add_column(found, field, name):
-            taken.add(name)
+        full = whole.get(name, name) if field in _WORDS_FIELDS else name
+        if full not in taken and _add_column(found, field, full):
+            taken.add(full)
     fixed = frozenset(found)
     sure |= dict.fromkeys(fixed, 1.0)
     ignored = {normalise_name(name) for name in preset.ignored}
     aside = {name for name in header if normalise_name(name) in ignored}
+    aside |= {name for name in whole if rank_names()["subject"].keys().isdisjoint(list_forms(name))}
     # A form may ask for a second address; a program's own table says all of it.
     further = _SEVERAL if preset.joins_texts else frozenset()
     done = {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
@@ -212,7 +217,7 @@ def choose_columns(
     deal.give_words(by_message="kind" in found, joins=preset.joins_texts)
     if "question" not in found and "conversation" not in found:
         _take_subject(found, sure, weighed, file_name, header)
-    joined, repeated = _judge_ids(found, columns) if "id" not in fixed and "kind" not in found else ("", "")
+    joined, repeated = judge_ids(found, columns) if "id" not in fixed and "kind" not in found else ("", "")
     if repeated:
         del found["id"]
     return Columns(
@@ -607,31 +612,6 @@ def _take_subject(
     if chances.get(nearest, 0) < 0.02:
         nearest = ""
     raise MissingColumn(file_name, "no column looks like what the customer wrote", header, nearest)
-
-
-def _judge_ids(found: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Decide what a column of ids means that repeat; gives the columns for `Columns.joined` and `Columns.repeated`.
-
-    Joins of database tables give a ticket once for each of its replies: the same id with the same question. An id whose
-    rows ask different things tells no tickets apart, unless there are only a few: those may be exported twice.
-    """
-    name = found.get("id", "")
-    ids = [value.strip() for value in columns.get(name, ())]
-    said: dict[str, set[str]] = {}
-    repeated: set[str] = set()
-    words = columns.get(found.get("question", ""), ())
-    replies = columns.get(found.get("answer", ""), ())
-    told: dict[str, set[str]] = {}
-    for place, id_ in enumerate(ids):
-        if id_:
-            repeated |= {id_} & said.keys()
-            told.setdefault(id_, set()).add(replies[place].strip() if place < len(replies) else "")
-            said.setdefault(id_, set()).update({" ".join(words[place].split()) if place < len(words) else ""} - {""})
-    if not repeated or all(len(said[id_]) <= 1 and len(told[id_]) == 1 for id_ in repeated):
-        return "", ""  # rows that are there twice, word for word
-    if sum(len(said[id_]) <= 1 for id_ in repeated) * 3 >= len(repeated) * 2:
-        return name, ""
-    return ("", "") if len(said) * 4 >= sum(bool(id_) for id_ in ids) * 3 else ("", name)
 
 
 def _is_number(cell: str) -> bool:

@@ -176,6 +176,11 @@ def tell_side(name: str, value: str) -> str:
     return tell_flag(name, value) or (tell_role(name, value) if names_role(name) else "")
 
 
+def last_part(name: str) -> str:
+    """Give what a column is called in its own table, where a report joins several: "MAIL.INCOMING" is "INCOMING"."""
+    return name.rpartition(".")[2]
+
+
 def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Give the column that says which side wrote each row, or "": each filled cell tells it, and both sides occur.
 
@@ -185,14 +190,15 @@ def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> st
     'inbound'
     """
     for name, place in sorted((name, place) for place, name in enumerate(header)):
-        if len(class_words(name)) == 1 and not names_role(name) and split_field(name)[0] not in _BARE:
+        last = last_part(name)
+        if len(class_words(last)) == 1 and not names_role(last) and split_field(last)[0] not in _BARE:
             continue
         values = {row[place].strip() for row in rows if place < len(row)}
         filled = values - {""}
         if names_staff_id(name) and "0" in filled and len(filled) > 1 and all(value.isdigit() for value in filled):
             return name
         # Who may see a message is another matter: "internal" is no side.
-        told = {tell_side(name, value) for value in filled}
+        told = {tell_side(name, value) or tell_side(last, value) for value in filled}
         if ({"customer", "agent"} <= told and "" not in told) or holds_roles(name, filled):
             return name
     return ""

@@ -17,7 +17,7 @@ from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.conversations.guessed_conversations import ConversationReader
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.json_messages import find_messages, find_records, find_unread, open_groups
-from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps
+from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps, open_labelled
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Placed, read_records
 from enquiry2article.ingest.tables.rows import SAMPLE, plan_rows, read_rows
@@ -109,13 +109,13 @@ def _read_flat(
     options: ReadOptions,
 ) -> Iterator[Enquiry | BadRow]:
     """Read records without messages as the rows of a table."""
-    flat = [flatten(record) for record in sample]
+    flat = [flatten(open_labelled(record)) for record in sample]
     header = list(dict.fromkeys(key for record in flat for key in record))
 
     def reread() -> Iterator[tuple[str, Sequence[str]]]:
         for item in open_file():
             if isinstance(item, Placed):
-                record = flatten(item.record)
+                record = flatten(open_labelled(item.record))
                 yield item.source, [record.get(key, "") for key in header]
 
     plan = plan_rows(name, header, [[record.get(key, "") for key in header] for record in flat], options, reread=reread)
@@ -124,10 +124,10 @@ def _read_flat(
         for item in records:
             if isinstance(item, BadRow):
                 yield item
-            elif not is_internal(item.record):
+            elif not is_internal(open_labelled(item.record)):
                 for path in find_unread(item.record):
                     options.notices.unread[path] += 1
-                record = flatten(item.record)
+                record = flatten(open_labelled(item.record))
                 yield item.source, [record.get(key, "") for key in header]
 
     yield from read_rows(plan, rows())

@@ -24,6 +24,8 @@ _LONGEST_TALK: Final = 8
 """Rows of a conversation, on average; a category has more."""
 _LONGEST_NAME: Final = 5
 """Words."""
+_FEWEST_WORDS: Final = 3
+"""Words of a text, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,34 @@ def find_messages(
             if found is not None and _count_turns(rows, found) * 10 >= len(threads) * 7:
                 return found
     return None
+
+
+def find_repeated(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Find texts that stand on every row of their conversation, beside a text that each row has of its own.
+
+    A report that joins cases and messages has the case's description on each row. Gives for each such column the place
+    of the column that tells the conversation.
+    """
+    found: dict[str, int] = {}
+    for thread in list_threads(header, rows, ()):
+        groups: dict[str, list[Sequence[str]]] = {}
+        for row in rows:
+            if len(row) == len(header) and row[thread].strip():
+                groups.setdefault(row[thread].strip(), []).append(row)
+        several = [group for group in groups.values() if len(group) > 1]
+        if len(several) < FEWEST_CONVERSATIONS:
+            continue
+        texts = [place for place in range(len(header)) if _holds_text(several, place)]
+        same = {place for place in texts if all(len({row[place] for row in group}) == 1 for group in several)}
+        if any(all(len({row[place] for row in group}) > 1 for group in several) for place in texts):
+            found |= {header[place]: thread for place in same if header[place] not in found}
+    return found
+
+
+def _holds_text(groups: Sequence[Sequence[Sequence[str]]], place: int) -> bool:
+    """Say whether a column holds sentences, on average."""
+    lengths = [len(row[place].split()) for group in groups for row in group]
+    return sum(lengths) >= _FEWEST_WORDS * len(lengths)
 
 
 def list_runs(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:

@@ -16,14 +16,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from enquiry2article.cleaning.field_names import find_words
+from enquiry2article.cleaning.field_names import find_words, is_staff_heading
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat, shorten
 from enquiry2article.domain.export import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.ingest.conversations.authors import tell_row_author
 from enquiry2article.ingest.conversations.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.ingest.conversations.reply_chains import ReplyChains, find_reply_columns, read_chains
-from enquiry2article.ingest.conversations.transcripts import Talk, learn_talk, split_transcript
+from enquiry2article.ingest.conversations.talks import learn_talk
+from enquiry2article.ingest.conversations.transcripts import Talk, split_transcript
 from enquiry2article.ingest.fields.cells import clean_id, split_tags, undo_guard
 from enquiry2article.ingest.fields.column_content import take_sample
 from enquiry2article.ingest.fields.columns import (
@@ -37,7 +38,7 @@ from enquiry2article.ingest.fields.columns import (
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.fields.sides import find_side_column, holds_roles, names_author, tell_role
 from enquiry2article.ingest.fields.visibility import Flag, Visibility, judge, judge_role, learn_flag
-from enquiry2article.ingest.tables.message_tables import Messages, find_messages, list_runs, list_threads
+from enquiry2article.ingest.tables.message_tables import Messages, find_messages, find_repeated, list_runs, list_threads
 from enquiry2article.text.dates import DateReader, find_zone, is_rounded, shape_of
 
 _PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
@@ -171,8 +172,9 @@ def plan_rows(
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
     talks = _find_talks(header, clean)
 
-    def choose(mapped: Mapping[str, str]) -> Columns:
-        return choose_columns(header, clean, mapped, file_name, layout.preset, frozenset(talks))
+    def choose(mapped: Mapping[str, str], ignored: Collection[str] = ()) -> Columns:
+        preset = replace(layout.preset, ignored=(*layout.preset.ignored, *ignored))
+        return choose_columns(header, clean, mapped, file_name, preset, frozenset(talks))
 
     sided = {"kind", "answer", "conversation"}
     problem = written = None
@@ -189,8 +191,17 @@ def plan_rows(
         written = None if known else find_messages(header, clean, (), (), options.names_agent)
         if written is None:
             raise problem
-        chosen = choose({**mapping, "kind": header[written.author]})
-        chosen = replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
+        chosen = _drop_kind(choose({**mapping, "kind": header[written.author]}))
+    # What stands on every row of a conversation is none of its messages.
+    repeated = find_repeated(header, clean) if layout is PLAIN and "question" not in mapping else {}
+    if chosen.found.get("question") in repeated and written is None:
+        if "kind" in chosen.found:
+            chosen = choose(mapping, repeated)
+        elif "conversation" not in chosen.found:
+            names = [place for place, name in enumerate(header) if names_author(name) and name not in repeated]
+            written = find_messages(header, clean, (), names, options.names_agent)
+            if written is not None:
+                chosen = _drop_kind(choose({**mapping, "kind": header[written.author]}, repeated))
     asked = _ask_user(chosen, header, clean, file_name, options)
     if asked:
         mapping = {**mapping, **asked}
@@ -248,6 +259,11 @@ def plan_rows(
         picked=tuple((name, place) for place, name in enumerate(map(normalise_name, header)) if name in options.only),
         talks={field: talks[name] for field, name in columns.items() if name in talks},
     )
+
+
+def _drop_kind(chosen: Columns) -> Columns:
+    """Give a choice without the column of kinds, which only said that the rows are messages."""
+    return replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
 
 
 def _repeats(rows: Sequence[Sequence[str]], place: int | None) -> bool:
@@ -325,9 +341,11 @@ def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     """Find the columns whose cells are whole conversations."""
     found = {}
     few = take_sample(rows, len(header))
+    served = [place for place, name in enumerate(header) if is_staff_heading(name) and not is_internal_heading(name)]
+    staff = {row[place].strip() for row in rows for place in served if place < len(row)}
     for place, name in enumerate(header):
         cells = [row[place] for row in few if place < len(row) and len(row[place]) > _SHORTEST_TALK]
-        if not cells or (talk := learn_talk(cells[:_TALKS])) is None:
+        if not cells or (talk := learn_talk(cells[:_TALKS], staff)) is None:
             continue
         # A journal of work notes is for colleagues, unless it marks which of its entries are.
         if talk.marked or not is_internal_heading(name):
