@@ -25,9 +25,11 @@ from enquiry2article.ingest.fields.columns import normalise_name, tell_kind
 from enquiry2article.ingest.fields.sides import (
     last_part,
     names_author,
+    names_link,
     names_role,
     names_staff_id,
     tell_flag,
+    tell_link,
     tell_role,
     tell_staff_id,
 )
@@ -212,6 +214,8 @@ def _read_kinds(message: Fields, types: Collection[str]) -> Iterator[str]:
             yield tell_role(key, text_of(value))
     for key in list_author_keys(message):
         person = message[key]
+        links = [inner for name, inner in person.items() if names_link(name)] if isinstance(person, dict) else [person]
+        yield from (tell_link(text_of(link)) for link in links)
         if isinstance(person, dict):
             # Help Scout and Chatwoot call the company's people users and the others customers or contacts.
             staff = key == "createdBy" or (key == "sender" and "message_type" in message)

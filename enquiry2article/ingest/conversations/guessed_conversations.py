@@ -103,9 +103,13 @@ class ConversationReader:
         self._role_key, self._sides = self._learn_roles(lists)
         lists = [[set_roles(item, self._role_key, self._sides) for item in objects] for objects in lists]
         self._role_fields = _find_role_fields([item for objects in lists for item in objects])
-        self._notes = NoteTeller.learn(message for objects in lists for message in objects)
-        self._authors = AuthorTeller(users)
-        self._authors = AuthorTeller(users, self._columns.get("kind", ""), self._find_staff(records, lists))
+        self._authors = AuthorTeller(users, self._columns.get("kind", ""))
+        self._notes = NoteTeller.learn(
+            (item, self._authors.tell(item, record) is Author.CUSTOMER)
+            for record, objects in zip(records, lists, strict=True)
+            for item in objects
+        )
+        self._authors = replace(self._authors, staff=self._find_staff(records, lists))
         self._titles = self._are_names_titles(records, lists)
 
     def _learn_roles(self, lists: Sequence[Sequence[Fields]]) -> tuple[str, Mapping[str, str]]:

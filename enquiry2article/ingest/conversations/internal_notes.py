@@ -15,6 +15,7 @@ from enquiry2article.ingest.fields.visibility import (
     Flag,
     Form,
     Visibility,
+    find_public_code,
     judge,
     learn_flag,
     names_note,
@@ -40,13 +41,22 @@ class NoteTeller:
     their names alone."""
 
     @classmethod
-    def learn(cls, messages: Iterable[Fields]) -> NoteTeller:
-        """Learn from messages what their keys say."""
+    def learn(cls, messages: Iterable[tuple[Fields, bool]]) -> NoteTeller:
+        """Learn from messages what their keys say. With each comes whether it is known to be a customer's own."""
         values: dict[str, list[str]] = {}
-        for message in messages:
+        asked: dict[str, list[str]] = {}
+        for message, own in messages:
             for name, value in list_marks(message):
                 values.setdefault(name, []).append(value)
-        return cls({name: learn_flag(name, texts, messages=True) for name, texts in values.items()})
+                if own:
+                    asked.setdefault(name, []).append(value)
+        codes = {name: find_public_code(texts) for name, texts in asked.items()}
+        return cls(
+            {
+                name: learn_flag(name, texts, messages=True, public_code=codes.get(name, ""))
+                for name, texts in values.items()
+            }
+        )
 
     def tell(
         self, message: Fields, *, text: str = "", asked: bool = False, expected: Collection[str] = ()

@@ -8,6 +8,7 @@ staff id that is 0 for customers.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
@@ -21,6 +22,11 @@ _NO: Final = frozenset({"false", "0", "0.0", "no", "n", "f", "nein", "non", "nao
 _NOBODY: Final = frozenset({"", "0", "0.0", "null", "none", "nan", "-"})
 _LETTERS: Final = {"c": "customer", "a": "agent"}
 _MOST_WORDS: Final = 4
+_PLACES: Final = frozenset({"support", "service", "team", "company", "helpdesk"})
+"""Words for a side that are also parts of the address of a site."""
+_LINK_WORDS: Final = frozenset({"href", "self", "url", "uri", "iri", "link", "id", "gid", "related"})
+_LONGEST_LINK: Final = 500
+"""Characters of a link that are looked at."""
 _BARE: Final = frozenset({"inbound", "incoming", "outbound", "outgoing", "eingehend", "ausgehend", "agent", "staff"})
 """Names of one word that tell the side of a row by yes and no; "support: yes" is something else."""
 _DIRECTIONS: Final = frozenset({"inbound", "incoming", "outbound", "outgoing", "eingehend", "ausgehend"})
@@ -179,6 +185,49 @@ def tell_side(name: str, value: str) -> str:
 def last_part(name: str) -> str:
     """Give what a column is called in its own table, where a report joins several: "MAIL.INCOMING" is "INCOMING"."""
     return name.rpartition(".")[2]
+
+
+_LINK: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://[^/\s]*/?)?(?P<path>[^\s?#]+)", re.IGNORECASE)
+
+
+def part_link(value: str) -> tuple[str, str]:
+    """Part a link or a prefixed id into what it names and the id, ("", "") for anything else.
+
+    >>> part_link("https://api.x.test/v1/agents/7"), part_link("gid://app/Customer/9"), part_link("agent:12")
+    (('agents', '7'), ('Customer', '9'), ('agent', '12'))
+    >>> part_link("Mia Holt"), part_link("https://x.test/")
+    (('', ''), ('', ''))
+    """
+    found = _LINK.fullmatch(value.strip()[:_LONGEST_LINK])
+    parts = [part for part in re.split("[/:]", found["path"]) if part] if found else []
+    return (parts[-2], parts[-1]) if len(parts) > 1 else ("", "")
+
+
+def names_link(name: str) -> bool:
+    """Say whether a field of this name holds a link to a thing, or its id: "href", "self", "author_url", "@id"."""
+    return bool(_LINK_WORDS & set(split_field(name)[-1:]))
+
+
+def _is_place(name: str) -> bool:
+    return set(split_field(name)) <= _PLACES
+
+
+def tell_link(value: str) -> str:
+    """Say which side a link or a prefixed id points to, or "".
+
+    A link to a user is nobody's: in some programs these are customers, in others the company's people. Nor is one into
+    a part of a site, such as "/support/7".
+
+    >>> tell_link("https://api.x.test/v1/agents/7"), tell_link("gid://app/Customer/9"), tell_link("/users/3")
+    ('agent', 'customer', '')
+    """
+    named = part_link(value)[0]
+    sides = set()
+    for name in {named, named.removesuffix("s")} - {""}:
+        words = class_words(name)
+        if words and all(words) and not all("author" in classes for classes in words) and not _is_place(name):
+            sides |= {side for side in ("customer", "agent", "bot") for classes in words if side in classes}
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -23,6 +23,8 @@ _LONGEST_VALUE: Final = 60
 _MOST_WORDS: Final = 6
 _MOST_VALUES: Final = 8
 """Different values of a column of marks. A column with more of them holds something else."""
+_ENOUGH_CODES: Final = 3
+"""Messages of customers from which a number of a level is learned."""
 _ENOUGH: Final = 0.5
 """Share of the filled cells that must be understood where the name may also be that of a text or a number."""
 _ZERO_POINT: Final = re.compile(r"([01])\.0+$")
@@ -66,6 +68,8 @@ class Flag:
     """Whether the name may also be that of a text or a number: "internal note", "notes"."""
     says_public: bool = False
     """Whether the field says of other messages that they are public, so that to say nothing is a doubt."""
+    public_code: str = ""
+    """The number that stands for what everybody sees, in a field whose values are numbers of levels."""
 
 
 @functools.cache
@@ -210,6 +214,9 @@ def judge(flag: Flag, value: str) -> Visibility | None:
         return Visibility.UNCLEAR if flag.sure and not flag.wordy else None
     if flag.form is Form.KIND:
         return _judge_kind(flag, text)
+    if text.isdigit() and "scope" in _names_of(flag.name):
+        # Programs number levels in either direction: "visibility: 0" is all in one, nobody in the next.
+        return Visibility.PUBLIC if text == flag.public_code else Visibility.UNCLEAR
     answer = _read_answer(text)
     if answer is not None and (flag.form is Form.YES_NO or "weak_scope" not in _names_of(flag.name)):
         return Visibility.INTERNAL if answer == flag.hides else Visibility.PUBLIC
@@ -280,13 +287,23 @@ def names_note(value: str) -> bool:
     return known and {"internal", "note"} <= found and not found & {"public", "visible", "negation", "customer"}
 
 
-def learn_flag(name: str, values: Iterable[str], *, messages: bool) -> Flag | None:
+def find_public_code(values: Sequence[str]) -> str:
+    """Give the number that stands for what everybody sees: the only one that customers' own messages have, or "".
+
+    >>> find_public_code(["0", "0", "0"]), find_public_code(["0", "1", "0"]), find_public_code(["0"])
+    ('0', '', '')
+    """
+    return values[0] if len(values) >= _ENOUGH_CODES and values[0].isdigit() and len(set(values)) == 1 else ""
+
+
+def learn_flag(name: str, values: Iterable[str], *, messages: bool, public_code: str = "") -> Flag | None:
     """Say what a column or key says about who may see a message, by its name and by what stands in it.
 
     `messages` says whether each value belongs to one message; of whole tickets, "type" and a number of notes say
-    something else, but "comment type" does not.
+    something else, but "comment type" does not. `public_code` is what `find_public_code` found.
     """
     flag = read_flag(name)
+    flag = replace(flag, public_code=public_code) if flag and public_code else flag
     if flag is None and messages:
         values = list(values)
         seen = {value.strip() for value in values if value.strip()}
