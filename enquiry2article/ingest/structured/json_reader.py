@@ -9,16 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from typing import Any
 
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.conversations.guessed_conversations import ConversationReader
 from enquiry2article.ingest.conversations.internal_notes import is_internal
-from enquiry2article.ingest.conversations.json_messages import find_messages, find_records, find_unread, open_groups
+from enquiry2article.ingest.conversations.json_messages import (
+    find_messages,
+    find_records,
+    find_unread,
+    open_groups,
+    unwrap_record,
+)
+from enquiry2article.ingest.conversations.json_objects import Resolver, is_single, lift_items, name_customer
 from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps
 from enquiry2article.ingest.structured.json_head import read_head
-from enquiry2article.ingest.structured.json_stream import Placed, read_records
+from enquiry2article.ingest.structured.json_stream import Frame, Placed, read_records
 from enquiry2article.ingest.tables.rows import SAMPLE, plan_rows, read_rows
 from enquiry2article.ingest.values import Fields, flatten
 
@@ -52,7 +60,7 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
     Raises:
         MissingColumn, NoSuchFile: as `JsonReader.read` says.
     """
-    stream = _open_records(read_records(file, find_records, pages=False))
+    stream = _read_opened(file)
     sample = list(islice(stream, SAMPLE))
     placed = [item for item in sample if isinstance(item, Placed)]
     objects = [item.record for item in placed]
@@ -78,10 +86,25 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
             yield enquiry
 
 
-def _open_records(stream: Iterable[Placed | BadRow]) -> Iterator[Placed | BadRow]:
-    """Give the records with the things that they hold by ids as lists, and with messages of groups in one list."""
-    for item in stream:
-        yield replace(item, record=open_groups(list_maps(item.record))) if isinstance(item, Placed) else item
+def _read_opened(file: ExportFile) -> Iterator[Placed | BadRow]:
+    """Give the records with what they refer to inside them, and with their messages as objects in one list."""
+    resolvers: dict[int, tuple[Frame, Resolver]] = {}
+    for item in read_records(file, _locate, pages=False):
+        if isinstance(item, BadRow):
+            yield item
+            continue
+        if id(item.frame) not in resolvers:
+            resolvers = {id(item.frame): (item.frame, Resolver(item.frame.included))}
+        for number, record in enumerate(resolvers[id(item.frame)][1].open(item.record)):
+            opened = open_groups(lift_items(list_maps(record), whole=False))
+            if find_messages(opened)[0]:
+                opened = name_customer(unwrap_record(opened))
+            yield replace(item, record=opened, source=f"{item.source}#{number + 1}" if number else item.source)
+
+
+def _locate(document: Any) -> tuple[str, Sequence[Any]]:
+    """Find the records of a document, as `find_records` does, with its messages lifted out of their wrappers."""
+    return (".", [document]) if is_single(document) else find_records(lift_items(list_maps(document)))
 
 
 def _rename(item: Placed | BadRow, shape: Shape) -> Placed | BadRow:
@@ -99,7 +122,7 @@ def _read_flat(
     header = list(dict.fromkeys(key for record in flat for key in record))
 
     def reread() -> Iterator[tuple[str, Sequence[str]]]:
-        for item in read_records(file, find_records, pages=False):
+        for item in _read_opened(file):
             if isinstance(item, Placed):
                 record = flatten(item.record)
                 yield item.source, [record.get(key, "") for key in header]
