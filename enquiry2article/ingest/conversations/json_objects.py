@@ -199,6 +199,17 @@ def _merge(outer: Fields, inner: Fields) -> Fields:
     return {**merged, "internal": True} if hidden else merged
 
 
+def lift_opening(record: Fields) -> Fields:
+    """Return a record with the text of its opening message at its top, where it stands among its properties.
+
+    >>> lift_opening({"id": 1, "properties": {"subject": "Ferry", "content": "When does it go?"}})["content"]
+    'When does it go?'
+    """
+    places = (inner for key in ("attributes", "properties", "fields") if isinstance(inner := record.get(key), dict))
+    inner = {} if message_text(record) else next(filter(message_text, places), {})
+    return {**inner, **record} if inner else record
+
+
 def name_customer(record: Fields) -> Fields:
     """Return a record in which a link to its customer stands as the person that it names.
 

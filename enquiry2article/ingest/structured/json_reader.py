@@ -23,7 +23,13 @@ from enquiry2article.ingest.conversations.json_messages import (
     open_groups,
     unwrap_record,
 )
-from enquiry2article.ingest.conversations.json_objects import Resolver, is_single, lift_items, name_customer
+from enquiry2article.ingest.conversations.json_objects import (
+    Resolver,
+    is_single,
+    lift_items,
+    lift_opening,
+    name_customer,
+)
 from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Frame, Placed, read_records
@@ -96,10 +102,18 @@ def _read_opened(file: ExportFile) -> Iterator[Placed | BadRow]:
         if id(item.frame) not in resolvers:
             resolvers = {id(item.frame): (item.frame, Resolver(item.frame.included))}
         for number, record in enumerate(resolvers[id(item.frame)][1].open(item.record)):
-            opened = open_groups(lift_items(list_maps(record), whole=False))
-            if find_messages(opened)[0]:
-                opened = name_customer(unwrap_record(opened))
-            yield replace(item, record=opened, source=f"{item.source}#{number + 1}" if number else item.source)
+            source = f"{item.source}#{number + 1}" if number else item.source
+            yield replace(item, record=_open_record(record), source=source)
+
+
+def _open_record(record: Fields) -> Fields:
+    opened = open_groups(lift_items(list_maps(record), whole=False))
+    return name_customer(lift_opening(unwrap_record(opened))) if find_messages(opened)[0] else opened
+
+
+def holds_messages(record: Fields) -> bool:
+    """Say whether a record has messages that can be read, whatever the program."""
+    return bool(find_messages(_open_record(record))[0])
 
 
 def _locate(document: Any) -> tuple[str, Sequence[Any]]:
