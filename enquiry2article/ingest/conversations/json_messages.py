@@ -158,7 +158,8 @@ def unwrap_record(record: Fields) -> Fields:
     if find_messages(record, deep=False)[0]:
         return record
     for key, inner in record.items():
-        if isinstance(inner, dict) and key.casefold() in _ENVELOPES and find_messages(inner)[0]:
+        wraps = key.casefold() in _ENVELOPES or len(record) == 1
+        if wraps and isinstance(inner, dict) and find_messages(inner)[0]:
             return {**{name: value for name, value in record.items() if name != key}, **inner}
     return record
 

@@ -86,6 +86,11 @@ def identify_by_name(names: Iterable[str]) -> str:
     return next((name for name in names if not _GIVEN_NAME.fullmatch(name.strip())), "")
 
 
+def names_customer(key: str) -> bool:
+    """Say whether a record has its customer under a key of this name."""
+    return key in _CUSTOMER_KEYS
+
+
 def find_customers(record: Fields) -> list[Fields]:
     """Give the objects of a record that describe its customer: whoever it says it is, else who began it."""
     for keys in (_CUSTOMER_KEYS, _OPENER_KEYS):

@@ -33,6 +33,8 @@ _ADVICE: Final = (
     "data), or tickets with their conversations from the API."
 )
 _LISTS: Final = ("conversations", "notes", "helpdesk_notes")
+_WRAPPERS: Final = ("helpdesk_note", "note")
+"""Keys in which the account's export wraps each message."""
 _OWN_KEYS: Final = frozenset(
     "responder_id fr_escalated is_escalated email_config_id due_by fr_due_by reply_cc_emails fwd_emails".split()
 )
@@ -146,7 +148,7 @@ def _list_messages(ticket: Fields) -> list[Fields]:
             messages = next((inner for inner in messages.values() if isinstance(inner, list)), [messages])
         found = [message for message in _list(messages) if isinstance(message, dict)]
         if found:
-            return [inner if isinstance(inner := message.get("helpdesk_note"), dict) else message for message in found]
+            return [next((i for key in _WRAPPERS if isinstance(i := m.get(key), dict)), m) for m in found]
     return []
 
 

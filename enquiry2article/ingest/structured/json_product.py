@@ -6,7 +6,7 @@ Each of them knows one program: by what its records are known, where they lie, a
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from enquiry2article.ingest.conversations.conversation import Conversation, buil
 from enquiry2article.ingest.conversations.guessed_conversations import find_mapped
 from enquiry2article.ingest.fields.cells import split_tags
 from enquiry2article.ingest.structured.json_head import read_head
-from enquiry2article.ingest.structured.json_reader import read_any_json
+from enquiry2article.ingest.structured.json_reader import holds_messages, read_any_json
 from enquiry2article.ingest.structured.json_stream import Frame, Placed, locate_at, read_records
 from enquiry2article.ingest.tables.rows import SAMPLE
 from enquiry2article.ingest.values import Fields, flatten
@@ -68,9 +68,12 @@ class JsonProduct(Reader):
             yield from read_any_json(file, options)
             return
         stream = read_records(file, self._locate)
-        sample = list(islice(stream, SAMPLE)) if options.columns else []
+        sample = list(islice(stream, SAMPLE))
         records = [item.record for item in sample if isinstance(item, Placed)]
-        mapped = find_mapped(records, options.columns, file.name) if records else {}
+        if self._misses_messages(item for item in sample if isinstance(item, Placed)):
+            yield from read_any_json(file, options)
+            return
+        mapped = find_mapped(records, options.columns, file.name) if records and options.columns else {}
         for item in chain(sample, stream):
             if isinstance(item, BadRow):
                 yield item
@@ -80,6 +83,17 @@ class JsonProduct(Reader):
                 if found is not None:
                     enquiry = build_enquiry(_apply(found, record, mapped), item.source, options)
                     yield replace(enquiry, cells=pick_cells(record, options))
+
+    def _misses_messages(self, placed: Iterable[Placed]) -> bool:
+        """Say whether records hold messages, of which we find none: the program must have changed what it writes."""
+        there = False
+        for item in placed:
+            for record in self.expand(item.record):
+                found = self.translate(record, item.frame)
+                if found is not None and any(message.text for message in found.messages):
+                    return False
+                there = there or (found is not None and holds_messages(record))
+        return there
 
     def _locate(self, document: Any) -> tuple[str, Sequence[Any]]:
         """Find the records of a document; one that is a record itself may hold lists of the same names."""

@@ -9,17 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.conversations.guessed_conversations import ConversationReader
 from enquiry2article.ingest.conversations.internal_notes import is_internal
-from enquiry2article.ingest.conversations.json_messages import find_messages, find_records, find_unread, open_groups
+from enquiry2article.ingest.conversations.json_messages import (
+    find_messages,
+    find_records,
+    find_unread,
+    open_groups,
+    unwrap_record,
+)
+from enquiry2article.ingest.conversations.json_objects import (
+    Resolver,
+    is_single,
+    lift_items,
+    lift_opening,
+    name_customer,
+)
 from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps, open_labelled
 from enquiry2article.ingest.structured.json_head import read_head
-from enquiry2article.ingest.structured.json_stream import Placed, read_records
+from enquiry2article.ingest.structured.json_stream import Frame, Placed, read_records
 from enquiry2article.ingest.tables.rows import SAMPLE, plan_rows, read_rows
 from enquiry2article.ingest.values import Fields, flatten
 
@@ -56,7 +69,7 @@ def read_any_json(file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | 
     Raises:
         MissingColumn, NoSuchFile: as `JsonReader.read` says.
     """
-    yield from read_any_records(file.name, lambda: read_records(file, find_records, pages=False), options)
+    yield from read_any_records(file.name, lambda: read_records(file, _locate, pages=False), options)
 
 
 def read_any_records(name: str, open_file: OpenRecords, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
@@ -65,7 +78,11 @@ def read_any_records(name: str, open_file: OpenRecords, options: ReadOptions) ->
     Raises:
         MissingColumn, NoSuchFile: as `JsonReader.read` says.
     """
-    stream = _open_records(open_file())
+
+    def read_opened() -> Iterator[Placed | BadRow]:
+        return _open_records(open_file())
+
+    stream = read_opened()
     sample = list(islice(stream, SAMPLE))
     placed = [item for item in sample if isinstance(item, Placed)]
     objects = [item.record for item in placed]
@@ -79,7 +96,7 @@ def read_any_records(name: str, open_file: OpenRecords, options: ReadOptions) ->
             sample = [_rename(item, shape) for item in sample]
             stream = (_rename(item, shape) for item in stream)
     if not any(find_messages(record)[0] for record in objects):
-        yield from _read_flat(name, open_file, chain(sample, stream), objects, options)
+        yield from _read_flat(name, read_opened, chain(sample, stream), objects, options)
         return
     conversations = ConversationReader(objects, placed[0].frame.users, options, name)
     for item in chain(sample, stream):
@@ -92,9 +109,32 @@ def read_any_records(name: str, open_file: OpenRecords, options: ReadOptions) ->
 
 
 def _open_records(stream: Iterable[Placed | BadRow]) -> Iterator[Placed | BadRow]:
-    """Give the records with the things that they hold by ids as lists, and with messages of groups in one list."""
+    """Give the records with what they refer to inside them, and with their messages as objects in one list."""
+    resolvers: dict[int, tuple[Frame, Resolver]] = {}
     for item in stream:
-        yield replace(item, record=open_groups(list_maps(item.record))) if isinstance(item, Placed) else item
+        if isinstance(item, BadRow):
+            yield item
+            continue
+        if id(item.frame) not in resolvers:
+            resolvers = {id(item.frame): (item.frame, Resolver(item.frame.included))}
+        for number, record in enumerate(resolvers[id(item.frame)][1].open(item.record)):
+            source = f"{item.source}#{number + 1}" if number else item.source
+            yield replace(item, record=_open_record(record), source=source)
+
+
+def _open_record(record: Fields) -> Fields:
+    opened = open_groups(lift_items(list_maps(record), whole=False))
+    return name_customer(lift_opening(unwrap_record(opened))) if find_messages(opened)[0] else opened
+
+
+def holds_messages(record: Fields) -> bool:
+    """Say whether a record has messages that can be read, whatever the program."""
+    return bool(find_messages(_open_record(record))[0])
+
+
+def _locate(document: Any) -> tuple[str, Sequence[Any]]:
+    """Find the records of a document, as `find_records` does, with its messages lifted out of their wrappers."""
+    return (".", [document]) if is_single(document) else find_records(lift_items(list_maps(document)))
 
 
 def _rename(item: Placed | BadRow, shape: Shape) -> Placed | BadRow:

@@ -16,6 +16,7 @@ from typing import Any
 
 from enquiry2article.domain.enquiry import BadRow
 from enquiry2article.domain.export import ExportFile
+from enquiry2article.ingest.conversations.json_objects import Reference, index_included
 from enquiry2article.ingest.structured.json_head import MOST_LINES, is_by_line, load_value
 from enquiry2article.ingest.text_file import PIECE, open_text, read_pieces
 from enquiry2article.ingest.values import Fields, dig
@@ -26,7 +27,8 @@ _LONGEST_DOCUMENT = 8 << 20
 """Characters of a document that is read whole: in memory it takes ten times as much."""
 _DEEPEST = 3
 """How many objects within each other are looked into for lists of records."""
-_MOST_USERS = 200_000
+_MOST_OBJECTS = 200_000
+"""Objects of one list beside the records that are kept in memory."""
 _SKELETON = 3
 """How many items of each list show what a large document is made of."""
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -41,6 +43,8 @@ class Frame:
     """The document without the list of its records."""
     users: Mapping[str, Fields] = field(default_factory=dict)
     """The people whom the document lists beside its records, by id."""
+    included: Mapping[Reference, Fields] = field(default_factory=dict)
+    """Other objects that it lists beside them, to which they refer by type and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +90,22 @@ def read_records(file: ExportFile, locate: Locate, *, pages: bool = True) -> Ite
         yield from _stream_document(file, locate)
 
 
-def find_users(document: Any) -> dict[str, Fields]:
-    """Give the people whom a document lists beside its records, by id."""
+def build_frame(fields: Fields, lists: Mapping[str, Any]) -> Frame:
+    """Put together what stands around records, from the lists that a document has beside them."""
     users: dict[str, Fields] = {}
     for key in ("users", "agents"):
-        people = document.get(key) if isinstance(document, dict) else None
+        people = lists.get(key)
         for person in people if isinstance(people, list) else ():
-            if isinstance(person, dict) and "id" in person and len(users) < _MOST_USERS:
+            if isinstance(person, dict) and "id" in person and len(users) < _MOST_OBJECTS:
                 users[str(person["id"])] = {"role": "agent", **person} if key == "agents" else person
-    return users
+    included = lists.get("included")
+    return Frame(fields, users, index_included(included) if isinstance(included, list) else {})
 
 
 def _place(document: Any, name: str, locate: Locate) -> Iterator[Placed]:
     """Give the records of a document that is in memory."""
     path, records = locate(document)
-    frame = Frame(_without(document, path), find_users(document))
+    frame = build_frame(_without(document, path), document if isinstance(document, dict) else {})
     for number, item in enumerate(records, 1):
         if record := _to_record(item):
             yield Placed(f"{name}#{number}", record, frame)
@@ -280,13 +285,13 @@ def _tell_broken(file: ExportFile, number: int, where: str) -> BadRow:
 
 def _stream_document(file: ExportFile, locate: Locate) -> Iterator[Placed | BadRow]:
     """Find out what a document is made of, then go through the list of its records."""
-    skeleton, users = _learn_skeleton(file)
+    skeleton, lists = _learn_skeleton(file)
     path, _ = locate(skeleton)
     if path == ".":
         reason = "the JSON holds a single record, which is cut off or larger than can be read"
         yield BadRow(source=f"{file.name}#1", reason=reason)
         return
-    frame = Frame(_without(skeleton, path), users)
+    frame = build_frame(_without(skeleton, path), lists)
     number = 0
     with open_text(file) as stream:
         window = _Window(stream)
@@ -304,10 +309,10 @@ def _stream_document(file: ExportFile, locate: Locate) -> Iterator[Placed | BadR
     yield _tell_broken(file, number, where)
 
 
-def _learn_skeleton(file: ExportFile) -> tuple[Any, dict[str, Fields]]:
-    """Give a document with only the first items of each list, and all the people it lists."""
+def _learn_skeleton(file: ExportFile) -> tuple[Any, dict[str, list[Any]]]:
+    """Give a document with only the first items of each list, and whole the lists to which its records refer."""
     skeleton: Any = None
-    users: dict[str, Fields] = {}
+    lists: dict[str, list[Any]] = {"users": [], "agents": [], "included": []}
     with open_text(file) as stream:
         window = _Window(stream)
         is_list = window.look() == "["
@@ -318,11 +323,11 @@ def _learn_skeleton(file: ExportFile) -> tuple[Any, dict[str, Fields]]:
                     continue
                 skeleton = skeleton or {}
                 _graft(skeleton, path, item)
-                if path in ("users", "agents") and isinstance(item, dict):
-                    users |= find_users({path: [item]}) if len(users) < _MOST_USERS else {}
+                if path in lists and isinstance(item, dict) and len(lists[path]) < _MOST_OBJECTS:
+                    lists[path].append(item)
         except _Broken:
             pass
-    return skeleton if skeleton is not None else ([] if is_list else {}), users
+    return skeleton if skeleton is not None else ([] if is_list else {}), lists
 
 
 def _graft(skeleton: Fields, path: str, item: Any) -> None:

@@ -8,7 +8,7 @@ from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.structured.json_reader import read_any_records
-from enquiry2article.ingest.structured.json_stream import Frame, Placed, find_users
+from enquiry2article.ingest.structured.json_stream import Placed, build_frame
 from enquiry2article.ingest.structured.xml_records import Layout, find_root, read_elements, to_record
 
 _PAGES = frozenset({"html", "svg", "urlset", "sitemapindex", "feed", "rdf:rdf"})
@@ -38,7 +38,7 @@ class XmlReader(Reader):
         people: dict[str, list[object]] = {}
         for name, person in layout.people:
             people.setdefault(name, []).append(person)
-        frame = Frame(users=find_users(people))
+        frame = build_frame({}, people)
 
         def open_file() -> Iterator[Placed | BadRow]:
             number = 0
