@@ -168,6 +168,83 @@ def test_forms_and_quoted_mails_are_no_chat(tmp_path: Path) -> None:
     assert {tuple(turn.author for turn in enquiry.turns) for enquiry in found} == {(Author.CUSTOMER, Author.AGENT)}
 
 
+GUESTS = ("Ilse", "Omar", "Pia Roth", "Sven")
+STAFF = ("Juno", "Kai", "Juno", "Kai")
+AFTER = ("My parrot is seasick.", "We carry a tuba.", "It hails here.", "I lost a clog.")
+HEADERS = {
+    "elapsed": ("<br>", "[ {n}m {k}s ] {who} ~ {said}"),
+    "one line": (" ", "{who} [1{n}:0{k}]: {said}"),
+    "semicolons": (";; ", "{who} (1{n}:0{k}): {said}"),
+    "words": (" | ", "{who} noted on Mar {n}, 2026 @ 10:0{k}: {said}"),
+    "numbered": ("\n====\n", "Entry #{k} by {who} at 1{n}:0{k}:\n{said}"),
+    "arrow": ("\n--\n", "{who} >> {said}"),
+    "brackets": (" || ", "[{who}] {said}"),
+}
+
+
+def write_talks(name: str, said: list[list[tuple[str, str]]]) -> str:
+    between, header = HEADERS[name]
+    cells = [
+        between.join(header.format(n=n + 1, k=k, who=who, said=text) for k, (who, text) in enumerate(talk))
+        for n, talk in enumerate(said)
+    ]
+    return write_rows(["Nr", "State", "Log"], [[f"X{n}", "done", cell] for n, cell in enumerate(cells)])
+
+
+@pytest.mark.parametrize("greets", [False, True])
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_of_a_conversation_are_learnt_from_the_column(name: str, greets: bool, tmp_path: Path) -> None:
+    said = [
+        [*([(STAFF[n], "Good day, how may I help?")] if greets else []),
+         (GUESTS[n], q), (STAFF[n], a), (GUESTS[n], AFTER[n])]
+        for n, (q, a) in enumerate(TALKS)
+    ]  # fmt: skip
+    found = read(tmp_path, "rows.csv", write_talks(name, said))
+    told = {turn for enquiry in tell(found) for turn in enquiry if "how may I help" not in turn[1]}
+    assert told == {("customer", text) for text in (*ASKED, *AFTER)} | {("agent", text) for text in ANSWERS}
+
+
+def test_who_is_in_doubt_in_a_conversation_is_a_customer(tmp_path: Path) -> None:
+    often = [
+        [("Ilse", q), (STAFF[n], a), ("Her son" if n == 2 else "Ilse", AFTER[n])] for n, (q, a) in enumerate(TALKS)
+    ]
+    rare = [[(GUESTS[n], q), ("Juno", a), (GUESTS[n], AFTER[n])] for n, (q, a) in enumerate(TALKS)]
+    found = read(tmp_path, "rows.csv", write_talks("semicolons", [*often, *rare]))
+    assert {text for enquiry in tell(found) for side, text in enquiry if side == "agent"} <= set(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "[Internal] Juno noted on Mar 1, 2026 @ 11:00: {}",
+        "Juno (internal note) noted on Mar 1, 2026 @ 11:00: {}",
+        "Juno noted on Mar 1, 2026 @ 11:00: [private] {}",
+        "Internal note by Juno: {}",
+    ],
+)
+@pytest.mark.parametrize("between", [" | ", "\n"])
+def test_a_note_within_a_conversation_stays_out(note: str, between: str, tmp_path: Path) -> None:
+    rows = []
+    for n, (q, a) in enumerate(TALKS):
+        said = [f"{who} noted on Mar {n + 1}, 2026 @ 10:0{k}: {text}" for k, (who, text) in
+                enumerate([(GUESTS[n], q), (STAFF[n], a), (GUESTS[n], AFTER[n])])]  # fmt: skip
+        rows.append([f"X{n}", "done", between.join([*said[:2], note.format("He owes us money."), said[2]])])
+    found = read(tmp_path, "rows.csv", write_rows(["Nr", "State", "Log"], rows))
+    assert "owes" not in repr(found)
+    assert {text for enquiry in tell(found) for side, text in enquiry if side == "agent"} == set(ANSWERS)
+
+
+def test_a_conversation_may_stand_in_a_list_of_labels_and_values(tmp_path: Path) -> None:
+    records = [
+        {"item": n, "fields": [
+            {"label": "Place", "values": [{"value": "north"}]},
+            {"label": "Talk", "values": [{"value": f"<p>{GUESTS[n]} 9:0{n}: {q}</p><p>Juno 10:0{n}: {a}</p>"}]},
+        ]}
+        for n, (q, a) in enumerate(TALKS)
+    ]  # fmt: skip
+    assert tell(read(tmp_path, "export.json", json.dumps({"items": records}))) == WANTED
+
+
 def test_the_question_of_a_chat_is_what_follows_the_greetings() -> None:
     said = [
         (Author.CUSTOMER, "Hello?"),

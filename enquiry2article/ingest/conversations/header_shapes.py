@@ -148,7 +148,7 @@ def learn_header_shape(cells: Sequence[str]) -> HeaderShape | None:
         heads = [tried.find_heads(cell) for cell in cells]
         several = sum(len({head.name for head in found}) > 1 for found in heads)
         names = Counter(head.name for found in heads for head in found)
-        score = (several, tried.timed, sum(names.values()), spread[template], len(template))
+        score = (several, tried.timed, sum(names.values()), counted[template], len(template))
         if len(names) > 1 and score > best:
             best = score
             shape = replace(tried, names=frozenset(name for name, count in names.items() if count > 1))

@@ -6,10 +6,12 @@ tables as well. Who wrote a message is left to `authors`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from enquiry2article.ingest.fields.columns import is_internal_heading
 from enquiry2article.ingest.fields.field_words import split_field
 from enquiry2article.ingest.fields.visibility import (
     Flag,
@@ -30,6 +32,10 @@ _HOLDERS: Final = frozenset(
 _DEEPEST: Final = 3
 _MOST_MARKS: Final = 200
 """Fields of a message that are looked at."""
+
+_NOTE_WORD: Final = re.compile(r"\bnotes?\b", re.IGNORECASE)
+_MOST_NOTE_WORDS: Final = 8
+"""Words of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +146,12 @@ def is_internal_record(record: Fields) -> bool:
     marks = ((read_flag(name), value) for name, value in list_marks(record))
     plain = (judge(flag, value) for flag, value in marks if flag and flag.form is not Form.KIND)
     return Visibility.INTERNAL in plain or text_of(record.get("type")) == "N"
+
+
+def is_note_label(label: str) -> bool:
+    """Say whether a label calls what follows a note among colleagues; "Note" alone may be a hint to a customer.
+
+    >>> is_note_label("Internal note (Ana):"), is_note_label("Please note:")
+    (True, False)
+    """
+    return len(label.split()) <= _MOST_NOTE_WORDS and is_internal_heading(_NOTE_WORD.sub(" ", label))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from enquiry2article.domain.enquiry import Author
@@ -59,10 +59,10 @@ def _judge(found: Sequence[Sequence[Entry]], headed: Sequence[bool], staff: Coll
     talking = [entries for entries in found if entries]
     if not talking or len(talking) * 2 < len(found):
         return None
-    rows = Counter(name for entries in talking for name in {entry.name for entry in entries if entry.name})
     timed = any(entry.when for entries in talking for entry in entries)
-    least = max(_RECURRING, _MANY * len(talking))
-    frequent = {name for name, count in rows.items() if count >= least and tell_label(name) != Author.CUSTOMER}
+    who = _list_speakers(talking)
+    known = {name for name in who.rows if name in staff}
+    talk = Talk(who.answering | known, customers_open=who.customers_open)
     if timed:
         several = sum(len({entry.name for entry in entries}) > 1 for entries in talking) * 2 >= len(talking)
         # A text of its own above a name with a date is a mail with another one quoted below it.
@@ -71,10 +71,11 @@ def _judge(found: Sequence[Sequence[Entry]], headed: Sequence[bool], staff: Coll
         )
         marks = [entry for entries in talking for entry in entries if entry.role]
         marked = any(entry.internal for entry in marks) and not all(entry.internal for entry in marks)
-        return _make_talk(talking, frequent, staff, marked) if several or journal else None
+        return replace(talk, marked=marked) if several or journal else None
     # Without times, the fields of a form look alike: theirs are the same in every cell.
     by_role = 0
     by_people = 0
+    frequent = who.frequent | who.answering
     # Of comments, many are one only.
     begins = sum(headed) * 5 >= len(found) * 4
     for entries in talking:
@@ -85,41 +86,54 @@ def _judge(found: Sequence[Sequence[Entry]], headed: Sequence[bool], staff: Coll
         telling = {entry.name for entry in entries if len(entry.said.split()) >= _FEWEST_WORDS}
         mixed = len(telling) > 1 and any(name not in frequent for name in names)
         by_people += (mixed or (names == telling and begins)) and bool(names & frequent)
-    rare = sum(count for name, count in rows.items() if name not in frequent)
-    constant = len(frequent) > max(3, len(rows) // 2) or rare * 2 < len(talking)
+    rare = sum(count for name, count in who.rows.items() if name not in frequent)
+    constant = len(frequent) > max(3, len(who.rows) // 2) or rare * 2 < len(talking)
     constant = constant and not frequent & set(staff)
     if by_role * 2 >= len(talking) or (by_people * 2 >= len(talking) and not constant):
-        return _make_talk(talking, frequent, staff, marked=False)
+        return talk
     return None
 
 
-def _make_talk(talking: Sequence[Sequence[Entry]], frequent: set[str], staff: Collection[str], marked: bool) -> Talk:
-    """Say who of those who speak belongs to the company: those that are known, and those that answer in several cells.
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    """Who speaks in the cells of a column."""
+
+    rows: Counter[str]
+    """In how many cells each name stands."""
+    frequent: frozenset[str]
+    """Names that stand in many cells."""
+    answering: frozenset[str]
+    """Those who answer, by what the column shows."""
+    customers_open: bool
+
+
+def _list_speakers(talking: Sequence[Sequence[Entry]]) -> _Speakers:
+    """Say who answers: whoever is in many cells, or in a few beside people who are in one only and open them.
 
     Whoever is in many cells may be a customer who wrote often: then there is nobody else in them who is in one only,
     and they speak first or second as the other customers do. Where all labels are frequent, those that never open
-    answer. In two cells somebody answers who opens none of them, if whoever does is in no other.
+    answer.
     """
     cells = [list(dict.fromkeys(entry.name for entry in entries if entry.name)) for entries in talking]
     cells = [names for names in cells if names]
     rows = Counter(name for names in cells for name in names)
     opening = Counter(names[0] for names in cells)
+    least = max(_RECURRING, _MANY * len(talking))
+    frequent = {name for name, count in rows.items() if count >= least and tell_label(name) != Author.CUSTOMER}
     rare = {name for name, count in rows.items() if count == 1 or tell_label(name) == Author.CUSTOMER}
     mixed = [names[0] in rare for names in cells if 0 < len(rare & set(names)) < len(names)]
     customers_open = sum(mixed) * 3 >= len(mixed) * 2
-    known = {name for name in rows if name in staff}
-    if frequent and len(frequent) == len(rows):
-        return Talk(frozenset(known | {name for name in frequent if opening[name] * 2 < rows[name]}), marked)
     answering = set()
     for name, count in rows.items():
         beside = [set(names) for names in cells if name in names and len(names) > 1]
         without = sum(not rare & names for names in beside)
-        opens = opening[name] * 2 >= count
-        often = without * 2 < len(beside) or not beside or (mixed and opens != customers_open)
-        seldom = name not in rare and not opening[name] and beside and not without
+        often = without * 2 < len(beside) or not beside or (mixed and opening[name] * 2 >= count) != customers_open
+        seldom = name not in rare and beside and not without and opening[name] == (0 if customers_open else count)
         if often if name in frequent else seldom:
             answering.add(name)
-    return Talk(frozenset(known | answering), marked, customers_open=customers_open and not _is_canned(talking))
+    if frequent and len(frequent) == len(rows):
+        answering = {name for name in frequent if opening[name] * 2 < rows[name]}
+    return _Speakers(rows, frozenset(frequent), frozenset(answering), customers_open and not _is_canned(talking))
 
 
 def _is_canned(talking: Sequence[Sequence[Entry]]) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.header_shapes import HeaderShape
+from enquiry2article.ingest.conversations.internal_notes import is_note_label
 from enquiry2article.ingest.fields.columns import is_internal_heading, tell_kind
 from enquiry2article.text.dates import DateReader
 
@@ -84,13 +85,13 @@ _CELLS: Final = re.compile(r"[,\t](?=\S)")
 _RULE: Final = re.compile(r"[ \t]*[-=_*~─—]{3,}[ \t]*$")
 """A line that only divides."""
 _MARK: Final = re.compile(
-    r"[*_#>\s]{0,4}(?:[(\[{][^()\[\]{}\n]{1,60}[)\]}]|[^:\n]{1,60}:|[^:\n]{0,30}\bnote\b[^:\n]{0,30}(?=\n))",
+    r"[*_#>\s]{0,4}(?:[(\[{][^()\[\]{}\n]{1,60}[)\]}]|(?:[^:\n!?|.]|\.(?!\s)){1,60}:|[^:\n]{0,30}\bnote\b[^:\n]{0,30}(?=\n))",
     re.IGNORECASE,
 )
 """What may call what follows a note: words in brackets, in front of a colon or on a line of their own."""
-_NOTE_WORD: Final = re.compile(r"\bnotes?\b", re.IGNORECASE)
-_MOST_NOTE_WORDS: Final = 8
 _LONGEST_MARK: Final = 80
+_LAST_RULE: Final = re.compile(r"\n[ \t]{0,8}([-=_*~#─—|/+])\1{1,80}\Z")
+"""A line that divides what was said from the next header."""
 _SIGNS: Final = str.maketrans(
     {"\u200e": "", "\u200f": "", "\u202a": "", "\u202c": "", "\u202f": " ", "\u00a0": " ", "\r": ""}
 )
@@ -244,17 +245,11 @@ def cut_shaped(text: str, shape: HeaderShape) -> tuple[str, list[Entry]]:
     ends = [*(head.start for head in heads[1:]), len(text)]
     entries = []
     for head, end in zip(heads, ends, strict=False):
-        pieces = text[head.end : end].strip().removesuffix(shape.divider).split("\n")
-        said = "\n".join(line for line in pieces if not _RULE.fullmatch(line)).strip()
+        said = _LAST_RULE.sub("", text[head.end : end].strip().removesuffix(shape.divider).rstrip()).strip()
         entry = Entry(head.name, head.role, head.when, said)
         if not entry.noted:
             entries.append(replace(entry, said=_drop_notes(said, shape)))
     return text[: heads[0].start].strip() if heads else "", entries
-
-
-def is_note_label(label: str) -> bool:
-    """Say whether a label calls what follows a note among colleagues; "Note" alone may be a hint to a customer."""
-    return len(label.split()) <= _MOST_NOTE_WORDS and is_internal_heading(_NOTE_WORD.sub(" ", label))
 
 
 def _drop_notes(said: str, shape: HeaderShape) -> str:

@@ -16,29 +16,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from enquiry2article.cleaning.field_names import find_words, is_staff_heading
+from enquiry2article.cleaning.field_names import find_words
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat, shorten
 from enquiry2article.domain.export import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.ingest.conversations.authors import tell_row_author
 from enquiry2article.ingest.conversations.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.ingest.conversations.reply_chains import ReplyChains, find_reply_columns, read_chains
-from enquiry2article.ingest.conversations.talks import learn_talk
-from enquiry2article.ingest.conversations.transcripts import Talk, split_transcript
+from enquiry2article.ingest.conversations.transcripts import Talk
 from enquiry2article.ingest.fields.cells import clean_id, split_tags, undo_guard
-from enquiry2article.ingest.fields.column_content import take_sample
 from enquiry2article.ingest.fields.columns import (
     NO_PRESET,
     Columns,
     Preset,
     choose_columns,
-    is_internal_heading,
     normalise_name,
 )
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.fields.sides import find_side_column, holds_roles, names_author, tell_role
 from enquiry2article.ingest.fields.visibility import Flag, Visibility, judge, judge_role, learn_flag
 from enquiry2article.ingest.tables.message_tables import Messages, find_messages, find_repeated, list_runs, list_threads
+from enquiry2article.ingest.tables.talk_columns import find_talks, open_talks
 from enquiry2article.text.dates import DateReader, find_zone, is_rounded, shape_of
 
 _PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
@@ -55,10 +53,6 @@ WIDEST = 2_500
 """Columns. Exports have some hundreds at most, and each takes a third of a millisecond to be understood."""
 _LONGEST_MARK = 8
 """Characters of a mark such as "internal" or "yes"."""
-_SHORTEST_TALK = 25
-"""Characters of a conversation in one cell."""
-_TALKS = 60
-"""Cells that decide whether a column holds conversations."""
 _IN_BRACKETS = re.compile(r"\(([^()\s@]+@[^()\s@]+)\)")
 """An address behind a name, as some write it: "Kim Holt (kim@holt.test)"."""
 _MENTIONS = re.compile(r"\A(?:@\w{1,40}[:,]?\s+)+")
@@ -170,7 +164,7 @@ def plan_rows(
     options.notices.columns.update(dict.fromkeys(name for name in header if name.strip()))
     clean = [[undo_guard(cell) for cell in row] for row in sample]
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
-    talks = _find_talks(header, clean)
+    talks = find_talks(header, clean)
 
     def choose(mapped: Mapping[str, str], ignored: Collection[str] = ()) -> Columns:
         preset = replace(layout.preset, ignored=(*layout.preset.ignored, *ignored))
@@ -337,22 +331,6 @@ def _show(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ())
     return text
 
 
-def _find_talks(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Talk]:
-    """Find the columns whose cells are whole conversations."""
-    found = {}
-    few = take_sample(rows, len(header))
-    served = [place for place, name in enumerate(header) if is_staff_heading(name) and not is_internal_heading(name)]
-    staff = {row[place].strip() for row in rows for place in served if place < len(row)}
-    for place, name in enumerate(header):
-        cells = [row[place] for row in few if place < len(row) and len(row[place]) > _SHORTEST_TALK]
-        if not cells or (talk := learn_talk(cells[:_TALKS], staff)) is None:
-            continue
-        # A journal of work notes is for colleagues, unless it marks which of its entries are.
-        if talk.marked or not is_internal_heading(name):
-            found[name] = talk
-    return found
-
-
 def _chain_rows(
     header: Sequence[str],
     writers: Sequence[int],
@@ -511,9 +489,9 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     if author is None:
         answered = plan.dates.parse(cell("answered"))
         both = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
-        turns = _open_talks(
-            plan, make_turns(*both), keys("conversation"), cell, [*names, *addresses, who], cell("agent")
-        )
+        talks = {key: cell(key) for key in keys("conversation")}
+        staff = [*plan.options.agents, cell("agent")]
+        turns = open_talks(make_turns(*both), talks, plan.talks, staff, [*names, *addresses, who], at)
     else:
         said = cell("message") or asked
         if plan.chains is not None:
@@ -598,44 +576,6 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
         return tell_row_author(plan.columns["kind"], kind)
     staff = plan.chains.staff if plan.chains is not None and not plan.options.agents else ()
     return Author.AGENT if any(person.casefold() in staff for person in people) else Author.CUSTOMER
-
-
-def _open_talks(
-    plan: RowPlan,
-    turns: Sequence[Turn],
-    columns: Sequence[str],
-    cell: Callable[[str], str],
-    customers: Sequence[str],
-    agent: str,
-) -> tuple[Turn, ...]:
-    """Put in the place of each text that is a whole conversation what was said in it, and add the row's conversations.
-
-    What a conversation repeats of the question or the answer counts once.
-    """
-    staff = [*plan.options.agents, agent]
-    opened: list[Turn] = []
-    for turn in turns:
-        asks = turn.author is Author.CUSTOMER
-        field = "question" if asks else "answer"
-        lines = split_transcript(turn.text, turn.at, staff, customers, plan.talks.get(field), asked=not asks)
-        opened += [Turn(author=a, text=text, at=at, name=name) for a, name, text, at in lines] or [turn]
-    there = {" ".join(turn.text.split()) for turn in opened}
-    at = turns[0].at if turns else plan.dates.parse(cell("date"))
-    for field in columns:
-        text = cell(field)
-        lines = split_transcript(text, at, staff, customers, plan.talks.get(field), asked=bool(opened))
-        if text and not lines and not opened:
-            lines = [(Author.CUSTOMER, "", text, at)]
-        talked = [Turn(author=a, text=said, at=when, name=name) for a, name, said, when in lines]
-        opened += _by_time([turn for turn in talked if " ".join(turn.text.split()) not in there])
-    return tuple(opened)
-
-
-def _by_time(turns: list[Turn]) -> list[Turn]:
-    """Put what was said in its order: journals often have the newest entry first."""
-    if all(turn.at is not None for turn in turns):
-        turns.sort(key=lambda turn: turn.at.timestamp() if turn.at else 0.0)
-    return turns
 
 
 def make_turns(
