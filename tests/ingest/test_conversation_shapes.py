@@ -255,3 +255,101 @@ def test_the_question_of_a_chat_is_what_follows_the_greetings() -> None:
     cleaned = clean_enquiry(Enquiry(id="1", source="x", turns=tuple(Turn(author=a, text=t) for a, t in said)))
     assert [turn.author.value for turn in cleaned.turns] == ["system", "system", "customer", "agent"]
     assert clean_enquiry(cleaned) == cleaned
+
+
+def write_resource(kind: str, id_: str, says: dict[str, Any], **names: Any) -> dict[str, Any]:
+    relations = {name: {"data": named} for name, named in names.items()}
+    return {"type": kind, "id": id_, "attributes": says, "relationships": relations}
+
+
+@pytest.mark.parametrize("shape", ["named by the ticket", "naming the ticket", "a document a line", "streamed"])
+def test_what_json_api_includes_stands_in_the_place_of_its_references(shape: str, tmp_path: Path) -> None:
+    def name(kind: str, id_: str) -> dict[str, str]:
+        return {"type": kind, "id": id_}
+
+    documents = []
+    for n, (q, a) in enumerate(TALKS):
+        ticket, note = name("tickets", f"t{n}"), {"text": "He owes us money."}
+        said = [
+            write_resource("messages", f"q{n}", {"text": q}, author=name("customers", "c"), ticket=ticket),
+            write_resource("messages", f"a{n}", {"text": a}, author=name("agents", "ida"), ticket=ticket),
+            write_resource("internal-notes", f"n{n}", note, author=name("agents", "ida"), ticket=ticket),
+        ]
+        named = {} if shape == "naming the ticket" else {"messages": [name(one["type"], one["id"]) for one in said]}
+        documents.append({"data": [write_resource("tickets", f"t{n}", {"title": "Boats"}, **named)], "included": said})
+    whole = {key: [one for document in documents for one in document[key]] for key in ("data", "included")}
+    if shape == "streamed":
+        whole["included"] = [write_resource("files", "f", {"content": "x" * (9 << 20)}), *whole["included"]]
+    lines = "\n".join(map(json.dumps, documents))
+    found = read(tmp_path, "talks.json", lines if shape == "a document a line" else json.dumps(whole))
+    assert tell(found) == WANTED
+
+
+@pytest.mark.parametrize("product", [True, False])
+def test_messages_are_taken_out_of_their_wrappers(product: bool, tmp_path: Path) -> None:
+    """Also where a program's reader knows the tickets, but not what wraps their messages."""
+    records = []
+    for n, (q, a) in enumerate(TALKS):
+        reply: Any = {"bodyText": a, "incoming": False, "private": False}
+        note: Any = {"bodyText": "He owes us money.", "incoming": False, "private": True}
+        if not product:
+            reply, note = {"text": a, "sent_by_agent": True}, {"text": "He owes us money.", "sent_by_agent": True}
+        ticket = {"id": n, "description": q, "comments": [{"reply": reply}, {"note": note}]}
+        records.append({"helpdesk_ticket" if product else "ticket": ticket})
+    assert tell(read(tmp_path, "tickets.json", json.dumps(records))) == WANTED
+
+
+def test_type_and_text_of_a_message_may_stand_beside_each_other(tmp_path: Path) -> None:
+    def say(kind: str, **said: str) -> Any:
+        return {"engagement": {"type": kind, "timestamp": 1767225600000}, "metadata": said}
+
+    records = [
+        {
+            "id": n,
+            "properties": {"content": q},
+            "engagements": [
+                say("NOTE", body="He owes us money."),
+                say("CALL", body="Shouted at us."),
+                say("EMAIL", text=a, direction="OUTGOING"),
+            ],
+        }
+        for n, (q, a) in enumerate(TALKS)
+    ]
+    assert tell(read(tmp_path, "results.json", json.dumps({"results": records}))) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("customer", "agent"),
+    [
+        ({"links": {"author": {"href": "https://x.example/customers/7"}}}, {"links": {"author": "/v1/agents/ida"}}),
+        ({"author": {"href": "/v1/customers/7"}}, {"author": {"href": "/v1/users/ida"}}),
+        ({"author": "gid://desk/Customer/7"}, {"author": "gid://desk/StaffMember/1"}),
+        ({"author_url": "/clients/7"}, {"author_url": "/operators/1"}),
+        ({"user": {"name": "Kim", "staff?": False}}, {"user": {"name": "Kim", "staff?": True}}),
+        ({"user": {"name": "Kim", "customer?": True}}, {"user": {"name": "Kim", "customer?": False}}),
+    ],
+)
+def test_links_and_flags_name_a_side(customer: Any, agent: Any, tmp_path: Path) -> None:
+    thanks = "It never came, by the way."
+    records = [
+        {"id": n, "messages": [{"text": q, **customer}, {"text": a, **agent}, {"text": thanks, **customer}]}
+        for n, (q, a) in enumerate(TALKS)
+    ]
+    wanted = {(("customer", q), ("agent", a), ("customer", thanks)) for q, a in TALKS}
+    assert tell(read(tmp_path, "said.json", json.dumps(records))) == wanted
+
+
+@pytest.mark.parametrize(("shown", "hidden"), [(0, 1), (2, 0)])
+def test_numbers_of_visibility_are_learned_from_customers(shown: int, hidden: int, tmp_path: Path) -> None:
+    records = [
+        {
+            "id": n,
+            "messages": [
+                {"text": q, "role": "customer", "visibility": shown},
+                {"text": "He owes us money.", "role": "agent", "visibility": hidden},
+                {"text": a, "role": "agent", "visibility": shown},
+            ],
+        }
+        for n, (q, a) in enumerate(TALKS)
+    ]
+    assert tell(read(tmp_path, "said.json", json.dumps(records))) == WANTED

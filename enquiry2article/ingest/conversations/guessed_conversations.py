@@ -53,7 +53,7 @@ from enquiry2article.ingest.fields.sides import (
     tell_side,
     tell_staff_id,
 )
-from enquiry2article.ingest.fields.visibility import Form, Visibility, judge_role, read_flag
+from enquiry2article.ingest.fields.visibility import Form, Visibility, judge_role, names_message, read_flag
 from enquiry2article.ingest.values import (
     Fields,
     dig,
@@ -235,13 +235,16 @@ class ConversationReader:
             name for name in dict.fromkeys(key for item in objects for key in item) if _is_letter_code(name, objects)
         ]
         opener = "" if asked else next((who for item in objects if (who := find_author_id(item))), "")
+        among_notes = any(part == "helpdesk_notes" or read_flag(part) for part in key.split("."))
+        has_notes = any(self._notes.tell({"type": kind})[0] for kind in types)
         nameless = not any(find_author_id(item) for item in objects)
         for item in objects:
             text = message_text(item, self._columns.get("message", ""))
             if not text or find_author_id(item).casefold() in self._machines:
                 continue
             author, who = self._authors.tell(item, record, types, sorted(ids)), find_author_id(item)
-            if author is None and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):
+            untold = author is None
+            if untold and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):
                 author = Author.AGENT
             sided = letters if author else [*letters, *self._role_fields]
             coded = next((key for key in sided if (side := text_of(item.get(key))) and not tell_role(key, side)), "")
@@ -254,9 +257,12 @@ class ConversationReader:
             if doubtful:
                 self._options.notices.doubtful[doubtful] += 1
             # A note that does not say that it is public is taken for internal.
-            noted = key in ("notes", "helpdesk_notes") and not any(
+            noted = among_notes and not any(
                 (flag := read_flag(name)) and flag.form is not Form.KIND for name, _ in list_marks(item)
             )
+            # Nor is a call or a task, which stands beside notes, for a message of nobody knows whom.
+            kind = text_of(item.get("type"))
+            noted = noted or (bool(kind) and has_notes and untold and not own and not names_message(kind))
             said.append(
                 Message(
                     text=text,

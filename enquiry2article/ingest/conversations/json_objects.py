@@ -159,12 +159,18 @@ def _says_messages(key: str) -> bool:
 
 def _lift_object(item: Any) -> Any:
     """Return an item with its text at its top; one that has it there already, or has none, as it is."""
-    if not isinstance(item, dict) or message_text(item):
+    if not isinstance(item, dict):
         return item
     if len(item) == 1:
         key, inner = next(iter(item.items()))
         inner = _lift_object(inner)
-        return _name_wrapped(key, inner) if isinstance(inner, dict) and message_text(inner) else item
+        if not isinstance(inner, dict) or not message_text(inner):
+            return item
+        # {"body": {"text": …}} is no wrapper, {"note": {"text": …}} may be one for what colleagues say.
+        is_text = message_text(item) and read_flag(key) is None and not any(map(_describes, inner))
+        return item if is_text else _name_wrapped(key, inner)
+    if message_text(item):
+        return item
     wrapped = [key for key, inner in item.items() if key in _WRAPPERS and isinstance(inner, dict)]
     holder = next((key for key in wrapped if message_text(item[key])), "")
     if not holder:
@@ -221,15 +227,17 @@ def name_customer(record: Fields) -> Fields:
 
 def _add_people(item: Fields, is_wanted: Callable[[str], bool]) -> Fields:
     places = [inner for key in _LINKS if isinstance(inner := item.get(key), dict)]
-    linked = [(name, link) for place in places for name, link in place.items()]
+    linked = [(name, link) for place in places for name, link in place.items() if name not in item]
+    linked += [(name, link) for name, link in item.items() if isinstance(link, dict) and "id" not in link]
     found = {name: person for name, link in linked if is_wanted(name) and (person := _read_person(link))}
     for key, value in item.items():
         *words, last = split_field(key) or [""]
         # "author_url" may be anybody's page: only one that tells the side is believed.
-        if words and last != "id" and names_link(key) and is_wanted(name := "_".join(words)):
+        name = "_".join(words)
+        if name and name not in item and last != "id" and names_link(key) and is_wanted(name):
             person = _read_person(value)
             found |= {name: person} if "type" in person else {}
-    return {**found, **item} if set(found) - set(item) else item
+    return {**item, **{key: {**person, **(item.get(key) or {})} for key, person in found.items()}} if found else item
 
 
 def _may_write(key: str) -> bool:

@@ -296,6 +296,12 @@ def find_public_code(values: Sequence[str]) -> str:
     return values[0] if len(values) >= _ENOUGH_CODES and values[0].isdigit() and len(set(values)) == 1 else ""
 
 
+@functools.lru_cache(maxsize=8192)
+def names_message(value: str) -> bool:
+    """Say whether a value calls what it stands beside a message: "EMAIL", "reply", but neither "call" nor "task"."""
+    return any("message" in classes for classes in _class_words(value[:_LONGEST_VALUE]))
+
+
 def learn_flag(name: str, values: Iterable[str], *, messages: bool, public_code: str = "") -> Flag | None:
     """Say what a column or key says about who may see a message, by its name and by what stands in it.
 

@@ -7,8 +7,6 @@ the caller or to `json_records`; what the records mean, to those that ask.
 from __future__ import annotations
 
 import io
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -18,21 +16,20 @@ from enquiry2article.domain.enquiry import BadRow
 from enquiry2article.domain.export import ExportFile
 from enquiry2article.ingest.conversations.json_objects import Reference, index_included
 from enquiry2article.ingest.structured.json_head import MOST_LINES, is_by_line, load_value
+from enquiry2article.ingest.structured.json_window import LONGEST_RECORD, BrokenJson, JsonWindow
 from enquiry2article.ingest.text_file import PIECE, open_text, read_pieces
 from enquiry2article.ingest.values import Fields, dig
 
-LONGEST_RECORD = 16 << 20
-"""Characters of one record."""
 _LONGEST_DOCUMENT = 8 << 20
 """Characters of a document that is read whole: in memory it takes ten times as much."""
 _DEEPEST = 3
 """How many objects within each other are looked into for lists of records."""
 _MOST_OBJECTS = 200_000
 """Objects of one list beside the records that are kept in memory."""
+_BESIDE = ("users", "agents", "included")
+"""Lists beside the records to which these refer."""
 _SKELETON = 3
 """How many items of each list show what a large document is made of."""
-_SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +87,23 @@ def read_records(file: ExportFile, locate: Locate, *, pages: bool = True) -> Ite
         yield from _stream_document(file, locate)
 
 
-def build_frame(fields: Fields, lists: Mapping[str, Any]) -> Frame:
+def build_frame(fields: Fields, document: Any) -> Frame:
     """Put together what stands around records, from the lists that a document has beside them."""
-    users: dict[str, Fields] = {}
-    for key in ("users", "agents"):
-        people = lists.get(key)
-        for person in people if isinstance(people, list) else ():
-            if isinstance(person, dict) and "id" in person and len(users) < _MOST_OBJECTS:
-                users[str(person["id"])] = {"role": "agent", **person} if key == "agents" else person
-    included = lists.get("included")
-    return Frame(fields, users, index_included(included) if isinstance(included, list) else {})
+    lists = {key: _list_objects(document, key) for key in _BESIDE}
+    agents = [{"role": "agent", **person} for person in lists["agents"]]
+    users = {str(person["id"]): person for person in (*lists["users"], *agents) if "id" in person}
+    return Frame(fields, users, index_included(lists["included"]))
+
+
+def _list_objects(document: Any, key: str) -> list[Fields]:
+    found = document.get(key) if isinstance(document, dict) else None
+    return [item for item in found[:_MOST_OBJECTS] if isinstance(item, dict)] if isinstance(found, list) else []
 
 
 def _place(document: Any, name: str, locate: Locate) -> Iterator[Placed]:
     """Give the records of a document that is in memory."""
     path, records = locate(document)
-    frame = build_frame(_without(document, path), document if isinstance(document, dict) else {})
+    frame = build_frame(_without(document, path), document)
     for number, item in enumerate(records, 1):
         if record := _to_record(item):
             yield Placed(f"{name}#{number}", record, frame)
@@ -171,93 +169,13 @@ def _place_one(record: Fields, source: str, locate: Locate) -> Iterator[Placed]:
 # --- a document that is too large for the memory, or broken
 
 
-class _Broken(Exception):
-    """The document cannot be read any further."""
-
-
-class _Window:
-    """A piece of a text that moves on through the file; values are taken off its beginning."""
-
-    def __init__(self, stream: io.TextIOWrapper) -> None:
-        self._stream = stream
-        self._text = ""
-        self._place = 0
-        self._ended = False
-        self._lines = 1
-        self._column = 1
-
-    def look(self) -> str:
-        """Skip spaces and give the next character, "" at the end."""
-        while True:
-            found = _SPACE.match(self._text, self._place)
-            self._place = found.end() if found else self._place
-            if self._place < len(self._text):
-                return self._text[self._place]
-            if not self._read_on():
-                return ""
-
-    def skip(self, sign: str) -> None:
-        """Go past a sign that must stand here."""
-        if self.look() != sign:
-            raise _Broken
-        self._place += 1
-
-    def take(self, limit: int = LONGEST_RECORD) -> Any:
-        """Give the value that stands here and go past it.
-
-        Raises:
-            _Broken: no value stands here, it breaks off, or it is longer than `limit`.
-        """
-        self.look()
-        while True:
-            try:
-                value, end = _DECODER.raw_decode(self._text, self._place)
-            except RecursionError as error:
-                raise _Broken from error
-            except json.JSONDecodeError as error:
-                # What is wrong far from the end of the window will not become right by reading on.
-                if not error.msg.startswith("Unterminated") and error.pos < len(self._text) - 10:
-                    raise _Broken from error
-            except ValueError as error:
-                raise _Broken from error
-            else:
-                # A number at the end of the window may go on behind it.
-                if end < len(self._text) or self._text[end - 1] in '}]"' or not self._read_on():
-                    self._place = end
-                    return value
-                continue
-            if len(self._text) - self._place > limit or not self._read_on():
-                raise _Broken
-
-    def tell(self) -> str:
-        """Say where in the file this is, for a person."""
-        passed = self._text[: self._place]
-        lines = passed.count("\n")
-        column = len(passed) - passed.rfind("\n") if lines else self._column + len(passed)
-        return f"line {self._lines + lines}, column {column}"
-
-    def _read_on(self) -> bool:
-        """Let go of what has been passed and read another piece; False at the end."""
-        if self._ended:
-            return False
-        passed, rest = self._text[: self._place], self._text[self._place :]
-        lines = passed.count("\n")
-        self._lines += lines
-        self._column = len(passed) - passed.rfind("\n") if lines else self._column + len(passed)
-        # A long value is read with longer and longer strides, or its beginning would be read again and again.
-        more = self._stream.read(max(PIECE, len(rest))).replace("\0", "")
-        self._ended = not more
-        self._text, self._place = rest + more, 0
-        return bool(more)
-
-
 def _is_sequence(file: ExportFile) -> bool:
     """Say whether one object follows another, as jq writes them, over several lines each."""
     with open_text(file) as stream:
-        window = _Window(stream)
+        window = JsonWindow(stream)
         try:
             return window.look() == "{" and isinstance(window.take(PIECE), dict) and window.look() == "{"
-        except _Broken:
+        except BrokenJson:
             return False
 
 
@@ -265,7 +183,7 @@ def _read_sequence(file: ExportFile, locate: Locate) -> Iterator[Placed | BadRow
     """Read one object after another."""
     number = 0
     with open_text(file) as stream:
-        window = _Window(stream)
+        window = JsonWindow(stream)
         try:
             while window.look():
                 value = window.take()
@@ -273,7 +191,7 @@ def _read_sequence(file: ExportFile, locate: Locate) -> Iterator[Placed | BadRow
                 if isinstance(value, dict):
                     yield from _place_one(value, f"{file.name}#{number}", locate)
             return
-        except _Broken:
+        except BrokenJson:
             where = window.tell()
     yield _tell_broken(file, number, where)
 
@@ -294,7 +212,7 @@ def _stream_document(file: ExportFile, locate: Locate) -> Iterator[Placed | BadR
     frame = build_frame(_without(skeleton, path), lists)
     number = 0
     with open_text(file) as stream:
-        window = _Window(stream)
+        window = JsonWindow(stream)
         try:
             for found, item in _walk(window, ""):
                 if found == path and not isinstance(item, _Member):
@@ -303,7 +221,7 @@ def _stream_document(file: ExportFile, locate: Locate) -> Iterator[Placed | BadR
                         yield Placed(f"{file.name}#{number}", record, frame)
             if not window.look():
                 return
-        except _Broken:
+        except BrokenJson:
             pass
         where = window.tell()
     yield _tell_broken(file, number, where)
@@ -312,9 +230,9 @@ def _stream_document(file: ExportFile, locate: Locate) -> Iterator[Placed | BadR
 def _learn_skeleton(file: ExportFile) -> tuple[Any, dict[str, list[Any]]]:
     """Give a document with only the first items of each list, and whole the lists to which its records refer."""
     skeleton: Any = None
-    lists: dict[str, list[Any]] = {"users": [], "agents": [], "included": []}
+    lists: dict[str, list[Any]] = {key: [] for key in _BESIDE}
     with open_text(file) as stream:
-        window = _Window(stream)
+        window = JsonWindow(stream)
         is_list = window.look() == "["
         try:
             for path, item in islice(_walk(window, ""), _SKELETON if is_list else None):
@@ -325,7 +243,7 @@ def _learn_skeleton(file: ExportFile) -> tuple[Any, dict[str, list[Any]]]:
                 _graft(skeleton, path, item)
                 if path in lists and isinstance(item, dict) and len(lists[path]) < _MOST_OBJECTS:
                     lists[path].append(item)
-        except _Broken:
+        except BrokenJson:
             pass
     return skeleton if skeleton is not None else ([] if is_list else {}), lists
 
@@ -353,7 +271,7 @@ class _Member:
     value: Any
 
 
-def _walk(window: _Window, path: str) -> Iterator[tuple[str, Any]]:
+def _walk(window: JsonWindow, path: str) -> Iterator[tuple[str, Any]]:
     """Give each item of the lists of a document with the list's path, and each other value as a `_Member`."""
     if window.look() == "[":
         window.skip("[")
@@ -373,7 +291,7 @@ def _walk(window: _Window, path: str) -> Iterator[tuple[str, Any]]:
     while True:
         key = window.take()
         if not isinstance(key, str):
-            raise _Broken
+            raise BrokenJson
         window.skip(":")
         inner = f"{path}.{key}" if path else key
         if window.look() == "[":
