@@ -127,3 +127,8 @@ def find_field(name: str) -> str:
         if not forms.isdisjoint(ranks[field]) and not (staff and field in CUSTOMER_FIELDS):
             return field
     return "question" if not forms.isdisjoint(ranks["comment"]) else ""
+
+
+def fold_heading(name: str) -> str:
+    """Take case away, and part accents from their letters so that patterns find these."""
+    return unicodedata.normalize("NFKD", name).casefold()

@@ -8,15 +8,9 @@ import pytest
 
 from enquiry2article.cleaning.field_names import find_field
 from enquiry2article.domain.errors import MissingColumn
-from enquiry2article.ingest.fields.columns import (
-    FIELDS,
-    Preset,
-    choose_columns,
-    find_columns,
-    find_named,
-    normalise_name,
-    tell_kind,
-)
+from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.column_names import Preset, find_named
+from enquiry2article.ingest.fields.columns import FIELDS, choose_columns, find_columns, normalise_name
 
 PATH = Path("export.csv")
 

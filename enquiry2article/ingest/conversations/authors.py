@@ -21,7 +21,8 @@ from enquiry2article.ingest.conversations.people import (
     find_customer_marks,
     list_author_keys,
 )
-from enquiry2article.ingest.fields.columns import normalise_name, tell_kind
+from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.fields.sides import (
     last_part,
     names_author,

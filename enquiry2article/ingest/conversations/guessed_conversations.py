@@ -41,8 +41,9 @@ from enquiry2article.ingest.conversations.people import (
     person_address,
     person_name,
 )
+from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.fields.cells import split_tags
-from enquiry2article.ingest.fields.columns import find_named, hints_at_question, match_names, tell_kind
+from enquiry2article.ingest.fields.column_names import find_named, hints_at_question, match_names
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.fields.sides import (
     holds_roles,

@@ -17,7 +17,8 @@ from typing import Final
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.header_shapes import HeaderShape
 from enquiry2article.ingest.conversations.internal_notes import is_note_label
-from enquiry2article.ingest.fields.columns import is_internal_heading, tell_kind
+from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.columns import is_internal_heading
 from enquiry2article.text.dates import DateReader
 
 _DATE: Final = "|".join(

@@ -7,16 +7,10 @@ and it is said how sure that is.
 
 from __future__ import annotations
 
-import difflib
-import re
-import statistics
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquiry2article.cleaning.field_names import (
-    CUSTOMER_FIELDS,
-    FIELD_ORDER,
     find_words,
     is_staff_heading,
     list_forms,
@@ -27,7 +21,17 @@ from enquiry2article.domain.errors import MissingColumn
 from enquiry2article.domain.export import ColumnChoice
 from enquiry2article.ingest.fields.column_content import Measured, take_sample
 from enquiry2article.ingest.fields.column_model import weigh_columns
-from enquiry2article.ingest.fields.durations import strip_unit
+from enquiry2article.ingest.fields.column_names import (
+    SEVERAL,
+    SURE,
+    WORDS_FIELDS,
+    Preset,
+    find_by_content,
+    find_by_hint,
+    find_named,
+    match_known,
+    match_preset,
+)
 from enquiry2article.ingest.fields.ids import judge_ids
 from enquiry2article.ingest.fields.snippets import find_snippets
 
@@ -37,55 +41,14 @@ FIELDS = tuple(
 )
 """What a person can name with --map. `kind` says who wrote a row or message, `message` is what they wrote, `handling`
 how long agents worked on it, `conversation` a column that holds whole conversations."""
-
-_KIND_WORDS: Mapping[str, str] = {
-    "customer": """customer user client contact lead enduser visitor v requester incoming inbound in guest buyer human
-        asker kunde kundin cliente klant m received eingehend entrant entrante inkomend usermessage""",
-    "agent": """agent admin operator staff support team outgoing outbound out employee teammate moderator a r owner
-        mitarbeiter mitarbeiterin agente medewerker sent ausgehend sortant saliente uitgaand reply supportagent
-        helpdesk""",
-    "bot": "bot agentbot chatbot assistant ai aiagent automation robot systemuser virtualagent",
-    "system": "system s activity event lineitem systemmessage template",
-}
-_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
-_FLAG_KINDS = {"true": "flag", "false": "no", "0": "customer", "1": "agent", "2": "system", "3": "system"}
-"""What tells two kinds apart without a word; which of the two it is depends on the column's name."""
-_SEVERAL = frozenset("email phone personal name tags private conversation".split())
-"""Fields of which an export may have more than one column."""
 _BARE_NAMES = frozenset("name nom nombre naam nome namn navn nimi nev imie nazwa jmeno ad isim имя название".split())
 """Headings that say "name" without saying of whom or of what."""
-_WORDS_FIELDS = frozenset("question answer subject message".split())
-"""Fields that hold what somebody wrote."""
-_NAMED = tuple(
-    """kind id date customer first_name last_name email phone personal status channel tags rating handling
-    private""".split()
-)
-"""Fields that are found by their headings, in this order, since the same words may stand for two of them."""
 _WEIGHED = ("question", "answer", "subject", "name", "agent")
 """Fields that the model finds: the headings of these mislead most often."""
-_SURE_KINDS = frozenset("direction messageauthortype messagetype fromagent incoming isinbound richtung".split())
-"""Names of a column that tells kinds even where the first rows are all of one. "User" is a customer to some only."""
-_HINTS = {
-    "email": re.compile(r"e-?mail|courriel|correo"),
-    "phone": re.compile(r"phone|telefon|telephon|mobil|handy|whatsapp|rufnummer"),
-    "name": re.compile(
-        r"\b(?:your|full|votre|ton|ihr|dein|tuo|suo|su|tu|uw|je|jouw|seu)\b(?: \w+)?[ -]"
-        r"\w*(?:name|nom|nome|nombre|naam)\b|pre\W?nom|\bchiam[ai]\b|\bheissen sie\b|\bheisst du\b|\bllamas?\b|"
-        r"\bappelle[sz]\b|\bheet (?:u|je)\b"
-    ),
-}
-_PLAIN_KINDS = frozenset({"customer", "agent"})
-_AUTHOR_HEADING = re.compile(r"author|role|sender|writer|speaker|comment|message|by\b|from|autor|absender|rolle")
 _LEAST = {"question": 0.2, "answer": 0.5, "subject": 0.4, "name": 0.4, "agent": 0.4}
 """How likely a column must be a field to be taken for it."""
-_BY_CONTENT = {"email": 0.9, "phone": 0.9, "date": 0.9, "id": 0.8}
-"""Fields that are taken by what the cells hold where no heading is known, and how likely they must be."""
-_SURE = 0.8
-"""From here on nobody has to be asked."""
 _RIVAL = 0.25
 """How likely another column must be the same field for a choice to be in doubt."""
-_LONG = 2.2
-"""Logarithm of the words from which a column is no label, whatever its heading."""
 _SENTENCE = 1.79
 """Logarithm of the words from which a text that recurs may be a reply, and is no choice."""
 _TITLE = 0.6
@@ -100,29 +63,6 @@ _BY_HEADING = 0.6
 """How sure a column is that is taken for its heading although its cells do not bear it out."""
 _WIDEST_SPELLED = 500
 """Headings that are compared letter by letter with a name that was not found."""
-
-
-def tell_kind(value: str) -> str:
-    """Say who a word such as "Inbound", "admin" or "user" stands for, or "" for a word that says nothing of the kind.
-
-    The answer is the value of an `Author`.
-
-    >>> tell_kind("Inbound"), tell_kind("end-user"), tell_kind("Mia")
-    ('customer', 'customer', '')
-    """
-    return _KINDS.get(normalise_name(value), "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
-    """What is known of the columns of one program's table, beside what their names say to everybody."""
-
-    columns: Mapping[str, Sequence[str]]
-    """Our field → the program's names for its column, the likeliest first; () where it has none at all."""
-    ignored: Collection[str] = ()
-    """Names of columns that are nobody's words, though they look like it."""
-    joins_texts: bool = False
-    """Whether several columns of people's own words are one text: the fields of a form."""
 
 
 NO_PRESET = Preset(columns={})
@@ -186,8 +126,8 @@ def choose_columns(
     weighed = {column.name: (column, odds) for column, odds in weigh_columns(header, rows)}
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
     whole = {name: full for name, full in find_snippets(columns).items() if name not in taken and full not in taken}
-    for name, field in _match_preset(header, columns, mapping, taken, preset):
-        full = whole.get(name, name) if field in _WORDS_FIELDS else name
+    for name, field in match_preset(header, columns, mapping, taken, preset):
+        full = whole.get(name, name) if field in WORDS_FIELDS else name
         if full not in taken and _add_column(found, field, full):
             taken.add(full)
     fixed = frozenset(found)
@@ -196,7 +136,7 @@ def choose_columns(
     aside = {name for name in header if normalise_name(name) in ignored}
     aside |= {name for name in whole if rank_names()["subject"].keys().isdisjoint(list_forms(name))}
     # A form may ask for a second address; a program's own table says all of it.
-    further = _SEVERAL if preset.joins_texts else frozenset()
+    further = SEVERAL if preset.joins_texts else frozenset()
     done = {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
     closed = {*mapping, *done}
     if "conversation" not in closed and "message" not in found:
@@ -204,12 +144,12 @@ def choose_columns(
             if name in conversations and name not in taken | aside:
                 _add_column(found, "conversation", name)
                 taken.add(name)
-    for name, field in _match_known(header, columns, closed, taken | aside, weighed):
+    for name, field in match_known(header, columns, closed, taken | aside, weighed):
         if _add_column(found, field, name):
             taken.add(name)
             sure.setdefault(field, 1.0)
-    _find_by_hint(header, columns, closed, found, taken | aside)
-    _find_by_content(weighed, closed, found, taken, aside, sure)
+    find_by_hint(header, columns, closed, found, taken | aside)
+    find_by_content(weighed, closed, found, taken, aside, sure)
     if "question" not in found and "message" in found:
         found["question"] = found["message"]
     rivals: dict[str, tuple[str, ...]] = {}
@@ -250,191 +190,13 @@ def _add_column(found: dict[str, str], field: str, name: str, *, several: bool =
     if field not in found:
         found[field] = name
         return True
-    if not several and field not in _SEVERAL:
+    if not several and field not in SEVERAL:
         return False
     number = 2
     while f"{field}.{number}" in found:
         number += 1
     found[f"{field}.{number}"] = name
     return True
-
-
-def match_names(header: Sequence[str]) -> Mapping[str, str]:
-    """Find columns by their names alone, without looking at what is in them and without demanding any."""
-    found: dict[str, str] = {}
-    for name, field in _match_ranked(header, FIELD_ORDER, {}, (), set()):
-        found.setdefault(field, name)
-    for name in header:
-        # A column called "comments" may hold either side; where nothing else is known, customers write there.
-        if "question" not in found and not rank_names()["comment"].keys().isdisjoint(list_forms(name)):
-            found["question"] = name
-    return found
-
-
-def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, called: str = "column") -> str:
-    """Give the column that --map names for a field: the very name, else one that differs in case, accents or signs.
-
-    `called` is what the message calls a column.
-
-    Raises:
-        MissingColumn: there is none. The message names the field, what was found, and the nearest.
-    """
-    by_name = {name.strip().casefold(): name for name in reversed(header)}
-    loose = {normalise_name(name): name for name in reversed(header)}
-    name = by_name.get(wanted.strip().casefold()) or loose.get(normalise_name(wanted))
-    if name:
-        return name
-    problem = f'no {called} is called "{wanted.strip()}", which --map gives for {field}'
-    near = difflib.get_close_matches(normalise_name(wanted), list(loose), n=1)
-    nearest = loose[near[0]] if near else ""
-    raise MissingColumn(file_name, problem, header, nearest, field)
-
-
-def hints_at_question(name: str) -> bool:
-    """Say whether a name that we do not know may still be that of the customer's text: "How may we help?"."""
-    return not find_words(name).isdisjoint({"question", "comment"})
-
-
-def split_names(names: str) -> list[str]:
-    """Split the value of a mapping that names several things: "a@x.test, @y.test"."""
-    return [name.strip() for name in names.split(",") if name.strip()]
-
-
-def _plain(name: str) -> str:
-    """Take case away, and part accents from their letters so that patterns find these."""
-    return unicodedata.normalize("NFKD", name).casefold()
-
-
-def _match_preset(
-    header: Sequence[str],
-    columns: Mapping[str, Sequence[str]],
-    mapping: Mapping[str, str],
-    taken: Iterable[str],
-    preset: Preset,
-) -> Iterator[tuple[str, str]]:
-    """Give (column, field) for what the program is known to call its columns."""
-    places: dict[str, list[str]] = {}
-    for name in header:
-        places.setdefault(normalise_name(name), []).append(name)
-    used = set(taken)
-    for field, known in preset.columns.items():
-        if field in mapping:
-            continue
-        names = [name for wanted in known for name in places.get(normalise_name(wanted), ()) if name not in used]
-        if field in _WORDS_FIELDS:
-            names.sort(key=lambda name: not any(cell.strip() for cell in columns[name]))
-        for name in names if field in _SEVERAL else names[:1]:
-            used.add(name)
-            yield name, field
-
-
-def _match_known(
-    header: Sequence[str],
-    columns: Mapping[str, Sequence[str]],
-    closed: Collection[str],
-    taken: Iterable[str],
-    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
-) -> Iterator[tuple[str, str]]:
-    """Give (column, field) for the fields that headings tell; what holds long texts is no label."""
-    writing = {
-        name
-        for name, (column, odds) in weighed.items()
-        if column.features.get("text")
-        and column.features["length"] >= _LONG
-        and odds["question"] + odds["answer"] + odds["note"] >= _SURE
-    }
-    free = [name for name in header if name not in writing]
-    return _match_ranked(free, _NAMED, columns, closed, set(taken))
-
-
-def _match_ranked(
-    header: Sequence[str],
-    fields: Sequence[str],
-    columns: Mapping[str, Sequence[str]],
-    closed: Collection[str],
-    taken: Collection[str],
-) -> Iterator[tuple[str, str]]:
-    """Give (column, field), the best column of each field first. A column serves one field only.
-
-    `closed` are fields that need no column any more.
-    """
-    free = dict.fromkeys(name for name in header if name and name not in taken)
-    called: dict[str, list[str]] = {}
-    for name in free:
-        for form in dict.fromkeys(list_forms(name)):
-            called.setdefault(form, []).append(name)
-    without_unit: dict[str, list[str]] = {}
-    for name in free if "handling" in fields and "handling" not in closed else ():
-        without_unit.setdefault(normalise_name(strip_unit(name)), []).append(name)
-    for field in fields:
-        if field in closed:
-            continue
-        known = without_unit if field == "handling" else called
-        # By rank, and those of one rank as they stand in the table.
-        ranks = rank_names()[field]
-        forms = sorted(known.keys() & ranks.keys(), key=ranks.__getitem__)
-        names = [name for form in forms for name in known[form] if name in free]
-        names = list(dict.fromkeys(names))
-        if field == "kind" and columns:
-            names = [name for name in names if _tells_kinds(name, columns[name])]
-            names = names or [name for name in free if _tells_authors(name, columns[name])]
-        elif field == "kind":
-            names = []
-        if field == "email" and columns:
-            # "Reply to" may be an address, and the number of the message that is answered.
-            names = [name for name in names if not any(columns[name]) or not all(map(_is_number, columns[name]))]
-        if field in CUSTOMER_FIELDS:
-            names = [name for name in names if not is_staff_heading(name)]
-        for name in names if field in _SEVERAL else names[:1]:
-            del free[name]
-            yield name, field
-
-
-def _find_by_hint(
-    header: Sequence[str],
-    columns: Mapping[str, Sequence[str]],
-    closed: Collection[str],
-    found: dict[str, str],
-    taken: set[str],
-) -> None:
-    """Take columns such as "What is your e-mail address?", so that redaction knows the values."""
-    for field, hint in _HINTS.items():
-        if field in found or field in closed:
-            continue
-        for name in header:
-            if name in taken or not hint.search(_plain(name)) or is_staff_heading(name):
-                continue
-            cells = [cell for cell in columns[name] if cell.strip()]
-            if cells and statistics.median(len(cell) for cell in cells) <= 60:
-                found[field] = name
-                taken.add(name)
-                break
-
-
-def _find_by_content(
-    weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
-    closed: Collection[str],
-    found: dict[str, str],
-    taken: set[str],
-    aside: Collection[str],
-    sure: dict[str, float],
-) -> None:
-    """Take columns of addresses, telephone numbers, dates and ids whose headings nobody knows."""
-    for field, least in _BY_CONTENT.items():
-        if field in found or field in closed:
-            continue
-        for name, (column, odds) in weighed.items():
-            if name in taken or name in aside or odds[field] < least or is_staff_heading(name):
-                continue
-            if field == "id" and (
-                "id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}
-            ):
-                continue
-            if field in ("email", "phone") and column.features["repeats"] > 0.6:
-                continue  # a few values again and again are the company's own
-            found[field], sure[field] = name, odds[field]
-            taken.add(name)
-            break
 
 
 @dataclass(slots=True)
@@ -522,7 +284,7 @@ class _Deal:
                 continue
             telling = len(column.texts) >= _TELLING
             needed = field == "question" and not {"subject", "conversation"} & (self.found.keys() | given.keys())
-            if telling and not needed and (features["choice"] or max(odds.values()) >= _SURE):
+            if telling and not needed and (features["choice"] or max(odds.values()) >= SURE):
                 long = features["text"] and features["length"] >= _SENTENCE
                 reply = field == "answer" and long and odds["answer"] >= _WORTH_NAMING
                 # A person who is not known for one would not be taken out.
@@ -612,27 +374,3 @@ def _take_subject(
     if chances.get(nearest, 0) < 0.02:
         nearest = ""
     raise MissingColumn(file_name, "no column looks like what the customer wrote", header, nearest)
-
-
-def _is_number(cell: str) -> bool:
-    return not cell.strip() or cell.strip().isdigit()
-
-
-def _tells_kinds(name: str, cells: Sequence[str]) -> bool:
-    """Say whether a column tells customers from agents: every word is a known one.
-
-    Most names need words for both sides; with a plain one such as "direction" the first rows may all be of one.
-    """
-    values = {cell.strip() for cell in cells if cell.strip()}
-    if not values:
-        return False
-    kinds = {_KINDS.get(normalise_name(value), _FLAG_KINDS.get(normalise_name(value), "")) for value in values}
-    return "" not in kinds and (len(kinds) > 1 or normalise_name(name) in _SURE_KINDS)
-
-
-def _tells_authors(name: str, cells: Sequence[str]) -> bool:
-    """Say whether a column of any heading about authors has words for customers and for agents, and no others."""
-    values = {normalise_name(cell) for cell in cells if cell.strip()}
-    if len(values) > 8 or not _AUTHOR_HEADING.search(_plain(name)):
-        return False
-    return {_KINDS.get(value, "") for value in values} >= _PLAIN_KINDS and all(value in _KINDS for value in values)

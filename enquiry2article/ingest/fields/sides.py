@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
-from enquiry2article.ingest.fields.columns import tell_kind
+from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.fields.field_words import fold_word, part_compound, split_field
 
 _YES: Final = frozenset({"true", "1", "1.0", "yes", "y", "t", "ja", "oui", "si", "sim", "tak"})

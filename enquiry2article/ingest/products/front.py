@@ -18,11 +18,11 @@ from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, make_part, read_time
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.people import ADDRESS, person_name
-from enquiry2article.ingest.fields.columns import tell_kind
+from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable, is_yes
-from enquiry2article.ingest.tables.rows import Layout
+from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.values import (
     Fields,
     dig,

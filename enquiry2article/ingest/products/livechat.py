@@ -25,7 +25,7 @@ from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable
-from enquiry2article.ingest.tables.rows import Layout
+from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.values import Fields, dig, is_true, label_of, text_of
 
 _USERS: Final = {"customer": Author.CUSTOMER, "agent": Author.AGENT}

@@ -21,7 +21,7 @@ from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, read_time
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.people import person_name
-from enquiry2article.ingest.fields.columns import tell_kind
+from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import ProductTable

@@ -20,7 +20,7 @@ from enquiry2article.ingest.fields.cells import split_tags
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_reader import holds_messages, read_any_json
 from enquiry2article.ingest.structured.json_stream import Frame, Placed, locate_at, read_records
-from enquiry2article.ingest.tables.rows import SAMPLE
+from enquiry2article.ingest.tables.row_plan import SAMPLE
 from enquiry2article.ingest.values import Fields, flatten
 
 _PLAIN_FIELDS = ("id", "subject", "channel", "status", "rating", "group")

@@ -33,7 +33,8 @@ from enquiry2article.ingest.conversations.json_objects import (
 from enquiry2article.ingest.conversations.json_shapes import Shape, learn_shape, list_maps, open_labelled
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Frame, Placed, read_records
-from enquiry2article.ingest.tables.rows import SAMPLE, plan_rows, read_rows
+from enquiry2article.ingest.tables.row_plan import SAMPLE, plan_rows
+from enquiry2article.ingest.tables.rows import read_rows
 from enquiry2article.ingest.values import Fields, flatten
 
 OpenRecords: TypeAlias = Callable[[], Iterator[Placed | BadRow]]

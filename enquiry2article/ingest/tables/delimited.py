@@ -20,7 +20,7 @@ from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.conversations.transcripts import looks_like_chat
 from enquiry2article.ingest.tables.headers import TITLE_ROWS, find_header, is_header, name_columns
-from enquiry2article.ingest.tables.rows import SAMPLE, WIDEST, Line, Misfit, refuse_wide
+from enquiry2article.ingest.tables.row_plan import SAMPLE, WIDEST, Line, Misfit, refuse_wide
 from enquiry2article.ingest.tables.table import Table, read_tables
 from enquiry2article.ingest.text_file import find_encoding, open_text, read_pieces
 from enquiry2article.text.encoding import decode_head, looks_binary, mend_surrogates

@@ -16,7 +16,7 @@ from enquiry2article.domain.errors import UnknownFormat, shorten
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.tables.packed import check_parts, describe_broken, open_seekable
-from enquiry2article.ingest.tables.rows import WIDEST
+from enquiry2article.ingest.tables.row_plan import WIDEST
 from enquiry2article.ingest.tables.table import Table, describe_hidden, make_table, read_tables
 
 _MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"

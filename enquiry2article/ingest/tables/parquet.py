@@ -16,7 +16,7 @@ from enquiry2article.domain.errors import InputError, UnknownFormat
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.tables.packed import open_seekable
-from enquiry2article.ingest.tables.rows import WIDEST
+from enquiry2article.ingest.tables.row_plan import WIDEST
 from enquiry2article.ingest.tables.table import Table, make_table, read_tables
 from enquiry2article.ingest.tables.xlsx import cell_text
 from enquiry2article.text.encoding import decode

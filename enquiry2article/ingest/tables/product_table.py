@@ -15,8 +15,10 @@ from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.errors import InputError, MissingColumn, shorten
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
-from enquiry2article.ingest.fields.columns import Preset, normalise_name, split_names
-from enquiry2article.ingest.tables.rows import Amend, Layout, plan_rows, read_rows
+from enquiry2article.ingest.fields.column_names import Preset, split_names
+from enquiry2article.ingest.fields.columns import normalise_name
+from enquiry2article.ingest.tables.row_plan import Layout, plan_rows
+from enquiry2article.ingest.tables.rows import Amend, read_rows
 from enquiry2article.ingest.tables.table import Table, read_unnamed
 from enquiry2article.ingest.tables.table_files import glimpse_tables, open_tables
 

@@ -17,14 +17,8 @@ from enquiry2article.domain.errors import MissingColumn, shorten
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.tables.headers import TITLE_ROWS, find_header, name_columns, require_header
-from enquiry2article.ingest.tables.rows import (
-    SAMPLE,
-    Line,
-    Misfit,
-    RowPlan,
-    plan_rows,
-    read_rows,
-)
+from enquiry2article.ingest.tables.row_plan import SAMPLE, Line, Misfit, RowPlan, plan_rows
+from enquiry2article.ingest.tables.rows import read_rows
 
 _SHOWN_SHEETS = 3
 
