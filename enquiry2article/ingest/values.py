@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from enquiry2article.ingest.fields.columns import normalise_name
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.text.encoding import mend_surrogates
 
 Fields: TypeAlias = dict[str, Any]

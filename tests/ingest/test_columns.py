@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from enquiry2article.cleaning.field_names import find_field
+from enquiry2article.cleaning.field_names import find_field, normalise_name
 from enquiry2article.domain.errors import MissingColumn
 from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.fields.column_names import Preset, find_named
-from enquiry2article.ingest.fields.columns import FIELDS, choose_columns, find_columns, normalise_name
+from enquiry2article.ingest.fields.columns import FIELDS, choose_columns, find_columns
 
 PATH = Path("export.csv")
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.people import (
     find_author_address,
@@ -22,7 +23,6 @@ from enquiry2article.ingest.conversations.people import (
     list_author_keys,
 )
 from enquiry2article.ingest.fields.author_kinds import tell_kind
-from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.fields.sides import (
     last_part,
     names_author,

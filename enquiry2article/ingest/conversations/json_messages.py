@@ -11,10 +11,10 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.ingest.conversations.authors import has_author
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.json_shapes import find_reference, list_maps, list_values
-from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.fields.field_words import part_compound, split_field
 from enquiry2article.ingest.fields.sides import load_words
 from enquiry2article.ingest.fields.visibility import read_flag

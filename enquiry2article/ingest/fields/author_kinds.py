@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from enquiry2article.cleaning.field_names import fold_heading
-from enquiry2article.cleaning.field_names import normalise_name
+from enquiry2article.cleaning.field_names import fold_heading, normalise_name
 
 _KIND_WORDS: Mapping[str, str] = {
     "customer": """customer user client contact lead enduser visitor v requester incoming inbound in guest buyer human

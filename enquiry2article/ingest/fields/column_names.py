@@ -15,9 +15,9 @@ from enquiry2article.cleaning.field_names import (
     fold_heading,
     is_staff_heading,
     list_forms,
+    normalise_name,
     rank_names,
 )
-from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.errors import MissingColumn
 from enquiry2article.ingest.fields.author_kinds import tells_authors, tells_kinds
 from enquiry2article.ingest.fields.column_content import Measured

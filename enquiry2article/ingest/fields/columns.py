@@ -14,9 +14,9 @@ from enquiry2article.cleaning.field_names import (
     find_words,
     is_staff_heading,
     list_forms,
+    normalise_name,
     rank_names,
 )
-from enquiry2article.cleaning.field_names import normalise_name as normalise_name
 from enquiry2article.domain.errors import MissingColumn
 from enquiry2article.domain.export import ColumnChoice
 from enquiry2article.ingest.fields.column_content import Measured, take_sample

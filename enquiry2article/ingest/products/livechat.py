@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, read_time
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.people import person_name
-from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.errors import MissingColumn
 from enquiry2article.ingest.conversations.people import ADDRESS
 from enquiry2article.ingest.fields.column_names import hints_at_question, match_names
-from enquiry2article.ingest.fields.columns import normalise_name
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SHAPE = re.compile(r"(\d+)|[^\W\d_]+")

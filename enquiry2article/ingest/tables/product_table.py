@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import ClassVar
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.errors import InputError, MissingColumn, shorten
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.fields.column_names import Preset, split_names
-from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.tables.row_plan import Layout, plan_rows
 from enquiry2article.ingest.tables.rows import Amend, read_rows
 from enquiry2article.ingest.tables.table import Table, read_unnamed

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from enquiry2article.cleaning.field_names import find_words
+from enquiry2article.cleaning.field_names import find_words, normalise_name
 from enquiry2article.domain.enquiry import BadRow
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat, shorten
 from enquiry2article.domain.export import LIKELY_ANSWER, ColumnChoice, ReadOptions
@@ -16,7 +16,7 @@ from enquiry2article.ingest.conversations.reply_chains import ReplyChains, find_
 from enquiry2article.ingest.conversations.transcripts import Talk
 from enquiry2article.ingest.fields.cells import undo_guard
 from enquiry2article.ingest.fields.column_names import Preset
-from enquiry2article.ingest.fields.columns import NO_PRESET, Columns, choose_columns, normalise_name
+from enquiry2article.ingest.fields.columns import NO_PRESET, Columns, choose_columns
 from enquiry2article.ingest.fields.sides import find_side_column, holds_roles, names_author
 from enquiry2article.ingest.fields.visibility import Flag, Visibility, judge, learn_flag
 from enquiry2article.ingest.tables.message_tables import Messages, find_messages, find_repeated, list_runs, list_threads

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import shorten
 from enquiry2article.ingest.conversations.authors import tell_row_author
 from enquiry2article.ingest.conversations.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.ingest.fields.cells import clean_id, split_tags, undo_guard
-from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.fields.sides import tell_role
 from enquiry2article.ingest.fields.visibility import Visibility, judge, judge_role

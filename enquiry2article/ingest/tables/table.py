@@ -12,10 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.errors import MissingColumn, shorten
 from enquiry2article.domain.export import ExportFile, ReadOptions
-from enquiry2article.ingest.fields.columns import normalise_name
 from enquiry2article.ingest.tables.headers import TITLE_ROWS, find_header, name_columns, require_header
 from enquiry2article.ingest.tables.row_plan import SAMPLE, Line, Misfit, RowPlan, plan_rows
 from enquiry2article.ingest.tables.rows import read_rows
