@@ -38,8 +38,8 @@ def list_maps(value: Any, deep: int = 0) -> Any:
 
     An item without an id of its own gets its key. What is nested deeper than six levels stays as it is.
 
-    >>> list_maps({"chats": {"-Nx81": {"text": "Hi"}, "-Nx82": {"id": 7}}})
-    {'chats': [{'text': 'Hi', 'id': '-Nx81'}, {'id': 7}]}
+    >>> list_maps({"chats": {"-Nx81": {"text": "Hi"}, "-Nx82": {"text": "Bye", "id": 7}}})
+    {'chats': [{'text': 'Hi', 'id': '-Nx81'}, {'text': 'Bye', 'id': 7}]}
     """
     if deep > _DEEPEST + 2:
         return value
