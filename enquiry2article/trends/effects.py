@@ -116,6 +116,7 @@ def _judge(ratio: Ratio) -> Outcome:
 def describe_effect(effect: Effect) -> str:
     """Say in words what became of a question since it was answered.
 
+    >>> from datetime import datetime
     >>> describe_effect(Effect(since=datetime(2026, 6, 10), days=90, before=15, after=14, outcome=Outcome.STILL))
     'still asked since the post of 2026-06-10: by 14 customers in the 90 days after it, 15 in the 90 before'
     """
