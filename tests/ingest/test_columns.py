@@ -111,6 +111,15 @@ def test_content_decides_where_no_name_is_known() -> None:
     assert find(["Quando", "Wer", "Was", "Welche"], *rows)["question"] == "Was"
 
 
+def test_a_number_that_looks_like_a_day_is_no_date() -> None:
+    rows = [
+        ["2026-03-15", "Could you please tell me whether the red one is in stock?", "Yes, come by."],
+        ["2026-03-16", "I have been waiting for my parcel for two weeks now", "It is on its way."],
+    ]
+    assert "date" not in find(["enquiry_no", "question", "answer"], *rows)
+    assert find(["wann", "question", "answer"], *rows)["date"] == "wann"
+
+
 def test_question_and_reply_are_told_apart_under_headings_that_nobody_knows() -> None:
     rows = [
         ["Could you tell me whether the red one is in stock?", "Yes, we still have it in our shop. Kind regards, Mira"],

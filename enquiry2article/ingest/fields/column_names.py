@@ -217,10 +217,11 @@ def find_by_content(
         for name, (column, odds) in weighed.items():
             if name in taken or name in aside or odds[field] < least or is_staff_heading(name):
                 continue
-            if field == "id" and (
-                "id" not in find_words(name) or find_words(name) & {"name", "agent", "email", "phone"}
-            ):
+            words = find_words(name)
+            if field == "id" and ("id" not in words or words & {"name", "agent", "email", "phone"}):
                 continue
+            if field == "date" and "id" in words and "date" not in words:
+                continue  # numbers that are made of the day: "2026-03-17"
             if field in ("email", "phone") and column.features["repeats"] > 0.6:
                 continue  # a few values again and again are the company's own
             found[field], sure[field] = name, odds[field]
