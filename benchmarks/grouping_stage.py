@@ -43,12 +43,12 @@ def measure(place: Path) -> None:
     import scipy.cluster.hierarchy  # noqa: F401
 
     from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-    from enquiry2article.questions.grouping.group import group_enquiries
+    from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
 
     enquiries, vectors = pickle.loads(place.read_bytes())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     start = time.perf_counter()
-    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3)
+    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3))
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.domain.cluster import ALONE, Cluster, Detail
+from enquiry2article.domain.cluster import ALONE, Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.protocols import Grouper
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
 from enquiry2article.matching.calibration import Rehearsal
-from enquiry2article.questions.grouping.group import Grouping, group_enquiries
+from enquiry2article.questions.grouping.group import Grouping, GroupingOptions, group_enquiries
 from enquiry2article.questions.grouping.identity import identify_clusters, weigh_core
 from enquiry2article.text.canonical import hash_for_draw
 
@@ -45,12 +45,8 @@ def rehearse_matching(
     ids: Sequence[str],
     vectors: Mapping[str, NDArray[np.float32]],
     grouper: Grouper,
-    *,
-    min_volume: int,
-    min_customers: int = 1,
-    detail: Detail,
+    options: GroupingOptions,
     said: Mapping[str, Sequence[str]],
-    known: Sequence[str] = (),
 ) -> Rehearsal:
     """Mine without some, match those, and compare; `ids[i]` is the id of the question of `grouping.clusters[i]`.
 
@@ -67,10 +63,7 @@ def rehearse_matching(
     for out in held:
         left_out = {enquiry.id for enquiry in out}
         rest = [enquiry for enquiry in asking if enquiry.id not in left_out]
-        found = group_enquiries(
-            rest, vectors, grouper,
-            min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, known=known,
-        )  # fmt: skip
+        found = group_enquiries(rest, vectors, grouper, options, said=said)
         minings.append(_list_places([_keep(cluster, chosen) for cluster in found.clusters]))
     firm = np.mean([tell_firmness(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
     tried = [

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.domain.cluster import Detail
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.protocols import Grouper
-from enquiry2article.questions.grouping.group import Grouping, group_enquiries
+from enquiry2article.questions.grouping.group import Grouping, GroupingOptions, group_enquiries
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.canonical import tell_wording
 
@@ -33,6 +32,15 @@ SMALL = 3000
 
 MOST_GROWN = 0.25
 """How much may be added, as a share of what there was at the last mining, before all is mined anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """The names of the parts that questions are found with."""
+
+    grouper: str
+    encoder: str
+    """What made the vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +59,34 @@ def mine_enquiries(
     vectors: Mapping[str, NDArray[np.float32]],
     grouper: Grouper,
     workspace: Workspace,
+    options: GroupingOptions,
     *,
-    method: str,
-    encoder: str,
-    min_volume: int,
-    min_customers: int = 1,
-    detail: Detail,
     said: Mapping[str, Sequence[str]],
-    known: Sequence[str] = (),
+    method: Method,
 ) -> Mining:
-    """Find the questions.
+    """Find the questions, anew or from where the last mining by the same `method` and `options` left them.
 
-    `method` is the name of the grouper, `encoder` that of what made the vectors; the rest is of
-    `questions/grouping/group.group_enquiries`.
+    The other arguments are those of `questions/grouping/group.group_enquiries`.
     """
     wordings = {tell_wording(enquiry.text) for enquiry in enquiries if not enquiry.noise}
-    signed = [hashlib.blake2b("\n".join(known).encode(), digest_size=8).hexdigest()] if known else []
-    way = " ".join([WAY, encoder, method, str(min_volume), detail.value, *signed])
+    way = _describe_way(method, options)
     last = json.loads(workspace.facts.load(FACT) or "{}")
     mined: dict[str, int] | None = None
     if last.get("way") == way and SMALL < len(wordings) <= (1 + MOST_GROWN) * last["wordings"]:
         mined = workspace.grouping.load_mined(wordings)
-    grouping = group_enquiries(
-        enquiries, vectors, grouper,
-        min_volume=min_volume, min_customers=min_customers, detail=detail, said=said, known=known, mined=mined,
-    )  # fmt: skip
+    grouping = group_enquiries(enquiries, vectors, grouper, options, said=said, mined=mined)
     anew = not mined
     told = json.dumps(
-        {"way": way, "encoder": encoder, "wordings": len(wordings) if anew else last["wordings"]}, sort_keys=True
+        {"way": way, "encoder": method.encoder, "wordings": len(wordings) if anew else last["wordings"]}, sort_keys=True
     )
     return Mining(grouping, anew, told)
+
+
+def _describe_way(method: Method, options: GroupingOptions) -> str:
+    """Describe how questions are found; a mining done another way is nothing to go on from."""
+    known = options.known
+    signed = [hashlib.blake2b("\n".join(known).encode(), digest_size=8).hexdigest()] if known else []
+    return " ".join([WAY, method.encoder, method.grouper, str(options.min_volume), options.detail.value, *signed])
 
 
 def may_go_on(workspace: Workspace, count: int) -> bool:

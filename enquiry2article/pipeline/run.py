@@ -49,7 +49,7 @@ from enquiry2article.pipeline.filters import (
 )
 from enquiry2article.pipeline.known_questions import continue_questions, settle_known
 from enquiry2article.pipeline.ledger import keep_ledger, make_report, record_run, tell
-from enquiry2article.pipeline.mine import keep_mining, may_go_on, mine_enquiries
+from enquiry2article.pipeline.mine import Method, keep_mining, may_go_on, mine_enquiries
 from enquiry2article.pipeline.options import RunOptions, Tools
 from enquiry2article.pipeline.over_time import find_answered, tell_time
 from enquiry2article.pipeline.prepare import Progress, ask_model, look_closely, open_gate
@@ -70,6 +70,7 @@ from enquiry2article.privacy.report import list_removals
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held
 from enquiry2article.questions.grouping.firmness import measure_firmness
+from enquiry2article.questions.grouping.group import GroupingOptions
 from enquiry2article.questions.grouping.identity import tell_changes, weigh_core
 from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.questions.naming.topics import import_bertopic
@@ -171,6 +172,9 @@ def embed_meaning(read: ReadStage, context: Context) -> MeaningStage:
         replies=replies,
         said=drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in read.asking}, vectors),
         vectors=vectors,
+        grouping_options=GroupingOptions(
+            min_volume=options.min_volume, min_customers=read.min_customers, detail=options.detail, known=titles
+        ),
         grouper=BackgroundGrouper(
             context.tools.grouper,
             lambda texts: embed_texts(texts, embedder, workspace.vectors, lambda done, all_: None),
@@ -181,13 +185,11 @@ def embed_meaning(read: ReadStage, context: Context) -> MeaningStage:
 
 def group_questions(read: ReadStage, meaning: MeaningStage, context: Context) -> GroupStage:
     """Put enquiries that ask the same together, as decisions want it, and recognise the questions of earlier runs."""
-    options, workspace, decisions = context.options, context.workspace, context.decisions
+    workspace, decisions = context.workspace, context.decisions
     context.progress("Finding the questions", 0, 1)
     mining = mine_enquiries(
-        read.enquiries, meaning.vectors, meaning.grouper, workspace,
-        method=type(context.tools.grouper).__name__, encoder=context.tools.embedder.name,
-        min_volume=options.min_volume, min_customers=read.min_customers, detail=options.detail, said=meaning.said,
-        known=meaning.titles,
+        read.enquiries, meaning.vectors, meaning.grouper, workspace, meaning.grouping_options, said=meaning.said,
+        method=Method(grouper=type(context.tools.grouper).__name__, encoder=context.tools.embedder.name),
     )  # fmt: skip
     last = workspace.load_last_members()
     identities = workspace.results.load_identities()
@@ -196,9 +198,8 @@ def group_questions(read: ReadStage, meaning: MeaningStage, context: Context) ->
     holds = hold_decisions(decisions, last, ever, workspace.grouping.load_holds())
     known = continue_questions(meaning.known, mining.grouping, identities, holds.gone)
     grouping, ids = identify_held(
-        mining.grouping, holds, meaning.vectors,
+        mining.grouping, holds, meaning.vectors, meaning.grouping_options,
         cores=cores, named={sign: known[place].id for sign, place in mining.grouping.known.items()},
-        min_volume=options.min_volume, min_customers=read.min_customers,
     )  # fmt: skip
     return GroupStage(
         mining=mining,
@@ -275,12 +276,10 @@ def calibrate(
     """Give how sure links of later enquiries will be: found out `anew`, or as the run before knew it."""
     if not anew:
         return context.workspace.facts.load("calibration")
-    options = context.options
     context.progress("Rehearsing later enquiries", 0, 1)
     rehearsal = rehearse_matching(
         groups.grouping, [question.id for question in described.questions], meaning.vectors, meaning.grouper,
-        min_volume=options.min_volume, min_customers=read.min_customers, detail=options.detail, said=meaning.said,
-        known=meaning.titles,
+        meaning.grouping_options, meaning.said,
     )  # fmt: skip
     return learn_calibration(rehearsal).to_json()
 

@@ -23,7 +23,7 @@ from enquiry2article.pipeline.prepare import Progress
 from enquiry2article.pipeline.remember import Remembered
 from enquiry2article.privacy.output_check import Gate
 from enquiry2article.questions.grouping.constraints import Holds
-from enquiry2article.questions.grouping.group import Grouping
+from enquiry2article.questions.grouping.group import Grouping, GroupingOptions
 from enquiry2article.storage.decisions_file import Decision
 from enquiry2article.storage.workspace import Workspace
 
@@ -68,6 +68,7 @@ class MeaningStage:
     """Enquiry → what was replied that tells something about what was asked."""
     vectors: Mapping[str, NDArray[np.float32]]
     grouper: Grouper
+    grouping_options: GroupingOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

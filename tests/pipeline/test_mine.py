@@ -8,8 +8,9 @@ import pytest
 from enquiry2article.domain.cluster import Detail
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.pipeline import mine as mining
-from enquiry2article.pipeline.mine import keep_mining, mine_enquiries
+from enquiry2article.pipeline.mine import Method, keep_mining, mine_enquiries
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
+from enquiry2article.questions.grouping.group import GroupingOptions
 from enquiry2article.storage.workspace import Workspace
 
 SUBJECTS = ("dog", "yurt", "boat", "firewood", "shower", "refund", "arrival", "breakfast")
@@ -55,12 +56,14 @@ def shop(tmp_path, monkeypatch):
     monkeypatch.setattr(mining, "SMALL", 20)
     grouper = CountingGrouper()
 
-    def mine(enquiries, **options):
-        options = {"method": "test", "encoder": "test", "min_volume": 3, "detail": Detail.USUAL, **options}
+    def mine(enquiries, encoder="test", **wishes):
+        options = GroupingOptions(**{"min_volume": 3, **wishes})
+        method = Method(grouper="test", encoder=encoder)
         with Workspace.create(tmp_path) as workspace:
             grouper.asked.clear()
             shuffled = random.Random(len(enquiries)).sample(enquiries, len(enquiries))
-            found = mine_enquiries(shuffled, make_vectors(enquiries), grouper, workspace, said={}, **options)
+            vectors = make_vectors(enquiries)
+            found = mine_enquiries(shuffled, vectors, grouper, workspace, options, said={}, method=method)
             keep_mining(found, workspace)
         return found
 
@@ -132,7 +135,7 @@ def test_a_small_export_comes_out_the_same_however_it_came_in(shop, tmp_path, mo
     with Workspace.create(tmp_path / "fresh") as workspace:
         whole = mine_enquiries(
             FIRST + ADDED, make_vectors(FIRST + ADDED), ConsensusGrouper(), workspace,
-            method="test", encoder="test", min_volume=3, detail=Detail.USUAL, said={},
+            GroupingOptions(min_volume=3), said={}, method=Method(grouper="test", encoder="test"),
         )  # fmt: skip
     assert places(grown) == places(whole)
 

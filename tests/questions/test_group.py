@@ -14,7 +14,7 @@ from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.vectors import Replied
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import find_duplicates, group_enquiries
+from enquiry2article.questions.grouping.group import GroupingOptions, find_duplicates, group_enquiries
 from enquiry2article.questions.grouping.labels import level_likeness, part_languages, tell_likeness
 from enquiry2article.text.canonical import tell_wording
 
@@ -45,7 +45,7 @@ CASES = st.lists(st.tuples(TEXTS, st.sampled_from(["", "ann", "bob"]), st.sample
 
 def group(enquiries, min_volume=2):
     vectors = {e.text: vector_of(e.text) for e in enquiries}
-    return group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=min_volume)
+    return group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=min_volume))
 
 
 def shape(grouping):
@@ -105,7 +105,9 @@ def test_what_too_few_customers_ask_is_no_question(least, lonely):
     unknown = [replace(enquiry(20 + n, f"Who {n}?"), group="unknown") for n in range(3)]
     enquiries = [*ann, *two, *unknown]
     vectors = {e.text: vector_of(e.text) for e in enquiries}
-    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3, min_customers=least)
+    grouping = group_enquiries(
+        enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3, min_customers=least)
+    )
     own = {e.id for e in ann}
     grouped = {m.id for cluster in grouping.clusters for m in cluster.members}
     assert grouped == {e.id for e in enquiries} - (own if lonely else set())
@@ -125,7 +127,7 @@ def test_what_the_grouper_returns_is_checked():
     enquiries = [enquiry(1, "a"), enquiry(2, "b")]
     vectors = {e.text: vector_of(e.text) for e in enquiries}
     with pytest.raises(ValueError, match="Broken"):
-        group_enquiries(enquiries, vectors, Broken(), min_volume=2)
+        group_enquiries(enquiries, vectors, Broken(), GroupingOptions(min_volume=2))
 
 
 def test_languages_are_never_mixed():
@@ -167,7 +169,7 @@ def find(embedder, texts, **wishes):
     enquiries = [enquiry(number, text) for number, text in enumerate(texts)]
     wanted = sorted({text for e in enquiries for text in (e.text, *e.asks)})
     vectors = dict(zip(wanted, embedder.embed(wanted), strict=True))
-    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3, **wishes)
+    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3, **wishes))
     return [{member.text for member in cluster.members} for cluster in grouping.clusters]
 
 
@@ -254,7 +256,7 @@ def test_a_mail_that_asks_two_things_belongs_to_two_questions(embedder):
     assert len(enquiries[-1].asks) == 2
     wanted = sorted({text for e in enquiries for text in (e.text, *e.asks)})
     vectors = dict(zip(wanted, embedder.embed(wanted), strict=True))
-    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3)
+    grouping = group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3))
     own = next(cluster for cluster in grouping.clusters if any(m.id == "t99" for m in cluster.members))
     [other] = grouping.also["t99"]
     asked = {name for cluster in (own, other) for name, texts in ASKED.items() if cluster.members[0].text in texts}

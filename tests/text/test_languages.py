@@ -26,7 +26,7 @@ from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.embedding.similarity import Likeness, compare
 from enquiry2article.embedding.subwords import tell_pieces
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import group_enquiries
+from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
 from enquiry2article.questions.naming.candidates import collect_candidates
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
@@ -247,7 +247,7 @@ def test_a_few_german_mails_among_english_ones_make_pure_german_questions(embedd
     said = {row["id"]: [row["answer"]] for row in rows}
     texts = sorted({e.text for e in enquiries} | {row["answer"] for row in rows})
     vectors = dict(zip(texts, np.asarray(embedder.embed(texts), dtype=np.float32), strict=True))
-    found = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3, said=said)
+    found = group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3), said=said)
     label = {row["id"]: row["label"] for row in rows}
     german = [[m.id for m in c.members] for c in found.clusters if any(m.id in label for m in c.members)]
     assert all(id_ in label for ids in german for id_ in ids)  # no question mixes two languages
@@ -351,7 +351,7 @@ def others(embedder):
     ]
     texts = sorted({text for e in enquiries for text in (e.text, e.ask)})
     vectors = dict(zip(texts, np.asarray(embedder.embed(texts), dtype=np.float32), strict=True))
-    clusters = group_enquiries(enquiries, vectors, ConsensusGrouper(), min_volume=3).clusters
+    clusters = group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3)).clusters
     general = find_publishable(enquiries)
     spellings = Spellings.learn([enquiry.text for enquiry in enquiries])
     found = []

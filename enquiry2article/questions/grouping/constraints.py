@@ -24,7 +24,7 @@ from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.question import Change
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
-from enquiry2article.questions.grouping.group import Grouping, count_customers
+from enquiry2article.questions.grouping.group import Grouping, GroupingOptions, count_customers
 from enquiry2article.questions.grouping.identity import identify_clusters, spell_id
 from enquiry2article.storage.decisions_file import ALONE, Decision
 
@@ -58,6 +58,17 @@ class Holds:
     def made(self, change: Change) -> bool:
         """Say whether what happened to a question is a person's doing rather than the data's."""
         return change.question in self.gone or change.other in self.whole
+
+    def list_held(self) -> dict[str, set[str]]:
+        """List the enquiries of each question that a person made or pinned: those held in it, and its free ones."""
+        held = {
+            question: {id_ for id_ in self.known.get(question, ()) if id_ not in self.place_of}
+            for question in sorted(self.whole)
+        }
+        for id_, question in self.place_of.items():
+            if question in held:
+                held[question].add(id_)
+        return held
 
 
 def hold_decisions(
@@ -156,11 +167,10 @@ def identify_held(
     grouping: Grouping,
     holds: Holds,
     vectors: Mapping[str, NDArray[np.float32]],
+    options: GroupingOptions,
     *,
     cores: Mapping[str, Mapping[str, float]],
     named: Mapping[str, str] | None = None,
-    min_volume: int,
-    min_customers: int = 1,
 ) -> tuple[Grouping, list[str]]:
     """Give the grouping as decisions want it, and the id of each cluster by
     `questions/grouping/identity.identify_clusters`.
@@ -170,22 +180,14 @@ def identify_held(
     """
     fixed = {sign: id_ for sign, id_ in (named or {}).items() if id_ not in holds.gone}
     settled = [fixed.get(cluster.sign(), "") for cluster in grouping.clusters]
-    known = holds.known
-    held = {q: {id_ for id_ in known.get(q, ()) if id_ not in holds.place_of} for q in sorted(holds.whole)}
-    for id_, question in holds.place_of.items():
-        if question in held:
-            held[question].add(id_)
-    before = {question: own for question, own in known.items() if question not in holds.gone | held.keys()}
+    held = holds.list_held()
+    before = {question: own for question, own in holds.known.items() if question not in holds.gone | held.keys()}
     weights = {
         question: _weigh(own, cores.get(question, {}))
         for question, own in {**before, **held}.items()
         if question not in settled
     }
-    elsewhere = [enquiry.id for enquiry in grouping.alone]
-    elsewhere += [m.id for cluster, id_ in zip(grouping.clusters, settled, strict=True) if id_ for m in cluster.members]
-    free = [cluster for cluster, id_ in zip(grouping.clusters, settled, strict=True) if not id_]
-    found = iter(identify_clusters(free, weights, alone=elsewhere, taken={*known, *settled}))
-    ids = [id_ or next(found) for id_ in settled]
+    ids = _identify_unsettled(grouping, settled, weights, holds.known)
     if not holds.place_of:
         return grouping, ids
     ids = [
@@ -195,25 +197,46 @@ def identify_held(
     members, alone = _deal_out(grouping, ids, holds, vectors)
     clusters: dict[str, Cluster] = {}
     for question, own in members.items():
-        enough = len(own) >= min_volume and count_customers(own) >= min_customers
+        enough = len(own) >= options.min_volume and count_customers(own) >= options.min_customers
         if own and (question in held or question in settled or enough):
             clusters[question] = Cluster.gather(sorted(own, key=lambda e: (e.text, e.id)), vectors)
         else:
             alone += own
     order = sorted(clusters, key=lambda id_: (-len(clusters[id_].members), clusters[id_].sign()))
-    became = {cluster.sign(): id_ for cluster, id_ in zip(grouping.clusters, ids, strict=True)}
-    place = {member.id: question for question in order for member in clusters[question].members}
-    also: dict[str, tuple[Cluster, ...]] = {}
-    for id_, others in grouping.also.items():
-        questions = dict.fromkeys(became[cluster.sign()] for cluster in others)
-        also[id_] = tuple(clusters[q] for q in questions if q in clusters and q != place.get(id_))
     told = replace(
         grouping,
         clusters=tuple(clusters[question] for question in order),
         alone=tuple(sorted(alone, key=lambda e: e.id)),
-        also={id_: others for id_, others in also.items() if others},
+        also=_move_also(grouping, ids, clusters),
     )
     return told, order
+
+
+def _identify_unsettled(
+    grouping: Grouping,
+    settled: Sequence[str],
+    weights: Mapping[str, Mapping[str, float]],
+    taken: Collection[str],
+) -> list[str]:
+    """Give the ids of all clusters; `settled` has those that are sure already, and "" for the others."""
+    elsewhere = [enquiry.id for enquiry in grouping.alone]
+    elsewhere += [m.id for cluster, id_ in zip(grouping.clusters, settled, strict=True) if id_ for m in cluster.members]
+    free = [cluster for cluster, id_ in zip(grouping.clusters, settled, strict=True) if not id_]
+    found = iter(identify_clusters(free, weights, alone=elsewhere, taken={*taken, *settled}))
+    return [id_ or next(found) for id_ in settled]
+
+
+def _move_also(
+    grouping: Grouping, ids: Sequence[str], clusters: Mapping[str, Cluster]
+) -> dict[str, tuple[Cluster, ...]]:
+    """Say what else enquiries ask, in the clusters that took the place of those of `grouping`, which had these ids."""
+    became = {cluster.sign(): id_ for cluster, id_ in zip(grouping.clusters, ids, strict=True)}
+    place = {member.id: question for question, cluster in clusters.items() for member in cluster.members}
+    also: dict[str, tuple[Cluster, ...]] = {}
+    for id_, others in grouping.also.items():
+        questions = dict.fromkeys(became[cluster.sign()] for cluster in others)
+        also[id_] = tuple(clusters[q] for q in questions if q in clusters and q != place.get(id_))
+    return {id_: others for id_, others in also.items() if others}
 
 
 def _weigh(enquiries: Collection[str], core: Mapping[str, float]) -> dict[str, float]:

@@ -54,6 +54,20 @@ class Grouping:
     """Sign of a cluster whose enquiries ask a known question → the place of that one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupingOptions:
+    """What makes a recurring question."""
+
+    min_volume: int
+    """How many enquiries make one."""
+    min_customers: int = 1
+    """How many different customers make one."""
+    detail: Detail = Detail.USUAL
+    known: Sequence[str] = ()
+    """Titles of questions that are known already. What asks one of them is put there first
+    (`questions/grouping/seeds`), however few it is; the grouper is asked about the rest."""
+
+
 def count_customers(members: Iterable[RedactedEnquiry]) -> int:
     """Count the different customers; an enquiry whose customer the export does not tell counts as one of its own."""
     return len({member.customer or f"\x1f{member.id}" for member in members})
@@ -81,12 +95,9 @@ def group_enquiries(
     enquiries: Sequence[RedactedEnquiry],
     vectors: Mapping[str, NDArray[np.float32]],
     grouper: Grouper,
+    options: GroupingOptions,
     *,
-    min_volume: int,
-    min_customers: int = 1,
-    detail: Detail = Detail.USUAL,
     said: Mapping[str, Sequence[str]] | None = None,
-    known: Sequence[str] = (),
     mined: Mapping[str, int] | None = None,
 ) -> Grouping:
     """Put together what asks the same.
@@ -94,59 +105,37 @@ def group_enquiries(
     `said` gives, by the enquiry's id, the sentences of its replies that speak to everybody: what was answered tells
     what was asked (`questions/grouping/reply_evidence`). `vectors` holds a vector for the `text` and each of the `asks`
     of every enquiry that is not noise, and for each sentence of `said`. Texts of equal wording (`tell_wording`) always
-    share a cluster. A cluster of fewer than `min_volume` enquiries, or of fewer than `min_customers` customers, is no
-    recurring question: its members are alone. An enquiry that is alone as a whole, but one of whose asks belongs to a
-    cluster, joins that cluster. Enquiries that carry a group of their own (`--group-by`) keep it, and the grouper is
-    not asked.
+    share a cluster. A cluster with fewer enquiries or customers than `options` say is no recurring question: its
+    members are alone. An enquiry that is alone as a whole, but one of whose asks belongs to a cluster, joins that
+    cluster. Enquiries that carry a group of their own (`--group-by`) keep it, and the grouper is not asked.
 
-    `known` are the titles of questions that are known already. What asks one of them is put there first
-    (`questions/grouping/seeds`), however few it is; the grouper is asked about the rest.
-
-    `mined` is that of an earlier `Grouping` with the same `known`: what had a place keeps it, what is new is placed
-    among it, and the grouper is only asked about what has none.
+    `mined` is that of an earlier `Grouping` with the same `options.known`: what had a place keeps it, what is new is
+    placed among it, and the grouper is only asked about what has none.
 
     Raises:
         ValueError: the grouper gave the wrong number of labels.
     """
-    noise = tuple(sorted((e for e in enquiries if e.noise), key=lambda e: e.id))
     duplicates = find_duplicates(enquiries)
     asking = [e for e in enquiries if not e.noise and e.id not in duplicates]
-    by_wording: dict[str, list[RedactedEnquiry]] = {}
-    for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
-        by_wording.setdefault(tell_wording(enquiry.text), []).append(enquiry)
     labels: dict[str, int] = {}
     if any(e.group for e in asking):
         members_of = _group_as_given(asking)
     else:
-        same_of = {same[0].text: same for _, same in sorted(by_wording.items())}
-        settled = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined} if mined else {}
-        replied = {text: [s for e in same for s in (said or {}).get(e.id, ())] for text, same in same_of.items()}
-        weights = {text: len(same) for text, same in same_of.items()}
-        asked = place_known(weights, vectors, replied, known)
-        apart = {text: FIRST_KNOWN - place for text, place in asked.items() if text not in settled}
-        rest = {text: weight for text, weight in weights.items() if settled or text not in apart}
-        found = label_texts(
-            rest, vectors, replied, {**settled, **apart} if settled else {}, grouper,
-            detail=detail, min_volume=min_volume,
-        )  # fmt: skip
-        labels = {text: found.get(text, apart.get(text, ALONE)) for text in weights}
-        members_of = {}
-        for text, label in labels.items():
-            members_of.setdefault(label, []).extend(same_of[text])
+        same_of = _group_by_wording(asking)
+        labels = _label_wordings(same_of, vectors, grouper, options, said or {}, mined or {})
+        members_of = _gather_members(same_of, labels)
     large = {
         label: members
         for label, members in members_of.items()
-        if label < ALONE or (label > ALONE and len(members) >= min_volume)
+        if label < ALONE or (label > ALONE and len(members) >= options.min_volume)
     }
-    clusters = {
-        label: members for label, members in large.items() if label < ALONE or count_customers(members) >= min_customers
+    recurring = {
+        label: members
+        for label, members in large.items()
+        if label < ALONE or count_customers(members) >= options.min_customers
     }
-    places = place_asks(asking, clusters, vectors)
-    grouped = {e.id for members in clusters.values() for e in members}
-    by_id = {e.id: e for e in asking}
-    for id_, labels_of_one in places.items():
-        if id_ not in grouped:
-            clusters[labels_of_one[0]] = [*clusters[labels_of_one[0]], by_id[id_]]
+    places = place_asks(asking, recurring, vectors)
+    clusters = _join_by_asks(asking, recurring, places)
     made = {label: Cluster.gather(members, vectors) for label, members in clusters.items()}
     own = {member.id: label for label, members in clusters.items() for member in members}
     others = {id_: tuple(made[label] for label in found if label != own[id_]) for id_, found in places.items()}
@@ -154,12 +143,66 @@ def group_enquiries(
         one_sided=frozenset(e.id for members in large.values() for e in members if e.id not in own),
         clusters=tuple(sorted(made.values(), key=lambda c: (-len(c.members), c.sign()))),
         alone=tuple(sorted((e for e in asking if e.id not in own), key=lambda e: e.id)),
-        noise=noise,
+        noise=tuple(sorted((e for e in enquiries if e.noise), key=lambda e: e.id)),
         duplicates=duplicates,
         also={id_: found for id_, found in others.items() if found},
         mined={tell_wording(text): label for text, label in labels.items()},
         known={cluster.sign(): FIRST_KNOWN - label for label, cluster in made.items() if label < ALONE},
     )
+
+
+def _group_by_wording(asking: Sequence[RedactedEnquiry]) -> dict[str, list[RedactedEnquiry]]:
+    """Group enquiries of equal wording, by the first of their texts, in the order of the wordings."""
+    by_wording: dict[str, list[RedactedEnquiry]] = {}
+    for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
+        by_wording.setdefault(tell_wording(enquiry.text), []).append(enquiry)
+    return {same[0].text: same for _, same in sorted(by_wording.items())}
+
+
+def _label_wordings(
+    same_of: Mapping[str, Sequence[RedactedEnquiry]],
+    vectors: Mapping[str, NDArray[np.float32]],
+    grouper: Grouper,
+    options: GroupingOptions,
+    said: Mapping[str, Sequence[str]],
+    mined: Mapping[str, int],
+) -> dict[str, int]:
+    """Label each wording with its group: where it was already, else its known question, else what the grouper says."""
+    settled = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined}
+    replied = {text: [s for e in same for s in said.get(e.id, ())] for text, same in same_of.items()}
+    weights = {text: len(same) for text, same in same_of.items()}
+    asked = place_known(weights, vectors, replied, options.known)
+    apart = {text: FIRST_KNOWN - place for text, place in asked.items() if text not in settled}
+    rest = {text: weight for text, weight in weights.items() if settled or text not in apart}
+    found = label_texts(
+        rest, vectors, replied, {**settled, **apart} if settled else {}, grouper,
+        detail=options.detail, min_volume=options.min_volume,
+    )  # fmt: skip
+    return {text: found.get(text, apart.get(text, ALONE)) for text in weights}
+
+
+def _gather_members(
+    same_of: Mapping[str, Sequence[RedactedEnquiry]], labels: Mapping[str, int]
+) -> dict[int, list[RedactedEnquiry]]:
+    members_of: dict[int, list[RedactedEnquiry]] = {}
+    for text, label in labels.items():
+        members_of.setdefault(label, []).extend(same_of[text])
+    return members_of
+
+
+def _join_by_asks(
+    asking: Sequence[RedactedEnquiry],
+    clusters: Mapping[int, list[RedactedEnquiry]],
+    places: Mapping[str, Sequence[int]],
+) -> dict[int, list[RedactedEnquiry]]:
+    """Add to clusters the enquiries that are alone as a whole, but one of whose asks belongs to them."""
+    joined = dict(clusters)
+    grouped = {e.id for members in clusters.values() for e in members}
+    by_id = {e.id: e for e in asking}
+    for id_, labels in places.items():
+        if id_ not in grouped:
+            joined[labels[0]] = [*joined[labels[0]], by_id[id_]]
+    return joined
 
 
 def place_asks(
