@@ -6,20 +6,19 @@ keeps its name, its key words and its area: only what is new is named.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from enquiry2article.answers.leads import silent
-from enquiry2article.answers.reply_sentences import Sentence, judge_replies
-from enquiry2article.domain.cluster import Cluster
-from enquiry2article.domain.enquiry import RedactedEnquiry
-from enquiry2article.domain.protocols import Embedder
+from enquiry2article.answers.reply_sentences import judge_replies
 from enquiry2article.domain.question import Question
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.pipeline.describer import Describer
-from enquiry2article.pipeline.prepare import Progress
+from enquiry2article.pipeline.prepare import tell
+from enquiry2article.pipeline.stages import Context, GroupStage, MeaningStage, ReadStage
 from enquiry2article.privacy.output_check import Gate
 from enquiry2article.questions.naming.candidates import collect_candidates
 from enquiry2article.questions.naming.publishable_words import find_publishable
@@ -31,52 +30,35 @@ from enquiry2article.text.words import normalise
 
 
 def describe_questions(
-    clusters: Sequence[Cluster],
-    ids: Sequence[str],
-    replies: Mapping[str, Sequence[Sentence]],
-    asking: Sequence[RedactedEnquiry],
-    workspace: Workspace,
-    embedder: Embedder,
-    progress: Progress,
-    *,
-    now: datetime,
-    gate: Gate,
-    decided: Collection[str] = (),
-    known: Mapping[str, str] | None = None,
-    anew: bool = True,
-    left_out: Collection[str] = (),
-    save_model: Path | None = None,
+    read: ReadStage, meaning: MeaningStage, groups: GroupStage, gate: Gate, context: Context
 ) -> list[Question]:
-    """Make questions of clusters and their ids; `asking` are all enquiries that ask something, in
-    a cluster or not.
+    """Make questions of the clusters and their ids.
 
     A question whose core makes no article any more, while others that are now grouped with it do, has become another
-    one, with another id, unless a person has `decided` something about it, or a post answers it. Where what is new is
+    one, with another id, unless a person has decided something about it, or a post answers it. Where what is new is
     called what a question was called that is no more, it is that one again.
 
-    A sentence in which `gate` finds something personal answers nothing: another one takes its place.
-    `known` gives the titles of the questions that the house knows, by their ids: they are called so. `anew` is False if
-    the grouping went on from the last mining. What a question was called does not bind if it had enquiries of
-    `left_out`, since its title may be in their words.
+    A sentence in which `gate` finds something personal answers nothing: another one takes its place. Questions that the
+    house knows are called what it calls them. What a question was called does not bind if it had enquiries that are
+    left out now, since its title may be in their words.
     """
+    clusters, ids, save_model = groups.grouping.clusters, groups.ids, context.options.save_model
     if not clusters:
         return []
-    before = (q for q in workspace.results.load_questions() if not set(left_out) & set(q.enquiry_ids))
-    last = {q.id: replace(q, title=q.found_title or q.title) for q in before}
-    kept = {} if anew or save_model else last
-    named = {**{id_: question.title for id_, question in kept.items()}, **(known or {})}
-    told = {sentence.text for own in replies.values() for sentence in own}
-    vectors = embed_texts(
-        told, embedder, workspace.vectors, lambda done, all_: progress("Reading the replies", done, all_)
-    )
-    progress("Describing the questions", 0, 1)
-    judged = judge_replies(replies, vectors, embedder.name)
-    publishable = find_publishable(asking)
+    last = _load_last(context.workspace, read.left_out)
+    kept = last if not groups.mining.anew and not save_model else {}
+    known = {question.id: question.title for question in groups.known}
+    named = {**{id_: question.title for id_, question in kept.items()}, **known}
+    told = {sentence.text for own in meaning.replies.values() for sentence in own}
+    vectors = _embed(told, context, tell(context.progress, "Reading the replies"))
+    context.progress("Describing the questions", 0, 1)
+    judged = judge_replies(meaning.replies, vectors, context.tools.embedder.name)
+    publishable = find_publishable(read.asking)
     spellings = Spellings.learn([member.text for cluster in clusters for member in cluster.members])
     candidates = [collect_candidates(cluster, publishable, spellings) for cluster in clusters]
     titles = {candidate.title for of_one in candidates for candidate in of_one}
-    titles |= {last[id_].title for id_ in ids if id_ in last} | set((known or {}).values())
-    vectors = {**vectors, **embed_texts(titles, embedder, workspace.vectors, silent)}
+    titles |= {last[id_].title for id_ in ids if id_ in last} | set(known.values())
+    vectors = {**vectors, **_embed(titles, context, silent)}
     topics = None
     if any(id_ not in kept for id_ in ids):
         topics = describe_clusters(clusters, light=save_model is None, general=publishable)
@@ -84,8 +66,26 @@ def describe_questions(
             save_topic_model(topics, save_model)
     describer = Describer(
         clusters, ids, judged, vectors, list(candidates), gate, last, frozenset(kept), topics, named,
-        decided=frozenset({*decided, *named, *(id_ for id_, question in last.items() if question.found_url)}),
-        ended={normalise(own[-1]): id_ for id_, own in workspace.runs.load_titles().items() if id_ not in ids},
-        identities=workspace.results.load_identities(), today=now.replace(hour=0, minute=0, second=0, microsecond=0),
+        decided=frozenset({*groups.decided, *named, *(id_ for id_, question in last.items() if question.found_url)}),
+        ended=_load_ended(context.workspace, ids),
+        identities=context.workspace.results.load_identities(),
+        today=context.options.now.replace(hour=0, minute=0, second=0, microsecond=0),
     )  # fmt: skip
     return relate(describer.describe_all(), clusters)
+
+
+def _load_last(workspace: Workspace, left_out: Collection[str]) -> dict[str, Question]:
+    """Load the questions of the run before, under their found titles, but for those that had enquiries left out now."""
+    before = (q for q in workspace.results.load_questions() if not set(left_out) & set(q.enquiry_ids))
+    return {q.id: replace(q, title=q.found_title or q.title) for q in before}
+
+
+def _load_ended(workspace: Workspace, ids: Collection[str]) -> dict[str, str]:
+    """Load the questions of earlier runs that are not among `ids`: last title, normalised → id."""
+    return {normalise(own[-1]): id_ for id_, own in workspace.runs.load_titles().items() if id_ not in ids}
+
+
+def _embed(
+    texts: Collection[str], context: Context, report: Callable[[int, int], None]
+) -> dict[str, NDArray[np.float32]]:
+    return embed_texts(texts, context.tools.embedder, context.workspace.vectors, report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from enquiry2article.domain.answer import PERSONAL
@@ -17,7 +17,7 @@ from enquiry2article.pipeline.filters import (
 )
 from enquiry2article.pipeline.known_questions import list_unasked
 from enquiry2article.pipeline.options import RunOptions, Tools
-from enquiry2article.pipeline.prepare import Progress, show_example
+from enquiry2article.pipeline.prepare import show_example
 from enquiry2article.pipeline.remember import Remembered
 from enquiry2article.pipeline.stages import (
     Context,
@@ -76,10 +76,6 @@ def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[
         for bad in remembered.bad
     ]
     return sorted(rows, key=lambda row: (row.enquiry_id, row.source))
-
-
-def tell(progress: Progress, what: str) -> Callable[[int, int], None]:
-    return lambda done, all_: progress(what, done, all_)
 
 
 def count_found(enquiries: Sequence[RedactedEnquiry]) -> dict[str, int]:

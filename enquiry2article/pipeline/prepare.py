@@ -41,6 +41,11 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
+def tell(progress: Progress, what: str) -> Callable[[int, int], None]:
+    """Make of `progress` what is told only how much is done of `what`."""
+    return lambda done, all_: progress(what, done, all_)
+
+
 def make_redactor(
     enquiries: Iterable[Enquiry], key: bytes, privacy: Privacy, finder: NameFinder | None = None
 ) -> Redactor:

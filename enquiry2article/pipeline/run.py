@@ -48,11 +48,11 @@ from enquiry2article.pipeline.filters import (
     tell_columns,
 )
 from enquiry2article.pipeline.known_questions import continue_questions, settle_known
-from enquiry2article.pipeline.ledger import keep_ledger, make_report, record_run, tell
+from enquiry2article.pipeline.ledger import keep_ledger, make_report, record_run
 from enquiry2article.pipeline.mine import Method, keep_mining, may_go_on, mine_enquiries
 from enquiry2article.pipeline.options import RunOptions, Tools
 from enquiry2article.pipeline.over_time import find_answered, tell_time
-from enquiry2article.pipeline.prepare import Progress, ask_model, look_closely, open_gate
+from enquiry2article.pipeline.prepare import Progress, ask_model, look_closely, open_gate, tell
 from enquiry2article.pipeline.remember import remember_enquiries
 from enquiry2article.pipeline.stages import (
     Context,
@@ -214,15 +214,10 @@ def group_questions(read: ReadStage, meaning: MeaningStage, context: Context) ->
 
 def describe_groups(read: ReadStage, meaning: MeaningStage, groups: GroupStage, context: Context) -> DescribeStage:
     """Give clusters their titles and answers, and take out what is personal."""
-    options, workspace, tools = context.options, context.workspace, context.tools
-    gate = set_gate(workspace, read.remembered.fresh, read.enquiries, options.settings).let_pass(meaning.titles)
-    sentence_gate = ask_model(gate, tools.finder, read.enquiries)
-    questions = describe_questions(
-        groups.grouping.clusters, groups.ids, meaning.replies, read.asking, workspace, tools.embedder,
-        context.progress, now=options.now, gate=look_closely(sentence_gate), decided=groups.decided,
-        known={question.id: question.title for question in groups.known}, anew=groups.mining.anew,
-        left_out=read.left_out, save_model=options.save_model,
-    )  # fmt: skip
+    fresh, settings = read.remembered.fresh, context.options.settings
+    gate = set_gate(context.workspace, fresh, read.enquiries, settings).let_pass(meaning.titles)
+    sentence_gate = ask_model(gate, context.tools.finder, read.enquiries)
+    questions = describe_questions(read, meaning, groups, look_closely(sentence_gate), context)
     firm = measure_firmness(groups.grouping.clusters, groups.grouping.alone, meaning.vectors, meaning.said)
     ours = {question.id for question in groups.known}
     questions = [replace(q, known=q.id in ours, firmness=own) for q, own in zip(questions, firm, strict=True)]
