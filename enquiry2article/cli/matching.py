@@ -63,6 +63,7 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     from enquiry2article.domain.plugins import find_plugins, load_plugin
     from enquiry2article.matching.replies.reply import ReplyWriter
     from enquiry2article.pipeline import match as matching
+    from enquiry2article.pipeline.options import MatchOptions, MatchTools
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
 
@@ -74,20 +75,20 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     progress = TerminalProgress(quiet=options["quiet"])
     with Workspace.open_to_change(workspace) as state:
         try:
-            matches, index = matching.match_exports(
-                exports,
-                state,
-                read_chosen_posts(options, quiet=options["quiet"]),
-                load_readers(),
-                encoder,
-                ReplyWriter([options["templates"]] if options["templates"] else [], house),
-                progress,
+            posts = read_chosen_posts(options, quiet=options["quiet"])
+            tools = MatchTools(
+                readers=load_readers(),
+                embedder=encoder,
+                replies=ReplyWriter([options["templates"]] if options["templates"] else [], house),
+                finder=finder,
+            )
+            wishes = MatchOptions(
                 reading=take_reading(options),
                 precision=options["precision"],
                 greet=not options["no_greeting"],
                 explain=shape == "jsonl",
-                finder=finder,
             )
+            matches, index = matching.match_exports(exports, state, posts, tools, wishes, progress)
         finally:
             progress.close()
     if options["replies"]:
@@ -119,7 +120,7 @@ def saved_replies(workspace: Path, product: str, output: Path, **options: Any) -
     """Write a saved reply, or macro, for each question that a post answers, as your helpdesk wants it."""
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.pipeline import match as matching
+    from enquiry2article.pipeline.saved_replies import list_saved_replies, write_saved_replies
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
 
@@ -127,10 +128,10 @@ def saved_replies(workspace: Path, product: str, output: Path, **options: Any) -
         raise SettingsError("Say where the posts are: --posts FOLDER (and --include-drafts to count drafts as posts).")
     exporter = load_plugin("reply_exporters", product, find_plugins("reply_exporters"))
     with Workspace.open(workspace) as state:
-        made = matching.list_saved_replies(state, read_chosen_posts(options), load_settings(options["settings"]))
+        made = list_saved_replies(state, read_chosen_posts(options), load_settings(options["settings"]))
     if not made:
         raise SettingsError("None of these posts answers a question on record, so there is no reply to save.")
-    matching.write_saved_replies(output, exporter.render(made))
+    write_saved_replies(output, exporter.render(made))
     click.echo(f"{len(made)} saved replies for {exporter.title} in {output}.")
 
 

@@ -13,33 +13,45 @@ from pathlib import Path
 
 from enquiry2article.articles.publishing import sweep_leftovers, write_atomically
 from enquiry2article.domain.enquiry import RedactedEnquiry
-from enquiry2article.domain.export import ReadOptions
 from enquiry2article.domain.match import Match
 from enquiry2article.domain.post import Post
-from enquiry2article.domain.protocols import Embedder, NameFinder, Reader
+from enquiry2article.domain.protocols import Embedder
 from enquiry2article.domain.question import Question
-from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import Ingested, read_exports
 from enquiry2article.matching.calibration import Calibration
 from enquiry2article.matching.escalation import tell_attention
 from enquiry2article.matching.index import MatchIndex, Target, make_targets
-from enquiry2article.matching.replies.extract import find_gist
-from enquiry2article.matching.replies.phrases import tell_phrases
-from enquiry2article.matching.replies.reply import ReplyWriter, tell_language
-from enquiry2article.matching.replies.saved_replies import SavedReply, make_saved_reply
+from enquiry2article.matching.replies.reply import ReplyWriter
 from enquiry2article.pipeline.cover import find_posts
-from enquiry2article.pipeline.prepare import Progress, look_closely, open_gate, prepare_enquiries
+from enquiry2article.pipeline.options import MatchOptions, MatchTools
+from enquiry2article.pipeline.prepare import Progress, look_closely, open_gate, prepare_enquiries, tell
 from enquiry2article.privacy.output_check import Gate, guard_evidence
 from enquiry2article.storage.decisions_file import apply_decisions, count_verdicts, list_confirmed, read_decisions
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.slugs import make_slug
 
-USUAL_PRECISION = 0.9
-"""Share of links that should be right unless the user wants another."""
-
 AGAIN = 3
 """Mails about the same from one customer from which a person writes without a prepared text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchContext:
+    """What all stages of matching share."""
+
+    workspace: Workspace
+    tools: MatchTools
+    options: MatchOptions
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterStage:
+    """What later exports hold."""
+
+    enquiries: Sequence[RedactedEnquiry]
+    names: Mapping[str, str]
+    """Enquiry → the name to greet its customer by; empty where nobody is to be greeted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,83 +104,66 @@ def find_next_posts(questions: Sequence[Question], targets: Sequence[Target]) ->
     return found
 
 
-def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Settings) -> list[SavedReply]:
-    """Make a reply for everybody who asks one question, for each question that a post answers, the first one first.
-
-    Whose post has no answer yet, or an address that nobody can be sent to, has none.
-    """
-    questions = apply_decisions(workspace.results.load_questions(), read_decisions(workspace.folder))
-    targets = make_targets(questions, {}, posts)
-    answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}
-    following = find_next_posts(questions, targets)
-    gate = open_gate(workspace, settings)
-    made: list[SavedReply] = []
-    for question in questions:
-        post = answered.get(question.id)
-        if post is None or question.status == "ignored":
-            continue
-        language = tell_language(post, settings.site.language)
-        phrases = {key: settings.style.dress(phrase) for key, phrase in tell_phrases(language).items()}
-        reply = make_saved_reply(
-            question.title, find_gist(post), post, following.get(question.id), phrases,
-            language=language, site=settings.site.url, taken=[other.shortcut for other in made],
-        )  # fmt: skip
-        if reply and pass_reply(f"{reply.name}\n{reply.body_text}", gate, [post, following.get(question.id)]):
-            made.append(reply)
-    return made
-
-
 def match_exports(
     exports: Sequence[Path],
     workspace: Workspace,
     posts: Sequence[Post],
-    readers: Mapping[str, Reader],
-    embedder: Embedder,
-    replies: ReplyWriter,
+    tools: MatchTools,
+    options: MatchOptions,
     progress: Progress,
-    *,
-    reading: ReadOptions,
-    format_name: str = "",
-    precision: float = USUAL_PRECISION,
-    greet: bool = True,
-    explain: bool = True,
-    finder: NameFinder | None = None,
 ) -> tuple[list[Match], MatchIndex]:
     """Say which post answers each enquiry of later exports, with the reply to paste, and give the index that said so.
 
     Raises:
         EnquiryToArticleError: as the stages say.
     """
-    ingested = read_exports(exports, readers, reading, format_name=format_name)
+    context = MatchContext(workspace=workspace, tools=tools, options=options, progress=progress)
+    later = read_later(exports, context)
+    gate = open_gate(workspace, tools.replies.settings)
+    opened = open_index(workspace, posts, tools.embedder, options.precision, lambda done, all_: None)
+    found = find_matches(later, opened.index, gate, context)
+    found = mark_attention(found, later.enquiries, workspace)
+    replied = reply_in_order(found, later, opened, gate, context)
+    workspace.matches.save(_list_matched(replied, later.enquiries))
+    return replied, opened.index
+
+
+def read_later(exports: Sequence[Path], context: MatchContext) -> LaterStage:
+    """Read exports, clean and redact what is in them, and remember, hidden, what was personal."""
+    workspace, tools, options = context.workspace, context.tools, context.options
+    ingested = read_exports(exports, tools.readers, options.reading)
     enquiries = prepare_enquiries(
-        ingested,
-        workspace.facts.load_key(),
-        replies.settings.privacy,
-        workspace.redactions.load_forgotten(),
-        progress,
-        finder,
-    )
+        ingested, workspace.facts.load_key(), tools.replies.settings.privacy, workspace.redactions.load_forgotten(),
+        context.progress, tools.finder,
+    )  # fmt: skip
     workspace.redactions.save_hidden(enquiries)
-    gate = open_gate(workspace, replies.settings)
-    opened = open_index(workspace, posts, embedder, precision, lambda done, all_: None)
-    texts = {text for e in enquiries if not e.noise for text in (e.text, *e.asks)}
+    return LaterStage(enquiries=enquiries, names=_list_names(ingested) if options.greet else {})
+
+
+def find_matches(later: LaterStage, index: MatchIndex, gate: Gate, context: MatchContext) -> list[Match]:
+    """Find the post for each enquiry; what is told as the reason passes the last check."""
+    texts = {text for e in later.enquiries if not e.noise for text in (e.text, *e.asks)}
     vectors = embed_texts(
-        texts, embedder, workspace.vectors, lambda done, all_: progress("Reading for meaning", done, all_)
+        texts, context.tools.embedder, context.workspace.vectors, tell(context.progress, "Reading for meaning")
     )
-    found = opened.index.match(enquiries, vectors, explain=explain)
-    found = [guard_evidence(match, look_closely(gate)) for match in found] if explain else found
-    found = mark_attention(found, enquiries, workspace)
-    names = _list_names(ingested) if greet else {}
-    handed = workspace.matches.load_handed()
+    explain = context.options.explain
+    found = index.match(later.enquiries, vectors, explain=explain)
+    return [guard_evidence(match, look_closely(gate)) for match in found] if explain else found
+
+
+def reply_in_order(
+    matches: Sequence[Match], later: LaterStage, opened: OpenIndex, gate: Gate, context: MatchContext
+) -> list[Match]:
+    """Write the replies, in the order in which the enquiries came: nobody is handed the same post twice."""
+    handed = context.workspace.matches.load_handed()
     written: dict[str, Match] = {}
-    for m, e in sorted(zip(found, enquiries, strict=True), key=lambda pair: (_tell_when(pair[1]), pair[1].id)):
-        reply = _write_reply(m, e, opened, replies, gate, names.get(m.enquiry_id, ""), handed)
+    for m, e in sorted(zip(matches, later.enquiries, strict=True), key=lambda pair: (_tell_when(pair[1]), pair[1].id)):
+        name = later.names.get(m.enquiry_id, "")
+        reply = _write_reply(m, e, opened, context.tools.replies, gate, name, handed)
         written[m.enquiry_id] = replace(m, reply=reply)
         if reply and m.post and e.customer:
             handed.setdefault(e.customer, {}).setdefault(m.post.url, m.enquiry_id)
-    found = [written[m.enquiry_id] for m in found]
-    workspace.matches.save(_list_matched(found, enquiries))
-    return found, opened.index
+    return [written[m.enquiry_id] for m in matches]
 
 
 def mark_attention(matches: Sequence[Match], enquiries: Sequence[RedactedEnquiry], workspace: Workspace) -> list[Match]:
@@ -187,17 +182,6 @@ def mark_attention(matches: Sequence[Match], enquiries: Sequence[RedactedEnquiry
             reason = "has asked this before, more than once"
         marked.append(replace(match, attention=reason))
     return marked
-
-
-def write_saved_replies(folder: Path, files: Mapping[str, str]) -> None:
-    """Write what a `ReplyExporter` gives.
-
-    Raises:
-        PublishError: the folder cannot be written.
-    """
-    sweep_leftovers({(folder / place).parent for place in files})
-    for place, text in sorted(files.items()):
-        write_atomically(folder / place, text)
 
 
 def write_replies(folder: Path, matches: Sequence[Match]) -> None:

@@ -28,7 +28,8 @@ from enquiry2article.domain.post import Post
 from enquiry2article.domain.protocols import Embedder, NameFinder
 from enquiry2article.matching.escalation import tell_attention
 from enquiry2article.matching.index import MatchIndex
-from enquiry2article.pipeline.match import USUAL_PRECISION, open_index
+from enquiry2article.pipeline.match import open_index
+from enquiry2article.pipeline.options import USUAL_PRECISION
 from enquiry2article.posts.read import read_posts
 from enquiry2article.privacy.redact import redact_enquiry
 from enquiry2article.privacy.redactor import Redactor

@@ -22,6 +22,10 @@ from enquiry2article.domain.protocols import (
 )
 from enquiry2article.domain.question import KnownQuestion
 from enquiry2article.domain.settings import Settings
+from enquiry2article.matching.replies.reply import ReplyWriter
+
+USUAL_PRECISION = 0.9
+"""Share of links that should be right unless the user wants another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,29 @@ class Tools:
     publisher: Publisher
     finder: NameFinder | None = None
     """The user's own finder of names, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchTools:
+    """The exchangeable parts that later enquiries are matched with."""
+
+    readers: Mapping[str, Reader]
+    embedder: Embedder
+    replies: ReplyWriter
+    finder: NameFinder | None = None
+    """The user's own finder of names, or None."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchOptions:
+    """What the user may decide about how later enquiries are matched."""
+
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    precision: float = USUAL_PRECISION
+    greet: bool = True
+    """Whether customers are greeted by their names."""
+    explain: bool = True
+    """Whether matches tell their reasons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
