@@ -72,9 +72,11 @@ class Lead:
 
 
 class Agreement:
-    """Which kept sentences of a question's conversations say the same."""
+    """The conversations of a question, and which of their kept sentences say the same."""
 
     def __init__(self, conversations: Sequence[Conversation], vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        self.conversations = conversations
+        self.vectors = vectors
         self.sentences = [sentence for conversation in conversations for sentence in conversation.kept]
         rows = np.array([vectors[sentence.text] for sentence in self.sentences], dtype=np.float32)
         self.alike = np.round(rows @ rows.T, 5) if len(rows) else np.zeros((0, 0), dtype=np.float32)
@@ -98,10 +100,8 @@ class Agreement:
 
 def compose_answer(
     leads: Sequence[Lead],
-    conversations: Sequence[Conversation],
     agreement: Agreement,
     asked: NDArray[np.float32],
-    vectors: Mapping[str, NDArray[np.float32]],
     disagreements: tuple[Disagreement, ...] = (),
     changed: Sequence[Disagreement] = (),
     title: str = "",
@@ -115,18 +115,18 @@ def compose_answer(
     exemplars the answer is empty, and says why: an outline is better than the answer to another question.
     """
     left_out: Counter[str] = Counter()
-    for conversation in conversations:
+    for conversation in agreement.conversations:
         left_out.update(conversation.left_out)
-    answered = [conversation for conversation in conversations if conversation.sentences]
+    answered = [conversation for conversation in agreement.conversations if conversation.sentences]
     empty = Answer(
         disagreements=disagreements,
         left_out=dict(left_out),
-        asked=list_asked(answered, vectors),
+        asked=list_asked(answered, agreement.vectors),
         replies=len(answered),
     )
     if not leads:
         lack = Lack.CASE if is_handled_case_by_case(answered) else Lack.MISSING
-        return replace(empty, lack=lack, handled=list_handled(answered, vectors))
+        return replace(empty, lack=lack, handled=list_handled(answered, agreement.vectors))
     statements: list[Statement] = []
     for section, lead in enumerate(leads):
         for sentence in lead.conversation.kept:
@@ -134,7 +134,7 @@ def compose_answer(
             if section and _is_told(agreement, place, leads[:section]):
                 continue
             statements.append(_make_statement(agreement, place, section, lead.conversation.enquiry.id))
-    statements = _add_shared(statements, leads, agreement, asked, vectors)
+    statements = _add_shared(statements, leads, agreement, asked)
     statements = put_proposed(statements, disagreements, changed)
     statements = _say_yes_or_no(statements, leads[0], answered, title, asked)
     newest = max((statement.newest for statement in statements if statement.newest), default=None)
@@ -144,7 +144,7 @@ def compose_answer(
         headings=tuple(lead.heading for lead in leads),
         lack=tell_lack(statements),
         retold=_retell(other, agreement, disagreements, changed) if other else (),
-        spare=_list_spare(statements, leads, agreement, asked, vectors),
+        spare=_list_spare(statements, leads, agreement, asked),
         agents=len({s.agent for conversation in answered for s in conversation.sentences if s.agent}),
         confirmed=newest,
     )
@@ -190,7 +190,6 @@ def _add_shared(
     leads: Sequence[Lead],
     agreement: Agreement,
     asked: NDArray[np.float32],
-    vectors: Mapping[str, NDArray[np.float32]],
 ) -> list[Statement]:
     """Add what two conversations and more say and the exemplars do not, behind the sentence it is likest to."""
     told = [agreement.place[id(sentence)] for lead in leads for sentence in lead.conversation.kept]
@@ -201,7 +200,7 @@ def _add_shared(
         holders = set(agreement.holders(place)) - own
         if len(holders) < 2 or not _may_be_added(sentence) or agreement.alike[place, told].max() >= COVERED:
             continue
-        to_the_point = round(float(vectors[sentence.text] @ asked), 4)
+        to_the_point = round(float(agreement.vectors[sentence.text] @ asked), 4)
         if to_the_point >= LEAST_ON_THE_SUBJECT:
             wanted.append((-len(holders), -to_the_point, sentence.text, place))
     added: list[int] = []
@@ -283,18 +282,22 @@ def _list_spare(
     leads: Sequence[Lead],
     agreement: Agreement,
     asked: NDArray[np.float32],
-    vectors: Mapping[str, NDArray[np.float32]],
 ) -> tuple[Statement, ...]:
     """List what the replies also say on the subject and the article does not: offered to the editor, best first."""
     told = [agreement.place[id(sentence)] for lead in leads for sentence in lead.conversation.kept]
     texts = {statement.text for statement in statements}
     order = sorted(
         (
-            (-len(agreement.holders(place)), -round(float(vectors[sentence.text] @ asked), 3), sentence.text, place)
+            (
+                -len(agreement.holders(place)),
+                -round(float(agreement.vectors[sentence.text] @ asked), 3),
+                sentence.text,
+                place,
+            )
             for place, sentence in enumerate(agreement.sentences)
             if _may_be_added(sentence)
             and agreement.alike[place, told].max() < SAME
-            and float(vectors[sentence.text] @ asked) >= LEAST_ON_THE_SUBJECT
+            and float(agreement.vectors[sentence.text] @ asked) >= LEAST_ON_THE_SUBJECT
         )
     )
     kept: list[int] = []

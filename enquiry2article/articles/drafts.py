@@ -14,6 +14,7 @@ from enquiry2article.articles.editor_note import write_note
 from enquiry2article.articles.layout import lay_out_article
 from enquiry2article.articles.openings import describe_question
 from enquiry2article.articles.structured_data import (
+    BlogPosting,
     describe_blog_posting,
     describe_faq_page,
     describe_how_to,
@@ -118,23 +119,20 @@ def describe_draft(
     things: list[dict[str, object]] = []
     if "BlogPosting" in wanted:
         template = settings.site.url_template
-        things.append(
-            describe_blog_posting(
-                title=title,
-                description=description,
-                date=date,
-                modified=None,
-                keywords=dress_tags(question, dress),
-                url=template.format(slug=question.slug) if template else "",
-                image="",
-                author_name=settings.author.name,
-                author_url=settings.author.url,
-                publisher_name=settings.site.name,
-                publisher_url=settings.site.url,
-                language=language,
-                words=len(split_words(body)),
-            )
+        posting = BlogPosting(
+            title=title,
+            description=description,
+            date=date,
+            keywords=dress_tags(question, dress),
+            url=template.format(slug=question.slug) if template else "",
+            author_name=settings.author.name,
+            author_url=settings.author.url,
+            publisher_name=settings.site.name,
+            publisher_url=settings.site.url,
+            language=language,
+            words=len(split_words(body)),
         )
+        things.append(describe_blog_posting(posting))
     if "FAQPage" in wanted:
         things.append(describe_faq_page([pair_question(question, dress)]))
     article = lay_out_article(question, dress=dress)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -31,44 +32,49 @@ _BLUNT: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&{}"}
 """How JSON may spell the signs that mean something to HTML, or to Liquid, Nunjucks, Jinja and Go templates."""
 
 
-def describe_blog_posting(
-    *,
-    title: str,
-    description: str,
-    date: datetime,
-    modified: datetime | None,
-    keywords: Sequence[str],
-    url: str,
-    image: str,
-    author_name: str,
-    author_url: str,
-    publisher_name: str,
-    publisher_url: str,
-    language: str,
-    words: int,
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlogPosting:
+    """What is told of an article; what is empty, None or zero is left out, and so is a date of the year 1."""
+
+    title: str
+    description: str
+    date: datetime
+    """Without a zone it is taken for UTC."""
+    modified: datetime | None = None
+    keywords: Sequence[str]
+    url: str
+    """Absolute, as the other addresses."""
+    image: str = ""
+    author_name: str
+    author_url: str
+    publisher_name: str
+    publisher_url: str
+    language: str
+    """A BCP 47 tag such as "en" or "de-AT"."""
+    words: int
+
+
+def describe_blog_posting(posting: BlogPosting) -> dict[str, object]:
     """Describe an article as a `BlogPosting`: https://schema.org/BlogPosting.
 
-    What is empty, none or zero is left out, and so is a date of the year 1. Addresses are absolute, `language` is a BCP
-    47 tag such as "en" or "de-AT", and a date without a zone is taken for UTC. An author of the publisher's name is
-    that organisation; any other is a person, which is how Google wants authors told apart:
-    https://developers.google.com/search/docs/appearance/structured-data/article#author-bp.
+    An author of the publisher's name is that organisation; any other is a person, which is how Google wants authors
+    told apart: https://developers.google.com/search/docs/appearance/structured-data/article#author-bp.
     """
-    author_type = "Organization" if author_name.strip() == publisher_name.strip() else "Person"
+    author_type = "Organization" if posting.author_name.strip() == posting.publisher_name.strip() else "Person"
     return _describe(
         "BlogPosting",
-        headline=title,
-        description=description,
-        datePublished=_format_date(date),
-        dateModified=_format_date(modified),
-        keywords=_keep_filled(keywords),
-        url=url,
-        mainEntityOfPage=url,
-        image=image,
-        author=_describe_if_any(author_type, name=author_name, url=author_url),
-        publisher=_describe_if_any("Organization", name=publisher_name, url=publisher_url),
-        inLanguage=language,
-        wordCount=max(words, 0),
+        headline=posting.title,
+        description=posting.description,
+        datePublished=_format_date(posting.date),
+        dateModified=_format_date(posting.modified),
+        keywords=_keep_filled(posting.keywords),
+        url=posting.url,
+        mainEntityOfPage=posting.url,
+        image=posting.image,
+        author=_describe_if_any(author_type, name=posting.author_name, url=posting.author_url),
+        publisher=_describe_if_any("Organization", name=posting.publisher_name, url=posting.publisher_url),
+        inLanguage=posting.language,
+        wordCount=max(posting.words, 0),
     )
 
 

@@ -35,6 +35,7 @@ from enquiry2article.questions.grouping.identity import list_core, make_id, weig
 from enquiry2article.questions.naming.candidates import Candidate, tell_usual_language
 from enquiry2article.questions.naming.titles import (
     SAME_MEANING,
+    Under,
     choose_title,
     make_heading,
     share_stems,
@@ -212,14 +213,11 @@ class Describer:
         agreement = Agreement(conversations, self.vectors)
         other = find_other(chosen, able, likeness)
         answer = compose_answer(
-            leads, conversations, agreement, about, self.vectors, disagreements, changed, title,
-            conversations[other] if other >= 0 else None,
+            leads, agreement, about, disagreements, changed, title, conversations[other] if other >= 0 else None
         )  # fmt: skip
         material = find_material(conversations, worth, about) if answer.lack is Lack.MISSING else None
         if material:
-            told = compose_answer(
-                [Lead(material)], conversations, agreement, about, self.vectors, disagreements, changed, title
-            )
+            told = compose_answer([Lead(material)], agreement, about, disagreements, changed, title)
             answer = replace(told, lack=Lack.TERSE) if told.statements else answer
         order = order_by_core(conversations, about, likeness[chosen[0]] if chosen else None)
         return _Composed(title, answer, order, turned)
@@ -321,22 +319,23 @@ class Describer:
                 for c, share in zip(conversations, agrees, strict=True)
                 if share > 0
             }
-            replied, first = lead.replied, self.vectors[lead.kept[0].text]
-            told = " ".join(sentence.text for sentence in lead.kept)
         else:
-            agreeing, replied, first, told = list(conversations), None, None, ""
+            lead, agreeing = None, list(conversations)
             members = {conversation.enquiry.id: 1.0 for conversation in conversations}
-        middle = find_mean([conversation.asked for conversation in agreeing])
+        under = Under(
+            asked=find_mean([conversation.asked for conversation in agreeing]),
+            replied=lead.replied if lead else None,
+            first=self.vectors[lead.kept[0].text] if lead else None,
+            text=" ".join(sentence.text for sentence in lead.kept) if lead else "",
+        )
         if id_ in self.named and not heading:
             title = self.named[id_]
-            return title, weigh_for_answer(title, self.vectors[title], replied, first, middle)
+            return title, weigh_for_answer(title, self.vectors[title], under)
         shares = share_stems([conversation.enquiry for conversation in agreeing])
         candidates = self._list_candidates(place, earlier)
         if earlier and all(candidate.title != earlier for candidate in candidates):
             candidates.append(Candidate(earlier, frozenset(members)))
-        title, form = choose_title(
-            candidates, self.vectors, members, shares, replied, first, middle, taken, told, earlier
-        )
+        title, form = choose_title(candidates, self.vectors, members, shares, under, taken, earlier)
         if title or heading:
             return title, form
         keywords = self.topics.keywords[place] if self.topics else ()
@@ -362,7 +361,7 @@ class Describer:
         return [c for c in self.candidates[place] if self._weigh_unanswered(place, c.title) >= least]
 
     def _weigh_unanswered(self, place: int, title: str) -> float:
-        return weigh_for_answer(title, self.vectors[title], None, None, self.clusters[place].middle())
+        return weigh_for_answer(title, self.vectors[title], Under(asked=self.clusters[place].middle()))
 
     def _make_question(self, place: int, composed: _Composed) -> Question:
         cluster, id_ = self.clusters[place], self.ids[place]

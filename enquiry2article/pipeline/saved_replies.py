@@ -12,7 +12,7 @@ from enquiry2article.matching.index import make_targets
 from enquiry2article.matching.replies.extract import find_gist
 from enquiry2article.matching.replies.phrases import tell_phrases
 from enquiry2article.matching.replies.reply import tell_language
-from enquiry2article.matching.replies.saved_replies import SavedReply, make_saved_reply
+from enquiry2article.matching.replies.saved_replies import SavedReply, Voice, make_saved_reply
 from enquiry2article.pipeline.match import find_next_posts, pass_reply
 from enquiry2article.pipeline.prepare import open_gate
 from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
@@ -36,9 +36,10 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
             continue
         language = tell_language(post, settings.site.language)
         phrases = {key: settings.style.dress(phrase) for key, phrase in tell_phrases(language).items()}
+        voice = Voice(phrases=phrases, language=language, site=settings.site.url)
         reply = make_saved_reply(
-            question.title, find_gist(post), post, following.get(question.id), phrases,
-            language=language, site=settings.site.url, taken=[other.shortcut for other in made],
+            question.title, find_gist(post), post, following.get(question.id), voice,
+            taken=[other.shortcut for other in made],
         )  # fmt: skip
         if reply and pass_reply(f"{reply.name}\n{reply.body_text}", gate, [post, following.get(question.id)]):
             made.append(reply)

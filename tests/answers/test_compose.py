@@ -61,7 +61,7 @@ def compose(members, lead="t1", title="How does it work?", others=(), changed=()
     leads = [Lead(trim_reply(by_id[lead], vectors))] if lead else []
     leads += [Lead(by_id[id_], heading) for id_, heading in headings]
     return compose_answer(
-        leads, conversations, Agreement(conversations, vectors), find_mean(about or [title]), vectors,
+        leads, Agreement(conversations, vectors), find_mean(about or [title]),
         find_contradictions(told, [], vectors), changed, title,
     )  # fmt: skip
 

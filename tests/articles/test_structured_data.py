@@ -16,6 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enquiry2article.articles.structured_data import (
+    BlogPosting,
     describe_blog_posting,
     describe_faq_page,
     describe_how_to,
@@ -113,7 +114,7 @@ def describe(**changes: Any) -> dict[str, object]:
         "language": "en-GB",
         "words": 120,
     }
-    return describe_blog_posting(**{**everything, **changes})
+    return describe_blog_posting(BlogPosting(**{**everything, **changes}))
 
 
 EMPTY: dict[str, Any] = {

@@ -30,6 +30,7 @@ from enquiry2article.matching.replies.extract import find_gist, flatten
 from enquiry2article.matching.replies.phrases import PHRASES, tell_phrases
 from enquiry2article.matching.replies.saved_replies import (
     LONGEST_NAME,
+    Voice,
     escape_markdown,
     greet,
     make_saved_reply,
@@ -97,11 +98,9 @@ NEXT = Post(
 )
 
 
-def save(post, gist="", next_post=None, **more):
-    phrases = tell_phrases(post.language)
-    return make_saved_reply(
-        post.title, gist or find_gist(post), post, next_post, phrases, language=post.language, **more
-    )
+def save(post, gist="", next_post=None, site="", taken=()):
+    voice = Voice(phrases=tell_phrases(post.language), language=post.language, site=site)
+    return make_saved_reply(post.title, gist or find_gist(post), post, next_post, voice, taken=taken)
 
 
 def save_all():
@@ -240,7 +239,7 @@ def hostile_replies(draw):
     post = Post(url=f"https://x.example/{url}", title=title, text="", tags=(draw(HOSTILE), draw(HOSTILE)))
     phrases = tell_phrases(draw(st.sampled_from(["en", "de", "nl"])))
     after = replace(post, title=following)
-    return make_saved_reply(title, gist, post, after, phrases, language="en"), gist
+    return make_saved_reply(title, gist, post, after, Voice(phrases=phrases, language="en")), gist
 
 
 @pytest.mark.parametrize("name", HELPDESKS)
@@ -368,9 +367,9 @@ def test_the_body_alone_greets_nobody_by_name():
     )
 
 
-def test_a_part_of_a_post_and_the_house_s_own_address():
-    reply = save(POSTS["es"], site="https://horno.example/blog", anchor="rebanadas")
-    assert "https://horno.example/congelar/#rebanadas" in reply.body_text
+def test_the_house_s_own_address():
+    reply = save(POSTS["es"], site="https://horno.example/blog")
+    assert "https://horno.example/congelar/" in reply.body_text
 
 
 def test_names_and_shortcuts_are_short_and_unlike():

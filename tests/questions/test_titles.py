@@ -18,6 +18,7 @@ from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.title_form import measure_title, weigh_title
 from enquiry2article.questions.naming.titles import (
+    Under,
     choose_title,
     make_heading,
     share_stems,
@@ -282,8 +283,8 @@ def name(texts, *, agreeing=None, taken=(), earlier="", told=""):
     others = {normalise(title): vectors[title] for title in taken}
     agreeing_ids = {member.id: 1.0 for member in chosen}
     shares = share_stems(chosen)
-    middle = cluster.middle()
-    return choose_title(candidates, vectors, agreeing_ids, shares, reply, reply, middle, others, told, earlier)[0]
+    under = Under(asked=cluster.middle(), replied=reply, first=reply, text=told)
+    return choose_title(candidates, vectors, agreeing_ids, shares, under, others, earlier)[0]
 
 
 RETURNS = [
@@ -390,7 +391,7 @@ def test_candidates_hold_only_words_that_may_be_published():
 def test_a_title_that_points_back_counts_half(title, points):
     vector = EMBEDDER.embed([title])[0]
     whole = weigh_title(title, measure_title(title, to_reply=0.5, to_first=0.5, to_asked=1.0))
-    told = weigh_for_answer(title, vector, 0.5 * vector, 0.5 * vector, vector)
+    told = weigh_for_answer(title, vector, Under(asked=vector, replied=0.5 * vector, first=0.5 * vector))
     assert told == pytest.approx(whole / 2 if points else whole, abs=0.002)
 
 

@@ -31,7 +31,7 @@ from enquiry2article.questions.naming.candidates import collect_candidates
 from enquiry2article.questions.naming.publishable_words import find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import choose_title, share_stems
+from enquiry2article.questions.naming.titles import Under, choose_title, share_stems
 from enquiry2article.questions.related import find_nearest_questions
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.keywords import tell_words
@@ -360,7 +360,7 @@ def others(embedder):
         wanted = sorted({candidate.title for candidate in candidates})
         rows = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
         members, shares = {member.id: 1.0 for member in cluster.members}, share_stems(cluster.members)
-        title, _ = choose_title(candidates, rows, members, shares, None, None, cluster.middle(), {})
+        title, _ = choose_title(candidates, rows, members, shares, Under(asked=cluster.middle()), {})
         found.append(({asked[member.id] for member in cluster.members}, title))
     return found
 

@@ -68,6 +68,17 @@ class SavedReply:
         return write_html(self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """How a house speaks in replies."""
+
+    phrases: Mapping[str, str]
+    """What it says in a language (`matching/replies/phrases`)."""
+    language: str = ""
+    site: str = ""
+    """What stands before addresses that begin with a slash."""
+
+
 @runtime_checkable
 class ReplyExporter(Protocol):
     """Knows how one product wants saved replies."""
@@ -89,21 +100,17 @@ def make_saved_reply(
     gist: str,
     post: Post,
     next_post: Post | None,
-    phrases: Mapping[str, str],
+    voice: Voice,
     *,
-    language: str = "",
-    site: str = "",
-    anchor: str = "",
     taken: Collection[str] = (),
 ) -> SavedReply | None:
     """Make the reply to a question, or None where there is nothing to say or no address to give.
 
-    `gist` is plain text (`matching/replies/extract.find_gist`); `site` stands before addresses that
-    begin with a slash; `anchor` is that of the part of the post that answers; `taken` are the shortcuts of the other
-    replies.
+    `gist` is plain text (`matching/replies/extract.find_gist`); `taken` are the shortcuts of the other replies.
     """
+    phrases = voice.phrases
     title, said = flatten(question_title) or flatten(post.title), flatten(gist, _LONGEST_GIST)
-    url = make_link(post.url, anchor=anchor, site=site)
+    url = make_link(post.url, site=voice.site)
     if not title or not said or not url:
         return None
     paragraphs = [
@@ -111,7 +118,7 @@ def make_saved_reply(
         Paragraph(text=said),
         Paragraph(text=phrases["link"], url=url),
     ]
-    following = make_link(next_post.url, site=site) if next_post else ""
+    following = make_link(next_post.url, site=voice.site) if next_post else ""
     if next_post and following and following != url.partition("#")[0] and flatten(next_post.title):
         quoted = _quote(flatten(next_post.title), phrases)
         paragraphs.append(Paragraph(text=_put_together(phrases["next"], quoted), url=following))
@@ -120,7 +127,7 @@ def make_saved_reply(
         name=title if len(title) <= LONGEST_NAME else f"{title[: LONGEST_NAME - 1].rstrip()}…",
         shortcut=_make_shortcut(title, taken),
         tags=tuple(dict.fromkeys(make_slug(tag) for tag in post.tags if flatten(tag)))[:MOST_TAGS],
-        language=language.split("-")[0].lower(),
+        language=voice.language.split("-")[0].lower(),
         paragraphs=tuple(paragraphs),
         phrases=dict(phrases),
     )

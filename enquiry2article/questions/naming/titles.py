@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,34 +39,43 @@ TWICE = 0.3
 """What a title counts that says the same as another question's."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Under:
+    """What stands under a title: what its askers share, and the answer that they got, if any."""
+
+    asked: NDArray[np.float32]
+    """The mean of what was asked."""
+    replied: NDArray[np.float32] | None = None
+    """The vector of the whole answer, None where nobody answered."""
+    first: NDArray[np.float32] | None = None
+    """The vector of its first sentence."""
+    text: str = ""
+    """The answer itself, whose words count as shared."""
+
+
 def choose_title(
     candidates: Sequence[Candidate],
     vectors: Mapping[str, NDArray[np.float32]],
     members: Mapping[str, float],
     shares: Mapping[str, float],
-    replied: NDArray[np.float32] | None,
-    first: NDArray[np.float32] | None,
-    middle: NDArray[np.float32],
+    under: Under,
     taken: Mapping[str, NDArray[np.float32]],
-    told: str = "",
     earlier: str = "",
 ) -> tuple[str, float]:
     """Choose the best title for an answer, and say how good it is, 0..1; ("", 0.0) where there is no candidate.
 
     `members` tells how far each enquiry's conversation agrees with the answer, 0..1, by its id: only their candidates
-    count, as much. `shares` tells which share of them uses each stem. `replied` and `first` are the vectors of the
-    whole answer and of its first sentence, None where nobody answered; `middle` is what the members share, `told` the
-    text of the answer, whose words count as shared. `taken` are the titles of other questions, normalised. `earlier` is
-    the title of the last run, kept unless another is `KEPT` times as good.
+    count, as much. `shares` tells which share of them uses each stem. `taken` are the titles of other questions,
+    normalised. `earlier` is the title of the last run, kept unless another is `KEPT` times as good.
     """
-    own = set(tell_stems(told))
+    own = set(tell_stems(under.text))
     best: tuple[float, float, str] = (0.0, 0.0, "")
     for candidate in candidates:
         title = candidate.title
         agrees = max((members.get(id_, 0.0) for id_ in candidate.enquiry_ids), default=0.0)
         if not agrees or normalise(title) in taken:
             continue
-        form = weigh_for_answer(title, vectors[title], replied, first, middle)
+        form = weigh_for_answer(title, vectors[title], under)
         score = form * agrees * weigh_shared(title, shares, own)
         score *= TWICE if any(float(vectors[title] @ other) > SAME_MEANING for other in taken.values()) else 1.0
         score *= KEPT if title == earlier else 1.0
@@ -73,19 +83,13 @@ def choose_title(
     return best[2], best[1]
 
 
-def weigh_for_answer(
-    title: str,
-    vector: NDArray[np.float32],
-    replied: NDArray[np.float32] | None,
-    first: NDArray[np.float32] | None,
-    asked: NDArray[np.float32],
-) -> float:
+def weigh_for_answer(title: str, vector: NDArray[np.float32], under: Under) -> float:
     """Compute how likely an editor takes a title as it is above an answer, 0..1."""
     measures = measure_title(
         title,
-        to_reply=NO_COSINE if replied is None else round(float(vector @ replied), 4),
-        to_first=NO_COSINE if first is None else round(float(vector @ first), 4),
-        to_asked=round(float(vector @ asked), 4),
+        to_reply=NO_COSINE if under.replied is None else round(float(vector @ under.replied), 4),
+        to_first=NO_COSINE if under.first is None else round(float(vector @ under.first), 4),
+        to_asked=round(float(vector @ under.asked), 4),
     )
     form = weigh_title(title, measures)
     return round(POINTING * form, 4) if points_back(title) else form
