@@ -34,26 +34,41 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
     The group of a question is firm where its enquiries very likely ask the same, else loose: look at those first. Known
     questions that nobody asks come last.
     """
+    _refuse_nonsense(only_new=only_new, unanswered=unanswered, still_asked=still_asked, as_of=as_of)
+    if as_of:
+        show_questions_as_of(workspace, as_of, shape, only_new=only_new)
+        return
+    from enquiry2article.cli.output.listing import QUESTION_COLUMNS, question_to_dict, question_to_row
+
+    found = _choose_questions(workspace, only_new=only_new, unanswered=unanswered, still_asked=still_asked)
+    if shape == "jsonl":
+        for question in found:
+            click.echo(json.dumps(question_to_dict(question), ensure_ascii=False))
+    elif shape == "csv":
+        write_csv(QUESTION_COLUMNS, [question_to_row(question) for question in found])
+    elif not found:
+        click.echo("There are no such questions.", err=True)
+    else:
+        _show_table(found, unanswered=unanswered, still_asked=still_asked)
+
+
+def _refuse_nonsense(*, only_new: bool, unanswered: bool, still_asked: bool, as_of: str) -> None:
+    """Refuse options of `questions` that do not go together.
+
+    Raises:
+        click.UsageError: of such options two were given.
+    """
     if still_asked and (only_new or unanswered):
         told = "--new" if only_new else "--unanswered"
         raise click.UsageError(f"{told} and --still-asked do not go together: a post answers what is still asked.")
-    if as_of:
-        if unanswered or still_asked:
-            told = "--unanswered" if unanswered else "--still-asked"
-            raise click.UsageError(f"{told} and --as-of do not go together: answers of earlier runs are not kept.")
-        show_questions_as_of(workspace, as_of, shape, only_new=only_new)
-        return
-    from enquiry2article.cli.output.listing import (
-        EFFECT_COLUMNS,
-        QUESTION_COLUMNS,
-        effect_to_row,
-        make_unasked,
-        question_to_dict,
-        question_to_row,
-        tell_group,
-        tell_lately,
-    )
-    from enquiry2article.cli.output.summary import STILL_ASKED_ADVICE
+    if as_of and (unanswered or still_asked):
+        told = "--unanswered" if unanswered else "--still-asked"
+        raise click.UsageError(f"{told} and --as-of do not go together: answers of earlier runs are not kept.")
+
+
+def _choose_questions(workspace: Path, *, only_new: bool, unanswered: bool, still_asked: bool) -> Sequence[Question]:
+    """Load the questions of the last run that were asked for, in their order; without a wish all that are known."""
+    from enquiry2article.cli.output.listing import make_unasked
     from enquiry2article.domain.answer import Lack
     from enquiry2article.domain.question import Outcome
     from enquiry2article.pipeline.known_questions import list_unasked
@@ -75,14 +90,14 @@ def questions(workspace: Path, shape: str, only_new: bool, unanswered: bool, sti
         found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status == "new"]
     if still_asked:
         found = [q for q in found if q.status == "answered" and q.effect and q.effect.outcome is Outcome.STILL]
-    if shape == "jsonl":
-        for question in found:
-            click.echo(json.dumps(question_to_dict(question), ensure_ascii=False))
-    elif shape == "csv":
-        write_csv(QUESTION_COLUMNS, [question_to_row(question) for question in found])
-    elif not found:
-        click.echo("There are no such questions.", err=True)
-    elif unanswered:
+    return found
+
+
+def _show_table(found: Sequence[Question], *, unanswered: bool, still_asked: bool) -> None:
+    from enquiry2article.cli.output.listing import EFFECT_COLUMNS, effect_to_row, tell_group, tell_lately
+    from enquiry2article.cli.output.summary import STILL_ASKED_ADVICE
+
+    if unanswered:
         write_table(
             ["", "id", "question", "asked", "what is missing", "in your customers' words"],
             [[str(q.rank), q.id, q.title, str(q.volume), q.answer.lack.value, _quote_customers(q)] for q in found],

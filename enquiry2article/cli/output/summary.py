@@ -168,19 +168,44 @@ def _tell_questions(report: RunReport) -> list[str]:
         told = ", ".join(report.unknown)
         lines.append(f"decisions.toml speaks of {told}, never found here: nothing is done about that.")
     if not report.questions:
-        if report.min_volume == 1:
-            return [*lines, "None of the enquiries asks a question. See: enquiry2article ledger"]
-        few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
-        fewer = f", or try --min-volume {min(2, report.min_volume - 1)}"
-        return [*lines, f"{few}Add more months of enquiries{fewer}."]
-    lines.append("Most worth answering:")
+        return [*lines, *_tell_nothing_recurs(report)]
+    return [
+        *lines,
+        *_tell_first(report),
+        "",
+        *_tell_drafts(report),
+        *_tell_withheld(report),
+        *_tell_edited(report),
+        *([] if report.first else _tell_trends(report)),
+        *_tell_effects(report),
+        *_tell_posts(report),
+        *_tell_lacks(report),
+        f"Look at: {report.posts}",
+    ]
+
+
+def _tell_nothing_recurs(report: RunReport) -> list[str]:
+    if report.min_volume == 1:
+        return ["None of the enquiries asks a question. See: enquiry2article ledger"]
+    few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
+    fewer = f", or try --min-volume {min(2, report.min_volume - 1)}"
+    return [f"{few}Add more months of enquiries{fewer}."]
+
+
+def _tell_first(report: RunReport) -> list[str]:
+    """Tell the questions most worth answering."""
+    lines = ["Most worth answering:"]
     for question in report.questions[:SHOWN_QUESTIONS]:
         lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")
     if len(report.questions) > SHOWN_QUESTIONS:
         more = len(report.questions) - SHOWN_QUESTIONS
         lines.append(f"       … and {more} more: enquiry2article questions{_name_workspace(report)}")
-    lines.append("")
-    lines += _tell_drafts(report)
+    return lines
+
+
+def _tell_withheld(report: RunReport) -> list[str]:
+    """Tell where the editor's notes are, and what was not written because it may be personal."""
+    lines = []
     if report.notes:
         lines.append(
             f"What you have to decide about each, and where its sentences come from: {report.workspace}/{NOTES}"
@@ -200,20 +225,33 @@ def _tell_questions(report: RunReport) -> list[str]:
             f"{count_of(report.held_back, 'sentence')} of the replies {verb} a word that may be somebody's name and "
             f"stand in no draft: enquiry2article redactions --held-back{_name_workspace(report)}"
         )
-    for path in report.kept[:SHOWN_BY_TIME]:
-        lines.append(f"  {path} was edited by you and was left as it is.")
+    return lines
+
+
+def _tell_edited(report: RunReport) -> list[str]:
+    """Tell which drafts a person has edited, and what would change in them."""
+    lines = [f"  {path} was edited by you and was left as it is." for path in report.kept[:SHOWN_BY_TIME]]
     if len(report.kept) > SHOWN_BY_TIME:
         lines.append(f"  … and {len(report.kept) - SHOWN_BY_TIME} more that you have edited.")
     if report.proposed:
         drafts = count_of(report.proposed, "draft")
         lines.append(f"The replies have changed for {drafts} of those: see {report.workspace}/proposed-changes.")
-    if not report.first:
-        lines += _tell_trends(report)
-    lines += _tell_effects(report)
+    return lines
+
+
+def _tell_posts(report: RunReport) -> list[str]:
+    """Tell what the user's own posts answer, and what they could say more."""
+    lines = []
     if found := sum(bool(question.found_url) for question in report.questions):
         lines.append(f"Your posts answer {count_of(found, 'question')} already: not drafted again.")
     if report.sections:
         lines.append(f"Your posts could say more: see {report.workspace}/proposed-sections ({report.sections}).")
+    return lines
+
+
+def _tell_lacks(report: RunReport) -> list[str]:
+    """Tell what the replies lack: where there are none, or too few, or where they contradict each other."""
+    lines = []
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
         lines.append(explain_outlines(report.files))
@@ -222,7 +260,6 @@ def _tell_questions(report: RunReport) -> list[str]:
     if doubted:
         verb = "rests" if doubted == 1 else "rest"
         lines.append(f"{count_of(doubted, 'draft')} {verb} on replies that contradict each other: its note says how.")
-    lines.append(f"Look at: {report.posts}")
     return lines
 
 
