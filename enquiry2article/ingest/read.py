@@ -73,41 +73,70 @@ def read_exports(
         InputError: there is only one file and it cannot be read, or no file can.
         NothingToRead: the files hold no enquiry at all.
     """
-    plans: list[_Plan] = []
-    reports: list[FileReport] = []
-    problems: list[InputError] = []
+    files = find_exports(paths)
+    reading = _Reading(readers, options)
+    plans = [plan for file in files for plan in reading.plan(file, format_name)]
+    for number, plan in enumerate(_gather(plans, readers)):
+        reading.read(number, plan)
+    again = reading.store.settle()
+    reading.report_counts()
+    reading.refuse_nothing()
+    return Ingested(
+        enquiries=reading.store,
+        bad=name_bad_rows(reading.bad),
+        files=tuple(reading.reports),
+        digests=reading.digests,
+        bad_files=tuple(reading.bad_files),
+        columns=tuple(reading.columns),
+        again=again,
+    )
 
-    def fail(name: str, error: InputError) -> None:
-        problems.append(error)
-        reports.append(FileReport(name=name, problem=str(error)))
 
-    for file in find_exports(paths):
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    readers: Mapping[str, Reader]
+    options: ReadOptions
+    store: EnquiryStore = field(default_factory=EnquiryStore)
+    reports: list[FileReport] = field(default_factory=list)
+    problems: list[InputError] = field(default_factory=list)
+    done: list[tuple[int, FileReport]] = field(default_factory=list)
+    """The reports of files that could be read, with their numbers, before their enquiries are counted."""
+    bad: list[BadRow] = field(default_factory=list)
+    bad_files: list[int] = field(default_factory=list)
+    digests: dict[int, str] = field(default_factory=dict)
+    columns: dict[str, None] = field(default_factory=dict)
+
+    def fail(self, name: str, error: InputError) -> None:
+        """Note that a file cannot be read."""
+        self.problems.append(error)
+        self.reports.append(FileReport(name=name, problem=str(error)))
+
+    def plan(self, file: ExportFile, format_name: str) -> list[_Plan]:
+        """Say who reads a file and what is in it, and note what nobody reads."""
         try:
-            found, strangers = plan_reading(file, readers, format_name)
+            found, strangers = plan_reading(file, self.readers, format_name)
         except InputError as error:
-            fail(file.name, error)
-            continue
-        plans += found
+            self.fail(file.name, error)
+            return []
         for stranger, problem in strangers:
             if problem is not None:
-                fail(stranger, problem)
+                self.fail(stranger, problem)
         aside = tuple(stranger for stranger, problem in strangers if problem is None)
         if aside:
-            reports.append(FileReport(name=file.name, strangers=aside))
-    store = EnquiryStore()
-    bad: list[BadRow] = []
-    bad_files: list[int] = []
-    digests: dict[int, str] = {}
-    columns: dict[str, None] = {}
-    read: list[tuple[int, FileReport]] = []
-    for number, plan in enumerate(_gather(plans, readers)):
-        reader = readers[plan.format]
+            self.reports.append(FileReport(name=file.name, strangers=aside))
+        return found
+
+    def read(self, number: int, plan: _Plan) -> None:
+        """Read a file into the store, and note what is bad in it."""
+        reader = self.readers[plan.format]
         lost: list[BadRow] = []
         heard: list[str | ColumnChoice] = []
         cut = 0
         # Programs number conversations across all their files; a table of somebody's own does so within itself.
         scope = f"{plan.format}\x1f{plan.file.name if reader.generic else ''}"
-        own = replace(options, notices=Notices(), tell=heard.append)
+        own = replace(self.options, notices=Notices(), tell=heard.append)
         try:
             for item in reader.read(plan.file, own):
                 if isinstance(item, BadRow):
@@ -115,44 +144,46 @@ def read_exports(
                 else:
                     item, count = cut_long_messages(item)
                     cut += count
-                    store.add(_learn_from_bots(item) if options.bots else item, number, scope)
+                    self.store.add(_learn_from_bots(item) if self.options.bots else item, number, scope)
         except InputError as error:
-            fail(plan.file.name, error)
+            self.fail(plan.file.name, error)
         except OSError as error:
-            fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
+            self.fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
-            remarks = [*own.notices.tell(options.agents), *([tell_cut(cut)] if cut else [])]
-            read.append((number, _add_told(report, [*remarks, *heard])))
-            columns.update(own.notices.columns)
-        bad += lost
-        bad_files += [number] * len(lost)
-        digests[number] = digest_file(plan.file)
-    again = store.settle()
-    counts = store.count_files()
-    for number, report in read:
-        enquiries, replied, bots = counts.get(number, (0, 0, 0))
-        advice = readers[report.format].advice if enquiries and not replied and not bots else ""
-        remarked = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
-        counted = replace(report, enquiries=enquiries, replied=replied, bots=bots)
-        reports.append(replace(counted, advice=advice, remarks=remarked))
-    reports.sort(key=lambda report: report.name)
-    if problems and not read:
-        raise problems[0]
-    if not len(store):
-        lost_rows = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
-        told = f" {lost_rows} could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
-        names = ", ".join(report.name for report in reports if not report.strangers)
-        raise NothingToRead(f"There is no enquiry in {names}.{told}")
-    return Ingested(
-        enquiries=store,
-        bad=name_bad_rows(bad),
-        files=tuple(reports),
-        digests=digests,
-        bad_files=tuple(bad_files),
-        columns=tuple(columns),
-        again=again,
-    )
+            remarks = [*own.notices.tell(self.options.agents), *([tell_cut(cut)] if cut else [])]
+            self.done.append((number, _add_told(report, [*remarks, *heard])))
+            self.columns.update(own.notices.columns)
+        self.bad += lost
+        self.bad_files += [number] * len(lost)
+        self.digests[number] = digest_file(plan.file)
+
+    def report_counts(self) -> None:
+        """Add to the reports how many enquiries and replies came out of each file, once all are in the store."""
+        counts = self.store.count_files()
+        for number, report in self.done:
+            enquiries, replied, bots = counts.get(number, (0, 0, 0))
+            advice = self.readers[report.format].advice if enquiries and not replied and not bots else ""
+            remarked = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
+            counted = replace(report, enquiries=enquiries, replied=replied, bots=bots)
+            self.reports.append(replace(counted, advice=advice, remarks=remarked))
+        self.reports.sort(key=lambda report: report.name)
+
+    def refuse_nothing(self) -> None:
+        """Refuse to go on where nothing was read.
+
+        Raises:
+            InputError: no file could be read; the first problem is told.
+            NothingToRead: the files hold no enquiry.
+        """
+        if self.problems and not self.done:
+            raise self.problems[0]
+        if not len(self.store):
+            bad = self.bad
+            lost_rows = "1 row" if len(bad) == 1 else f"{len(bad)} rows"
+            told = f" {lost_rows} could not be read; the first: {bad[0].source}: {bad[0].reason}." if bad else ""
+            names = ", ".join(report.name for report in self.reports if not report.strangers)
+            raise NothingToRead(f"There is no enquiry in {names}.{told}")
 
 
 def plan_reading(

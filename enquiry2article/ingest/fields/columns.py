@@ -116,14 +116,9 @@ def choose_columns(
     Raises:
         MissingColumn: the export has no column for the customer's text, or none of a mapped name.
     """
-    found: dict[str, str] = {}
-    sure: dict[str, float] = {}
-    for field, wanted in mapping.items():
-        if wanted.strip():
-            found[field] = find_named(header, field, wanted, file_name)
+    found = {field: find_named(header, field, wanted, file_name) for field, wanted in mapping.items() if wanted.strip()}
     taken = set(found.values())
-    rows = take_sample(sample_rows, len(header))
-    weighed = {column.name: (column, odds) for column, odds in weigh_columns(header, rows)}
+    weighed = _weigh_columns(header, sample_rows)
     columns = {name: [row[at] for row in sample_rows if at < len(row)] for at, name in enumerate(header)}
     whole = {name: full for name, full in find_snippets(columns).items() if name not in taken and full not in taken}
     for name, field in match_preset(header, columns, mapping, taken, preset):
@@ -131,19 +126,13 @@ def choose_columns(
         if full not in taken and _add_column(found, field, full):
             taken.add(full)
     fixed = frozenset(found)
-    sure |= dict.fromkeys(fixed, 1.0)
-    ignored = {normalise_name(name) for name in preset.ignored}
-    aside = {name for name in header if normalise_name(name) in ignored}
-    aside |= {name for name in whole if rank_names()["subject"].keys().isdisjoint(list_forms(name))}
-    # A form may ask for a second address; a program's own table says all of it.
-    further = SEVERAL if preset.joins_texts else frozenset()
-    done = {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
-    closed = {*mapping, *done}
+    sure = dict.fromkeys(fixed, 1.0)
+    aside = _list_aside(header, preset, whole)
+    closed = {*mapping, *_list_done(found, preset)}
     if "conversation" not in closed and "message" not in found:
-        for name in header:
-            if name in conversations and name not in taken | aside:
-                _add_column(found, "conversation", name)
-                taken.add(name)
+        for name in (name for name in header if name in conversations and name not in taken | aside):
+            _add_column(found, "conversation", name)
+            taken.add(name)
     for name, field in match_known(header, columns, closed, taken | aside, weighed):
         if _add_column(found, field, name):
             taken.add(name)
@@ -152,8 +141,7 @@ def choose_columns(
     find_by_content(weighed, closed, found, taken, aside, sure)
     if "question" not in found and "message" in found:
         found["question"] = found["message"]
-    rivals: dict[str, tuple[str, ...]] = {}
-    deal = _Deal(weighed, found, taken, aside, closed, sure, rivals, by_program=bool(preset.columns))
+    deal = _Deal(weighed, found, taken, aside, closed, sure, {}, by_program=bool(preset.columns))
     deal.give_words(by_message="kind" in found, joins=preset.joins_texts)
     if "question" not in found and "conversation" not in found:
         _take_subject(found, sure, weighed, file_name, header)
@@ -162,17 +150,32 @@ def choose_columns(
         del found["id"]
     return Columns(
         found=found,
-        choices=tuple(
-            ColumnChoice(
-                field=field, column=name, sure=sure.get(field.partition(".")[0], 1.0), rivals=rivals.get(field, ())
-            )
-            for field, name in found.items()
-            if field.partition(".")[0] in (*_WEIGHED, "conversation", "kind", "id", "date")
-        ),
+        choices=deal.list_choices(),
         likely_answer="" if {"answer", "conversation", "kind"} & (found.keys() | closed) else deal.find_likely_answer(),
         joined=joined,
         repeated=repeated,
     )
+
+
+def _weigh_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> dict[str, tuple[Measured, Mapping[str, float]]]:
+    """Measure each column, and say how likely it is each field: by the column's name."""
+    return {column.name: (column, odds) for column, odds in weigh_columns(header, take_sample(rows, len(header)))}
+
+
+def _list_aside(header: Sequence[str], preset: Preset, snippets: Collection[str]) -> set[str]:
+    """List the columns that are of no field: those that the program's preset ignores, and beginnings of others."""
+    ignored = {normalise_name(name) for name in preset.ignored}
+    aside = {name for name in header if normalise_name(name) in ignored}
+    return aside | {name for name in snippets if rank_names()["subject"].keys().isdisjoint(list_forms(name))}
+
+
+def _list_done(found: Collection[str], preset: Preset) -> set[str]:
+    """List the fields for which no further column is looked for once the program's preset has been followed."""
+    # A form may ask for a second address; a program's own table says all of it.
+    further = SEVERAL if preset.joins_texts else frozenset()
+    return {field for field, names in preset.columns.items() if not names or (field in found and field not in further)}
 
 
 def is_internal_heading(name: str) -> bool:
@@ -263,6 +266,19 @@ class _Deal:
                 self._doubt(field, given)
                 _add_column(self.found, field, given[field])
                 self.taken.add(given[field])
+
+    def list_choices(self) -> tuple[ColumnChoice, ...]:
+        """List the columns that hold people's words or tell whose they are, with how sure that is."""
+        return tuple(
+            ColumnChoice(
+                field=field,
+                column=name,
+                sure=self.sure.get(field.partition(".")[0], 1.0),
+                rivals=self.rivals.get(field, ()),
+            )
+            for field, name in self.found.items()
+            if field.partition(".")[0] in (*_WEIGHED, "conversation", "kind", "id", "date")
+        )
 
     def find_likely_answer(self) -> str:
         """Give the column that is likeliest to hold replies of those that are left, or ""."""

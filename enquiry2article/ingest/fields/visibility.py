@@ -54,6 +54,10 @@ class Form(Enum):
     """Of many kinds, some are notes; a kind that is not known says nothing."""
 
 
+_OF_KINDS = frozenset("kind plain_kind message note filler copula internal public visible staff".split())
+"""Classes of words that a name of kinds is made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A field that says who may see a message."""
@@ -109,67 +113,100 @@ def read_flag(name: str) -> Flag | None:
     >>> [read_flag(name) for name in ("public_url", "notes_count", "hidden_gem", "visible_since")]
     [None, None, None, None]
     """
-    words = _class_words(name)
-    core, shown_to = _cut_audience(words)
-    if not core:
+    said = _Said.read(name)
+    if not said.core or not said.ends_well or (said.unknown and said.core[-1] <= {"filler", "copula"}):
         return None
-    found = frozenset[str]().union(*core)
-    everywhere = found.union(*shown_to)
-    public = bool(found & {"public", "visible"})
-    limited = {"staff", "only"} <= everywhere and "customer" not in everywhere
-    hidden = "internal" in found or limited
-    unknown = any(not classes for classes in core)
-    head = core[-1]
-    # "visible customer" and "agents only" say it too; "internal users" and "private customer" are people.
-    ends_well = (
-        bool(head & _HEADS)
-        or ("only" in head and hidden)
-        or (bool(head & {"customer", "everybody"}) and "visible" in found and not unknown)
-    )
-    if not ends_well:
-        return None
-    if unknown and head <= {"filler", "copula"}:
-        return None
-    negated = sum("negation" in classes for classes in words) % 2 == 1
-    if found & {"kind", "plain_kind"} and not (hidden and "internal" in head):
-        allowed = {
-            "kind",
-            "plain_kind",
-            "message",
-            "note",
-            "filler",
-            "copula",
-            "internal",
-            "public",
-            "visible",
-            "staff",
-        }
-        if unknown or any(not classes & allowed for classes in core) or shown_to:
-            return None
-        return Flag(
-            name,
-            Form.KIND,
-            hides=True,
-            sure=bool(found & {"message", "note"}),
-            wordy=not found & {"kind", "message", "note"},
+    if said.found & {"kind", "plain_kind"} and not (said.hidden and "internal" in said.core[-1]):
+        return _read_kind(name, said)
+    open_ended = not said.shown_to and len(said.core) < len(said.words) and said.public
+    if said.found & {"scope", "weak_scope"} or open_ended or (said.public and said.hidden):
+        known = "weak_scope" not in said.found or bool(said.found & {"scope", "visible", "message"})
+        return Flag(name, Form.SCOPE, hides=said.negated, sure=not said.unknown and known, wordy=False)
+    return _read_yes_no(name, said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What the words of a name say, as classes of words."""
+
+    words: Sequence[frozenset[str]]
+    core: Sequence[frozenset[str]]
+    """Those that say something of the message."""
+    shown_to: Sequence[frozenset[str]]
+    """Those that say to whom it is shown."""
+    found: frozenset[str]
+    """All classes of the core."""
+
+    @classmethod
+    def read(cls, name: str) -> _Said:
+        words = _class_words(name)
+        core, shown_to = _cut_audience(words)
+        return cls(words=words, core=core, shown_to=shown_to, found=frozenset[str]().union(*core))
+
+    @property
+    def everywhere(self) -> frozenset[str]:
+        return self.found.union(*self.shown_to)
+
+    @property
+    def public(self) -> bool:
+        return bool(self.found & {"public", "visible"})
+
+    @property
+    def limited(self) -> bool:
+        """Whether it is for colleagues and nobody else."""
+        return {"staff", "only"} <= self.everywhere and "customer" not in self.everywhere
+
+    @property
+    def hidden(self) -> bool:
+        return "internal" in self.found or self.limited
+
+    @property
+    def unknown(self) -> bool:
+        """Whether a word of the core is in no class."""
+        return any(not classes for classes in self.core)
+
+    @property
+    def negated(self) -> bool:
+        return sum("negation" in classes for classes in self.words) % 2 == 1
+
+    @property
+    def ends_well(self) -> bool:
+        """Whether the last word can say who sees a message.
+
+        "visible customer" and "agents only" say it too; "internal users" and "private customer" are people.
+        """
+        head = self.core[-1]
+        return (
+            bool(head & _HEADS)
+            or ("only" in head and self.hidden)
+            or (bool(head & {"customer", "everybody"}) and "visible" in self.found and not self.unknown)
         )
-    open_ended = not shown_to and len(core) < len(words) and public
-    if found & {"scope", "weak_scope"} or open_ended or (public and hidden):
-        sure = not unknown and ("weak_scope" not in found or bool(found & {"scope", "visible", "message"}))
-        return Flag(name, Form.SCOPE, hides=negated, sure=sure, wordy=False)
-    if not public and not hidden and "note" not in found:
+
+
+def _read_kind(name: str, said: _Said) -> Flag | None:
+    """Read a name that speaks of the kind of a message."""
+    if said.unknown or any(not classes & _OF_KINDS for classes in said.core) or said.shown_to:
         return None
-    if (
-        public
-        and "staff" in everywhere
-        and not everywhere & {"customer", "everybody", "note", "message"}
-        and not limited
-    ):
+    return Flag(
+        name,
+        Form.KIND,
+        hides=True,
+        sure=bool(said.found & {"message", "note"}),
+        wordy=not said.found & {"kind", "message", "note"},
+    )
+
+
+def _read_yes_no(name: str, said: _Said) -> Flag | None:
+    """Read a name that asks for yes or no."""
+    if not said.public and not said.hidden and "note" not in said.found:
+        return None
+    others = said.everywhere & {"customer", "everybody", "note", "message"}
+    if said.public and "staff" in said.everywhere and not others and not said.limited:
         return None  # "visible to agents" is true of every message
-    told = any(classes & {"customer", "everybody"} for classes in shown_to)
-    hides = hidden or not (public or told)
-    wordy = bool(found & {"note", "message"}) and "copula" not in found
-    return Flag(name, Form.YES_NO, hides=hides != negated, sure=not unknown, wordy=wordy)
+    told = any(classes & {"customer", "everybody"} for classes in said.shown_to)
+    hides = said.hidden or not (said.public or told)
+    wordy = bool(said.found & {"note", "message"}) and "copula" not in said.found
+    return Flag(name, Form.YES_NO, hides=hides != said.negated, sure=not said.unknown, wordy=wordy)
 
 
 def _cut_audience(

@@ -22,8 +22,8 @@ from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.people import person_name
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
+from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable
-from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.values import Fields, dig, is_true, text_of
 
 _TYPES: Final = {

@@ -31,8 +31,8 @@ from enquiry2article.ingest.conversations.conversation import (
 from enquiry2article.ingest.conversations.openers import drop_address, tell_by_opener
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Placed, locate_at, read_records
+from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable
-from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.tables.rows import Amend
 from enquiry2article.ingest.tables.table import Table
 from enquiry2article.ingest.values import (

@@ -21,8 +21,8 @@ from enquiry2article.ingest.conversations.conversation import Conversation, Mess
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
+from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable
-from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.tables.rows import Amend
 from enquiry2article.ingest.tables.table import Table
 from enquiry2article.ingest.values import (

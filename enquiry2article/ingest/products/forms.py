@@ -37,8 +37,8 @@ from typing import ClassVar
 from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.export import ExportFile
 from enquiry2article.ingest.fields.column_names import match_names, split_names
+from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import ProductTable
-from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.tables.table_files import glimpse_tables
 
 _FILE = re.compile(r".*flamingo-inbound.*", re.IGNORECASE)

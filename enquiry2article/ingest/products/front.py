@@ -21,8 +21,8 @@ from enquiry2article.ingest.conversations.people import ADDRESS, person_name
 from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
+from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable, is_yes
-from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.values import (
     Fields,
     dig,

@@ -15,8 +15,8 @@ from typing import ClassVar
 from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
+from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable, is_yes
-from enquiry2article.ingest.tables.row_plan import Layout
 from enquiry2article.ingest.tables.table_files import glimpse_tables
 
 _TICKET = "TicketExtId, Ticket Id, Ticket Reference Id"

@@ -17,7 +17,8 @@ from enquiry2article.domain.errors import InputError, MissingColumn, shorten
 from enquiry2article.domain.export import ExportFile, ReadOptions
 from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.fields.column_names import Preset, split_names
-from enquiry2article.ingest.tables.row_plan import Layout, plan_rows
+from enquiry2article.ingest.tables.column_choice import Layout
+from enquiry2article.ingest.tables.row_plan import plan_rows
 from enquiry2article.ingest.tables.rows import Amend, read_rows
 from enquiry2article.ingest.tables.table import Table, read_unnamed
 from enquiry2article.ingest.tables.table_files import glimpse_tables, open_tables

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,27 +9,29 @@ from typing import TypeAlias
 
 from enquiry2article.cleaning.field_names import find_words, normalise_name
 from enquiry2article.domain.enquiry import BadRow
-from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat, shorten
+from enquiry2article.domain.errors import InputError, UnknownFormat, shorten
 from enquiry2article.domain.export import LIKELY_ANSWER, ColumnChoice, ReadOptions
 from enquiry2article.ingest.conversations.reply_chains import ReplyChains, find_reply_columns, read_chains
 from enquiry2article.ingest.conversations.transcripts import Talk
 from enquiry2article.ingest.fields.cells import undo_guard
-from enquiry2article.ingest.fields.column_names import Preset
-from enquiry2article.ingest.fields.columns import NO_PRESET, Columns, choose_columns
-from enquiry2article.ingest.fields.sides import find_side_column, holds_roles, names_author
+from enquiry2article.ingest.fields.columns import Columns
+from enquiry2article.ingest.fields.sides import holds_roles, names_author
 from enquiry2article.ingest.fields.visibility import Flag, Visibility, judge, learn_flag
-from enquiry2article.ingest.tables.message_tables import Messages, find_messages, find_repeated, list_runs, list_threads
+from enquiry2article.ingest.tables.column_choice import (
+    PLAIN,
+    Layout,
+    Table,
+    ask_in_doubt,
+    choose_by_side,
+    leave_repeated,
+    show_cell,
+)
+from enquiry2article.ingest.tables.message_tables import Messages, find_messages, list_runs, list_threads
 from enquiry2article.ingest.tables.talk_columns import find_talks
 from enquiry2article.text.dates import DateReader, find_zone
 
 _PERSONAL = frozenset("name email phone personal first_name last_name customer".split())
 _SHOWN = frozenset("question answer subject conversation".split())
-_MOST_RIVALS = 6
-"""Columns among which a person is asked to choose."""
-_MOST_SHOWN = 20
-_LONGEST_SHOWN = 2_000
-_USUAL_LENGTH = 60
-"""Characters of the example that is shown of a column."""
 SAMPLE = 200
 """How many rows decide what the columns mean."""
 WIDEST = 2_500
@@ -49,21 +50,6 @@ class Misfit:
     reason: str
     cells: Sequence[str] = ()
     """The cells that are surely in their columns."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How a program lays its table out."""
-
-    preset: Preset = NO_PRESET
-    messages: bool = False
-    """Whether each row is one message, whatever its columns say."""
-    threaded: bool = False
-    """Whether rows with the same id are parts of one conversation."""
-
-
-PLAIN = Layout()
-"""The layout of a table of which nobody knows the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,52 +119,14 @@ def plan_rows(
     refuse_wide(file_name, len(header))
     options.notices.columns.update(dict.fromkeys(name for name in header if name.strip()))
     clean = [[undo_guard(cell) for cell in row] for row in sample]
+    table = Table(file_name, header, clean, options, layout, find_talks(header, clean))
     mapping = {**options.columns, "id": options.thread_column} if options.thread_column else options.columns
-    talks = find_talks(header, clean)
-
-    def choose(mapped: Mapping[str, str], ignored: Collection[str] = ()) -> Columns:
-        preset = replace(layout.preset, ignored=(*layout.preset.ignored, *ignored))
-        return choose_columns(header, clean, mapped, file_name, preset, frozenset(talks))
-
-    sided = {"kind", "answer", "conversation"}
-    problem = written = None
-    try:
-        chosen = choose(mapping)
-        known = layout.messages or bool(sided & (mapping.keys() | chosen.found.keys()))
-    except MissingColumn as error:
-        known, problem = layout.messages or bool(sided & mapping.keys()), error
-    if not known and (side := find_side_column(header, clean)):
-        mapping = {**mapping, "kind": side}
-        chosen = choose(mapping)
-    elif problem is not None:
-        # What customers and agents say by turns looks like neither's words.
-        written = None if known else find_messages(header, clean, (), (), options.names_agent)
-        if written is None:
-            raise problem
-        chosen = _drop_kind(choose({**mapping, "kind": header[written.author]}))
-    # What stands on every row of a conversation is none of its messages.
-    repeated = find_repeated(header, clean) if layout is PLAIN and "question" not in mapping else {}
-    if chosen.found.get("question") in repeated and written is None:
-        if "kind" in chosen.found:
-            chosen = choose(mapping, repeated)
-        elif "conversation" not in chosen.found:
-            names = [place for place, name in enumerate(header) if names_author(name) and name not in repeated]
-            written = find_messages(header, clean, (), names, options.names_agent)
-            if written is not None:
-                chosen = _drop_kind(choose({**mapping, "kind": header[written.author]}, repeated))
-    asked = _ask_user(chosen, header, clean, file_name, options)
-    if asked:
-        mapping = {**mapping, **asked}
-        chosen = choose(mapping)
-    columns = chosen.found
-    _refuse_twice(mapping, file_name)
+    choice = ask_in_doubt(table, leave_repeated(table, choose_by_side(table, mapping)))
+    _refuse_twice(choice.mapping, file_name)
+    chosen, columns, written = choice.columns, choice.columns.found, choice.written
     place_of = {name: place for place, name in reversed(list(enumerate(header)))}
     places = {field: place_of[name] for field, name in columns.items()}
-    if options.thread_column and "kind" not in places and not options.agents and not layout.messages:
-        raise InputError(
-            f"{file_name}: no column says who wrote a message. Name the people of the company with --agent, such as "
-            '--agent "Mia Berg" --agent @shop.example.'
-        )
+    _refuse_unsided(table, places)
     texts = {place for key, place in places.items() if key.partition(".")[0] in _OWN_WORDS}
     writers = tuple(place for place, name in enumerate(header) if names_author(name) and place not in texts)
     whole = layout.messages or bool({"answer", "conversation"} & columns.keys())
@@ -186,27 +134,14 @@ def plan_rows(
     messages = layout.messages or "kind" in places or bool(options.thread_column) or chains is not None
     if written is None and not messages and not whole and not chosen.joined and layout is PLAIN:
         written = find_messages(header, clean, texts, writers, options.names_agent)
-    if (
-        messages
-        and chains is None
-        and not layout.messages
-        and not ("id" in mapping or _repeats(clean, places.get("id")))
-    ):
-        # Numbers of tickets look like the names of accounts.
-        used = {place for key, place in places.items() if key != "name"} | set(writers)
-        threads = [*list_threads(header, clean, texts), *list_runs(header, clean, texts)]
-        threads = [place for place in threads if place not in used]
-        if threads:  # rather than the id of each message
-            places = {key: place for key, place in places.items() if place != threads[0]} | {"id": threads[0]}
+    if messages and chains is None and not layout.messages and "id" not in choice.mapping:
+        places = _place_thread(table, places, texts, writers)
     messages = messages or written is not None
     flags = _find_flags(header, clean, texts, messages)
     shown = [row for row in clean if not any(_hides(flag, row, place) for place, flag in flags)]
     _tell_choices(replace(chosen, repeated="") if messages else chosen, header, shown, options)
     if written is not None:
-        options.tell(
-            f'The rows were read as messages: "{shorten(header[written.author])}" tells who wrote them, and who writes '
-            "in many conversations answers for the company. If that is wrong, name your people with --agent."
-        )
+        _tell_writers(header[written.author], options)
     return RowPlan(
         header=tuple(header),
         columns=columns,
@@ -221,33 +156,50 @@ def plan_rows(
         chains=chains,
         written=written,
         picked=tuple((name, place) for place, name in enumerate(map(normalise_name, header)) if name in options.only),
-        talks={field: talks[name] for field, name in columns.items() if name in talks},
+        talks={field: table.talks[name] for field, name in columns.items() if name in table.talks},
     )
 
 
-def _drop_kind(chosen: Columns) -> Columns:
-    """Give a choice without the column of kinds, which only said that the rows are messages."""
-    return replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
+def _refuse_unsided(table: Table, fields: Collection[str]) -> None:
+    """Refuse a table of messages by threads of which nothing says who wrote them.
+
+    Raises:
+        InputError: it is one.
+    """
+    options = table.options
+    if options.thread_column and "kind" not in fields and not options.agents and not table.layout.messages:
+        raise InputError(
+            f"{table.file_name}: no column says who wrote a message. Name the people of the company with --agent, such "
+            'as --agent "Mia Berg" --agent @shop.example.'
+        )
+
+
+def _place_thread(
+    table: Table, places: Mapping[str, int], texts: Collection[int], writers: Collection[int]
+) -> dict[str, int]:
+    """Let the id be that of the conversation rather than that of each message, where a column has it."""
+    if _repeats(table.rows, places.get("id")):
+        return dict(places)
+    # Numbers of tickets look like the names of accounts.
+    used = {place for key, place in places.items() if key != "name"} | set(writers)
+    threads = [*list_threads(table.header, table.rows, texts), *list_runs(table.header, table.rows, texts)]
+    thread = next((place for place in threads if place not in used), None)
+    if thread is None:
+        return dict(places)
+    return {key: place for key, place in places.items() if place != thread} | {"id": thread}
+
+
+def _tell_writers(column: str, options: ReadOptions) -> None:
+    options.tell(
+        f'The rows were read as messages: "{shorten(column)}" tells who wrote them, and who writes in many '
+        "conversations answers for the company. If that is wrong, name your people with --agent."
+    )
 
 
 def _repeats(rows: Sequence[Sequence[str]], place: int | None) -> bool:
     """Say whether a column has a value that comes again; without a column, no."""
     values = [row[place].strip() for row in rows if place is not None and place < len(row) and row[place].strip()]
     return len(set(values)) < len(values)
-
-
-def _ask_user(
-    chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], file_name: str, options: ReadOptions
-) -> dict[str, str]:
-    """Ask the user about the first choice that is in doubt, where somebody can be asked: field → column."""
-    doubtful = [choice for choice in chosen.choices if choice.in_doubt and choice.field in ("question", "answer")]
-    if options.ask is None or not doubtful:
-        return {}
-    choice = doubtful[0]
-    places = [place for place, name in enumerate(header) if name == choice.column or name in choice.rivals]
-    places.sort(key=lambda place: header[place] != choice.column)
-    column = options.ask(file_name, choice, [(header[place], _show(rows, place)) for place in places[:_MOST_RIVALS]])
-    return {choice.field: column}
 
 
 def _refuse_twice(mapping: Mapping[str, str], file_name: str) -> None:
@@ -274,7 +226,7 @@ def _tell_choices(chosen: Columns, header: Sequence[str], rows: Sequence[Sequenc
     people = [place_of[column] for key, column in chosen.found.items() if key.partition(".")[0] in _PERSONAL]
     for choice in chosen.choices:
         shown = choice.field.partition(".")[0] in _SHOWN
-        example = _show(rows, place_of[choice.column], people) if shown else ""
+        example = show_cell(rows, place_of[choice.column], people) if shown else ""
         options.tell(replace(choice, example=example))
     if chosen.likely_answer:
         options.tell(ColumnChoice(field=LIKELY_ANSWER, column=chosen.likely_answer, sure=0.0))
@@ -286,19 +238,6 @@ def _tell_choices(chosen: Columns, header: Sequence[str], rows: Sequence[Sequenc
             f'The column "{name}" repeats while the questions differ, so it was taken for no id and each row for an '
             f'enquiry. If rows with the same value are one conversation, add --group-by-thread "{name}".'
         )
-
-
-def _show(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ()) -> str:
-    """Give a cell of a column for a person to know it by, without the names that stand in its row."""
-    filled = [row for row in rows if place < len(row) and row[place].strip()][:_MOST_SHOWN]
-    if not filled:
-        return ""
-    row = min(filled, key=lambda row: abs(len(row[place]) - _USUAL_LENGTH))
-    text = row[place].strip()[:_LONGEST_SHOWN]
-    for person in people:
-        for word in re.findall(r"\w{2,}", row[person]) if person < len(row) else ():
-            text = re.sub(rf"\b{re.escape(word)}\b", "…", text, flags=re.IGNORECASE)
-    return text
 
 
 def _chain_rows(

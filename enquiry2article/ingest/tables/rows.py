@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -91,83 +92,135 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
 
     `given` are values of our fields that win over what stands in the columns.
     """
-    if not any(cell.strip() for cell in cells):
+    if not any(cell.strip() for cell in cells) or given.get("private") == "true":
         return None
-
     if plan.written is not None and "kind" not in given:
         given = {**given, "kind": "agent" if plan.written.is_staff(cells) else "customer"}
-
-    def cell(field: str) -> str:
-        if field in given:
-            return given[field]
-        place = plan.places.get(field)
-        if place is None or place >= len(cells):
-            return ""
-        return undo_guard(cells[place]).replace("\r\n", "\n").strip()
-
-    def keys(field: str) -> list[str]:
-        return list(dict.fromkeys([*([field] if field in given else ()), *_keys_of(plan, field)]))
-
-    def many(field: str) -> list[str]:
-        return [text for key in keys(field) if (text := cell(key))]
-
-    if given.get("private") == "true":
-        return None
-    at = plan.dates.parse(cell("date"))
-    if dated := cell("date"):
-        plan.unread["" if at else shape_of(dated)] += 1
-        plan.rounded["rounded"] += is_rounded(dated)
-    people = [_IN_BRACKETS.sub(r"<\1>", text) for text in many("name")]
-    names, addresses = name_people(people, cell("first_name"), cell("last_name"))
-    addresses += [address for text in many("email") for address in ADDRESS.findall(text) or [text]]
+    row = _Row(plan, cells, given)
+    at = _read_date(row)
+    people = _name_people(row)
     signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
-    author = _tell_author(plan, cell("kind"), [*([*names, *addresses] or [cell("agent")]), *signed], given)
+    written_by = [*([*people.names, *people.addresses] or [row.cell("agent")]), *signed]
+    author = _tell_author(plan, row.cell("kind"), written_by, given)
     asks = author is Author.CUSTOMER or not plan.messages
-    role = cell("kind") if asks and plan.roles else ""
+    role = row.cell("kind") if asks and plan.roles else ""
     if _is_internal(plan, cells, asked=asks, role="" if role and tell_role(plan.roles, role) else role):
         return None
-    asked = "\n\n".join(many("question"))
-    who = (addresses[0] if addresses else "") or cell("customer") or identify_by_name(names)
     if author is None:
-        answered = plan.dates.parse(cell("answered"))
-        both = (asked, cell("answer"), at, names[0] if names else "", cell("agent"), answered)
-        talks = {key: cell(key) for key in keys("conversation")}
-        staff = [*plan.options.agents, cell("agent")]
-        turns = open_talks(make_turns(*both), talks, plan.talks, staff, [*names, *addresses, who], at)
+        turns = _make_talk(row, people, at)
     else:
-        said = cell("message") or asked
-        if plan.chains is not None:
-            said = _MENTIONS.sub("", said)
-            who = who or (signed[0] if signed else "")
-        name = names[0] if names else cell("agent") if author is Author.AGENT else ""
-        turns = (Turn(author=author, text=said, at=at, name=name),) if said else ()
-        if author is not Author.CUSTOMER:
-            # The names and addresses in this row may be the agent's.
-            names, addresses, who = [], [], cell("customer") if "email" not in plan.places else ""
-    if plan.chains is not None:
-        id_ = plan.chains.find_root(cells)
-    else:
-        id_ = clean_id(cells[plan.written.thread].strip() if plan.written is not None else cell("id"))
+        turns, people = _make_message(row, author, people, signed, at)
+    id_ = _find_id(row)
     return Enquiry(
         id=id_,
         thread=id_ if plan.threaded else "",
         source=source,
-        subject=cell("subject"),
+        subject=row.cell("subject"),
         turns=turns,
         received=at,
-        customer=who.casefold(),
-        customer_names=tuple(names),
-        personal=tuple(dict.fromkeys([*addresses, *many("phone"), *many("personal")])),
-        channel=cell("channel"),
-        status=cell("status"),
-        tags=tuple(dict.fromkeys(tag for text in many("tags") for tag in split_tags(text))),
-        rating=cell("rating"),
-        group=cell("group"),
-        minutes=read_minutes(cell("handling"), plan.columns.get("handling", "")),
+        customer=people.who.casefold(),
+        customer_names=tuple(people.names),
+        personal=tuple(dict.fromkeys([*people.addresses, *row.many("phone"), *row.many("personal")])),
+        channel=row.cell("channel"),
+        status=row.cell("status"),
+        tags=tuple(dict.fromkeys(tag for text in row.many("tags") for tag in split_tags(text))),
+        rating=row.cell("rating"),
+        group=row.cell("group"),
+        minutes=read_minutes(row.cell("handling"), plan.columns.get("handling", "")),
         cells=tuple(
             (name, undo_guard(cells[place]).strip() if place < len(cells) else "") for name, place in plan.picked
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row, and how it is read."""
+
+    plan: RowPlan
+    cells: Sequence[str]
+    given: Mapping[str, str]
+    """Values of our fields that win over what stands in the columns."""
+
+    def cell(self, field: str) -> str:
+        """Give the value of a field, or ""."""
+        if field in self.given:
+            return self.given[field]
+        place = self.plan.places.get(field)
+        if place is None or place >= len(self.cells):
+            return ""
+        return undo_guard(self.cells[place]).replace("\r\n", "\n").strip()
+
+    def keys(self, field: str) -> list[str]:
+        """Give the keys of a field that may have several columns."""
+        return list(dict.fromkeys([*([field] if field in self.given else ()), *_keys_of(self.plan, field)]))
+
+    def many(self, field: str) -> list[str]:
+        """Give the values of all columns of a field that are not empty."""
+        return [text for key in self.keys(field) if (text := self.cell(key))]
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who a row is about."""
+
+    names: Sequence[str]
+    addresses: Sequence[str]
+    who: str
+    """What tells this customer from others, or ""."""
+
+
+def _read_date(row: _Row) -> datetime | None:
+    """Read the date of a row, and count what could not be read or was rounded."""
+    dated, plan = row.cell("date"), row.plan
+    at = plan.dates.parse(dated)
+    if dated:
+        plan.unread["" if at else shape_of(dated)] += 1
+        plan.rounded["rounded"] += is_rounded(dated)
+    return at
+
+
+def _name_people(row: _Row) -> _People:
+    people = [_IN_BRACKETS.sub(r"<\1>", text) for text in row.many("name")]
+    names, addresses = name_people(people, row.cell("first_name"), row.cell("last_name"))
+    addresses += [address for text in row.many("email") for address in ADDRESS.findall(text) or [text]]
+    who = (addresses[0] if addresses else "") or row.cell("customer") or identify_by_name(names)
+    return _People(names, addresses, who)
+
+
+def _make_talk(row: _Row, people: _People, at: datetime | None) -> tuple[Turn, ...]:
+    """Make the turns of a row with a question and its answer, or with a whole conversation."""
+    plan, agent = row.plan, row.cell("agent")
+    both = make_turns(
+        "\n\n".join(row.many("question")), row.cell("answer"), at, people.names[0] if people.names else "", agent,
+        plan.dates.parse(row.cell("answered")),
+    )  # fmt: skip
+    talks = {key: row.cell(key) for key in row.keys("conversation")}
+    known = [*people.names, *people.addresses, people.who]
+    return tuple(open_talks(both, talks, plan.talks, [*plan.options.agents, agent], known, at))
+
+
+def _make_message(
+    row: _Row, author: Author, people: _People, signed: Sequence[str], at: datetime | None
+) -> tuple[tuple[Turn, ...], _People]:
+    """Make the one turn of a row that is a message, and say whose it is; `signed` are the authors that it names."""
+    plan = row.plan
+    said = row.cell("message") or "\n\n".join(row.many("question"))
+    if plan.chains is not None:
+        said = _MENTIONS.sub("", said)
+        people = replace(people, who=people.who or (signed[0] if signed else ""))
+    name = people.names[0] if people.names else row.cell("agent") if author is Author.AGENT else ""
+    if author is not Author.CUSTOMER:
+        # The names and addresses in this row may be the agent's.
+        people = _People([], [], row.cell("customer") if "email" not in plan.places else "")
+    return (Turn(author=author, text=said, at=at, name=name),) if said else (), people
+
+
+def _find_id(row: _Row) -> str:
+    plan = row.plan
+    if plan.chains is not None:
+        return plan.chains.find_root(row.cells)
+    return clean_id(row.cells[plan.written.thread].strip() if plan.written is not None else row.cell("id"))
 
 
 def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool, role: str) -> bool:
