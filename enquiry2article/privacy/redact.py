@@ -24,8 +24,9 @@ from enquiry2article.domain.enquiry import (
     Turn,
 )
 from enquiry2article.privacy.detection import replace_all
+from enquiry2article.privacy.name_statistics import list_names
 from enquiry2article.privacy.recognisers.known_names import split_name
-from enquiry2article.privacy.redactor import Redactor, list_names
+from enquiry2article.privacy.redactor import Redactor
 from enquiry2article.text.placeholders import PLACEHOLDER
 from enquiry2article.text.sentences import SENTENCE_ENDS
 from enquiry2article.text.stop_words import ALL_STOP_WORDS

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 import secrets
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable
 
 from enquiry2article.cleaning.name_words import COMMON_NAMES, NOT_A_NAME
 from enquiry2article.domain.enquiry import (
-    Author,
     Enquiry,
     HiddenValue,
 )
 from enquiry2article.domain.protocols import NameFinder
-from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.detection import (
     find_shaped,
     guess_spans,
@@ -27,10 +22,9 @@ from enquiry2article.privacy.detection import (
     resolve_overlaps,
 )
 from enquiry2article.privacy.hashed_values import hide_value
+from enquiry2article.privacy.name_statistics import Learnt, learn_names, list_names
 from enquiry2article.privacy.ner import ModelNames
-from enquiry2article.privacy.owners import OwnerCounts
 from enquiry2article.privacy.recognisers.known_names import Lexicon, build_lexicon, split_name
-from enquiry2article.privacy.recognisers.name_patterns import CAPITALS
 from enquiry2article.privacy.recognisers.names_in_context import (
     list_placed_names,
 )
@@ -44,20 +38,7 @@ from enquiry2article.privacy.tagger import (
 )
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.vocabulary import find_places, is_word
-from enquiry2article.text.words import fold, stem
-
-_CAPITAL_WORD: Final = re.compile(rf"(?<![\w@./-])[{CAPITALS}][^\W\d_]{{2,29}}")
-_OFTEN: Final = 8
-_SELDOM: Final = 0.15
-"""A word with a capital letter that this many conversations have, and that stands as a name in this share of them at
-most, is a product or the house itself: agents' names stand under their mails."""
-_AT_TIMES: Final = 0.5
-"""The same share where the word stands before one of the trade nearly whenever it does: "Dear Harbour Ferries," """
-_PLAIN_USERS: Final = 3
-"""Conversations that write a word in small letters, or as their subject, or a place's name, from which it is one."""
-_TRADE_USERS: Final = 2
-"""Conversations that write a word in small letters from which it is one of the trade."""
-_SMALL_WORD: Final = re.compile(r"(?<![\w@./-])[a-zß-öø-ÿ]{3,30}(?![\w@/]|[.-]\w)")
+from enquiry2article.text.words import fold
 
 
 class Redactor:
@@ -65,34 +46,27 @@ class Redactor:
 
     def __init__(
         self,
-        names: Iterable[str] = (),
-        values: Iterable[str] = (),
+        learnt: Learnt | None = None,
         *,
-        staff: Iterable[str] = (),
-        common: Iterable[str] = (),
         key: bytes = b"",
         keep: Iterable[str] = (),
         redact: Iterable[str] = (),
-        things: Iterable[str] = (),
-        plain: Iterable[str] = (),
-        own: Iterable[str] = (),
         finder: NameFinder | None = None,
     ) -> None:
-        """Take names and values of all conversations, single names known to everybody, everyday words, and the key.
+        """Take what the conversations tell of people, and the key.
 
         `keep` are the house's own terms that stay though they look like names or numbers; what they touch of an
-        address, a card, a bank account or a password goes all the same. `redact` are terms that never stay. `things`
-        are words that stand too often elsewhere to be a person's name where they once stand as one. `plain` are words
-        that nobody bears and several use as words or places: what only looks like a name is none. `own` is the house's
-        contact data as it stands in the texts, which is public. `finder` is asked for names beside our own finders.
+        address, a card, a bank account or a password goes all the same. `redact` are terms that never stay. `finder` is
+        asked for names beside our own finders.
         """
-        known = build_lexicon(names, values, parts=False)
-        single = frozenset(fold(name) for name in staff) - COMMON_NAMES - NOT_A_NAME
-        self._everywhere = dataclasses.replace(known, capital=single - frozenset(common))
-        self._own = match_terms(own)
-        self._common = frozenset(common)
-        self.things = frozenset(things) | frozenset(own)
-        self._plain = frozenset(plain)
+        learnt = learnt or Learnt()
+        known = build_lexicon(learnt.names, learnt.values, parts=False)
+        single = frozenset(fold(name) for name in learnt.staff) - COMMON_NAMES - NOT_A_NAME
+        self._everywhere = dataclasses.replace(known, capital=single - learnt.common)
+        self._own = match_terms(learnt.own)
+        self._common = learnt.common
+        self.things = learnt.things | frozenset(learnt.own)
+        self._plain = learnt.plain
         self._kept = match_terms(keep)
         self._withheld = match_terms(redact)
         self._key = (key or secrets.token_bytes(32))[:64]
@@ -114,73 +88,7 @@ class Redactor:
         of two runs cannot be compared. `keep` and `redact` are the house's terms, and `finder` a finder of names, as
         `Redactor` takes them.
         """
-        names: set[str] = set()
-        values: set[str] = set()
-        small: Counter[str] = Counter()
-        met: Counter[str] = Counter()
-        staff: set[str] = set()
-        borne: Counter[str] = Counter()
-        written: Counter[str] = Counter()
-        placed_words: Counter[str] = Counter()
-        contacts = ContactCounts()
-        greeted: Counter[tuple[str, str]] = Counter()
-        titles: Counter[str] = Counter()
-        owners = OwnerCounts()
-        for enquiry in enquiries:
-            own = set(list_names(enquiry))
-            names |= own
-            values.update(enquiry.personal)
-            contacts.add(enquiry)
-            placed = [name for turn in enquiry.turns for name in list_placed_names(turn.text[:5000])]
-            # "Dear Becky" in one mail gives away whom another means by "Becky said".
-            met.update({fold(name.split()[0]) for name in placed})
-            placed_words.update({word for name in placed for word in fold(name).split()})
-            greeted.update({(first, second) for first, second, *_ in (fold(n).split() for n in placed if " " in n)})
-            written.update({fold(word) for turn in enquiry.turns for word in _CAPITAL_WORD.findall(turn.text[:5000])})
-            borne.update({part for name in own for part in split_name(name)})
-            staff.update(
-                part for turn in enquiry.turns if turn.author is Author.AGENT for part in split_name(turn.name)
-            )
-            for turn in enquiry.turns:
-                owners.add(turn.text[:5000])
-            titles[fold(enquiry.subject.strip())] += 1
-            said = {word for turn in enquiry.turns for word in _SMALL_WORD.findall(turn.text[:5000])}
-            small.update(said - {part for name in (*own, *placed) for part in split_name(name)})
-        parts = {part for name in names for part in split_name(name)}
-        # A part of somebody's name that three others write in small letters is a word of the trade: "takeaway"; but not
-        # where more people bear it, for some of them write themselves so.
-        common = {part for part in parts if small[part] >= max(3, borne[part])}
-        staff |= {name for name, count in met.items() if count >= 2 and len(name) > 2}
-        staff = {name for name in staff if small[name] < 3}
-        houses = _list_houses(greeted, small, borne)
-        housed: Counter[str] = Counter()
-        for house in houses:
-            housed[house[0]] += greeted[house]
-        things = {
-            word
-            for word, count in written.items()
-            if count >= _OFTEN
-            and not borne[word]
-            and placed_words[word] <= count * _AT_TIMES
-            and placed_words[word] - housed[word] <= count * _SELDOM
-        }
-        things |= {second for first, second in houses if first in things}
-        staff = (staff - things) | owners.list_people(written, things)
-        plain = {word for counts in (small, titles) for word, count in counts.items() if count >= _PLAIN_USERS}
-        plain |= {word for word, count in written.items() if count >= _PLAIN_USERS and find_places(word, MIXED)}
-        return cls(
-            names,
-            values,
-            things=things,
-            plain={word for word in plain if not borne[word] and not placed_words[word]},
-            own=contacts.list_own(values, {*parts, *met}),
-            staff=staff,
-            common=common,
-            key=key,
-            keep=keep,
-            redact=redact,
-            finder=finder,
-        )
+        return cls(learn_names(enquiries), key=key, keep=keep, redact=redact, finder=finder)
 
     def find(self, text: str, lexicon: Lexicon) -> list[Span]:
         """Find the personal values of a text; `lexicon` knows the names of its conversation."""
@@ -252,21 +160,3 @@ def hash_person(person: str, key: bytes, length: int = 16) -> str:
         if folded
         else ""
     )
-
-
-def _list_houses(
-    placed: Collection[tuple[str, str]], small: Mapping[str, int], borne: Mapping[str, int]
-) -> set[tuple[str, str]]:
-    """Give the pairs of words that stand as names and end in a word of the trade, in any ending: "Harbour Ferries"."""
-    begins = {second[:4] for _, second in placed}
-    trade = {stem(word, "en") for word, users in small.items() if users >= _TRADE_USERS and word[:4] in begins}
-    return {(first, second) for first, second in placed if not borne.get(second) and stem(second, "en") in trade}
-
-
-def list_names(enquiry: Enquiry) -> Iterator[str]:
-    yield from enquiry.customer_names
-    if len(enquiry.customer_names) == 2 and len(enquiry.customer_names[0].split()) == 1:
-        yield " ".join(enquiry.customer_names)  # given name and surname in columns of their own
-    for turn in enquiry.turns:
-        if turn.name and turn.author in (Author.CUSTOMER, Author.AGENT):
-            yield turn.name
