@@ -108,11 +108,12 @@ def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str])
     from enquiry2article.domain.export import ReadOptions
     from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports
+    from enquiry2article.pipeline.options import Parts
     from enquiry2article.pipeline.prepare import prepare_enquiries
     from enquiry2article.questions.grouping.reply_evidence import drop_uninformative, gather_replies
     from enquiry2article.text.canonical import tell_wording
 
-    tools = make_tools(site="markdown", templates=None, embedder="minilm")
+    tools = make_tools(Parts())
     read = read_exports(list(exports), tools.readers, ReadOptions())
     enquiries = prepare_enquiries(read, b"fit", Settings().privacy, (), lambda what, done, of: None)
     asking = [e for e in enquiries if not e.noise and e.id in label_of]

@@ -66,10 +66,11 @@ def read_example(name: str) -> Company:
     from enquiry2article.domain.export import ReadOptions
     from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports
+    from enquiry2article.pipeline.options import Parts
     from enquiry2article.pipeline.prepare import prepare_enquiries
     from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 
-    tools = make_tools(site="markdown", templates=None, embedder="minilm")
+    tools = make_tools(Parts())
     read = read_exports([ROOT / "examples" / name / EXPORTS[name]], tools.readers, ReadOptions())
     enquiries = prepare_enquiries(read, b"fit", Settings().privacy, (), lambda what, done, of: None)
     truth = tomllib.loads((CASES / "examples" / f"{name}.toml").read_text(encoding="utf-8"))

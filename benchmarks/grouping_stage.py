@@ -25,9 +25,10 @@ def prepare(exports: list[Path], place: Path) -> None:
     from enquiry2article.domain.export import ReadOptions
     from enquiry2article.domain.settings import Settings
     from enquiry2article.ingest.read import read_exports
+    from enquiry2article.pipeline.options import Parts
     from enquiry2article.pipeline.prepare import prepare_enquiries
 
-    tools = make_tools(site="markdown", templates=None, embedder="minilm")
+    tools = make_tools(Parts())
     read = read_exports(exports, tools.readers, ReadOptions())
     enquiries = prepare_enquiries(read, b"benchmark", Settings().privacy, (), lambda what, done, all_: None)
     texts = sorted({text for e in enquiries if not e.noise for text in (e.text, *e.asks)}, key=lambda t: (len(t), t))

@@ -24,10 +24,7 @@ from enquiry2article.cli import questions as cli_questions
 from enquiry2article.cli import repair as cli_repair
 from enquiry2article.cli.options import (
     NamedPath,
-    add_privacy,
     as_of_option,
-    choose_filters,
-    choose_known,
     embedder_option,
     exports_argument,
     filter_options,
@@ -43,15 +40,11 @@ from enquiry2article.cli.options import (
     url_template_option,
     workspace_option,
 )
-from enquiry2article.cli.posts import tell_posts
-from enquiry2article.cli.reading import take_reading
-from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output, read_clock
-from enquiry2article.cli.tools import load_finder, make_tools
+from enquiry2article.cli.run_options import make_run_options
+from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output
+from enquiry2article.cli.tools import make_tools
 
 if TYPE_CHECKING:
-    from enquiry2article.domain.export import ReadOptions
-    from enquiry2article.domain.filters import Filters
-    from enquiry2article.domain.question import KnownQuestion
     from enquiry2article.domain.run import RunReport
 
 
@@ -72,7 +65,8 @@ def cli() -> None:
 @option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="enquiry2article-demo",
          show_default=True, help="A new folder for the demonstration.")  # fmt: skip
 @quiet_option
-def demo(output: Path, quiet: bool) -> None:
+@click.pass_context
+def demo(ctx: click.Context, /, output: Path, quiet: bool) -> None:
     """Show the whole job on an example export of a shop."""
     from enquiry2article.articles.publishing import check_writable
     from enquiry2article.domain.errors import PublishError
@@ -83,8 +77,7 @@ def demo(output: Path, quiet: bool) -> None:
     check_writable(output)
     export = output / source.name
     export.write_bytes(source.read_bytes())
-    report = _run([export], output / "workspace", output / "drafts", quiet=quiet)
-    _show_report(report, as_json=False, quiet=quiet)
+    ctx.invoke(run, exports=(export,), workspace=output / "workspace", posts=output / "drafts", yes=True, quiet=quiet)
     if not quiet:
         click.echo(f"\nThis was made from {export}. For your own: enquiry2article run YOUR_EXPORT.csv -o drafts")
 
@@ -127,15 +120,12 @@ def demo(output: Path, quiet: bool) -> None:
 @quiet_option
 @option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
-def run(ctx: click.Context, /, as_json: bool, **options: Any) -> None:
+def run(ctx: click.Context, /, **params: Any) -> None:
     """Read exports, find the recurring questions and draft an article for each."""
     _refuse_nonsense(ctx)
-    options["known"] = choose_known(options, options["workspace"])
-    reading = take_reading(options)
-    options["filters"] = choose_filters(options, options["workspace"])
-    report = _run(options.pop("exports"), options.pop("workspace"), options.pop("posts"), reading=reading, **options)
-    _show_report(report, as_json=as_json, quiet=options["quiet"])
-    if report.failed_files or report.nothing_written or (options["strict"] and report.refused):
+    report = _run(**params)
+    _show_report(report, as_json=params["as_json"], quiet=params["quiet"])
+    if report.failed_files or report.nothing_written or (params["strict"] and report.refused):
         ctx.exit(1)
 
 
@@ -162,90 +152,23 @@ def _refuse_nonsense(ctx: click.Context) -> None:
             raise click.UsageError(f"The workspace lies in {export}, which is to be read. Name another with -w.")
 
 
-def _run(
-    exports: Sequence[Path],
-    workspace: Path,
-    posts: Path,
-    *,
-    reading: ReadOptions | None = None,
-    format_name: str = "",
-    site: str = "markdown",
-    templates: Path | None = None,
-    settings: Path | None = None,
-    kind: str | None = None,
-    embedder: str = "minilm",
-    filters: Filters | None = None,
-    known: Sequence[KnownQuestion] = (),
-    min_volume: int = 3,
-    min_customers: int | None = None,
-    detail: str = "usual",
-    grouping: str = "consensus",
-    save_model: Path | None = None,
-    existing: Sequence[Path] = (),
-    url_template: str = "",
-    keep: Sequence[str] = (),
-    redact: Sequence[str] = (),
-    names_with: str = "",
-    retain_days: int | None = None,
-    as_of: str = "",
-    strict: bool = False,
-    quiet: bool = False,
-) -> RunReport:
-    from enquiry2article.domain.export import ReadOptions
-    from enquiry2article.domain.filters import Filters
+def _run(exports: Sequence[Path], workspace: Path, posts: Path, **params: Any) -> RunReport:
+    """Do the run that the options ask for, or give the report of the last one if it was asked the same."""
     from enquiry2article.pipeline.unchanged import load_unchanged, tell_request
     from enquiry2article.storage.connection import NoWorkspace
-    from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
-    from enquiry2article.trends.as_of import end_day, read_day
 
-    house = load_settings(settings)
-    if kind:
-        house = replace(house, drafts=replace(house.drafts, kind=kind))
-    house = add_privacy(house, keep=keep, redact=redact, names_with=names_with)
-    finder = load_finder(house)
-    reading = reading or ReadOptions()
-    day = read_day(as_of, read_clock()) if as_of else None
-    now = end_day(day, read_clock()) if day else read_clock()
-    own_posts = tell_posts(existing, url_template=url_template, now=now, quiet=quiet) if existing else ()
-    retain_days = house.privacy.retain_days if retain_days is None else retain_days
-    asked = {
-        "site": site, "templates": templates, "embedder": embedder, "grouping": grouping, "format": format_name,
-        "settings": house, "reading": reading, "min_volume": min_volume, "detail": detail, "posts": own_posts,
-        "filters": filters, "min_customers": min_customers, "retain_days": retain_days, "strict": strict,
-        "names": finder.name if finder else "", "as of": day, "known": [question.title for question in known],
-    }  # fmt: skip
-    request = "" if save_model else tell_request(exports, workspace, posts, asked)
+    options, finder = make_run_options(params, workspace)
+    if options.save_model is None:
+        options = replace(options, request=tell_request(exports, workspace, posts, options))
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
-        if same := load_unchanged(state, posts, request):
+        if same := load_unchanged(state, posts, options.request):
             return same
     with Workspace.create(workspace) as state:  # first, since a second run is to be told before anything slow
-        from enquiry2article.domain.cluster import Detail
         from enquiry2article.pipeline import run as pipeline
-        from enquiry2article.pipeline.options import RunOptions
 
-        tools = make_tools(
-            site=site, templates=templates, embedder=embedder, format_name=format_name, grouping=grouping,
-            settings=house, finder=finder,
-        )  # fmt: skip
-        options = RunOptions(
-            settings=house,
-            reading=reading,
-            request=request,
-            now=now,
-            as_of=day,
-            format_name=format_name,
-            filters=filters or Filters(),
-            known=known,
-            min_volume=min_volume,
-            min_customers=min_customers or 0,
-            detail=Detail(detail),
-            save_model=save_model,
-            existing=own_posts,
-            retain_days=retain_days,
-            strict=strict,
-        )
-        progress = TerminalProgress(quiet=quiet)
+        tools = make_tools(options.parts, options.settings, finder)
+        progress = TerminalProgress(quiet=params["quiet"])
         try:
             return pipeline.run(exports, state, posts, tools, options, progress)
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enquiry2article.cli.reading import load_readers
@@ -10,7 +9,7 @@ from enquiry2article.cli.reading import load_readers
 if TYPE_CHECKING:
     from enquiry2article.domain.protocols import NameFinder
     from enquiry2article.domain.settings import Settings
-    from enquiry2article.pipeline.options import Tools
+    from enquiry2article.pipeline.options import Parts, Tools
 
 
 def load_finder(settings: Settings) -> NameFinder | None:
@@ -26,16 +25,7 @@ def load_finder(settings: Settings) -> NameFinder | None:
     return load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
 
 
-def make_tools(
-    *,
-    site: str,
-    templates: Path | None,
-    embedder: str,
-    format_name: str = "",
-    grouping: str = "consensus",
-    settings: Settings | None = None,
-    finder: NameFinder | None = None,
-) -> Tools:
+def make_tools(parts: Parts, settings: Settings | None = None, finder: NameFinder | None = None) -> Tools:
     """Put the chosen parts together; the only place where they are.
 
     Raises:
@@ -46,16 +36,16 @@ def make_tools(
     from enquiry2article.pipeline.options import Tools
 
     publishers = find_plugins("publishers")
-    if advice := _advise_site(site) if site not in publishers else "":
+    if advice := _advise_site(parts.site) if parts.site not in publishers else "":
         raise PluginError(advice)
-    writer = find_plugins("writers")["template"].load()([templates] if templates else [], settings)
+    writer = find_plugins("writers")["template"].load()([parts.templates] if parts.templates else [], settings)
     return Tools(
-        readers=load_readers(format_name),
-        embedder=load_plugin("embedders", embedder, find_plugins("embedders")),
-        grouper=load_plugin("groupers", grouping, find_plugins("groupers")),
+        readers=load_readers(parts.format_name),
+        embedder=load_plugin("embedders", parts.embedder, find_plugins("embedders")),
+        grouper=load_plugin("groupers", parts.grouping, find_plugins("groupers")),
         writer=writer,
         pages=writer,
-        publisher=load_plugin("publishers", site, publishers),
+        publisher=load_plugin("publishers", parts.site, publishers),
         finder=finder,
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from enquiry2article.domain.cluster import Detail
 from enquiry2article.domain.export import ReadOptions
@@ -22,7 +23,9 @@ from enquiry2article.domain.protocols import (
 )
 from enquiry2article.domain.question import KnownQuestion
 from enquiry2article.domain.settings import Settings
-from enquiry2article.matching.replies.reply import ReplyWriter
+
+if TYPE_CHECKING:
+    from enquiry2article.matching.replies.reply import ReplyWriter
 
 USUAL_PRECISION = 0.9
 """Share of links that should be right unless the user wants another."""
@@ -67,10 +70,29 @@ class MatchOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
-    """What the user may decide about a run."""
+class Parts:
+    """The exchangeable parts of a run, by the names that the user chooses them by."""
 
+    site: str = "markdown"
+    """What the drafts are for."""
+    templates: Path | None = None
+    """A folder with the user's own templates."""
+    embedder: str = "minilm"
+    grouping: str = "consensus"
     format_name: str = ""
+    """The reader of all exports, or "" to let each file be recognised."""
+    names: str = ""
+    """What the user's own finder of names calls itself, or ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What the user may decide about a run.
+
+    All of it tells one run from another (`pipeline/unchanged.tell_request`), but for `now`, `request` and `save_model`.
+    """
+
+    parts: Parts = field(default_factory=Parts)
     reading: ReadOptions = field(default_factory=ReadOptions)
     filters: Filters = field(default_factory=Filters)
     """Which enquiries the run is about; the others are set aside and remembered."""
@@ -96,3 +118,16 @@ class RunOptions:
     as_of: date | None = None
     """The day at whose end `now` is, if it was asked for: what came later is left out."""
     now: datetime
+
+    @classmethod
+    def from_cli(cls, params: Mapping[str, Any]) -> RunOptions:
+        """Take the options by their names from the parameters of the command `run`.
+
+        What they name has been read already: `settings`, `existing` and the like are what was found there. Other
+        parameters are left out.
+        """
+        own = {option.name: params[option.name] for option in fields(cls) if option.name in params}
+        own["parts"] = Parts(**{part.name: params[part.name] for part in fields(Parts)})
+        own["detail"] = Detail(params["detail"])
+        own["min_customers"] = params["min_customers"] or 0
+        return cls(**own)

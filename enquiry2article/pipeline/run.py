@@ -118,7 +118,7 @@ def read_and_remember(exports: Sequence[Path], context: Context) -> ReadStage:
     """Read the exports, clean and redact what is new, and choose the enquiries that the run is about."""
     options, workspace, tools = context.options, context.workspace, context.tools
     reading = replace(options.reading, only=tell_columns(options.filters))
-    ingested = read_exports(exports, tools.readers, reading, format_name=options.format_name)
+    ingested = read_exports(exports, tools.readers, reading, format_name=options.parts.format_name)
     columns = [*ingested.columns, *(list_own_fields(ingested.enquiries) if options.filters else ())]
     refuse_unknown_columns(options.filters, columns)
     if options.strict:

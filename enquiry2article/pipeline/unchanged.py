@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,7 @@ from enquiry2article.domain.filters import Filters
 from enquiry2article.domain.question import Change
 from enquiry2article.domain.run import FileReport, RunReport
 from enquiry2article.ingest.files import digest_file, find_exports
+from enquiry2article.pipeline.options import RunOptions
 from enquiry2article.storage.connection import NOTES
 from enquiry2article.storage.decisions_file import DECISIONS_FILE
 from enquiry2article.storage.workspace import Workspace
@@ -32,12 +33,12 @@ FACT = "last run"
 _PROGRAM: Final = frozenset(".py .j2 .toml .txt .json .npy .words".split())
 """Suffixes of the files that a run depends on, in a folder of templates or of the program itself."""
 
+_NOT_ASKED: Final = frozenset({"now", "parts", "request", "save_model"})
+"""Fields of `RunOptions` that are left out; the parts stand there one by one."""
 
-def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: Mapping[str, object]) -> str:
-    """Give the hash of everything that a run depends on, or "" where that cannot be told.
 
-    `asked` are the user's wishes; what they hold is told by how it prints, and of a `Path` by what lies there.
-    """
+def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, options: RunOptions) -> str:
+    """Give the hash of everything that a run depends on, or "" where that cannot be told."""
     try:
         exported = [(file.name, digest_file(file)) for file in find_exports(exports)]
     except EnquiryToArticleError:
@@ -49,10 +50,18 @@ def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, asked: M
         repr(exported),
         str(posts.resolve()),
         decisions.read_bytes().hex() if decisions.is_file() else "",
-        *(f"{name}={_tell(value)}" for name, value in sorted(asked.items())),
+        *(f"{name}={_tell(value)}" for name, value in sorted(_list_asked(options).items())),
         _tell(Path(str(files("enquiry2article")))),
     ]
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _list_asked(options: RunOptions) -> dict[str, object]:
+    """List the user's wishes by name: all that the options hold but the clock, and what changes no draft."""
+    asked = {option.name: getattr(options, option.name) for option in fields(options) if option.name not in _NOT_ASKED}
+    asked |= {part.name: getattr(options.parts, part.name) for part in fields(options.parts)}
+    # By their titles: their ids are given by the first run with them.
+    return {**asked, "known": [question.title for question in options.known]}
 
 
 def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport | None:
@@ -155,18 +164,10 @@ def _read_digest(path: Path) -> str:
 
 
 def _tell(value: object) -> str:
-    """Tell what a value holds: of a file or folder the names, sizes and times of what lies there."""
+    """Tell what a value holds by how it prints; of a file or folder the names, sizes and times of what lies there."""
     if not isinstance(value, Path):
         return repr(value)
-    paths = (
-        sorted(
-            path
-            for path in value.rglob("*")
-            if path.suffix in (".py", ".j2", ".toml", ".txt", ".json", ".npy", ".words")
-        )
-        if value.is_dir()
-        else [value]
-    )
+    paths = sorted(path for path in value.rglob("*") if path.suffix in _PROGRAM) if value.is_dir() else [value]
     told = []
     for file in paths:
         try:

@@ -1,0 +1,63 @@
+"""The options of the command `run` as the pipeline takes them: what they name is read, what was not given looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from enquiry2article.cli.options import add_privacy, choose_filters, choose_known
+from enquiry2article.cli.posts import tell_posts
+from enquiry2article.cli.reading import take_reading
+from enquiry2article.cli.terminal import read_clock
+from enquiry2article.cli.tools import load_finder
+
+if TYPE_CHECKING:
+    from enquiry2article.domain.protocols import NameFinder
+    from enquiry2article.domain.settings import Settings
+    from enquiry2article.pipeline.options import RunOptions
+
+
+def make_run_options(params: Mapping[str, Any], workspace: Path) -> tuple[RunOptions, NameFinder | None]:
+    """Make the options of a run of the command's parameters, and give the user's own finder of names, if any.
+
+    Raises:
+        EnquiryToArticleError: what an option names is not there or cannot be read.
+        click.UsageError: two options do not go together.
+    """
+    from enquiry2article.pipeline.options import RunOptions
+    from enquiry2article.trends.as_of import end_day, read_day
+
+    given = dict(params)
+    known = choose_known(given, workspace)
+    reading = take_reading(given)
+    filters = choose_filters(given, workspace)
+    house = _load_settings(given)
+    finder = load_finder(house)
+    day = read_day(given["as_of"], read_clock()) if given["as_of"] else None
+    now = end_day(day, read_clock()) if day else read_clock()
+    places, template = given["existing"], given["url_template"]
+    given |= {
+        "known": known,
+        "reading": reading,
+        "filters": filters,
+        "settings": house,
+        "names": finder.name if finder else "",
+        "as_of": day,
+        "now": now,
+        "existing": tell_posts(places, url_template=template, now=now, quiet=given["quiet"]) if places else (),
+    }
+    if given["retain_days"] is None:
+        given["retain_days"] = house.privacy.retain_days
+    return RunOptions.from_cli(given), finder
+
+
+def _load_settings(given: Mapping[str, Any]) -> Settings:
+    """Load the settings, and put into them what the command line says of drafts and of what is personal."""
+    from enquiry2article.storage.settings_file import load_settings
+
+    house = load_settings(given["settings"])
+    if given["kind"]:
+        house = replace(house, drafts=replace(house.drafts, kind=given["kind"]))
+    return add_privacy(house, keep=given["keep"], redact=given["redact"], names_with=given["names_with"])
