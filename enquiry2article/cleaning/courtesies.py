@@ -12,10 +12,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from enquiry2article.cleaning.mail_words import read_words
 from enquiry2article.cleaning.name_words import NOT_A_NAME
 from enquiry2article.text.sentences import join_lines, join_wrapped, split_sentences
 from enquiry2article.text.stop_words import ALL_STOP_WORDS
+from enquiry2article.text.word_lists import read_table
 
 _NAME = r"(?:\[name\]|[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,30})"
 _TITLE = (
@@ -241,7 +241,7 @@ def holds_thanks(text: str) -> bool:
 
 @functools.cache
 def _manners() -> Mapping[str, frozenset[str]]:
-    return {kind: frozenset(words) for kind, words in read_words("manners").items()}
+    return {kind: frozenset(words) for kind, words in read_table("mail/manners.toml").items()}
 
 
 def is_mannerly(sentence: str, *, others: int = 0) -> bool:

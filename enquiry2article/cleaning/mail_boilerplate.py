@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from enquiry2article.cleaning.mail_words import read_words
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import one_of, read_table
 
 _REPLY_MARKS: Final = re.compile(
     r"^(?:\s*(?:re|fwd?|aw|wg|tr|rv|r[eé]p|r[eé]f|sv|vs|vb|antw|antwort|doorst|enc|rif|odp|pd|ynt|ilt|ang)"
@@ -235,7 +234,7 @@ def _is_sent_from(line: str) -> bool:
     """Return whether a line is no more than "sent" and a device or program, in whatever order of words."""
     if len(line) > _LONGEST_SENT_FROM or len(line.split()) > _MOST_DEVICE_WORDS or ", " in line:
         return False
-    words = read_words("footers")
+    words = read_table("mail/footers.toml")
     folded = line.casefold().strip(" .!-–—_*")
     sent = [word for word in words["sent"] if folded.startswith(word) or folded.endswith(word)]
     return bool(sent) and any(device in folded for device in words["devices"])

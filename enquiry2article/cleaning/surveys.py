@@ -11,10 +11,9 @@ import re
 from typing import Final
 
 from enquiry2article.cleaning.courtesies import strip_courtesies
-from enquiry2article.cleaning.mail_words import read_words
 from enquiry2article.cleaning.signatures import strip_signature
 from enquiry2article.text.sentences import join_lines, split_sentences
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import one_of, read_table
 
 _ASKS: Final = re.compile(
     r"(?i)"
@@ -153,7 +152,7 @@ def _rates(line: str) -> bool:
     if not sentence.endswith("?") and "http" not in line:
         return False
     words = frozenset(word.replace("’", "'") for word in _WORD.findall(sentence.casefold()))
-    lists = read_words("surveys")
+    lists = read_table("mail/surveys.toml")
     return (
         not words.isdisjoint(lists["rates"])
         and not words.isdisjoint(lists["serves"])
