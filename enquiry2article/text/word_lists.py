@@ -38,7 +38,6 @@ def one_of(phrases: str) -> str:
 
 
 RESOURCES: Final = Path(str(files("enquiry2article"))) / "resources"
-_FOLDER: Final = RESOURCES / "languages"
 
 UNSPACED: Final = frozenset({"ja", "ko", "th", "zh"})
 """Languages in which a word of a list may stand in the middle of other letters: no space, or an ending, beside it."""
@@ -50,13 +49,15 @@ SHARED: Final = "mul"
 @functools.cache
 def list_languages(name: str) -> tuple[str, ...]:
     """List the languages that have a list, such as "stop_words.txt", as two letters in alphabetical order."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"*/{name}") if path.parent.name != SHARED))
+    return tuple(
+        sorted(path.parent.name for path in RESOURCES.glob(f"languages/*/{name}") if path.parent.name != SHARED)
+    )
 
 
 @functools.cache
 def read_words(language: str, name: str) -> tuple[str, ...]:
     """Read a list of a language, in its order; () where it has none. Lines that begin with "#" are comments."""
-    path = _FOLDER / language / name
+    path = RESOURCES / "languages" / language / name
     return _split_lines(path.read_text(encoding="utf-8")) if path.is_file() else ()
 
 
@@ -79,12 +80,16 @@ def read_table(name: str) -> Mapping[str, Any]:
 
 def read_texts(language: str, name: str) -> Mapping[str, Mapping[str, str]]:
     """Read a TOML file of a language that holds tables: table → key → text. {} where the language has none."""
-    return read_table(f"languages/{language}/{name}") if (_FOLDER / language / name).is_file() else {}
+    return _read_table_of(language, name)
 
 
 def read_phrases(language: str, name: str) -> Mapping[str, str]:
     """Read a TOML file of a language that holds keys alone: key → text. {} where the language has none."""
-    return read_table(f"languages/{language}/{name}") if (_FOLDER / language / name).is_file() else {}
+    return _read_table_of(language, name)
+
+
+def _read_table_of(language: str, name: str) -> Mapping[str, Any]:
+    return read_table(f"languages/{language}/{name}") if (RESOURCES / "languages" / language / name).is_file() else {}
 
 
 @functools.cache
