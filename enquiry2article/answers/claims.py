@@ -1,8 +1,7 @@
 """What a sentence claims: how many days, what is paid, whether something is given back, which way leads to a page.
 
 A claim is a slot and a value. Two sentences that give different values for one slot may contradict each other;
-`contradictions` says when they do. The words are English first, with German, French and Spanish negations, since the
-agents of one company write most of their replies in one language.
+`contradictions` says when they do. The words are data (`resources/languages/<code>/claims.toml`).
 """
 
 from __future__ import annotations
@@ -13,16 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
 from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.word_lists import Phrases, list_phrases
 from enquiry2article.text.words import split_words, stem
 
 OF = ": "
 """Stands between what a claim is about in general and the word that it is about: "what is paid: label"."""
 
-_ONES = {word: number for number, word in enumerate("zero one two three four five six seven eight nine".split())}
-_TEENS = {word: number for number, word in enumerate("ten eleven twelve thirteen fourteen fifteen sixteen".split(), 10)}
-_TENS = {
-    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_ONES = {word: number for number, word in enumerate(list_phrases("claims", "ones", "en"))}
+_TEENS = {word: number for number, word in enumerate(list_phrases("claims", "teens", "en"), 10)}
+_TENS = {word: 10 * number for number, word in enumerate(list_phrases("claims", "tens", "en"), 2)}
 _NUMBER_WORDS = _ONES | _TEENS | _TENS
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:[.,]\d+)?"
@@ -38,35 +37,10 @@ _QUANTITY = re.compile(
     r"(?:(?:working|business|calendar|full|more|whole)[\s-]+)?(?P<unit>%|°|h\b|[a-zäöüßéèíñ]{2,})",
     re.IGNORECASE,
 )
-_WORDS_OF_UNITS = {
-    "day": "day days tag tage tagen jour jours día días dia dias",
-    "hour": "hour hours hr hrs h stunde stunden heure heures hora horas",
-    "minute": "minute minutes minuten min mins minuto minutos",
-    "week": "week weeks woche wochen semaine semaines semana semanas",
-    "month": "month months monat monate monaten mois mes meses",
-    "year": "year years jahr jahre jahren an ans année années año años",
-    "%": "% percent prozent",
-    "degree": "degree degrees grad degré degrés grado grados °",
-    "people": "people persons person personen personnes personas",
-    "metre": "metre metres meter meters",
-    "litre": "litre litres liter liters",
-    "time": "time times",
-    "mile": "mile miles",
-    "seat": "seat seats",
-    "user": "user users",
-    "bar": "bar",
-    "psi": "psi",
-    "mm": "mm millimetre millimetres millimeter millimeters",
-    "cm": "cm centimetre centimetres centimeter centimeters",
-    "km": "km kilometre kilometres kilometer kilometers",
-    "kg": "kg kilo kilos kilogram kilograms kilogramm",
-    "gram": "gram grams g",
-    "MB": "mb megabyte megabytes",
-    "GB": "gb gigabyte gigabytes",
-    "TB": "tb terabyte terabytes",
-}
-_UNIT_OF = {word: unit for unit, words in _WORDS_OF_UNITS.items() for word in words.split()}
-UNITS = frozenset(_WORDS_OF_UNITS)
+UNITS = frozenset(
+    "day hour minute week month year % degree people metre litre time mile seat user bar psi mm cm km kg gram MB GB "
+    "TB".split()
+)
 """What is counted: a number before another word is a part or an order more often than a fact."""
 
 WAY_TO = "the way to "
@@ -74,82 +48,30 @@ WAY_TO = "the way to "
 _STEP_OF_WAY = r"\"?(?<![\w'’.\-])[\w'’.\-]++(?: [\w'’.\-]++){0,3}?\"?"
 _WAY = re.compile(rf"{_STEP_OF_WAY}(?: ?[>→›»] ?{_STEP_OF_WAY}){{1,5}}")
 _WAY_SIGN = re.compile(r"\s?[>→›»]\s?")
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nothing|neither|nor|cannot|without|nicht|kein\w*|nie|pas|sin|nunca|\w+n't)\b",
-    re.IGNORECASE,
-)
+_NEGATION = Phrases("claims", r"(?i)\b<negation>\b")
 NEAR_NEGATION = 2
 """Words before "keep" or "optional" among which a negation turns them round."""
 
 _NOTHING = re.compile(r"\bnothing\b", re.IGNORECASE)
 _NOT = re.compile(r"\W+not\b")
-_CLAUSE_END = re.compile(r"[,;:.()]|\b(?:but|and|so|while|aber|und|sondern|mais|et|pero)\b")
-_DOING = "(?:post|ship|send|offer|take|accept|sell|deliver|repair|fit|install|support|change|refund)"
+_CLAUSE_END = Phrases("claims", r"[,;:.()]|\b<clause_end>\b")
 
-_IS = r"(?:(?<=\bis)|(?<=\bare)|(?<=\bbe)|(?<=\bnot)|(?<=n't))"
-"""What stands before "allowed" and "charged", a negation or not."""
-
-_FAMILIES: tuple[tuple[str, str, str], ...] = (
-    (
-        "what is paid",
-        r"""(?<!feel\ )(?<!sugar\ )\bfree\b(?!\ (?:up|again|to\b|place|slot|time)) | \bon\ us\b | \bprepaid\b
-        | (?<!days\ )(?<!ends\ )\bincluded\b | \bincludes?\b | \bin\ the\ price\b | \bin\ what\ you\ paid\b
-        | \bnothing\ (?:to\ pay|gets\ taken|is\ taken|extra)
-        | \bno\ (?:extra\ )?(?:charge|costs?|fees?|import\ costs?)\b | \bcosts?\ nothing\b
-        | \balready\ (?:have|has|contains?)\b | \bneedn't\ pay\b
-        | \b(?:kostenlos|kostenfrei|gratis|umsonst|inklusive)\b | \b(?:gratuite?s?|gratuit[oa]s?|inclus|incluid[oa]s?)\b
-        | \bim\ preis\ (?:enthalten|inbegriffen)\b | \bsans\ frais\b | \bsin\ coste\b""",
-        rf"""\byou\ pay\b | \bto\ pay\ (?:on|at|upon)\b | \bfor\ the\ customer\ to\ pay\b | \bcomes?\ off\b
-        | \bdeducted\b | {_IS}\ charged\b | \bextra\ charge\b | \bon\ top\b
-        | \bat\ your\ (?:own\ )?(?:cost|expense)\b | (?<!\bno\ )\bcharge\ of\b | [£$€]\s?\d
-        | \d\ ?(?:[£$€]|(?:pounds|euros?|dollars)\b) | \bkostenpflichtig\b | \bà\ (?:votre|ta)\ charge\b
-        | \bzahlen\ sie\b | \bzahlst\ du\b | \ba\ su\ cargo\b""",
-    ),
-    (
-        "whether it is given back",
-        r"""\b(?:gives?|hands?|pays?|gets?|given|handed|paid|credited|comes?|sent)\b.{0,40}\bback\b | \breturned\b
-        | \b(?:we|they|and|will|it)\ returns?\b | \breimburse[sd]?\b | \bcredited\b""",
-        r"\bkeeps?\b | \bkept\b | \bretains?\b | \blost\ to\ you\b | \bnon-?refundable\b",
-    ),
-    (
-        "when it happens",
-        r"""\bat\ once\b | \bimmediately\b | \bright\ away\b | \bstraight\ ?away\b | \binstantly\b | \bthe\ same\ day\b
-        | \bon\ the\ day\b | \btoday\b""",
-        r"""\bnext\ (?:\w+\ )?(?:invoice|bill|month|payment|statement|run|day)\b | \bfollowing\ (?:invoice|bill|month)\b
-        | \blater\b | \bat\ the\ end\ of\b | \bonly\ after\b""",
-    ),
-    (
-        "whether it is needed",
-        r"\bmust\b | \bneed\ to\b | \bhave\ to\b | \brequired\b | \bnecessary\b | \bobligatory\b",
-        r"\bneedn't\b | \boptional\b | \bup\ to\ you\b | \bunnecessary\b",
-    ),
-    (
-        "whether it is possible",
-        rf"""^(?:so\ )?(?:yes|you\ can(?!')|of\ course|certainly)\b
-        | {_IS}\ (?:possible|allowed|permitted|fine)\b
-        | \b(?:goes?|travels?)\ by\b | \bwe\ (?:do|can|will)\ {_DOING}\b""",
-        rf"""^(?:sorry,?\ )?(?:no\b(?!\ (?:problem|worries|need|doubt))|you\ can(?:'t|not)\b)
-        | \b(?:is|are)\ (?:impossible|forbidden)\b | \bcannot\ be\b
-        | \bwe\ (?:don't|do\ not|can't|cannot|won't|no\ longer)\ {_DOING}\b""",
-    ),
-)
-"""What can be claimed one way or the other: its name, the words that say yes, the words that say no."""
+_FAMILIES = {
+    "what is paid": "paid",
+    "whether it is given back": "returned",
+    "when it happens": "soon",
+    "whether it is needed": "needed",
+    "whether it is possible": "possible",
+}
+"""What can be claimed one way or the other: its name, and that of its lists of words for yes and for no."""
 
 _COMPILED = tuple(
-    (name, re.compile(yes, re.IGNORECASE | re.VERBOSE), re.compile(no, re.IGNORECASE | re.VERBOSE))
-    for name, yes, no in _FAMILIES
+    (name, Phrases("claims", f"(?i)<{family}_yes>"), Phrases("claims", f"(?i)<{family}_no>"))
+    for name, family in _FAMILIES.items()
 )
-YES_OR_NO = frozenset(name for name, _, _ in _FAMILIES)
+YES_OR_NO = frozenset(_FAMILIES)
 
-_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
-_CUE = re.compile(
-    rf"""\b(?<!be\ )(?:correct\ (?:that|what|this|myself) | (?:was|were|is|that's)\ wrong | my\ mistake
-    | my\ colleague\ (?:gave|wrote|said|told) | (?:has|have|was|were|'s|we)\ changed | changed\ (?:it|this|from|on|in)
-    | it\ moved | (?:has|have)\ moved | moved\ (?:on|to) | old\ (?:way|one|page|slip) | used\ to\ be | no\ longer
-    | since\ (?:\d|{_MONTH}|last|this|the) | from\ (?:\d{{1,2}}(?:st|nd|rd|th)?\ )?{_MONTH}\w*
-    | instead\ of | rather\ than\ before | seit\ dem | desde\ el)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_CUE = Phrases("claims", r"(?i)\b(?<!be )<changed>\b")
 _IF = re.compile(r"\b(?:if|when|whenever|in case|where)\b", re.IGNORECASE)
 _SLOT_NAMES = {
     "money": "how much it costs",
@@ -161,16 +83,23 @@ _SLOT_NAMES = {
 
 
 @functools.cache
+def _read_units(language: str) -> Mapping[str, str]:
+    """Give word → what is counted, of a language or of all."""
+    return {word: unit for unit in sorted(UNITS) for word in list_phrases("claims", unit, language)}
+
+
+@functools.cache
 def list_unit_stems() -> frozenset[str]:
     """Give the stems of all words for what is counted."""
-    return frozenset(stem(word, "en") for word in _UNIT_OF)
+    return frozenset(stem(word, "en") for word in _read_units(""))
 
 
 def says_changed(text: str) -> bool:
     """Say whether a sentence itself tells that something was wrong, or is no longer so; what it only supposes does not
     count ("if the size is wrong")."""
     plain = text.replace("’", "'")
-    return any(not _IF.search(_begin_of_clause(plain, cue.start())) for cue in _CUE.finditer(plain))
+    language = guess_language(text)
+    return any(not _IF.search(_begin_of_clause(plain, cue.start(), language)) for cue in _CUE(language).finditer(plain))
 
 
 def name_slot(slot: str, texts: Iterable[str] = ()) -> str:
@@ -207,12 +136,14 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
     (('day', (5.0, 10.0)),)
     """
     plain = text.replace("’", "'")
+    language = guess_language(text)
+    units = _read_units(language)
     claims: list[tuple[str, Hashable]] = []
     for money in _MONEY.finditer(plain):
         amount = money["first"] or money["second"]
         claims.append(("money", (_read_number(amount), _read_number(amount))))
     for found in _QUANTITY.finditer(_MONEY.sub(" ", plain)):
-        unit = _UNIT_OF.get(found["unit"].lower())
+        unit = units.get(found["unit"].lower())
         if unit:
             low = _read_number(found["low"])
             claims.append((unit, (low, _read_number(found["high"]) if found["high"] else low)))
@@ -223,8 +154,9 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
             # Where the first step begins cannot be told from the sentence around it, but where it ends can.
             before = steps[-2] if len(steps) > 2 else steps[0].split()[-1]
             claims += [(f"{WAY_TO}{goal}", before) for goal in tell_stems(steps[-1])]
-    for name, yes, no in _COMPILED:
-        sign = _tell_sign(plain, yes, no)
+    for name, *words in _COMPILED:
+        yes, no = (pattern(language) for pattern in words)
+        sign = _tell_sign(plain, yes, no, language)
         if sign:
             claims.append((name, sign))
             # What the claim is about stands beside the words that make it.
@@ -235,22 +167,22 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
     return tuple(claims)
 
 
-def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str]) -> int:
+def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str], language: str) -> int:
     """Give 1 where a sentence says yes, -1 where it says no, 0 where neither or both."""
     signs = set()
     for pattern, sign in ((yes, 1), (no, -1)):
         for found in pattern.finditer(text):
-            before = _begin_of_clause(text, found.start())
+            before = _begin_of_clause(text, found.start(), language)
             # The words that say no are often negations themselves: only one right before them turns them round.
             reach = before if sign > 0 else " ".join(before.split()[-NEAR_NEGATION:])
-            denied = _NEGATION.search(reach) or _NOTHING.search(before) or _NOT.match(text[found.end() :])
+            denied = _NEGATION(language).search(reach) or _NOTHING.search(before) or _NOT.match(text[found.end() :])
             signs.add(-sign if denied else sign)
     return signs.pop() if len(signs) == 1 else 0
 
 
-def _begin_of_clause(text: str, end: int) -> str:
+def _begin_of_clause(text: str, end: int, language: str) -> str:
     """Give what stands before a place, from the last comma, bracket or "but" on."""
-    return _CLAUSE_END.split(text[:end])[-1]
+    return _CLAUSE_END(language).split(text[:end])[-1]
 
 
 def _read_number(text: str) -> float:

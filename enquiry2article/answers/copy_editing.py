@@ -172,7 +172,7 @@ def finish_sentence(text: str) -> str:
         text = _DASH_AT_END.sub("", _EMOJI.sub(_take_decoration_off, text).strip())
         text = _SPACE_BEFORE.sub(r"\1", _TWICE.sub(_say_once, text))
         text = _OPENING.sub("", _ANNOUNCEMENT.sub("", text))
-        start = ORDER_WORDS.match(text)
+        start = ORDER_WORDS().match(text)
         if start and start.end() < len(text) and start[0].rstrip().endswith(","):
             text = text[start.end() :]
         if text == before:

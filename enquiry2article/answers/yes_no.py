@@ -5,10 +5,12 @@ Pure. An article that answers "Can it go in the dishwasher?" with the reasons on
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
+
+from enquiry2article.text.language import guess_language
+from enquiry2article.text.word_lists import Phrases
 
 FEWEST_SAYING: Final = 2
 """Conversations whose reply must begin with the word."""
@@ -17,21 +19,15 @@ MOST_AGAINST: Final = 0.1
 """Share of the replies that begin with either word which may begin with the other: "No, you needn't" and "Yes, leave it
 out" say the same where one customer asks whether he must and the other whether he may not."""
 
-_ASKS: Final = re.compile(
-    r"(?:can|could|may|is|are|do|does|did|will|would|should|must|has|have|am"
-    r"|kann|können|darf|dürfen|ist|sind|hat|haben|habt|gibt|geht|muss|müssen|macht|nehmt|bietet)\b(?!n't)",
-    re.IGNORECASE,
-)
-_DENIES: Final = re.compile(
-    r"\b(?:not|no|never|nicht|kein\w*|nie|without|ohne|\w+n't)\b|\bor\b|\boder\b", re.IGNORECASE
-)
-_OPENING: Final = re.compile(r"(?:sorry,? )?(?P<word>yes|no|ja|nein)\b ?[,.!:–-]+\s*", re.IGNORECASE)
-_SIGNS: Final = {"yes": 1, "ja": 1, "no": -1, "nein": -1}
+_ASKS: Final = Phrases("yes_no", r"(?i)<asks>\b(?!n't)")
+_DENIES: Final = Phrases("yes_no", r"(?i)\b<denies>\b")
+_OPENING: Final = Phrases("yes_no", r"(?i)(?:sorry,? )?(?:(?P<yes><yes>)|(?P<no><no>))\b ?[,.!:–-]+\s*")
 
 
 def asks_yes_or_no(title: str) -> bool:
     """Say whether a title asks for yes or no, and is no question turned round ("Can't I …?") or between two things."""
-    return title.endswith("?") and bool(_ASKS.match(title)) and not _DENIES.search(title)
+    language = guess_language(title)
+    return title.endswith("?") and bool(_ASKS(language).match(title)) and not _DENIES(language).search(title)
 
 
 def choose_word(openings: Iterable[tuple[str, str]]) -> int:
@@ -47,13 +43,13 @@ def choose_word(openings: Iterable[tuple[str, str]]) -> int:
 
 def tell_sign(text: str) -> int:
     """Say what a sentence begins with: 1 for yes, -1 for no, 0 for neither."""
-    found = _OPENING.match(text)
-    return _SIGNS[found["word"].lower()] if found else 0
+    found = _OPENING().match(text)
+    return (1 if found["yes"] else -1) if found else 0
 
 
 def says_only(text: str) -> bool:
     """Say whether a sentence is nothing but yes or no."""
-    return _OPENING.fullmatch(text.strip()) is not None
+    return _OPENING().fullmatch(text.strip()) is not None
 
 
 def finish_word(text: str) -> str:
@@ -62,8 +58,8 @@ def finish_word(text: str) -> str:
     >>> finish_word("no!")
     'No.'
     """
-    found = _OPENING.match(text.strip())
-    return f"{found['word'].capitalize()}." if found else ""
+    found = _OPENING().match(text.strip())
+    return f"{(found['yes'] or found['no']).capitalize()}." if found else ""
 
 
 def put_word_back(said: str, finished: str) -> str:
@@ -72,10 +68,10 @@ def put_word_back(said: str, finished: str) -> str:
     >>> put_word_back("no, the pan rusts", "The pan rusts.")
     'No, the pan rusts.'
     """
-    found = _OPENING.match(said)
-    if not found or not finished or _OPENING.match(finished):
+    found = _OPENING().match(said)
+    if not found or not finished or _OPENING().match(finished):
         return finished
     # What has a capital of its own keeps it: "No, Monday is our day off".
     place = said.find(finished[1:8])
     first = said[place - 1] if place > 0 and said[place - 1].lower() == finished[0].lower() else finished[0]
-    return f"{found['word'].capitalize()}, {first}{finished[1:]}"
+    return f"{(found['yes'] or found['no']).capitalize()}, {first}{finished[1:]}"

@@ -103,8 +103,8 @@ def lay_out_article(
 
 def begin_step(text: str) -> str:
     """Take a word of order off the front of a step, since its number says the order: "Then store it" → "Store it"."""
-    bare = ORDER_WORDS.sub("", text)
-    start = ORDER_WORDS.match(text)
+    bare = ORDER_WORDS().sub("", text)
+    start = ORDER_WORDS().match(text)
     # "First aid boxes go on top" begins with no word of order.
     unsure = start is not None and start[0].split()[0].lower() in UNSURE_ORDER_WORDS
     if unsure and not is_step(bare):

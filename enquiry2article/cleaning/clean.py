@@ -21,7 +21,7 @@ from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 from enquiry2article.text.html import strip_markup
 from enquiry2article.text.mojibake import repair_characters, undo_line_escapes
 from enquiry2article.text.sentences import join_lines
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import Phrases, one_of
 
 _ROUNDS: Final = 40
 """Cleaning repeats until nothing changes, so that cleaning twice equals cleaning once; mails need one or two rounds."""
@@ -55,22 +55,8 @@ _NUMBER_VALUE: Final = re.compile(r"#?[^\W\d_]{0,5}[ -]?(?:\d[ ./-]?){5,24}")
 """A value that is a number of at least five digits: an order, an account, an address of the network."""
 _LETTER: Final = re.compile(r"[^\W_]")
 _LONGEST_SUBJECT: Final = 1000
-_POINTS_BELOW: Final = re.compile(
-    r"(?im)^\W{0,4}(?:(?:hi|hello|hallo)\b[^\n]{0,20}, )?"
-    + one_of(r"""
-        fyi | f\.y\.i\. | for your information
-        (?:please |pls |kindly )?(?:see|read)(?: the (?:e-?mail|message))? (?:below|attached)
-        see (?:the )?(?:e-?mail|message) below | (?:siehe|s\.) (?:unten|untenstehend|anbei)
-        zur (?:info|kenntnis|information)
-        (?:zu deiner|zu ihrer) (?:info|information) | zk | z\.k\. | pour (?:info|information) | voir ci-dessous
-        (?:ver|véase) (?:abajo|más abajo) | para su información | ter info(?:rmatie)? | zie (?:hier)?onder | vedi sotto
-        per conoscenza | do wiadomości | ver abaixo | för kännedom | se nedan | til orientering | se nedenfor
-        forward(?:ed|ing)(?: this)? | fwd
-        (?:can|could) (?:you|someone) (?:please )?(?:answer|deal with|help with|look at|handle)
-            (?: this| the e-?mail below| below)?
-        (?:können|könnten) sie (?:das|dies) (?:bitte )?(?:beantworten|übernehmen)
-    """)
-    + r"[\s.!?:,-]{0,6}$"
+_POINTS_BELOW: Final = Phrases(
+    "mail", r"(?im)^\W{0,4}(?:(?:hi|hello|hallo)\b[^\n]{0,20}, )?<points_below>[\s.!?:,-]{0,6}$"
 )
 """What says that the mail below is the matter."""
 _LONGEST_COVER: Final = 600
@@ -176,7 +162,9 @@ def _strip_quotes(lines: list[str]) -> list[str]:
     for _ in range(_MOST_PASSED_ON):
         if len(left) == len(lines) or not _says_little(left):
             return left
-        opened = open_forward(lines, whatever=not _says_something(left) or bool(_POINTS_BELOW.search("\n".join(left))))
+        opened = open_forward(
+            lines, whatever=not _says_something(left) or bool(_POINTS_BELOW().search("\n".join(left)))
+        )
         if not _says_something(opened):
             return left
         lines, left = opened, strip_quotes(opened)
@@ -194,7 +182,7 @@ def _says_little(lines: list[str]) -> bool:
     if sum(map(len, lines)) > _LONGEST_COVER:
         return False
     said = join_lines(strip_signature(strip_disclaimers(lines)))
-    return not any(char.isalnum() for char in strip_courtesies(_POINTS_BELOW.sub("", said)))
+    return not any(char.isalnum() for char in strip_courtesies(_POINTS_BELOW().sub("", said)))
 
 
 def _says_something(lines: list[str]) -> bool:

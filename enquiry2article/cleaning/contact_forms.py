@@ -17,7 +17,7 @@ from typing import Final
 
 from enquiry2article.cleaning.field_names import find_field, normalise_name
 from enquiry2article.cleaning.header_blocks import count_block
-from enquiry2article.cleaning.mail_words import read_words
+from enquiry2article.text.word_lists import read_table
 
 MESSAGE: Final = "message"
 _MOST_LINES: Final = 2000
@@ -134,7 +134,7 @@ def _read_lines(lines: Sequence[str]) -> tuple[list[Field], str]:
 
 def _is_end(line: str) -> bool:
     """Return whether a line stands below the fields of a form: a rule, or what the form says about itself."""
-    return bool(_RULE.match(line[:80])) or line[:40].casefold().startswith(tuple(read_words("forms")["end"]))
+    return bool(_RULE.match(line[:80])) or line[:40].casefold().startswith(tuple(read_table("mail/forms.toml")["end"]))
 
 
 def _is_contact(value: str) -> bool:
@@ -171,7 +171,7 @@ def _find_kind(label: str) -> str:
     folded = label.strip(" *").casefold()
     if normalise_name(folded) in _SENDER_LABELS:
         return "sender"
-    more = read_words("forms")
+    more = read_table("mail/forms.toml")
     for kind in (MESSAGE, "name", "last_name"):
         if folded in more[kind]:
             return kind

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from typing import Any, Final
+
+from enquiry2article.text.word_lists import read_table
 
 _SUFFIX: Final = re.compile(r"(?<!\s)\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -59,8 +59,7 @@ def fold_accents(text: str) -> str:
 @functools.cache
 def load_columns() -> Mapping[str, Any]:
     """Load the lists of `columns.toml`: "names", "words" and "cues", each field → its entries."""
-    source = files("enquiry2article") / "resources" / "fields" / "columns.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return read_table("fields/columns.toml")
 
 
 @functools.cache

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from enquiry2article.cleaning.mail_words import read_words
 from enquiry2article.cleaning.quote_headers import ADDRESS, LONGEST_HEADER, MOST_SMALL_WORDS, read_evidence
+from enquiry2article.text.word_lists import read_table
 
 _LABEL: Final = re.compile(r"^[\s>*_]{0,6}([^\W\d_][^:：\n|<@]{0,28}?)\s?[*_]{0,2}\s?[:：][*_]{0,2}\s*(.*)$")
 _INNER_LABEL: Final = re.compile(
@@ -22,7 +22,7 @@ _BLOCK: Final = 10
 
 @functools.cache
 def _label_kinds() -> dict[str, str]:
-    labels: dict[str, list[str]] = read_words("quotes")["labels"]
+    labels: dict[str, list[str]] = read_table("mail/quotes.toml")["labels"]
     kinds: dict[str, str] = {}
     for kind, words in labels.items():
         for word in words:

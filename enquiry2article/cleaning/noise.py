@@ -14,21 +14,9 @@ from enquiry2article.cleaning.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.cleaning.question_sentences import is_asking, tells_trouble
 from enquiry2article.cleaning.spam import is_spam
 from enquiry2article.domain.enquiry import Author, Enquiry
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import Phrases
 
-_NO_SUBJECT: Final = re.compile(
-    r"(?i)\W*"
-    + one_of(r"""
-        (?:no|kein|ohne|sans|sin|geen|senza|brak|sem)[ -](?:subject|betreff|objet|asunto|onderwerp|oggetto
-            |tematu|assunto)
-        (?:new )?(?:message|enquiry|inquiry|submission|contact|mail)(?: (?:from|via|form).{0,60})?
-        (?:general |customer |website |quick |a )?(?:question|enquiry|inquiry|query|help|support|contact|hello
-            |hi|hey|feedback|message|request|info|urgent|please help|contact form|kontakt|kontaktformular|anfrage
-            |frage|question|demande|contacto|consulta|pregunta|vraag|contatto|hallo|hola|bonjour|live chat|chat)
-        chat (?:with|mit|avec|con|met) .{1,60}
-    """)
-    + r"\W*"
-)
+_NO_SUBJECT: Final = Phrases("mail", r"(?i)\W*<no_subject>\W*")
 _TEST_BEGINS: Final = re.compile(
     r"(?i)^\W*(?:this is (?:just )?a |just a |only a )?test(?:ing|s)?\b.{0,80}\bignore\b", re.DOTALL
 )
@@ -36,36 +24,9 @@ _MISTAKE: Final = re.compile(
     r"(?i)^\W*(?:sorry,? )?(?:(?:this|that|it) was |i )?(?:sent|pressed send|pocket|submitted)(?: (?:this"
     r"|that|it|my message))? (?:by (?:accident|mistake)|accidentally|in error)\b"
 )
-_TEST: Final = re.compile(
-    r"(?i)\W*"
-    + one_of(r"""
-        (?:this is |just |only |hello |hi |a |ein |un |une |dies ist |my |form |e-?mail |please |ignore |first )*
-            (?:test(?:ing|e|en)?|prueba|probe)
-            (?: (?:test|testing|message|e-?mail|mail|form|ticket|enquiry|123|1|2|3|one|two|only|please|ignore|this
-            |do not reply|nachricht|bericht|mensaje))*
-        asdf\w* | qwert\w* | lorem ipsum.{0,400} | x+ | abc | aaa+ | 1234?5?6?
-    """)
-    + r"\W*"
-)
-_PRAISE: Final = re.compile(
-    r"(?i)\b"
-    + one_of(r"""
-        star | great | brilliant | fantastic | lovely | nice | warm | excellent | perfect(?:ly)? | amazing
-        superb | wonderful | awesome | works?(?: now| fine| again)? | worked | sorted | solved | fixed
-        resolved | happy with | pleased with | delighted | recommend\w* | well done | top (?:job|notch)
-        life ?saver | legend | five stars | 5 stars | polite | tidy | super | toll | klasse | geklappt
-        funktioniert | parfait | génial | perfecto | genial | funciona | top | fijn | gelukt | werkt
-    """)
-    + r"\b"
-)
-_BUT: Final = re.compile(
-    r"(?i)\b"
-    + one_of(r"""
-        but | however | still | again | except | although | unfortunately | another | also | aber | leider
-        noch | mais | toujours | encore | pero | todavía | aún | maar | helaas | nog
-    """)
-    + r"\b"
-)
+_TEST: Final = Phrases("mail", r"(?i)\W*<test>\W*")
+_PRAISE: Final = Phrases("mail", r"(?i)\b<praise>\b")
+_BUT: Final = Phrases("mail", r"(?i)\b<but>\b")
 _READ: Final = 20_000
 """Characters of an enquiry that are looked at for noise: a newsletter gives itself away long before."""
 
@@ -78,7 +39,7 @@ def find_noise(enquiry: Enquiry) -> str:
     """
     if enquiry.status.lower() in ("internal", "spam"):
         return enquiry.status.lower()
-    subject = "" if _NO_SUBJECT.fullmatch(enquiry.subject[:120]) else enquiry.subject
+    subject = "" if _NO_SUBJECT().fullmatch(enquiry.subject[:120]) else enquiry.subject
     body = "\n\n".join(_first_turns(enquiry))[:_READ]
     both = f"{subject}\n{body}".strip()
     if not any(char.isalnum() for char in both):
@@ -89,7 +50,7 @@ def find_noise(enquiry: Enquiry) -> str:
         return "delivery failure"
     if is_auto_reply(subject, body, automatic):
         return "auto-reply"
-    if _TEST.fullmatch(body[:500] or subject) and (not subject or _TEST.fullmatch(subject)):
+    if _TEST().fullmatch(body[:500] or subject) and (not subject or _TEST().fullmatch(subject)):
         return "test"
     if _TEST_BEGINS.match(both[:300]) or (_MISTAKE.match(body) and len(body.split()) <= 12):
         return "test"
@@ -115,8 +76,8 @@ def _find_empty_manners(subject: str, body: str) -> str:
     core = f"{strip_courtesies(subject)} {strip_courtesies(body)}".strip()
     if not any(char.isalnum() for char in core):
         return "thanks" if holds_thanks(text) else "greeting"
-    if "?" in text or is_asking(core) or tells_trouble(core) or _BUT.search(core):
+    if "?" in text or is_asking(core) or tells_trouble(core) or _BUT().search(core):
         return ""
-    if holds_thanks(text) and (_PRAISE.search(core) or (len(core.split()) <= 3 and not subject)):
+    if holds_thanks(text) and (_PRAISE().search(core) or (len(core.split()) <= 3 and not subject)):
         return "thanks" if len(core.split()) <= 60 else ""
     return ""

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from enquiry2article.cleaning.mail_words import read_words
+from enquiry2article.text.word_lists import read_table
 
 LONGEST_HEADER: Final = 400
 """Characters."""
@@ -81,22 +81,22 @@ class _Evidence:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    return frozenset(read_words("quotes")["wrote"])
+    return frozenset(read_table("mail/quotes.toml")["wrote"])
 
 
 @functools.cache
 def _unspaced_verbs() -> tuple[str, ...]:
-    return tuple(read_words("quotes")["wrote_unspaced"])
+    return tuple(read_table("mail/quotes.toml")["wrote_unspaced"])
 
 
 @functools.cache
 def _first_person() -> frozenset[str]:
-    return frozenset(read_words("quotes")["first_person"])
+    return frozenset(read_table("mail/quotes.toml")["first_person"])
 
 
 @functools.cache
 def _titles() -> dict[str, str]:
-    words = read_words("quotes")
+    words = read_table("mail/quotes.toml")
     return {word: kind for kind in ("original", "forwarded") for word in words[kind]}
 
 

@@ -11,83 +11,19 @@ import re
 from typing import Final
 
 from enquiry2article.cleaning.courtesies import strip_courtesies
-from enquiry2article.cleaning.mail_words import read_words
 from enquiry2article.cleaning.signatures import strip_signature
 from enquiry2article.text.sentences import join_lines, split_sentences
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import Phrases, read_table
 
-_ASKS: Final = re.compile(
-    r"(?i)"
-    + one_of(r"""
-        \bhow (?:would|do|will) you rate (?:the |our |your |my |this |us\b)
-        \bhow (?:did|are) (?:we|i) do(?:ing)?(?: today)?\?
-        \bhow satisfied (?:were|are) you\b | \bhow was (?:your|the) (?:experience|support|service|conversation|chat)\b
-        \bhow likely (?:are you|is it that you(?: would)?|would you be) to recommend\b
-        \bon a scale (?:of|from) (?:0|1|zero|one)\b.{0,20}\b(?:5|7|10|five|ten)\b.{0,20}\b(?:how|recommend|rate)
-        \bplease (?:take (?:a (?:moment|minute|second|few (?:moments|minutes))|(?:one|two) minutes?) to )?
-            (?:rate|review|evaluate) (?:this|our|my|your|the|us\b)
-        \bplease (?:take a (?:moment|minute) to )?(?:answer|complete|fill (?:in|out)|take) (?:one simple|a (?:short
-            |quick|brief)
-            |our|this|the)(?: \w{1,15}){0,3} (?:question|survey|questionnaire)
-        \btake a moment to answer one simple question\b
-        \bwe(?:['’]d| would)? (?:love|like|appreciate)(?: to hear)?(?: what you think| your feedback| from you about)\b
-        \b(?:rate|leave feedback on) (?:this|my|our) (?:reply|response|answer|conversation|support)\b
-        \bwas this (?:reply|response|answer|conversation) helpful\b | \bdid (?:we|i|this) (?:solve|answer|resolve) your
-        \bwie (?:würden|bewerten|beurteilen) sie (?:den|die|das|unser\w{0,2}|ihr\w{0,2})\b.{0,60}
-            \b(?:support|service|hilfe|unterstützung|kundendienst|antwort|erfahrung)
-        \bwie (?:zufrieden|wahrscheinlich) (?:sind|waren|ist)\b
-        \bbitte (?:nehmen sie sich .{0,40}|bewerten sie|beantworten sie .{0,20}(?:frage|umfrage))
-        \bcomment (?:évalu|not|juge)\w{1,8}(?:[- ]vous)?\b.{0,40}\b(?:assistance|support|service|aide|réponse
-            |expérience)
-        \b(?:quel est votre|êtes-vous) .{0,20}(?:degré de satisfaction|satisfaite?)\b | \bmerci d['’]évaluer\b
-        \b¿?c[oó]mo (?:calificar[íi]a|valorar[íi]a|evaluar[íi]a|califica|valora)s? | \bqué tan satisfech
-        \bpor favor,? (?:califique|valore|evalúe)\b | \bhoe (?:beoordeelt|beoordeel|tevreden|waarschijnlijk)\b.{0,40}
-            \b(?:u|je|bent|ben|is)\b
-        \bcome (?:valut|giudic)\w{1,8}\b.{0,40}\b(?:assistenza|supporto|servizio)
-        \bquanto (?:è|sei) (?:soddisfatt|probabile) | \bjak (?:ocenia|oceniłby|oceniłaby)\w{0,3}\b
-        \bcomo (?:avalia|classifica|avaliaria|classificaria)\b | \bquão satisfeit
-    """)
-)
-_CHOICES: Final = one_of(r"""
-    (?:good|bad|great|okay|ok|not good|poor|excellent|fair|average|terrible|awful|amazing|yes|no|neutral)
-        (?:,? i(?:['’]m| am) (?:very |un|not |dis)?satisfied|,? i['’]m (?:un)?happy)?
-    (?:very |extremely |somewhat |un|dis|not )*(?:satisfied|happy|likely|helpful|unlikely)(?: at all)?
-    not at all likely | it (?:was|could be) .{1,20} | i(?:['’]m| am) (?:very )?(?:un|dis|not )?(?:satisfied|happy)
-    (?:leave|add|give|send|share)(?: us)? (?:a |your )?(?:comment|feedback|review|rating)s? | (?:rate|review) us
-    take (?:the|our) survey | (?:start|open) (?:the )?survey
-    click (?:here|below|a (?:star|face|number))(?: to rate)?
-    (?:gut|schlecht|sehr gut|ok(?:ay)?)(?:,? ich bin (?:nicht |un)?zufrieden)? | (?:sehr |un|nicht )?zufrieden
-    (?:bon|bien|mauvais|mal)(?:,? je (?:ne )?suis (?:pas )?(?:in)?satisfaite?)? | (?:très |in|pas )?satisfaite?
-    (?:buen[oa]|mal[oa]|bien|mal)(?:,? (?:no )?estoy (?:in)?satisfech[oa])? | (?:muy |in)?satisfech[oa]
-    (?:goed|slecht)(?:,? ik ben (?:niet |on)?tevreden)? | (?:zeer |on|niet )?tevreden
-    (?:buono|male|bene)(?:,? (?:non )?sono (?:in)?soddisfatt[oa])? | (?:dobrze|źle)(?:,? .{0,20}zadowolon\w)?
-    (?:bom|mau|boa|má)(?:,? (?:não )?estou (?:in)?satisfeit[oa])?
-""")
-_CHOICE: Final = re.compile(
-    rf"(?i)^[\W\d_]{{0,12}}(?:{_CHOICES}(?:[\W\d_]{{1,30}}|$)(?:https?://\S{{1,500}}\s{{0,5}})?){{1,8}}$"
-    r"|^[\W\d_]{0,60}(?:https?://\S{1,500})?[)\s]*$"
+_ASKS: Final = Phrases("mail", r"(?i)<survey_asks>")
+_CHOICE: Final = Phrases(
+    "mail",
+    r"(?i)^[\W\d_]{0,12}(?:<survey_choices>(?:[\W\d_]{1,30}|$)(?:https?://\S{1,500}\s{0,5})?){1,8}$"
+    r"|^[\W\d_]{0,60}(?:https?://\S{1,500})?[)\s]*$",
 )
 """A line of what can be chosen: words, faces, stars, numbers, each with its link or without."""
-_REMINDER: Final = re.compile(
-    r"(?i)^\W{0,3}"
-    + one_of(r"""
-        here(?:['’]s| is) a reminder of what (?:your|this) (?:ticket|request|conversation) (?:was|is) about
-        hier (?:noch einmal|nochmals)?,? worum es | voici un rappel de votre (?:demande|ticket)
-        (?:este es|le enviamos) un recordatorio de (?:su|tu) (?:solicitud|ticket)
-    """)
-)
-_INVITES: Final = re.compile(
-    r"(?i)"
-    + one_of(r"""
-        \byour (?:feedback|opinion|answer|rating)s? (?:helps?|is|matters?|will|means?)
-        \bclicking (?:on )?(?:either|one of)
-        \bclick(?:ing)? (?:on )?(?:the|a|one|either)\b.{0,40}\b(?:links?|below|star|face|number|button)
-        \bit(?:['’]ll| will)? (?:only )?takes? (?:only |just |less than )?(?:a|one|two
-            |\d{1,2})\b.{0,12}\b(?:seconds?|minutes?)
-        \bcustomer satisfaction survey\b | \bihre? (?:meinung|feedback|bewertung) (?:ist|hilft) | \bvotre avis\b
-        \bsu opinión\b | \buw (?:mening|feedback)\b | \bthank you for (?:your feedback|rating|taking)
-    """)
-)
+_REMINDER: Final = Phrases("mail", r"(?i)^\W{0,3}<survey_reminder>")
+_INVITES: Final = Phrases("mail", r"(?i)<survey_invites>")
 _NUMBERS: Final = re.compile(r"^(?:\W*\d{1,2}){3,12}\W*$")
 _FARTHEST: Final = 40
 _LONGEST_LINE: Final = 400
@@ -101,17 +37,17 @@ def is_survey_line(line: str) -> bool:
     """Tell whether a line asks how the support was, invites to say so, or gives what can be chosen."""
     start = line[:600]
     return bool(
-        _ASKS.search(start)
-        or _REMINDER.match(start)
-        or _CHOICE.match(start)
+        _ASKS().search(start)
+        or _REMINDER().match(start)
+        or _CHOICE().match(start)
         or _NUMBERS.match(start)
-        or _INVITES.search(start)
+        or _INVITES().search(start)
     )
 
 
 def asks_for_rating(text: str) -> bool:
     """Tell whether a text asks the customer how the support was."""
-    return bool(_ASKS.search(text[:4000]))
+    return bool(_ASKS().search(text[:4000]))
 
 
 def strip_survey(lines: list[str]) -> list[str]:
@@ -131,7 +67,7 @@ def strip_survey(lines: list[str]) -> list[str]:
             and place
             and lines[place - 1]
             and is_survey_line(lines[place - 1])
-            and not _CHOICE.match(lines[place - 1])
+            and not _CHOICE().match(lines[place - 1])
         ):
             place -= 1
         while not before and place and (not lines[place - 1] or not any(map(str.isalnum, lines[place - 1]))):
@@ -144,7 +80,7 @@ def strip_survey(lines: list[str]) -> list[str]:
 def _asks_below(lines: list[str], place: int) -> bool:
     """Return whether a line asks how the support was: in words that we know, or by what it speaks of."""
     line = lines[place]
-    return bool(line) and (bool(_ASKS.search(line[:600])) or (len(line) <= _LONGEST_LINE and _rates(line)))
+    return bool(line) and (bool(_ASKS().search(line[:600])) or (len(line) <= _LONGEST_LINE and _rates(line)))
 
 
 def _rates(line: str) -> bool:
@@ -153,7 +89,7 @@ def _rates(line: str) -> bool:
     if not sentence.endswith("?") and "http" not in line:
         return False
     words = frozenset(word.replace("’", "'") for word in _WORD.findall(sentence.casefold()))
-    lists = read_words("surveys")
+    lists = read_table("mail/surveys.toml")
     return (
         not words.isdisjoint(lists["rates"])
         and not words.isdisjoint(lists["serves"])
@@ -170,7 +106,7 @@ def _keep_before_question(line: str) -> str:
 
 def _is_asked_about(line: str) -> bool:
     """Tell whether somebody speaks of a survey: "Where do I change “How would you rate our support?”"."""
-    found = _ASKS.search(line[:600])
+    found = _ASKS().search(line[:600])
     before = line[: found.start()].strip() if found else ""
     return before.endswith(("“", '"', "„", "'", "«", "‘")) or before.endswith(("where", "says", "called"))
 
@@ -179,7 +115,7 @@ def _find_end(lines: list[str], place: int) -> int | None:
     """Give the place behind the survey that begins here, or None when other words follow it."""
     end = place + 1
     for after in range(place + 1, min(len(lines), place + _FARTHEST)):
-        if _REMINDER.match(lines[after][:200]):
+        if _REMINDER().match(lines[after][:200]):
             return len(lines)
         if not lines[after]:
             continue

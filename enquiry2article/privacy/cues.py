@@ -7,10 +7,13 @@ whose language has no table is read with the words of all.
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Final
+
+from enquiry2article.text.word_lists import list_languages, read_phrases, read_table
+
+CUES: Final = "privacy.toml"
+"""The table of a language."""
 
 CLASSES: Final = (
     "greeting", "title", "person", "called", "yours", "ours", "phone", "extension", "secret", "number", "account",
@@ -26,24 +29,16 @@ def read_household_words() -> Mapping[str, frozenset[str]]:
 
     `household`: words for a family; `preposition` and `name`: the two ends of "under the name", "im Namen von".
     """
-    file = files("enquiry2article").joinpath("resources", "privacy", "household_words.toml")
-    return {name: frozenset(words.split()) for name, words in tomllib.loads(file.read_text(encoding="utf-8")).items()}
-
-
-@functools.cache
-def list_languages() -> tuple[str, ...]:
-    """Return the languages that have a table, as ISO 639-1 codes in alphabetical order."""
-    folders = files("enquiry2article").joinpath("resources", "languages").iterdir()
-    return tuple(sorted(folder.name for folder in folders if folder.joinpath("privacy.toml").is_file()))
+    return {name: frozenset(words.split()) for name, words in read_table("privacy/household_words.toml").items()}
 
 
 @functools.cache
 def read_cues(language: str) -> Mapping[str, frozenset[str]]:
     """Read the folded words of each class for a language; those of all languages for one without a table."""
-    if language not in list_languages():
-        return {name: frozenset().union(*(read_cues(code)[name] for code in list_languages())) for name in CLASSES}
-    file = files("enquiry2article").joinpath("resources", "languages", language, "privacy.toml")
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    known = list_languages(CUES)
+    if language not in known:
+        return {name: frozenset().union(*(read_cues(code)[name] for code in known)) for name in CLASSES}
+    table = read_phrases(language, CUES)
     return {name: frozenset(table.get(name, "").split()) for name in CLASSES}
 
 

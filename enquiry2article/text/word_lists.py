@@ -1,10 +1,8 @@
-"""Writes a long pattern as what it is: a list of phrases, one beside another.
+"""Loads words and phrases, which are data: the lists of a language stand under `resources/languages/<code>/`.
 
-Pure. It decides nothing: which phrases count, the modules decide whose patterns they are.
-
-Reads the words of a language, which are data: one word or pattern a line under `resources/languages/<code>/`.
-
-A language is added by adding a folder. What is read is kept, and nothing is read before it is asked for.
+A list of words is a text file, one word or pattern a line. A table (TOML) holds several lists of phrases, each a
+pattern a line. Lines that begin with "#" are comments. A language is added by adding a folder. What is read is kept,
+and nothing is read before it is asked for.
 """
 
 from __future__ import annotations
@@ -14,9 +12,10 @@ import re
 import textwrap
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _GOES_ON: Final = re.compile(r"(?<![ \t])[ \t]*\n[ \t]+")
 _BETWEEN: Final = re.compile(r"(?<![ \t])[ \t]*\n| \| ")
@@ -38,33 +37,59 @@ def one_of(phrases: str) -> str:
     return f"(?:{'|'.join(_BETWEEN.split(lines))})"
 
 
-_FOLDER: Final = Path(str(files("enquiry2article"))) / "resources" / "languages"
+RESOURCES: Final = Path(str(files("enquiry2article"))) / "resources"
 
 UNSPACED: Final = frozenset({"ja", "ko", "th", "zh"})
 """Languages in which a word of a list may stand in the middle of other letters: no space, or an ending, beside it."""
+
+SHARED: Final = "mul"
+"""The folder of what belongs to no language or to many, named by the code of ISO 639-2 for multiple languages."""
 
 
 @functools.cache
 def list_languages(name: str) -> tuple[str, ...]:
     """List the languages that have a list, such as "stop_words.txt", as two letters in alphabetical order."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"*/{name}")))
+    return tuple(
+        sorted(path.parent.name for path in RESOURCES.glob(f"languages/*/{name}") if path.parent.name != SHARED)
+    )
 
 
 @functools.cache
 def read_words(language: str, name: str) -> tuple[str, ...]:
     """Read a list of a language, in its order; () where it has none. Lines that begin with "#" are comments."""
-    path = _FOLDER / language / name
-    if not path.is_file():
-        return ()
-    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    path = RESOURCES / "languages" / language / name
+    return _split_lines(path.read_text(encoding="utf-8")) if path.is_file() else ()
+
+
+def _split_lines(text: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in text.splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @functools.cache
+def read_list(name: str) -> tuple[str, ...]:
+    """Read a list that belongs to no language, such as "privacy/common_names.txt" of the resources, in its order."""
+    return _split_lines((RESOURCES / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def read_table(name: str) -> Mapping[str, Any]:
+    """Read a TOML file of the resources by its path within them, such as "mail/quotes.toml"."""
+    return tomllib.loads((RESOURCES / name).read_text(encoding="utf-8"))
+
+
 def read_texts(language: str, name: str) -> Mapping[str, Mapping[str, str]]:
-    """Read a TOML file of a language: table → key → text. {} where the language has none."""
-    path = _FOLDER / language / name
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    """Read a TOML file of a language that holds tables: table → key → text. {} where the language has none."""
+    return _read_table_of(language, name)
+
+
+def read_phrases(language: str, name: str) -> Mapping[str, str]:
+    """Read a TOML file of a language that holds keys alone: key → text. {} where the language has none."""
+    return _read_table_of(language, name)
+
+
+def _read_table_of(language: str, name: str) -> Mapping[str, Any]:
+    return read_table(f"languages/{language}/{name}") if (RESOURCES / "languages" / language / name).is_file() else {}
 
 
 @functools.cache
@@ -85,3 +110,56 @@ def join_patterns(languages: tuple[str, ...], name: str) -> str:
 def compile_patterns(languages: tuple[str, ...], name: str) -> re.Pattern[str]:
     """Compile the patterns of languages, as `join_patterns` joins them."""
     return re.compile(join_patterns(languages, name))
+
+
+_PART: Final = re.compile(r"(?<!\(\?P)<(?:([a-zäöüß_]+)|(\d))>")
+"""What stands for a list of phrases or for words between: not the name of a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A pattern with lists of phrases in it, compiled for a language when a text in it is first looked at.
+
+    `<greeting>` stands for any phrase of the list of that name in `resources/languages/<code>/<table>.toml`, and for
+    what never matches where there is no such list; `<3>` stands for up to three words. Phrases may hold both as well.
+
+    >>> Phrases("courtesies", r"(?i)<thanks>\\b")("de").match("vielen Dank").group()
+    'vielen Dank'
+    """
+
+    table: str
+    pattern: str
+
+    def __call__(self, language: str = "") -> re.Pattern[str]:
+        """Compile the pattern for a language; for all together where it is "" or has no such table."""
+        return _compile_phrases(self.table, self.pattern, language)
+
+
+@functools.cache
+def _compile_phrases(table: str, pattern: str, language: str) -> re.Pattern[str]:
+    return re.compile(fill_phrases(table, pattern, language))
+
+
+def fill_phrases(table: str, pattern: str, language: str = "") -> str:
+    """Put the phrases of a language into a pattern that names them, as `Phrases` says."""
+
+    def fill(part: re.Match[str]) -> str:
+        if part[2]:
+            return rf"(?:[\w'.-]+ ){{0,{part[2]}}}"
+        return f"(?:{'|'.join(list_phrases(table, part[1], language)) or '(?!)'})"
+
+    return _PART.sub(fill, pattern)
+
+
+@functools.cache
+def list_phrases(table: str, name: str, language: str = "") -> tuple[str, ...]:
+    """List the phrases of a language, and those that belong to none; of all languages where it is "" or has no table.
+
+    English comes first, then the others by their codes.
+    """
+    known = sorted(list_languages(f"{table}.toml"), key=lambda code: (code != "en", code))
+    found = []
+    for code in (*([language] if language in known else known), SHARED):
+        for line in _split_lines(read_phrases(code, f"{table}.toml").get(name, "")):
+            found.append(fill_phrases(table, line, code))
+    return tuple(dict.fromkeys(found))

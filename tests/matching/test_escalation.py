@@ -1,5 +1,6 @@
 """Who needs a person and no prepared text is seen; whoever only asks how something is done gets the post."""
 
+import re
 import time
 
 import pytest
@@ -7,7 +8,8 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.matching.escalation import load_patterns, tell_attention
+from enquiry2article.matching.escalation import tell_attention
+from enquiry2article.text.word_lists import list_languages, list_phrases, read_phrases
 
 
 def read_cases():
@@ -77,10 +79,19 @@ def test_a_wall_of_words_takes_no_time(piece):
     assert time.perf_counter() - start < 2
 
 
-def test_every_part_is_used_and_every_pattern_is_in_small_letters():
-    lists = dict(load_patterns())
-    parts = lists.pop("parts")
-    told = "\n".join(lists.values())
+@pytest.mark.parametrize("language", list_languages("escalation.toml"))
+def test_every_pattern_is_in_small_letters_and_every_part_that_it_names_is_there(language):
+    told = "\n".join(read_phrases(language, "escalation.toml").values())
     assert told == told.lower()
-    for name in parts:
-        assert f"<{name}>" in told, name
+    assert all(list_phrases("escalation", name, language) for name in re.findall(r"<([a-z_]+)>", told))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Ich habe meine neue Police noch nicht erhalten, können Sie sie mir schicken.", ""),
+        ("The thief ran away before the police came to the shop.", "speaks of fraud or theft"),
+    ],
+)
+def test_a_word_that_says_something_else_in_another_language_is_no_sign(sentence, reason):
+    assert tell_attention(sentence) == reason

@@ -27,7 +27,7 @@ from enquiry2article.domain.errors import PluginError
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.post import Post
 from enquiry2article.matching.replies.extract import find_gist, flatten
-from enquiry2article.matching.replies.phrases import PHRASES, tell_phrases
+from enquiry2article.matching.replies.phrases import tell_phrases
 from enquiry2article.matching.replies.saved_replies import (
     LONGEST_NAME,
     Voice,
@@ -195,7 +195,7 @@ def test_a_body_is_as_the_documentation_has_it(name):
     for reply, pages, texts, _ in check_bodies(name, REPLIES):
         place = NAME_PLACES[name]
         if reply.language != "en":
-            place = place.replace("there", PHRASES.get(reply.language, {}).get("stand_in", ""))
+            place = place.replace("there", tell_phrases(reply.language)["stand_in"])
         for words in (*pages, *texts):
             assert words.count(place) == 1, words
             assert words.index(place) < 15

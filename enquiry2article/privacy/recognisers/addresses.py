@@ -13,7 +13,7 @@ from typing import Final
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, match_after
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases, one_of
 from enquiry2article.text.words import fold
 
 _WORD: Final = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,24}"
@@ -30,29 +30,13 @@ _TOWN: Final = (
 )
 _UK_CODE: Final = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}"
 _UNIT: Final = r"(?:(?:flat|apartment|apt\.?|unit|suite|room|floor|house)\s(?:no\.?\s)?[\dA-Z]{1,5}[a-z]?,?\s{1,2})"
-_STREET: Final = one_of(r"""
-    street | road | avenue | lane | crescent | boulevard | terrace | drive | close | court | way | place
-    square | gardens? | grove | hill | mews | row | walk | parade | highway | parkway | circle | rise | view
-    green | park | bank | buildings | yard | wharf | cottages? | villas? | exchange | mill | farm | barn
-    hall | lodge | quay | croft | fold | st\.? | rd\.? | ave\.? | ln\.? | dr\.? | ct\.? | cres\.? | blvd\.?
-    pl\.? | sq\.? | hwy\.? | pkwy\.? | gdns\.?
-""")
-_NO_STREET: Final = one_of(r"""
-    minutes? | mins? | miles? | hours? | hrs? | days? | weeks? | months? | years? | metres? | meters? | km
-    feet | foot | ft | yards? | inch | lane | star | ways? | port | bed | bedroom | google | one | hard
-    flash | usb | test | disk | ssd | pen | thumb | external | network | pounds? | euros? | percent | times?
-    per | x | a | more | of | is | in | on | the | to | and | or | for | people | items? | steps?
-""")
+_STREET: Final = fill_phrases("addresses", "<street>")
+_NO_STREET: Final = fill_phrases("addresses", "<no_street>")
 _HOUSE: Final = r"(?:(?i:nr)\.?\s?)?\d{1,4}(?:\s?[a-zA-Z](?!\w))?(?:\s?[-/–]\s?\d{1,4}[a-zA-Z]?)?"
 _SEP_AHEAD: Final = r"(?:,\s{0,2}|\s?\n\s{0,3})"
 _RUE: Final = (
     r"(?i:"
-    + one_of(r"""
-        rue | avenue | av\. | ave | boulevard | bd\.? | blvd | place | pl\. | chemin | ch\. | allée | allee | all\.
-        impasse | imp\. | quai
-        route | rte | cours | square | passage | sentier | faubourg | montée | esplanade | promenade | villa | cité
-        hameau
-    """)
+    + fill_phrases("addresses", "<rue>")
     + r")\s(?:(?i:de|du|des|la|le|les|l['’]|d['’]|aux?|en|faubourg)\s?){0,4}"
     rf"(?:\d{{1,2}}(?:er)?[ -])?{_WORD}(?:[ -](?:(?:de|du|des|la|le|les|et|en|sur)[ -]){{0,2}}(?:{_WORD}|\d{{4}}"
     rf"(?!\d))){{0,4}}"
@@ -87,15 +71,9 @@ _ADDRESSES: Final = (
     r"(?![\w€£$%])",
     # Musterstraße 12, 10115 Berlin; Hoofdstraat 5, 1234 AB Utrecht; but no Heimweg 2 and no Speicherplatz 3
     r"(?<![\w-])(?:"
-    + one_of(r"""
-        An? | Am | Zum | Zur | Im | In der | Auf der | Alte[rn]? | Neue[rn]? | Große | Kleine | Lange
-        Obere | Untere | [A-ZÄÖÜ][\w.]{1,20}
-    """)
+    + fill_phrases("addresses", "<before_street>")
     + r"[ -])?[A-ZÄÖÜ][\wäöüß.-]{0,30}"
-    + one_of(r"""
-        straße | strasse | str\. | gasse | allee | damm | ufer | steig | chaussee
-        straat | laan | plein | gracht | kade | singel | dijk | steeg | weg | platz | ring
-    """)
+    + fill_phrases("addresses", "<street_end>")
     + r"(?<!mweg)(?<!ckweg)(?<!nweg)(?<!tsweg)(?<!rweg)(?<!adweg)"
     r"(?<!tzplatz)(?<!rkplatz)(?<!itsplatz)(?<!erplatz)(?<!tring)(?<!sring)"
     rf"\s{_HOUSE}(?![\w.]\d|\w)",
@@ -109,10 +87,7 @@ _ADDRESSES: Final = (
     rf"(?:\s[A-Z]{{2}})?\s[A-ZÄÖÜÉ])",
     # ... nach 10115 Berlin
     r"(?:(?<=nach )|(?<=wohne in )|(?<=PLZ )|(?<=aus ))(?:D-)?\d{5}[ ](?!"
-    + one_of(r"""
-        Euro | Kilometer | Stück | Stunden | Jahre | Einheiten | Watt | Volt | Punkte | Schritte | Zeilen
-        Dateien | Kunden | Nutzer | Meter
-    """)
+    + fill_phrases("addresses", "<no_town>")
     + rf"){_WORD}",
     # 14 bis rue des Lilas, 75011 Paris
     rf"(?<![\w.,/-])\d{{1,4}}(?:\s?(?:bis|ter|quater|[A-D]))?,?\s{_RUE}",
@@ -120,13 +95,7 @@ _ADDRESSES: Final = (
     rf"(?<![\w'’-]){_RUE},?\s\d{{1,4}}[A-Za-z]?(?![\w-])",
     # Calle de Alcalá 45, 28014 Madrid; Via Roma 3; ul. Długa 7/3; Rua Augusta, 100
     r"(?<!\w)(?:(?i:"
-    + one_of(r"""
-        calle | avenida | avda\.? | av\. | plaza | plza\.? | pza\.? | paseo | p\.º | camino | ronda | carrer
-        travesía | trav\.
-        glorieta | carretera | ctra\.? | callejón | rambla | cuesta | via | viale | piazza | corso | largo
-        vicolo
-        ul\. | ulica | al\. | os\. | rua | travessa | praça | avinguda | plaça
-    """)
+    + fill_phrases("addresses", "<calle>")
     + r")|[cC]/)\s?(?:(?:de|del|la|las|los|el|da|do|das|dos|di|d['’])\s?){0,3}(?:\d{1,2}\s(?:de\s)?)?"
     rf"{_WORD}(?:\s(?:(?:de|del|la|las|los|di|da|do|y)\s){{0,2}}{_WORD}){{0,4}},?\s(?:(?:n\.?\s?[ºo°]|núm"
     rf"(?:ero)?)\.?\s?)?"
@@ -138,18 +107,7 @@ _ADDRESSES: Final = (
 )
 """The forms of an address, as patterns."""
 _LIVES: Final = re.compile(
-    r"(?i)(?<![^\W_])"
-    + one_of(r"""
-        liv(?:e|es|ing) (?:at|in) | mov(?:ed?|ing) to
-        (?:deliver(?:y|ed)?|ship(?:ped)?|send|sent|post|collect(?:ed)?)(?: \w+){0,3} (?:to|from|at|it to)
-        (?:\w+ )?address(?:e)? | wohne?n? (?:jetzt |nun )?(?:in )? | (?:\w+)?(?:anschrift|adresse) | umgezogen nach
-        (?:an|nach|bei)
-        j['’]habite | habit\w+(?: désormais)? | livrer (?:au|à) | facturation | vivo en | vivimos en
-        (?:env[íi]\w+|nos mudamos|mudado) a
-        direcci[óo]n(?: de \w+)? | facturaci[óo]n | domicilio | domicile | abholung | invoice to | bill(?:ed)? to
-        it is now
-    """)
-    + rf"(?!\w){JOINT}(?:(?:at|an|in|to|bei|au|à|en|a)\s)?"
+    r"(?i)(?<![^\W_])" + fill_phrases("addresses", "<lives>") + rf"(?!\w){JOINT}(?:(?:at|an|in|to|bei|au|à|en|a)\s)?"
 )
 _LIVES_WORDS: Final = tuple(
     fold(
@@ -265,11 +223,7 @@ def _extend(text: str, start: int, end: int) -> tuple[int, int]:
 
 _CITED: Final = re.compile(
     r"(?i)(?<![^\W_])"
-    + one_of(r"""
-        post ?code | postal code | zip(?: ?code)? | plz | postleitzahl | code postal | c\.?p\.? | c[óo]digo postal
-        cap | postcode
-        kod pocztowy | postnummer | eircode
-    """)
+    + fill_phrases("addresses", "<postcode>")
     + rf"(?!\w)\.?{JOINT}(?P<value>[A-Za-z]{{1,2}}\d[A-Za-z\d]?[ ]?\d[A-Za-z]{{2}}|\d{{2}}-\d{{3}}|\d{{5}}-\d{{4}}"
     rf"|\d{{3}}[ ]\d{{2}}"
     r"|\d{4}[ ]?[A-Z]{2}|[A-Z]\d[A-Z\d][ ]?[A-Z\d]{3,4}|[A-Z]{0,2}-?\d{4,6})(?![\w€£$%])"

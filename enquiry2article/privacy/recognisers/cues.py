@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from enquiry2article.text.stop_words import ALL_STOP_WORDS
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import one_of, read_list
 
 _LABEL: Final = one_of(r"""
     numbers? | no | (?-i:[Nn]rs?) | nummern? | num | n\.?\s?[°ºo] | num[ée]ro | n[úu]mero | codes? | code | ids?
@@ -37,22 +37,7 @@ def says_value(joint: str) -> bool:
     return bool(_SAYS.search(joint))
 
 
-NO_VALUE: Final = frozenset(
-    """
-    wrong incorrect not expired rejected correct right invalid valid ok okay fine lost forgotten too being never
-    now still always required set secure safe strong weak empty blank different the a an my your our their no
-    asked working gone old new reset changed accepted shown saved stolen compromised hidden unknown hacked long
-    short there that this stored needed sent only visible case-sensitive correctly displayed at least in on for
-    and or but if when because good bad same unsafe unusable confirmed entered typed blocked locked disabled
-    missing out also just really definitely case sensitive something very falsch richtig abgelaufen nicht
-    vergessen gesperrt ungültig zu incorrect incorrecte expiré oublié perdu faux pas incorrecta caducada
-    olvidada onjuist verlopen vergeten fout niet it be do access enter go make use you we they what kein keine
-    mail email e-mail address below above here misspelt misspelled spelt spelled mal manquant manque fehlt
-    owner admin administrator guest user customer root staff manager teacher parent member client gast besitzer inhaber
-    administrador propietario invité propriétaire optional mandatory unique simple secret public private protected
-    personal temporary default
-    """.split()
-)
+NO_VALUE: Final = frozenset(read_list("privacy/no_values.txt"))
 """What stands behind "my password is" or "my name is" without being one."""
 
 

@@ -13,7 +13,7 @@ from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms, mark_all, match_after
 from enquiry2article.text.stop_words import ALL_STOP_WORDS
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases
 from enquiry2article.text.words import fold
 
 _HANDLE: Final = re.compile(
@@ -45,32 +45,10 @@ _CODE_WORDS: Final = frozenset(
     example default main latest next staticmethod classmethod property dataclass
     """.split()
 )
-_HOUSE_BEFORE: Final = re.compile(
-    r"(?i)(?<!\w)"
-    + one_of(r"""
-        (?:follow|find|tag|visit|message|like) (?:us|our)
-        our (?:[\w-]+ )?(?:page|channel|account|profile|handle|instagram|feed|site)
-        (?:folgen|folgt|besuchen|besucht|finden|findet) (?:sie )?uns
-        unser(?:e[mnr]?)? (?:[\w-]+ )?(?:seite|kanal|konto|account|profil|instagram)
-        (?:suivez|retrouvez|taguez)-nous | notre (?:[\w-]+ )?(?:page|compte|chaîne|profil|instagram)
-        s[íi]g(?:a|ue|an|ue)?nos | s[íi]guenos | enc[uo][ée]ntr\w*nos
-        nuestr[ao] (?:[\w-]+ )?(?:p[áa]gina|cuenta|canal|perfil|instagram)
-        volg ons | seguici
-    """)
-    + r"[^.!?\n]{0,30}$"
-)
+_HOUSE_BEFORE: Final = re.compile(r"(?i)(?<!\w)" + fill_phrases("numbers", "<own_account>") + r"[^.!?\n]{0,30}$")
 _CUE: Final = re.compile(
     r"(?i)(?<![^\W_])"
-    + one_of(r"""
-        user ?names? | user-?id | log-?in(?: name| id)? | logon | nick(?:name)? | screen ?name | gamer ?tag | handle
-        log(?:ged)? in as | sign(?:ed)? in as | benutzer(?:name|kennung)? | nutzer(?:name)? | anmeldename
-        angemeldet als | melde mich als | identifiant | nom d['’]utilisateur | pseudo(?:nyme)?
-        connect[ée]e? (?:en tant que|comme)
-        usuario | nombre de usuario | entro como | alias | apodo | gebruikers?naam | nome utente
-        nome de usu[áa]rio | u[żz]ytkownik\w*
-        discord | telegram | insta(?:gram)? | tiktok | twitter | snapchat | skype | twitch | steam | psn | mastodon
-        threads
-    """)
+    + fill_phrases("numbers", "<user_name>")
     + rf"(?!\w)(?P<joint>{JOINT})(?P<value>[^\W_][\w.#-]{{2,38}})"
 )
 _CUE_WORDS: Final = tuple(

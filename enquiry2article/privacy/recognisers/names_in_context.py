@@ -24,7 +24,7 @@ from enquiry2article.privacy.recognisers.name_patterns import (
     is_name,
 )
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases
 from enquiry2article.text.words import fold
 
 _STOPS: Final = r"(?=\s*(?:[,.!:;?)\n–—]|-\s|\s-|$))"
@@ -68,13 +68,7 @@ _NAMES_AFTER: Final = tuple(
         # "Hi Marisol can you ..."
         (
             _GREETING_WORDS,
-            rf"(?<!\w)(?i:{GREETS}) (?P<name>{CAP})(?=\s"
-            + one_of(r"""
-                can | could | how | i | I | I['’]m | I['’]ve | we | please | my | would | do | just | thanks
-                thank | what | when | where | why | any | hope | sorry | it['’]s | this
-                und | ich | kann | je | quiero | ik | hier
-            """)
-            + r"\b)",
+            rf"(?<!\w)(?i:{GREETS}) (?P<name>{CAP})(?=\s" + fill_phrases("names", "<after_greeted>") + r"\b)",
         ),
         # "Mrs P. Verity", "Herr Müller"
         (
@@ -90,34 +84,18 @@ _NAMES_AFTER: Final = tuple(
         (
             "my the name mein ich je mon me mi mijn ik il nazywam mam meu chamo",
             r"(?<!\w)(?i:"
-            + one_of(r"""
-                my (?:full |first |last |sur)?name(?:['’]?s| is|:) | the name(?:['’]?s| is) | name:
-                (?:mein )?name(?: ist|:)
-                ich hei(?:ß|ss)e | je m['’]appelle | mon nom(?: est| :|:) | me llamo | mi nombre(?: es|:) | mijn naam is
-                ik heet | mi chiamo | il mio nome è | nazywam się | mam na imię | meu nome é | chamo-me
-            """)
+            + fill_phrases("names", "<name_is>")
             + rf") (?P<name>(?:{FULL})|[^\W\d_]{{2,20}}(?: (?!(?i:"
-            + one_of(r"""
-                and | und | et | y | en | e | i | but | from | with | i | my | the | an? | your | please | can
-                who | on | at | in | to | for | is | not
-            """)
+            + fill_phrases("names", "<no_second_name>")
             + r")\b)[^\W\d_]{2,20})?)",
         ),
         # "This is Tobias from ..." "it's Tobias here"
         (
             "this it its i im hier ich ici c je soy ik met sono jestem sou moi",
             r"(?<!\w)(?i:"
-            + one_of(r"""
-                this is | it['’]?s | it is | i am | i['’]m | hier ist | hier spricht | ich bin(?: (?:die|der))?
-                ici | c['’]est | je suis | soy
-                ik ben | met | sono | jestem | sou | moi,? c['’]est
-            """)
+            + fill_phrases("names", "<this_is>")
             + rf")\s(?:(?i:{TITLES}) )?(?P<name>{FULL})(?=,? (?i:"
-            + one_of(r"""
-                from | here | at | of | again | speaking | calling | writing | and i\b | von | aus | am apparat | de
-                du | des | del | van
-                vom | und | et | y | hier | à | di | z | who | wieder | otra vez
-            """)
+            + fill_phrases("names", "<from_where>")
             + r")\b)",
         ),
         # "I am Tobias Vandenberg."
@@ -147,29 +125,7 @@ _NAMES_AFTER: Final = tuple(
             "prénommée nommé nommée appelé appelée mail courriel message hablé hablado llamado llamada atendió "
             "atendido correo mensaje "
             "gesproken mit bei por am au",
-            r"(?<!\w)(?i:"
-            + one_of(r"""
-                (?:speak|spoke|spoken|speaking|talk|talked|talking|chat|chatted|chatting|phoned?) (?:to|with)(?: (?:a
-                    |your|the) [\w ]{2,16}? (?:called|named))?
-                phone (?:to|with) | call(?:ed)? from | (?:(?:e-?)?mail|reply|letter|message|call|note) from
-                signed by | written by | contact person:?
-                (?:told|helped|served|assisted|contacted|answered|called|advised|informed|promised) by | attn\.?:?
-                att\.?: | attention(?: of)?:?
-                c/o | ask(?:ed|ing)? (?:for )?
-                (?:lady|man|woman|guy|girl|gentleman|person|colleague|agent|rep|someone|somebody|member|technician
-                    |driver)(?: \w+){0,2} (?:called|named)
-                (?:pass|forward)\w*(?: \w+){0,3} to
-                (?:mit|bei)(?: (?:herrn|frau|ihrem|ihrer|eurer|eurem))?(?= [^\n.!?]{2,40} (?:gesprochen|telefoniert
-                    |geredet|gechattet))
-                (?:gesprochen|telefoniert|geredet) mit | namens | (?:mail|nachricht|anruf|brief|antwort) von
-                z\. ?hd\. | z\.h\. | zu händen(?: von)?
-                parlé (?:à|avec) | eu(?= [^\n.!?]{2,40} au téléphone) | (?:pré)?nommée? | appelée?
-                (?:mail|courriel|message|lettre|appel) de
-                à l['’]attention de | hablé con | hablado con | llamad[oa] | (?:correo|mensaje|carta|llamada) de
-                a la atención de | atendi(?:ó|do por)
-                gesproken met | au téléphone, | por teléfono, | am telefon(?: sagte mir| hat mir)?
-            """)
-            + rf") ?(?:(?i:{TITLES}) )?(?P<name>{FULL})",
+            r"(?<!\w)(?i:" + fill_phrases("names", "<spoke_with>") + rf") ?(?:(?i:{TITLES}) )?(?P<name>{FULL})",
         ),
         # "an Tobias weiterleiten"
         (
@@ -249,16 +205,7 @@ _NO_ARTICLE: Final = "".join(
 )
 _RELATION: Final = re.compile(rf"[^\W\d_]{{2,20}},? ?\(?(?:(?i:{TITLES}) )?(?P<name>{FULL})")
 """My husband Tobias, our receptionist Marisol, meine Tochter Ida, mon mari Loïc, mi hija Nerea."""
-_BELONGING: Final = re.compile(
-    r"(?i)(?<!\w)"
-    + one_of(r"""
-        my | our | your | his | her | their | the | an? | one | mein(?:e[mnrs]?)? | unser(?:e[mnrs]?)?
-        ihr(?:e[mnrs]?)? | deine? | eu(?:er|re)
-        eine? | mon | ma | mes | notre | nos | votre | vos | une? | sa | son | mis? | nuestr[oa]s? | sus? | un[oa]?
-        mijn | onze
-    """)
-    + r" (?:[^\W\d_]{2,14} ){0,2}$"
-)
+_BELONGING: Final = re.compile(r"(?i)(?<!\w)" + fill_phrases("names", "<belonging>") + r" (?:[^\W\d_]{2,14} ){0,2}$")
 _NAMES_NEAR: Final = tuple(
     (frozenset(fold(words).split()), re.compile(pattern, re.MULTILINE))
     for words, pattern in (
@@ -276,26 +223,7 @@ _NAMES_NEAR: Final = tuple(
             rf"(?:\A|(?<=[.!?,:;(] )|(?<=\n)|(?<=[a-zß-öø-ÿ] )){_NO_ARTICLE}"
             rf"(?:(?i:{TITLES}) )?(?P<name>(?!(?:Could|Can|Would|Will|Did|Has|Have|When|If|Könnte|Kann|Hat|Wenn|Est"
             rf"|Peut|Puede|Podría)\b)(?![A-ZÄÖÜ]{{2,}}\b){CAP}(?: (?:(?:{PARTICLES}) ){{0,2}}{CAP}){{0,2}}) (?="
-            + one_of(r"""
-                (?:said|says|told (?:me|us|him|her)|promised|assured (?:me|us)|wrote (?:to )?(?:me|us|that|back)
-                    |replied that|explained (?:to|that|how)
-                    |mentioned|has told|had told|had said|called me|rang me|helped me|suggested|who (?:broke|helped
-                    |told|said|wrote|sent|called|came|took|ordered))\b
-                (?:from|in|at|of) (?:your|the|our) (?:\w+ )?(?:team|support|desk|office|department|helpdesk|shop|store
-                    |branch|reception|hotline|billing)\b
-                (?:from|in) (?:support|billing|sales|accounts|accounting|customer (?:care|service|support)|reception
-                    |service)\b
-                (?:hat|hatte) (?:mir |uns )?(?:gesagt|geschrieben|versprochen|geholfen|zugesagt|gemeint|erklärt
-                    |angerufen|bestätigt)\b
-                (?:sagte|meinte|schrieb|versprach|erklärte|half)\b
-                (?:vom|aus dem|von der|aus der|beim) (?i:\w{0,12}(?:support|team|service|kundendienst|buchhaltung
-                    |technik
-                    |vertrieb|hotline|empfang|laden))(?!\w)
-                (?:m['’]a|nous a|a) (?:dit|promis|écrit|aidé|expliqué|répondu|assuré|confirmé)\b
-                (?:disait|du service|de l['’]équipe|du support|de l['’]accueil)\b
-                (?:me |nos )?(?:dijo|prometió|escribió|ayudó|explicó|aseguró|confirmó|contestó)\b
-                (?:de|del) (?:atención al cliente|soporte|equipo|servicio)\b
-            """)
+            + fill_phrases("names", "<did>")
             + r")",
         ),
         # "Can you ask Marisol whether", "Könnt ihr Ida fragen?", "demander à Loïc ?", "I gave it to Nerea for"
@@ -336,7 +264,7 @@ _AFTER_SMALL: Final = {
 }
 """Of these, what a name may follow in small letters."""
 _CAPITAL: Final = re.compile(rf"[{CAPITALS}](?=[^\W\d_])")
-_RELATIVES: Final = frozenset(fold(RELATIVES).split())
+_RELATIVES: Final = frozenset(map(fold, RELATIVES))
 _NEAR: Final = frozenset().union(*(words for words, _ in _NAMES_NEAR))
 
 

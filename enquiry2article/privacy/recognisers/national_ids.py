@@ -13,7 +13,7 @@ from typing import Final
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases
 from enquiry2article.text.words import fold
 
 
@@ -141,34 +141,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = tuple
     )
 )
 _CUE: Final = re.compile(
-    r"(?i)(?<![^\W_])"
-    + one_of(r"""
-        passports? | passeport | pasaporte | reisepass(?:es)? | paspoort | passaporto | passaporte | paszport\w*
-        pass-?nr
-        passnummer | (?:national |personal )?id(?:entity|entification)?(?:[ -](?:card|code|number|no\.?|nr\.?))
-        identity (?:card|number) | national (?:id|number|identity)(?: number)? | personal(?: id(?:entity)?)? number
-        national insurance | ni(?= (?:number|no))
-        nino | social (?:security|insurance) | ssn | sin | itin
-        tax(?:payer)?[ -]?(?:id|number|no\.?|reference|file number)
-        tfn | utr | medicare | nhs | driv(?:er|ing)['’]?s?[ -]licen[cs]e | driving permit | aadhaar
-        pan(?= (?:card|number))
-        (?:personal)?ausweis(?:nummer|nr)? | perso(?=[ -]?n) | führerschein(?:nummer)? | steuer-?(?:id|nummer|nr)
-        steuer(?:liche )?\s?identifikations-?nummer | steuerliche id\w* | idnr | id-nr
-        (?:sozial|renten|kranken)versicherungs-?(?:nummer|nr) | sv-?(?:nummer|nr) | svnr | ahv(?:-?(?:nummer|nr))?
-        versichertennummer | krankenkassennummer | s[ée]curit[ée] sociale | s[ée]cu | nir | avs
-        carte (?:nationale )?d['’]identit[ée] | cni | permis de conduire | num[ée]ro (?:fiscal|national)
-        registre national
-        rijksregister(?:nummer)? | registro nacional | bsn | burgerservicenummer | rijbewijs(?:nummer)? | dni
-        d\.n\.i\.? | nie
-        n\.i\.e\.? | nif | n\.i\.f\.? | documento(?: de identidad)? | c[ée]dula
-        carn[ée](?: de (?:identidad|conducir))?
-        seguridad social | permiso de conducir | curp | rfc | rut | cuil | cpf | rg | cart[ãa]o de cidad[ãa]o
-        codice fiscale | carta d['’]identit[àa] | patente(?: di guida)? | pesel | dow[óo]d(?:u)?(?: osobist\w+)?
-        prawo jazdy
-        personnummer | personal identity | cpr | f[øo]dselsnummer | hetu | henkil[öo]tunnus | rodn[ée] [čc][íi]slo
-        steuernummer | matr[íi]cula consular
-    """)
-    + rf"(?!\w)\.?{JOINT}(?:\(\w{{2,8}}\)[\s:]{{0,2}})?"
+    r"(?i)(?<![^\W_])" + fill_phrases("numbers", "<identity>") + rf"(?!\w)\.?{JOINT}(?:\(\w{{2,8}}\)[\s:]{{0,2}})?"
     r"(?P<value>(?:[A-Z]{1,3}[ -])?(?=[A-Za-z]{0,6}\d)[A-Za-z0-9]{1,20}"
     r"(?:[ ./-](?=[A-Z]{0,4}\d)[A-Za-z0-9]{1,12}){0,7}(?:[ -]?[A-Z]{1,2})?)(?![\w€£$%])"
 )

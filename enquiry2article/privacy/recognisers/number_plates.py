@@ -11,7 +11,7 @@ from typing import Final
 
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases, one_of
 from enquiry2article.text.words import fold
 
 _PLATE: Final = (
@@ -25,19 +25,7 @@ _PLATE: Final = (
     + r"(?![\w-])"
 )
 _CUE: Final = re.compile(
-    r"(?i)(?<![^\W_])"
-    + one_of(r"""
-        (?:vehicle |car )?(?:registration|reg)(?: plate| number| no| mark)? | (?:number|licen[cs]e) ?plates?
-        plates? | tags?
-        (?:(?:kfz|auto)-?)?kennzeichen | kennz | nummernschild(?:er)? | (?:plaque d['’])?immatriculation
-        immatricul[ée]e?s?
-        plaques?(?: min[ée]ralogiques?)? | matr[íi]culas? | placas? | targa | kenteken | nummerplaat
-        rejestracyjn\w+ | tablic\w+
-        cars? | vans? | trucks? | vehicles? | lorry | wagen | autos? | fahrzeuge? | transporter | pkw | voitures?
-        v[ée]hicules?
-        camionnette | coches? | carros? | furgonetas? | veh[íi]culos? | motorbike | motorrad | moto | veicolo | busje
-    """)
-    + rf"(?!\w)\.?{JOINT}(?P<value>(?-i:{_PLATE}))"
+    r"(?i)(?<![^\W_])" + fill_phrases("numbers", "<plate>") + rf"(?!\w)\.?{JOINT}(?P<value>(?-i:{_PLATE}))"
 )
 _CUE_WORDS: Final = tuple(
     fold(

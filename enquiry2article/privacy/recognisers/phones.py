@@ -12,7 +12,7 @@ from typing import Final
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases
 
 _INTERNATIONAL: Final = re.compile(
     r"(?<![\w+])(?:\+|00)\s?[1-9]\d{0,2}\)?(?:[\s./–-]{0,2}\(\d{1,5}\))?"
@@ -31,21 +31,7 @@ _BRACKETED: Final = re.compile(r"(?<![\w.,/+-])\(0?\d{2,4}\)\s?\d{3,5}(?:[ .-]?\
 _PAIRS: Final = re.compile(r"(?<![\w.,/+-])(?<!\d )\d{2}([ -])\d{2}\1\d{2}\1\d{2}(?![\w€£$%-]|[ .,:]\d)")
 _CALL: Final = re.compile(
     r"(?i)\b"
-    + one_of(r"""
-        t[ée]l | tel(?:ephone|efon|éfono|efoon)? | téléphone | phone(?: number| no\.?)? | mobile(?: number| no\.?)?
-        cell | call(?: me| us)?(?: back)?(?: on| at)? | ring(?: me| us)?(?: on| at)?
-        (?:reach|get|catch|find) me (?:on|at)
-        whats ?app | text(?: me)?(?: on| at) | handy(?:nummer)? | rufnummer | telefonnummer | mobil(?:nummer)?
-        móvil | portable | gsm | fax | contact number | my number | meine nummer | mon numéro | mi número
-        mijn nummer | appel\w*(?:-moi)?(?: au| sur)? | rappel\w*(?:-moi)?(?: au| sur)? | joi\w+ au | unter
-        ll[áa]m\w* al | bel(?: mij)?(?: op)? | celular | telef\w+ | anruf\w* | rückruf\w* | fon | festnetz | mobiel
-        cellulare
-        landline | sms(?: to| an| au| al)? | contact(?: me)?(?: on| at)? | numer telefonu | zadzwoń | telefoon\w*
-        tf | tlf
-        (?:work|home|daytime|evening|office|cell|mobile) (?:phone|number|no\.?)
-        (?:her|his|our|their|wife['’]s|husband['’]s) number
-        dial | give me a (?:ring|call)
-    """)
+    + fill_phrases("numbers", "<call>")
     + rf"(?!\w)\.?(?:\s?(?:bitte|please|auf|unter|au|al|sur|op|on|at|via)(?!\w))?{JOINT}(?:(?:on|at|auf|au|al)\s)?"
     r"(?P<value>\+?\(?\d[\d ()./–-]{4,22}\d)(?!\d)"
 )

@@ -10,44 +10,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from enquiry2article.privacy.recognisers.spans import Atom, Span, match_after
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import fill_phrases, one_of
 from enquiry2article.text.words import fold
 
 _INTRODUCED: Final = re.compile(
     r"(?i)(?<!\w)(?P<what>"
-    + one_of(r"""
-        ordered(?: it| this)?(?: under| with)?(?: the)? | bestellt(?: unter)?(?: der)? | order | ticket | invoice
-        tracking | case | booking | reservation | reference | ref | customer
-        client | account | policy | contract | serial | parcel | shipment | consignment | return | rma | claim
-        membership | member | quote | job | warranty | receipt | transaction | payment | delivery | purchase
-        sales | confirmation | licen[cs]e | passport | meter | subscription | registration
-        crn | vin | vat | tax | po | p\.o\. | ust-?id | nif | siret
-        (?:bestell|auftrags|rechnungs|kunden|vertrags|sendungs|ticket|vorgangs|buchungs|serien
-            |mitglieds|versicherungs|referenz|paket|tracking)-?
-        bestellung | reservierung | auftrag | rechnung | sendung | buchung | vorgang
-        commande | facture | colis | suivi | dossier | r[ée]servation | client | contrat
-        pedido | factura | env[ií]o | seguimiento | reserva | cliente | contrato | albar[aá]n
-        bestel | bestelling | factuur | order | klant | zending | pakket | dossier
-        ordine | fattura | spedizione | prenotazione
-        zam[óo]wieni[ea] | faktur[aęy] | przesyłk[aię] | encomenda | fatura | reserva
-        r[ée]f(?!\w)\.? | expediente | localizador | albar[áa]n | zeichen | aktenzeichen | kd | re | rg
-        abo(?:nnement)? | police | p[óo]liza | abono | voucher | courier | track and trace
-        ups | dhl | gls | dpd | hermes | fedex | usps | tnt | evri | royal mail | parcelforce | an post | colissimo
-        chronopost
-        la poste | mondial relay | relais colis | correos | seur | mrw | nacex | postnl | bpost | inpost
-        poste italiane | brt
-        sendungsverfolgung | paketverfolgung
-    """)
+    + fill_phrases("numbers", "<looked_up>")
     + r"(?:\s"
-    + one_of(r"""
-        order | invoice | tracking | account | reference
-        de (?:commande|facture|suivi|dossier|client|r[ée]servation|pedido|factura|seguimiento|cliente|reserva)
-    """)
+    + fill_phrases("numbers", "<second_word>")
     + r")?)(?P<label>\s?-?"
-    + one_of(r"""
-        numbers? | no\.? | nr\.? | nummer | num\.? | num[ée]ro | n[úu]mero | n[°ºo]\.? | n\.\s?[°ºo] | id | code
-        ref(?:erence)? | \#
-    """)
+    + fill_phrases("numbers", "<label>")
     + r")?(?![^\W\d_])(?:\s(?:number|no\.?|nr\.?|id|cliente?|kunde|customer))?\s{0,2}(?P<joint>"
     + r"(?:is|was|ist|lautet|est(?: le)?|es(?: el)?|era|het|:|=|-|–|\(|of|starting|ending|from|says|sagt|dit"
     r"|dice)?)[\s:]{0,3}\#?\s?(?P<value>"
@@ -77,12 +49,7 @@ _ORDER_WORDS: Final = tuple(
 _NUMBER_FIRST: Final = re.compile(
     r"(?i)\b(?:n[°º]|n\.\s?[°º]|num[ée]ro|n[úu]mero|nummer|number|no\.|nr\.)\s(?:de\s|van\s|of\s|der\s|di\s)?"
     r"(?:(?:my|the|la|le|votre|ma|el|su|mi)\s)?"
-    + one_of(r"""
-        compte | cuenta | konto | contrat | contrato | socio | adh[ée]rent | membre | p[óo]liza | police | envoi
-        commande | facture | colis | suivi | dossier | client | contrat
-        pedido | factura | env[ií]o | seguimiento | reserva | cliente
-        order | bestelling | factuur | ordine | fattura
-    """)
+    + fill_phrases("numbers", "<behind_number>")
     + r"\s{0,2}(?:is|est|es|:|=)?\s{0,2}\#?(?P<value>[A-Za-z]{0,6}[-/]?\d[A-Za-z0-9/-]{2,30})(?!\w)"
 )
 _HASH: Final = re.compile(r"(?<![&/#])#\s?(?:[A-Za-z]{1,5}-?)?\d[\d-]{3,20}(?![\w])")
@@ -106,12 +73,7 @@ _BARE: Final = re.compile(
 )
 _NO_ORDER_BEFORE: Final = re.compile(
     r"(?i)\b"
-    + one_of(r"""
-        part | model | modell | modelo | modèle | type | typ | art | artikel | article | art[ií]culo | sku
-        product | produkt | produit | item | error | fehler | erreur | code | version | firmware | build | ean
-        gtin | isbn | standard | norm | norme | iso | din | en | bs | rfc | cve | kb | colou?r | farbe | hex
-        page | chapter | size | pièce | ref | référence | catalog(?:ue)?
-    """)
+    + fill_phrases("numbers", "<of_product>")
     + r"(?:\s?(?:number|numbers|no\.?|nr\.?|nummer|num|num[ée]ro|n°|code|id))?\s?[:#]?\s?"
     r"(?:is |ist |est |es )?$"
 )

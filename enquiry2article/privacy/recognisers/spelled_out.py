@@ -9,8 +9,9 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from enquiry2article.privacy.cues import list_languages, read_cues
+from enquiry2article.privacy.cues import CUES, read_cues
 from enquiry2article.privacy.recognisers.spans import Atom, Span
+from enquiry2article.text.word_lists import list_languages
 
 FEWEST_WORDS = 4
 """Words in a row, each a number, that are a number to dial or a code."""
@@ -40,7 +41,7 @@ def _is_spelled(address: str, sign: str) -> bool:
 def _compile_address() -> tuple[re.Pattern[str], re.Pattern[str]]:
     at, dot = (
         "|".join(
-            sorted({re.escape(word) for code in list_languages() for word in read_cues(code)[name]}, key=len)[::-1]
+            sorted({re.escape(word) for code in list_languages(CUES) for word in read_cues(code)[name]}, key=len)[::-1]
         )
         for name in ("at", "dot")
     )
@@ -58,7 +59,7 @@ def _compile_address() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _list_digit_words() -> Mapping[str, frozenset[str]]:
     """Give for each word that is a number the languages in which it is one."""
     told: dict[str, set[str]] = {}
-    for code in list_languages():
+    for code in list_languages(CUES):
         for word in read_cues(code)["digits"]:
             told.setdefault(word, set()).add(code)
     return {word: frozenset(codes) for word, codes in told.items()}
