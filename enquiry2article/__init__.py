@@ -24,8 +24,10 @@ _PLACES: Final = {
     "domain.protocols": "Embedder Grouper NameFinder PageWriter PostReader Publisher Reader Writer",
     "domain.question": "Question",
     "domain.run": "RunReport",
+    "domain.settings": "Settings",
     "matching.replies.saved_replies": "ReplyExporter SavedReply",
     "pipeline.matcher": "Matcher",
+    "storage.settings_file": "load_settings",
     "storage.workspace": "Workspace",
 }
 """Module → the names of the API that it defines."""

@@ -1,4 +1,4 @@
-"""Matching from Python: `Matcher.open(workspace, posts).match(text)`, a few milliseconds a text once it is open.
+"""Matching from Python: `Matcher.open(workspace, posts).match(text)`, some hundredths of a second a text once open.
 
     from enquiry2article import Matcher
 
@@ -26,24 +26,38 @@ from enquiry2article.domain.match import Match
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.protocols import Embedder, NameFinder
+from enquiry2article.domain.settings import Privacy, Settings
 from enquiry2article.matching.escalation import tell_attention
 from enquiry2article.matching.index import MatchIndex
 from enquiry2article.pipeline.match import open_index
 from enquiry2article.pipeline.options import USUAL_PRECISION
+from enquiry2article.pipeline.prepare import look_closely, make_redactor, open_gate
 from enquiry2article.posts.read import read_posts
+from enquiry2article.privacy.output_check import Gate, guard_evidence
 from enquiry2article.privacy.redact import redact_enquiry
-from enquiry2article.privacy.redactor import Redactor
+from enquiry2article.storage.settings_file import load_settings
 from enquiry2article.storage.workspace import Workspace
 
 
 class Matcher:
-    """Says which post answers a text."""
+    """Finds the post that answers a text."""
 
-    def __init__(self, key: bytes, index: MatchIndex, embedder: Embedder, finder: NameFinder | None = None) -> None:
-        self._finder = finder
+    def __init__(
+        self,
+        index: MatchIndex,
+        embedder: Embedder,
+        gate: Gate,
+        key: bytes,
+        privacy: Privacy,
+        finder: NameFinder | None = None,
+    ) -> None:
+        """Take what `open` puts together; `gate` is the output check of the evidence."""
         self._index = index
         self._embedder = embedder
+        self._gate = gate
         self._key = key
+        self._privacy = privacy
+        self._finder = finder
 
     @classmethod
     def open(
@@ -56,38 +70,45 @@ class Matcher:
         include_drafts: bool = False,
         embedder: str = "minilm",
         names_with: str = "",
+        settings: Settings | str | Path | None = None,
     ) -> Matcher:
         """Open a workspace that a run has left, with the posts in these files and folders.
 
         Without posts only those count that a person has named with `answered-by`. `precision` is the share of links
-        that should be right; the other arguments are the options of the command `match`.
+        that should be right. `settings` are the settings or their file; without them `enquiry2article.toml` in the
+        current folder counts, as for the commands. The other arguments are the options of the command `match`.
 
         Raises:
-            EnquiryToArticleError: there is no such workspace, or the posts cannot be read.
+            EnquiryToArticleError: there is no such workspace, or the posts or the settings cannot be read.
         """
+        house = settings if isinstance(settings, Settings) else load_settings(Path(settings) if settings else None)
         with Workspace.open_if_free(Path(workspace)) as state:
             encoder: Embedder = load_plugin("embedders", embedder, find_plugins("embedders"))
-            finder = load_plugin("name_finders", names_with, find_plugins("name_finders")) if names_with else None
+            named = names_with or house.privacy.names_with
+            finder = load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
             found = _read_posts([Path(place) for place in posts], url_template, include_drafts)
             opened = open_index(state, found, encoder, precision, lambda done, all_: None)
-            return cls(state.facts.load_key(), opened.index, encoder, finder)
+            gate = look_closely(open_gate(state, house))
+            return cls(opened.index, encoder, gate, state.facts.load_key(), house.privacy, finder)
 
     def match(self, text: str, *, subject: str = "", id_: str = "") -> Match:
-        """Say which post answers a text: "link", "unsure" or "none", with the reason in `evidence`.
+        """Find the post that answers a text: "link", "unsure" or "none", with the reason in `evidence`.
 
-        The text is cleaned and freed of personal data first, as in a run. `reply` stays empty.
+        The text is cleaned and freed of personal data first, as in a run, and the evidence, which quotes other
+        customers, passes the output check. `reply` stays empty.
         """
         return self.match_many([text], subjects=[subject], ids=[id_])[0]
 
     def match_many(self, texts: Sequence[str], *, subjects: Sequence[str] = (), ids: Sequence[str] = ()) -> list[Match]:
-        """Do so for many texts at once, which is faster; the answers are in their order."""
+        """Find them for many texts at once, which is faster; the answers are in their order."""
         enquiries = [
             self._prepare(text, subjects[at] if subjects else "", ids[at] if ids else str(at))
             for at, text in enumerate(texts)
         ]
         wanted = sorted({text for e in enquiries if not e.noise for text in (e.text, *e.asks)})
         rows = self._embedder.embed(wanted) if wanted else np.zeros((0, 1), dtype=np.float32)
-        found = self._index.match(enquiries, dict(zip(wanted, rows, strict=True)))
+        matches = self._index.match(enquiries, dict(zip(wanted, rows, strict=True)))
+        found = [guard_evidence(match, self._gate) for match in matches]
         return [
             match if enquiry.noise else replace(match, attention=tell_attention(enquiry.text))
             for match, enquiry in zip(found, enquiries, strict=True)
@@ -108,7 +129,7 @@ class Matcher:
         turns = (Turn(author=Author.CUSTOMER, text=text),)
         enquiry = Enquiry(id=id_, source="text", subject=subject, turns=turns)
         cleaned = clean_enquiry(enquiry)
-        redactor = Redactor.learn([enquiry], self._key, finder=self._finder)
+        redactor = make_redactor([enquiry], self._key, self._privacy, self._finder)
         return redact_enquiry(cleaned, redactor, noise=find_noise(cleaned))
 
 

@@ -9,13 +9,26 @@ import pytest
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 from enquiry2article.privacy.contacts import ContactCounts
 from enquiry2article.privacy.detection import find_doubtful, redact_text
+from enquiry2article.privacy.owners import OwnerCounts
+from enquiry2article.privacy.recognisers.addresses import find_addresses
 from enquiry2article.privacy.recognisers.birth_dates import find_births
+from enquiry2article.privacy.recognisers.called_names import find_called_names, find_household_names
 from enquiry2article.privacy.recognisers.coordinates import find_coordinates
+from enquiry2article.privacy.recognisers.credentials import find_announced, find_keys, find_secrets
+from enquiry2article.privacy.recognisers.cues import looks_made_up
 from enquiry2article.privacy.recognisers.handles import find_accounts
 from enquiry2article.privacy.recognisers.health import find_health
+from enquiry2article.privacy.recognisers.known_names import build_lexicon
+from enquiry2article.privacy.recognisers.name_patterns import stands_as_name
+from enquiry2article.privacy.recognisers.names_in_context import find_placed_names
+from enquiry2article.privacy.recognisers.national_ids import find_ids
+from enquiry2article.privacy.recognisers.number_plates import find_plates
+from enquiry2article.privacy.recognisers.payment import find_cards, find_ibans
+from enquiry2article.privacy.recognisers.phones import find_phones
+from enquiry2article.privacy.recognisers.reference_numbers import find_orders
 from enquiry2article.privacy.recognisers.spans import cut_atoms
 from enquiry2article.privacy.recognisers.spelled_out import find_spelled_mail, find_spoken_numbers
-from enquiry2article.privacy.recognisers.web import is_personal_link
+from enquiry2article.privacy.recognisers.web import find_emails, find_ips, is_personal_link
 from enquiry2article.privacy.redact import redact_enquiry
 from enquiry2article.privacy.redactor import Redactor
 from enquiry2article.privacy.tagger import DOUBTFUL, LIKELY
@@ -126,6 +139,147 @@ def test_births(text, found):
 )  # fmt: skip
 def test_what_is_no_account(text):
     assert find(find_accounts, text) == []
+
+
+@pytest.mark.parametrize(
+    ("finder", "text", "found"),
+    [
+        (
+            find_cards,
+            "my card 4111 1111 1111 1112 was charged twice",
+            "4111 1111 1111 1112",
+        ),  # meant as one, if mistyped
+        (find_cards, "charged to 378282246310005 twice", "378282246310005"),
+        (find_cards, "die Visa endet auf 4242", "4242"),
+        (find_cards, "order 4111111111111112 is late", ""),  # fails Luhn's test
+        (find_cards, "model 5105105105105100", ""),
+        (find_cards, "the card costs 1234 in all", ""),
+        (find_ibans, "pay to DE89 3704 0044 0532 0130 00 please", "DE89 3704 0044 0532 0130 00"),
+        (find_ibans, "gb29nwbk60161331926819", "gb29nwbk60161331926819"),
+        (find_ibans, "the sort code is 20-00-00", "20-00-00"),
+        (find_ibans, "part DE12 3456 is missing", ""),
+        (find_ibans, "DE89 3704 0044 0532 0130 0 has a digit too few", ""),
+        (find_ibans, "XX89 3704 0044 0532 0130 00", ""),  # no country
+        (find_phones, "ring 020 7946 0991", "020 7946 0991"),
+        (find_phones, "0049 30 5550123", "0049 30 5550123"),
+        (find_phones, "mon numéro : 06 12 34 56 78", "06 12 34 56 78"),
+        (find_phones, "it is (415) 555-0132", "(415) 555-0132"),
+        (find_phones, "it came on 03.04.2025", ""),
+        (find_phones, "more than 1 000 000 of them", ""),
+        (find_phones, "model 0612 345 678", ""),
+        (find_phones, "version 10.2.3.4 from 2019 to 2025", ""),
+        (find_plates, "my car AB12 CDE is outside", "AB12 CDE"),
+        (find_plates, "Kennzeichen M-AB 1234", "M-AB 1234"),
+        (find_plates, "la matrícula es 1234 BCD", "1234 BCD"),
+        (find_plates, "part AB12 CDE is missing", ""),
+        (find_plates, "the car is a BMW X5", ""),
+        (find_ids, "my NI number is QQ123456C", "QQ123456C"),
+        (find_ids, "meine Steuer-ID 86095742719", "86095742719"),
+        (find_ids, "DNI 12345678Z", "12345678Z"),
+        (find_ids, "PESEL 44051401359", "44051401359"),
+        (find_ids, "o CPF 529.982.247-25", "529.982.247-25"),
+        (find_ids, "codice fiscale RSSMRA85T10A562S", "RSSMRA85T10A562S"),
+        (find_ids, "lote 12345678A, pieza 3", ""),  # the letter is not the one that belongs to the number
+        (find_ids, "529.982.247-26 units", ""),
+        (find_ids, "version 44051401350", ""),
+        (find_secrets, "my password is hunter2 and it fails", "hunter2"),
+        (find_secrets, "Passwort: Eisvogel-93", "Eisvogel-93"),
+        (find_secrets, "the PIN is 4711", "4711"),
+        (find_secrets, "the password is wrong", ""),
+        (find_secrets, "mi contraseña no funciona", ""),
+        (find_secrets, "the password must be 12 characters long", ""),
+        (find_keys, "the token is q7Yt3mKx9Zp2Rw5v", "q7Yt3mKx9Zp2Rw5v"),
+        (find_keys, "use a8F3k2LmQ9xT7vB4nC6zR1yW please", "a8F3k2LmQ9xT7vB4nC6zR1yW"),
+        (find_keys, "the key is under the mat 1", ""),
+        (find_keys, "see how-to-reset-the-password-in-2024", ""),
+        (find_announced, "Fürs Schloss gilt Kranich77x ab heute.", "Kranich77x"),
+        (find_announced, "Das Regal Kranich77x ist neu.", ""),
+        (find_announced, "use the voucher code SUMMER24", ""),
+        (find_orders, "order 1234567 is late", "1234567"),
+        (find_orders, "Bestellung Nr. A-77120", "A-77120"),
+        (find_orders, "invoice INV-2025-0042", "INV-2025-0042"),
+        (find_orders, "we ordered 2 tents in order to camp in 2025", ""),
+        (find_orders, "model 12345678", ""),
+        (find_orders, "it costs 12000000 euros", ""),
+        (find_orders, "error 10060 under ISO-27001", ""),
+        (find_called_names, "Our fitter (Zbigniew) rang twice", "Zbigniew"),
+        (find_called_names, "It is ready, Ingeborg.", "Ingeborg"),
+        (find_called_names, "It is ready, Tomorrow.", ""),
+        (find_called_names, "the Billund shelf", ""),
+        (find_household_names, "for the Winterbourne family", "Winterbourne"),
+        (find_household_names, "la réservation au nom de Okonkwo", "Okonkwo"),
+        (find_household_names, "the Family Ticket is cheaper", ""),
+        (find_household_names, "the Pixel family of phones", ""),
+        (find_addresses, "I live at 12 Larkspur Rise, London SW1A 1AA", "12 Larkspur Rise, London SW1A 1AA"),
+        (find_addresses, "Lindenstraße 12, 10969 Berlin", "Lindenstraße 12, 10969 Berlin"),
+        (find_addresses, "14 rue des Lilas, 75011 Paris", "14 rue des Lilas, 75011 Paris"),
+        (find_addresses, "12 tents arrived in 24 hours", ""),
+        (find_addresses, "the street light in aisle 12", ""),
+        (find_placed_names, "My name is Odalys Brandt.", "Odalys Brandt"),
+        (find_placed_names, "It fits.\nKind regards,\nOttokar Winter", "Ottokar Winter"),
+        (find_placed_names, "my name is spelt wrong", ""),
+        (find_placed_names, "Dear Customer Service, thanks for your help", ""),
+        (find_emails, "write to greta.moss+tent@barnfield.example.", "greta.moss+tent@barnfield.example"),
+        (find_emails, "@barnfield and a@b", ""),
+        (find_ips, "my address is 203.0.113.77", "203.0.113.77"),
+        (find_ips, "version 1.2.3.4567", ""),
+    ],
+)
+def test_values_and_near_misses(finder, text, found):
+    spans = find(finder, text)
+    assert max(spans, key=len, default="") == found
+    assert all(span in found for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "found"),
+    [
+        (["Marisol Okonkwo"], "OKONKWO, Marisol rang", "OKONKWO, Marisol"),
+        (["Marisol Okonkwo"], "the login mokonkwo is hers", "mokonkwo"),
+        (["Jörg Müller"], "Joerg Mueller", "Joerg Mueller"),
+        (["Mark Page"], "the next page has a mark", ""),
+        (["Ann Vance"], "my advance payment", ""),
+        (["Support"], "the support team", ""),
+    ],
+)
+def test_known_names(names, text, found):
+    spans = [text[span.start : span.end] for span in build_lexicon(names, parts=True).find(text, cut_atoms(text))]
+    assert max(spans, key=len, default="") == found
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("hunter2", True), ("Eisvogel-93", True), ("pAssWord", True), ("64-bit", False), ("12mm", False), ("v2.1", False),
+     ("sunflower", False), ("Sunflower", False), ("10.5", False)],
+)  # fmt: skip
+def test_what_looks_made_up(value, said):
+    assert looks_made_up(value) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said"),
+    [
+        ("Thanks,\nFelicity", "Felicity", True),
+        ("Thanks for your patience, Grace.", "Grace", True),
+        ("it is in Grace's name", "Grace", True),
+        ("we had a Grace period", "Grace", False),
+        ("May I ask why?", "May", False),
+    ],
+)
+def test_where_a_name_stands(text, word, said):
+    start = text.index(word)
+    assert stands_as_name(text, start, start + len(word)) is said
+
+
+def test_owners_are_people_where_several_like_them_own_the_same():
+    counts = OwnerCounts()
+    for name in ("Marisol", "Ottokar", "Ingeborg", "Philippa"):
+        counts.add(f"We have moved {name}'s course to the hall on Monday.")
+        counts.add(f"{name}'s invoice was paid.")
+    counts.add("The Billund shelf is new. We have moved the shop's entrance to the hall.")
+    people = counts.list_people({}, ())
+    assert {"marisol", "ingeborg"} <= people
+    assert people.isdisjoint({"shop", "billund"})
 
 
 def make_account(draw):
