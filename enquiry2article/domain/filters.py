@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from enquiry2article.domain.errors import shorten
 
 
@@ -37,11 +39,7 @@ class Filters:
     def from_json(cls, text: str) -> Filters:
         """Return the filters that `to_json` wrote."""
         plain = json.loads(text or "{}")
-        since = plain.get("since", "")
-        return cls(
-            only={column: tuple(values) for column, values in plain.get("only", {}).items()},
-            since=date.fromisoformat(since) if since else None,
-        )
+        return msgspec.convert({name: value for name, value in plain.items() if value}, cls)
 
 
 def join_values(values: Sequence[str]) -> str:

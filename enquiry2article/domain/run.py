@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from enquiry2article.domain.article import Action, Refusal
 from enquiry2article.domain.enquiry import LATER, LEFT_OUT, BadRow, LedgerRow, Status, was_left_out
@@ -71,7 +72,7 @@ class RunQuestion:
     @classmethod
     def from_json(cls, id_: str, text: str) -> RunQuestion:
         """Read what `to_json` gave."""
-        return cls(id=id_, **json.loads(text))
+        return msgspec.convert({"id": id_, **json.loads(text)}, cls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +115,7 @@ class RunRecord:
     @classmethod
     def from_json(cls, number: int, at: str, text: str) -> RunRecord:
         """Read what `to_json` gave."""
-        plain: dict[str, Any] = json.loads(text)
-        changes = tuple(Change(**change) for change in plain.pop("changes", ()))
-        files = tuple(plain.pop("files", ()))
-        return cls(number=number, at=datetime.fromisoformat(at), changes=changes, files=files, **plain)
+        return msgspec.convert({"number": number, "at": at, **json.loads(text)}, cls)
 
 
 TOO_FEW_CUSTOMERS = "too few customers ask this"

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 from enquiry2article.ingest.temporary_store import explain_failures, open_temporary
 from enquiry2article.text.encoding import mend_surrogates
@@ -285,35 +287,9 @@ def _first(values: Any) -> str:
     return next((value for value in values if value), "")
 
 
-_PLAIN = ("id", "thread", "source", "subject", "customer", "channel", "status", "rating", "group")
-_LISTS = ("customer_names", "personal", "tags")
-
-
 def _to_json(enquiry: Enquiry) -> str:
-    fields: dict[str, Any] = {name: value for name in (*_PLAIN, *_LISTS) if (value := getattr(enquiry, name))}
-    if enquiry.received:
-        fields["received"] = enquiry.received.isoformat()
-    if enquiry.minutes is not None:
-        fields["minutes"] = enquiry.minutes
-    if enquiry.cells:
-        fields["cells"] = enquiry.cells
-    fields["turns"] = [[t.author.value, t.text, t.at.isoformat() if t.at else "", t.name] for t in enquiry.turns]
-    return json.dumps(fields)  # ASCII, since a lone half of a character is no UTF-8
+    return json.dumps(msgspec.to_builtins(enquiry))  # ASCII, since a lone half of a character is no UTF-8
 
 
 def _from_json(body: str) -> Enquiry:
-    fields = json.loads(body)
-    received = fields.pop("received", "")
-    turns = tuple(
-        Turn(author=Author(author), text=text, at=datetime.fromisoformat(at) if at else None, name=name)
-        for author, text, at, name in fields.pop("turns")
-    )
-    values: dict[str, Any] = {name: fields.get(name, "") for name in _PLAIN}
-    values.update((name, tuple(fields.get(name, ()))) for name in _LISTS)
-    return Enquiry(
-        turns=turns,
-        received=datetime.fromisoformat(received) if received else None,
-        minutes=fields.get("minutes"),
-        cells=tuple((column, cell) for column, cell in fields.get("cells", ())),
-        **values,
-    )
+    return msgspec.convert(json.loads(body), Enquiry)

@@ -15,6 +15,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -127,17 +128,7 @@ class Calibration:
     @classmethod
     def from_json(cls, text: str) -> Calibration:
         """Read what `to_json` gave; "" gives `USUAL`."""
-        if not text:
-            return USUAL
-        plain = json.loads(text)
-        return cls(
-            known=tuple(plain["known"]),
-            right=tuple(plain["right"]),
-            firm=plain["firm"],
-            usual=plain["usual"],
-            trials=tuple((probability, outcome, question) for probability, outcome, question in plain["trials"]),
-            learnt=plain["learnt"],
-        )
+        return msgspec.convert(json.loads(text), cls) if text else USUAL
 
 
 USUAL = Calibration(known=(4.9, 1.6, 4.8, -7.6), right=(5.5, 2.5, -1.5, 2.7, -4.0))

@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from enquiry2article.articles.publishing import digest_text
 from enquiry2article.domain.article import Action, Refusal
 from enquiry2article.domain.errors import EnquiryToArticleError
-from enquiry2article.domain.export import ColumnChoice
 from enquiry2article.domain.filters import Filters
 from enquiry2article.domain.question import Change
 from enquiry2article.domain.run import FileReport, RunReport
@@ -79,7 +80,7 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
     return RunReport(
         workspace=workspace.folder,
         posts=posts,
-        files=tuple(_read_file(file) for file in last["files"]),
+        files=msgspec.convert(last["files"], tuple[FileReport, ...]),
         ledger=tuple(workspace.results.load_ledger()),
         questions=tuple(workspace.results.load_questions()),
         bad=tuple(workspace.enquiries.load_bad_rows()),
@@ -95,10 +96,10 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         first=last["first"],
         proposed=last["proposed"],
         sections=last["sections"],
-        refused=tuple(Refusal(**refusal) for refusal in last["refused"]),
+        refused=msgspec.convert(last["refused"], tuple[Refusal, ...]),
         held_back=last["held_back"],
         # The last run may have been killed before it could tell.
-        changes=tuple(Change(**change) for change in last["changes"]),
+        changes=msgspec.convert(last["changes"], tuple[Change, ...]),
         unknown=tuple(last["unknown"]),
         min_volume=last["min_volume"],
         min_customers=last["min_customers"],
@@ -109,12 +110,6 @@ def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport
         warnings=tuple(last["warnings"]),
         unchanged=True,
     )
-
-
-def _read_file(kept: Mapping[str, Any]) -> FileReport:
-    choices = tuple(ColumnChoice(**{**choice, "rivals": tuple(choice["rivals"])}) for choice in kept["columns"])
-    lists = {"strangers": tuple(kept["strangers"]), "remarks": tuple(kept["remarks"]), "columns": choices}
-    return FileReport(**{**kept, **lists})
 
 
 def _without_examples(file: FileReport) -> FileReport:

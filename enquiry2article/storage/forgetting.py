@@ -10,7 +10,7 @@ from enquiry2article.storage.backup import shred_copies, shred_notes
 from enquiry2article.storage.database import hash_text
 from enquiry2article.storage.serialise import (
     drop_enquiries,
-    record_to_plain,
+    encode_record,
 )
 from enquiry2article.storage.source_keys import make_source_key
 from enquiry2article.storage.workspace import Workspace
@@ -107,7 +107,7 @@ def _forget_in_questions(workspace: Workspace, enquiry_ids: Collection[str]) -> 
         if not set(enquiry_ids) & set(question.enquiry_ids):
             continue
         changed.append(question.id)
-        record = json.dumps(record_to_plain(drop_enquiries(question, enquiry_ids)), ensure_ascii=False)
+        record = encode_record(drop_enquiries(question, enquiry_ids))
         workspace.connection.execute("UPDATE questions SET record = ? WHERE id = ?", (record, question.id))
     for id_, identity in workspace.results.load_identities().items():
         if set(identity.enquiry_ids) & set(enquiry_ids):

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
-from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
-from enquiry2article.domain.question import (
-    Effect,
-    Outcome,
-    Question,
-    Season,
-    Variant,
-    Worth,
-)
+import msgspec
+
+from enquiry2article.domain.answer import Answer, Lack, Role, Statement
+from enquiry2article.domain.enquiry import RedactedEnquiry
+from enquiry2article.domain.question import Question
 
 
-def record_to_plain(value: Any) -> Any:
-    """Turn a record into what JSON can hold; dates become ISO text."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: record_to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [record_to_plain(item) for item in value]
-    return value
+def encode_record(record: Any) -> str:
+    """Return a record as JSON."""
+    # numpy's numbers are none of msgspec's types.
+    return json.dumps(msgspec.to_builtins(record, enc_hook=float), ensure_ascii=False)
 
 
-def enquiry_to_plain(enquiry: RedactedEnquiry) -> dict[str, Any]:
-    """Turn an enquiry into what JSON can hold, without what is empty and without the hidden values: see the vault."""
-    plain = {name: value for name, value in record_to_plain(enquiry).items() if value and name != "hidden"}
+def encode_enquiry(enquiry: RedactedEnquiry) -> str:
+    """Return an enquiry as JSON, without what is empty and without the hidden values: see the vault."""
+    plain = {name: value for name, value in msgspec.to_builtins(enquiry).items() if value and name != "hidden"}
     if enquiry.content is False:
         plain["content"] = False
-    return plain
+    return json.dumps(plain, ensure_ascii=False)
 
 
-def enquiry_from_plain(plain: dict[str, Any]) -> RedactedEnquiry:
-    """Make an enquiry of what `enquiry_to_plain` gave."""
-    replies = (Reply(**{**reply, "at": _date_from_plain(reply["at"])}) for reply in plain.get("replies", ()))
-    values: dict[str, Any] = {"text": "", "ask": "", **plain, "replies": tuple(replies)}
-    values.update((name, tuple(plain[name])) for name in ("asks", "later", "tags", "facets") if name in plain)
-    return RedactedEnquiry(**{**values, "received": _date_from_plain(plain.get("received"))})
+def decode_enquiry(text: str) -> RedactedEnquiry:
+    """Return the enquiry that `encode_enquiry` wrote."""
+    return msgspec.convert({"text": "", "ask": "", **json.loads(text)}, RedactedEnquiry)
 
 
 def drop_enquiries(question: Question, enquiry_ids: Collection[str]) -> Question:
@@ -100,76 +86,13 @@ def strip_question(question: Question) -> Question:
     )
 
 
-def question_from_plain(plain: dict[str, Any]) -> Question:
-    """Make a question of what `record_to_plain` gave."""
+def decode_question(text: str) -> Question:
+    """Return the question that `encode_record` wrote, now or in an older version."""
+    plain = json.loads(text)
     answer = plain["answer"]
-    return Question(
-        **{
-            **plain,
-            "enquiry_ids": tuple(plain["enquiry_ids"]),
-            "keywords": tuple(plain["keywords"]),
-            "tags": tuple(plain.get("tags", ())),
-            "related": tuple(plain["related"]),
-            "next": tuple(plain.get("next", ())),
-            "reasons": tuple(plain["reasons"]),
-            "months": tuple((month, count) for month, count in plain.get("months", ())),
-            "season": _season_from_plain(plain.get("season")),
-            "effect": _effect_from_plain(plain.get("effect")),
-            "worth": Worth(**plain["worth"]) if plain.get("worth") else None,
-            "variants": tuple(Variant(**variant) for variant in plain["variants"]),
-            "first_seen": _date_from_plain(plain["first_seen"]),
-            "last_seen": _date_from_plain(plain["last_seen"]),
-            "since": _date_from_plain(plain["since"]),
-            "answer": Answer(
-                **{
-                    **answer,
-                    "statements": tuple(_statement_from_plain(s) for s in answer["statements"]),
-                    "headings": tuple(answer.get("headings", ())),
-                    "asked": tuple(_statement_from_plain(s) for s in answer.get("asked", ())),
-                    "handled": tuple(_statement_from_plain(s) for s in answer.get("handled", ())),
-                    "spare": tuple(_statement_from_plain(s) for s in answer.get("spare", ())),
-                    "retold": tuple(_statement_from_plain(s) for s in answer.get("retold", ())),
-                    "lack": Lack(answer.get("lack", "" if answer["statements"] else "missing")),
-                    "disagreements": tuple(
-                        Disagreement(
-                            **{
-                                **d,
-                                "values": tuple(_statement_from_plain(s) for s in d["values"]),
-                                "since": _date_from_plain(d.get("since")),
-                            }
-                        )
-                        for d in answer["disagreements"]
-                    ),
-                    "confirmed": _date_from_plain(answer["confirmed"]),
-                }
-            ),
-        }
-    )
-
-
-def _season_from_plain(plain: dict[str, Any] | None) -> Season | None:
-    return Season(**{**plain, "months": tuple(plain["months"])}) if plain else None
-
-
-def _effect_from_plain(plain: dict[str, Any] | None) -> Effect | None:
-    if not plain:
-        return None
-    return Effect(**{**plain, "since": datetime.fromisoformat(plain["since"]), "outcome": Outcome(plain["outcome"])})
-
-
-def _statement_from_plain(plain: dict[str, Any]) -> Statement:
-    known = {key: value for key, value in plain.items() if key != "step"}  # version 1 told steps only
-    role = Role(plain.get("role", Role.STEP if plain.get("step") else Role.PLAIN))
-    return Statement(
-        **{
-            **known,
-            "sources": tuple(plain["sources"]),
-            "role": role,
-            "newest": _date_from_plain(plain.get("newest")),
-            "wordings": tuple(plain.get("wordings", ())),
-        }
-    )
-
-
-def _date_from_plain(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    answer.setdefault("lack", Lack.NOTHING if answer["statements"] else Lack.MISSING)
+    sides = (side for disagreement in answer["disagreements"] for side in disagreement["values"])
+    for statement in (*answer["statements"], *answer.get("asked", ()), *answer.get("handled", ()), *sides):
+        if statement.get("step"):  # the oldest version knew no other role
+            statement.setdefault("role", Role.STEP)
+    return msgspec.convert(plain, Question)

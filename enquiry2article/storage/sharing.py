@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from enquiry2article.domain.errors import WorkspaceError
 from enquiry2article.storage.schema import MIGRATIONS
 from enquiry2article.storage.serialise import (
-    record_to_plain,
+    encode_record,
     strip_question,
 )
 from enquiry2article.storage.workspace import LOOKED_BACK, Workspace
@@ -73,8 +72,5 @@ def _fill_shared(workspace: Workspace, target: sqlite3.Connection) -> None:
     target.executemany("INSERT INTO facts VALUES (?, ?)", [(fact, workspace.facts.load(fact)) for fact in SHARED_FACTS])
     target.executemany(
         "INSERT INTO questions VALUES (?, ?, ?)",
-        [
-            (q.rank, q.id, json.dumps(record_to_plain(strip_question(q)), ensure_ascii=False))
-            for q in workspace.results.load_questions()
-        ],
+        [(q.rank, q.id, encode_record(strip_question(q))) for q in workspace.results.load_questions()],
     )

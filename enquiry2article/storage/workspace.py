@@ -46,7 +46,7 @@ from enquiry2article.storage.repositories.runs import RunRepository
 from enquiry2article.storage.repositories.vectors import VectorRepository
 from enquiry2article.storage.schema import MIGRATIONS
 from enquiry2article.storage.serialise import (
-    record_to_plain,
+    encode_record,
 )
 
 DUE = "due"
@@ -316,7 +316,7 @@ class Workspace:
             self._database.connection.execute("DELETE FROM questions")
             self._database.connection.executemany(
                 "INSERT INTO questions VALUES (?, ?, ?)",
-                [(q.rank, q.id, json.dumps(record_to_plain(q), ensure_ascii=False)) for q in questions],
+                [(q.rank, q.id, encode_record(q)) for q in questions],
             )
             self._database.connection.executemany(
                 "INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?, 1)",

@@ -16,7 +16,7 @@ from enquiry2article.ingest.enquiry_store import EnquiryStore, join_parts
 from enquiry2article.ingest.fields.columns import find_columns
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.files import open_path
-from enquiry2article.storage.serialise import enquiry_from_plain, enquiry_to_plain
+from enquiry2article.storage.serialise import decode_enquiry, encode_enquiry
 
 
 @pytest.mark.parametrize(
@@ -153,5 +153,5 @@ def test_more_work_makes_another_content_but_no_other_enquiry() -> None:
 
 def test_the_workspace_keeps_it() -> None:
     kept = RedactedEnquiry(id="1", source="a.csv:2", text="Is it open?", ask="Is it open?", minutes=4.5)
-    assert enquiry_from_plain(enquiry_to_plain(kept)) == kept
-    assert enquiry_from_plain(enquiry_to_plain(replace(kept, minutes=None))).minutes is None
+    assert decode_enquiry(encode_enquiry(kept)) == kept
+    assert decode_enquiry(encode_enquiry(replace(kept, minutes=None))).minutes is None

@@ -16,7 +16,7 @@ from enquiry2article.domain.post import Post
 from enquiry2article.domain.question import Answered, Effect, Outcome, Question, Season, Worth
 from enquiry2article.pipeline.over_time import find_answered, tell_time
 from enquiry2article.storage.decisions_file import Decision
-from enquiry2article.storage.serialise import question_from_plain, record_to_plain
+from enquiry2article.storage.serialise import decode_question, encode_record
 from enquiry2article.storage.workspace import Workspace
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -82,11 +82,11 @@ def test_a_question_is_stored_with_all_that_time_tells() -> None:
         effect=Effect(since=NOW, days=90, before=None, after=4, outcome=Outcome.STILL),
         worth=Worth(monthly=3.5, low=1.2, high=8.1, minutes=6.0, timed=4),
     )  # fmt: skip
-    assert question_from_plain(json.loads(json.dumps(record_to_plain(full)))) == full
-    plain = record_to_plain(full)
+    assert decode_question(encode_record(full)) == full
+    plain = json.loads(encode_record(full))
     for name in ("season", "effect", "worth", "months", "trend"):
         del plain[name]
-    assert question_from_plain(plain).worth is None  # as an older version wrote it
+    assert decode_question(json.dumps(plain)).worth is None  # as an older version wrote it
 
 
 def test_moments_with_and_without_a_zone_go_together() -> None:

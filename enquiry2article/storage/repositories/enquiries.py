@@ -14,8 +14,8 @@ from enquiry2article.domain.enquiry import (
 )
 from enquiry2article.storage.database import Database
 from enquiry2article.storage.serialise import (
-    enquiry_from_plain,
-    enquiry_to_plain,
+    decode_enquiry,
+    encode_enquiry,
 )
 
 _KNOWN = "id, key, content, opening, customer, file, source, replied, twin"
@@ -44,10 +44,7 @@ class EnquiryRepository:
     def load_all(self) -> list[KnownEnquiry]:
         """Give all enquiries that are known, in the order of their ids."""
         rows = self._connection.execute(f"SELECT {_KNOWN}, record FROM enquiries ORDER BY id")
-        return [
-            replace(_read_known(row), enquiry=enquiry_from_plain(json.loads(row[-1])) if row[-1] else None)
-            for row in rows
-        ]
+        return [replace(_read_known(row), enquiry=decode_enquiry(row[-1]) if row[-1] else None) for row in rows]
 
     def save(
         self,
@@ -69,7 +66,7 @@ class EnquiryRepository:
                     known.replied, known.twin,
                 )  # fmt: skip
                 if known.id in changed and known.enquiry is not None:
-                    record = json.dumps(enquiry_to_plain(known.enquiry), ensure_ascii=False)
+                    record = encode_enquiry(known.enquiry)
                     self._connection.execute(
                         "INSERT OR REPLACE INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         (known.id, *values, record),
@@ -111,7 +108,7 @@ class EnquiryRepository:
         found = {}
         for id_ in sorted(enquiry_ids):
             row = self._connection.execute("SELECT record FROM enquiries WHERE id = ?", (id_,)).fetchone()
-            enquiry = enquiry_from_plain(json.loads(row[0])) if row and row[0] else None
+            enquiry = decode_enquiry(row[0]) if row and row[0] else None
             if enquiry and enquiry.received:
                 found[id_] = enquiry.received
         return found

@@ -12,7 +12,7 @@ from enquiry2article.domain.enquiry import (
 from enquiry2article.domain.question import Identity, Question
 from enquiry2article.storage.database import Database
 from enquiry2article.storage.serialise import (
-    question_from_plain,
+    decode_question,
 )
 
 
@@ -39,7 +39,7 @@ class ResultRepository:
     def load_questions(self) -> list[Question]:
         """Give the questions of the last run, most worth answering first."""
         rows = self._connection.execute("SELECT record FROM questions ORDER BY position")
-        return [question_from_plain(json.loads(record)) for (record,) in rows]
+        return [decode_question(record) for (record,) in rows]
 
     def load_ledger(self) -> list[LedgerRow]:
         """Give what became of every enquiry of the last run."""
