@@ -15,11 +15,13 @@ import pytest
 from conftest import ROOT
 
 from enquiry2article.domain.post import Site
+from enquiry2article.posts.generators.docusaurus import make_docusaurus_url
 from enquiry2article.posts.generators.eleventy import make_eleventy_url
+from enquiry2article.posts.generators.hexo import make_hexo_url
 from enquiry2article.posts.generators.hugo import make_hugo_url
 from enquiry2article.posts.generators.jekyll import make_jekyll_url
-from enquiry2article.posts.generators.node_urls import make_docusaurus_url, make_hexo_url
-from enquiry2article.posts.generators.python_sites import make_mkdocs_url, make_pelican_url, pelican_slugify
+from enquiry2article.posts.generators.mkdocs import make_mkdocs_url
+from enquiry2article.posts.generators.pelican import make_pelican_url, pelican_slugify
 from enquiry2article.posts.pages.anchors import AnchorMaker
 from enquiry2article.posts.pages.paths import NoAddressError, Page, is_web_address, slugify, tidy_base
 from enquiry2article.posts.pages.sections import read_html, read_markdown

@@ -7,27 +7,17 @@ finished.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from enquiry2article.domain.errors import SettingsError
 from enquiry2article.domain.post import PostContext, Site
+from enquiry2article.posts.generators.detect import GENERATORS
 from enquiry2article.posts.generators.eleventy import make_eleventy_url
-from enquiry2article.posts.generators.hugo import make_hugo_url
 from enquiry2article.posts.generators.jekyll import make_jekyll_url
-from enquiry2article.posts.generators.node_urls import (
-    make_astro_url,
-    make_docusaurus_url,
-    make_gatsby_url,
-    make_hexo_url,
-    make_vitepress_url,
-    make_vuepress_url,
-)
-from enquiry2article.posts.generators.python_sites import make_mkdocs_url, make_pelican_url, pelican_slugify
+from enquiry2article.posts.generators.pelican import pelican_slugify
 from enquiry2article.posts.pages.metadata import find_word, is_webflow
 from enquiry2article.posts.pages.paths import (
     LONGEST_ADDRESS,
@@ -40,21 +30,7 @@ from enquiry2article.posts.pages.paths import (
     take_date,
 )
 
-RULES: Final[Mapping[str, Callable[[Page], str]]] = MappingProxyType(
-    {
-        "astro": make_astro_url,
-        "docusaurus": make_docusaurus_url,
-        "eleventy": make_eleventy_url,
-        "gatsby": make_gatsby_url,
-        "hexo": make_hexo_url,
-        "hugo": make_hugo_url,
-        "jekyll": make_jekyll_url,
-        "mkdocs": make_mkdocs_url,
-        "pelican": make_pelican_url,
-        "vitepress": make_vitepress_url,
-        "vuepress": make_vuepress_url,
-    }
-)
+RULES: Final = {generator.name: generator.make_url for generator in GENERATORS}
 PLACEHOLDERS: Final = ("slug", "year", "month", "day", "path", "id")
 """What may stand in braces in --url-template."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")

@@ -1,43 +1,28 @@
 """What builds a site, found out from its settings files, which are only read.
 
-Each generator's settings are read in `posts/generators/content_sites` or `posts/generators/node_sites`; here is which
-of them a folder belongs to.
+How a generator's sites are recognised and read stands in its own module; here is which of them a folder belongs to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from enquiry2article.domain.post import Site
-from enquiry2article.posts.generators.content_sites import (
-    is_hexo,
-    is_hugo,
-    is_jekyll,
-    is_mkdocs,
-    is_pelican,
-    load_hexo,
-    load_hugo,
-    load_jekyll,
-    load_mkdocs,
-    load_pelican,
-)
-from enquiry2article.posts.generators.node_sites import (
-    is_astro,
-    is_docusaurus,
-    is_eleventy,
-    is_gatsby,
-    is_vitepress,
-    is_vuepress,
-    load_astro,
-    load_docusaurus,
-    load_eleventy,
-    load_gatsby,
-    load_vitepress,
-    load_vuepress,
-)
+from enquiry2article.posts.generators.astro import ASTRO
+from enquiry2article.posts.generators.docusaurus import DOCUSAURUS
+from enquiry2article.posts.generators.eleventy import ELEVENTY
+from enquiry2article.posts.generators.gatsby import GATSBY
+from enquiry2article.posts.generators.hexo import HEXO
+from enquiry2article.posts.generators.hugo import HUGO
+from enquiry2article.posts.generators.jekyll import JEKYLL
+from enquiry2article.posts.generators.mkdocs import MKDOCS
+from enquiry2article.posts.generators.pelican import PELICAN
+from enquiry2article.posts.generators.vitepress import VITEPRESS
+from enquiry2article.posts.generators.vuepress import VUEPRESS
 
+GENERATORS: Final = (DOCUSAURUS, ASTRO, GATSBY, VITEPRESS, VUEPRESS, MKDOCS, PELICAN, HEXO, JEKYLL, HUGO, ELEVENTY)
+"""In the order in which a folder is tried: what is sure first."""
 _HIGHEST: Final = 8
 """How many folders above a post its site's settings are looked for."""
 
@@ -49,9 +34,9 @@ def find_site(folder: Path) -> Site | None:
         names = {entry.name for entry in folder.iterdir()}
     except OSError:
         return None
-    for tell, load in _GENERATORS:
-        if tell(folder, names):
-            return load(folder, names)
+    for generator in GENERATORS:
+        if generator.recognise(folder, names):
+            return generator.load(folder, names)
     return None
 
 
@@ -66,18 +51,3 @@ def find_site_above(folder: Path) -> Site | None:
         if above == Path.home() or (above / ".git").exists():
             return None
     return None
-
-
-_GENERATORS: Final[tuple[tuple[Callable[[Path, set[str]], bool], Callable[[Path, set[str]], Site]], ...]] = (
-    (is_docusaurus, load_docusaurus),
-    (is_astro, load_astro),
-    (is_gatsby, load_gatsby),
-    (is_vitepress, load_vitepress),
-    (is_vuepress, load_vuepress),
-    (is_mkdocs, load_mkdocs),
-    (is_pelican, load_pelican),
-    (is_hexo, load_hexo),
-    (is_jekyll, load_jekyll),
-    (is_hugo, load_hugo),
-    (is_eleventy, load_eleventy),
-)

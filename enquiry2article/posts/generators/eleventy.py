@@ -7,13 +7,36 @@ Pure. Held against a real Eleventy by `benchmarks/check_post_urls.py`.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from anyascii import anyascii
 
-from enquiry2article.posts.pages.metadata import find_word, is_off, read_date
-from enquiry2article.posts.pages.paths import NoAddressError, Page, fill_tokens, make_path, slugify
+from enquiry2article.domain.post import Site
+from enquiry2article.posts.generators.generator import Generator
+from enquiry2article.posts.generators.settings import (
+    COMMENT,
+    SCRIPTS,
+    find_block,
+    find_inside,
+    find_literal,
+    lower_keys,
+    make_rooted,
+    read_script,
+    read_settings,
+    read_text,
+    table_of,
+    text_of,
+)
+from enquiry2article.posts.pages.metadata import find_word, is_off, read_date, tidy_language
+from enquiry2article.posts.pages.paths import (
+    NoAddressError,
+    Page,
+    fill_tokens,
+    make_path,
+    slugify,
+    tidy_base,
+)
 
 _TOKEN: Final = re.compile(r"\{\{-?([^{}]{1,200}?)-?\}\}")
 _FILTER: Final = re.compile(r"""(\w+)\s*(?:[:(]\s*["']([^"']{0,60})["']\s*\)?)?""")
@@ -102,3 +125,64 @@ def _slug(text: str) -> str:
     """Do what the older filter `slug` does, which keeps some signs."""
     latin = "".join(anyascii(sign) if ord(sign) < 0x530 else sign for sign in text.replace("&", " and "))
     return re.sub(r"\s+", "-", re.sub(r"[^\w\s$*+~.()'\"!\-:@]+", "", latin).strip()).lower()
+
+
+def is_eleventy(folder: Path, names: set[str]) -> bool:
+    stems = (".eleventy", "eleventy.config")
+    if any(f"{stem}{ending}" in names for stem in stems for ending in SCRIPTS):
+        return True
+    if "package.json" not in names:
+        return False
+    package = read_settings(folder / "package.json")
+    return any("@11ty/eleventy" in table_of(package.get(key)) for key in ("dependencies", "devDependencies"))
+
+
+def load_eleventy(folder: Path, names: set[str]) -> Site:
+    text = read_script(folder, (".eleventy", "eleventy.config"))
+    places = find_block(text, "dir") or ""
+    # The theme of Webflow sites that were turned into Eleventy sites lies beside their posts, in `cms`.
+    named = find_literal(places, "input") or ("cms" if (folder / "cms").is_dir() and "theme" in names else ".")
+    source = find_inside(folder, named)
+    output = find_literal(places, "output") or "_site"
+    includes, data = find_literal(places, "includes") or "_includes", find_literal(places, "data") or "_data"
+    anchors = "eleventy" if "IdAttributePlugin" in text else "markdown-it" if "markdown-it-anchor" in text else ""
+    base, language = _find_site_data(source / data)
+    return Site(
+        generator="eleventy",
+        root=folder,
+        folders=(source,),
+        base_url=base + make_rooted(find_literal(text, "pathPrefix")),
+        language=language,
+        settings={
+            "anchors": anchors,
+            "own_anchors": "markdown-it-attrs" in text,
+            "skip": frozenset(Path(name).name for name in (output, includes, data, "_layouts")),
+            "folder_data": True,
+        },
+    )
+
+
+def _find_site_data(folder: Path) -> tuple[str, str]:
+    """Give a site's address and language from its data files, where they say them in plain text."""
+    base = language = ""
+    try:
+        files = sorted(path for path in folder.rglob("*") if path.suffix in (".json", *SCRIPTS))[:200]
+    except OSError:
+        return "", ""
+    for path in files:
+        if path.stem.split(".")[0] not in ("site", "metadata", "meta", "config", "eleventy"):
+            continue
+        if path.suffix == ".json":
+            own = lower_keys(read_settings(path))
+            said = [text_of(own.get(key)) for key in ("url", "domain", "baseurl", "siteurl")]
+            spoken = text_of(own.get("language") or own.get("lang"))
+        else:
+            text = COMMENT.sub("", read_text(path))
+            said = [find_literal(text, key) for key in ("url", "domain", "baseUrl", "siteUrl")]
+            spoken = find_literal(text, "language") or find_literal(text, "lang")
+        base = base or next(filter(None, map(tidy_base, said)), "")
+        language = language or tidy_language(spoken)
+    return base, language
+
+
+ELEVENTY: Final = Generator(name="eleventy", recognise=is_eleventy, load=load_eleventy, make_url=make_eleventy_url)

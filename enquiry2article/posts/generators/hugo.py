@@ -7,11 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
-from enquiry2article.posts.pages.metadata import find_word, is_on
+from enquiry2article.domain.post import Site
+from enquiry2article.posts.generators.generator import Generator
+from enquiry2article.posts.generators.settings import (
+    find_inside,
+    lower_keys,
+    make_rooted,
+    read_settings,
+    table_of,
+    text_of,
+)
+from enquiry2article.posts.pages.metadata import find_word, is_off, is_on, tidy_language
 from enquiry2article.posts.pages.paths import (
     NoAddressError,
     Page,
@@ -19,6 +30,7 @@ from enquiry2article.posts.pages.paths import (
     fill_tokens,
     make_path,
     strip_accents,
+    tidy_base,
 )
 
 _TOKEN: Final = re.compile(r":([a-z_]+(?:\[[^\]]{0,20}\])?)")
@@ -174,3 +186,79 @@ def _is_kept(text: str, place: int) -> bool:
         return bool(re.match(r"[0-9a-fA-F]{2}", text[place + 1 : place + 3]))
     kind = unicodedata.category(sign)
     return sign.isspace() or sign in "-._#+~@/\\" or kind[0] in "LM" or kind == "Nd"
+
+
+def is_hugo(folder: Path, names: set[str]) -> bool:
+    if any(f"hugo.{ending}" in names for ending in ("toml", "yaml", "yml", "json")):
+        return True
+    if (folder / "config" / "_default").is_dir():
+        return True
+    for ending in ("toml", "yaml", "yml", "json"):
+        if f"config.{ending}" in names:
+            own = lower_keys(read_settings(folder / f"config.{ending}"))
+            return "baseurl" in own or "languagecode" in own
+    return False
+
+
+def load_hugo(folder: Path, names: set[str]) -> Site:
+    own: dict[str, Any] = {}
+    for name in ("config", "hugo"):
+        for ending in ("json", "yml", "yaml", "toml"):
+            own |= lower_keys(read_settings(folder / f"{name}.{ending}"))
+    default = folder / "config" / "_default"
+    if default.is_dir():
+        for path in sorted(default.iterdir()):
+            if path.suffix in (".toml", ".yaml", ".yml", ".json"):
+                found = lower_keys(read_settings(path))
+                own |= found if path.stem in ("hugo", "config") else {path.stem.lower(): found}
+    languages = {
+        name: table for name, table in table_of(own.get("languages")).items()
+        if isinstance(table, dict) and not is_on(table.get("disabled"))
+    }  # fmt: skip
+    first = min(languages, key=lambda name: (_weight(languages[name]), name)) if languages else "en"
+    language = text_of(own.get("defaultcontentlanguage")).lower() or (first if len(languages) == 1 else "en")
+    content = text_of(own.get("contentdir")) or "content"
+    folders = {find_inside(folder, content): ""}
+    for name, table in languages.items():
+        if table.get("contentdir"):
+            folders[find_inside(folder, text_of(table["contentdir"]))] = name
+    base = text_of(own.get("baseurl"))
+    goldmark = table_of(table_of(table_of(own.get("markup")).get("goldmark")).get("parser"))
+    permalinks = table_of(own.get("permalinks"))
+    named = text_of(table_of(languages.get(language)).get("languagecode") or own.get("languagecode"))
+    return Site(
+        generator="hugo",
+        root=folder,
+        folders=tuple(folders),
+        base_url=tidy_base(base) or (make_rooted(base) if base.startswith("/") else ""),
+        language=tidy_language(named or (language if languages or "defaultcontentlanguage" in own else "")),
+        settings={
+            "language": language,
+            "languages": frozenset(languages),
+            "language_folder": is_on(own.get("defaultcontentlanguageinsubdir")),
+            "folder_languages": {
+                path.relative_to(folder.resolve()).as_posix(): name for path, name in folders.items() if name
+            },
+            "permalinks": permalinks,
+            "sections": _find_sections(folders) if ":sections" in str(permalinks) else frozenset(),
+            "ugly": own.get("uglyurls", ""),
+            "keep_case": is_on(own.get("disablepathtolower")),
+            "remove_accents": is_on(own.get("removepathaccents")),
+            "anchors": "" if is_off(goldmark.get("autoheadingid")) else "hugo",
+        },
+    )
+
+
+def _weight(table: Mapping[str, Any]) -> int:
+    weight = text_of(table.get("weight"))
+    return int(weight) if weight.isdecimal() and len(weight) < 10 else 1_000_000
+
+
+def _find_sections(folders: Iterable[Path]) -> frozenset[str]:
+    found = set()
+    for folder in folders:
+        found |= {path.parent.relative_to(folder).as_posix() for path in sorted(folder.rglob("_index*.*"))[:10_000]}
+    return frozenset(found)
+
+
+HUGO: Final = Generator(name="hugo", recognise=is_hugo, load=load_hugo, make_url=make_hugo_url)

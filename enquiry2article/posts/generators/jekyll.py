@@ -8,12 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from enquiry2article.posts.pages.metadata import find_word, list_words, read_date
-from enquiry2article.posts.pages.paths import NoAddressError, Page, fill_date, fill_tokens, take_date
+from enquiry2article.domain.post import Site
+from enquiry2article.posts.generators.generator import Generator
+from enquiry2article.posts.generators.settings import (
+    find_inside,
+    make_rooted,
+    read_settings,
+    table_of,
+    text_of,
+)
+from enquiry2article.posts.pages.metadata import find_word, is_off, is_on, list_words, read_date, tidy_language
+from enquiry2article.posts.pages.paths import (
+    NoAddressError,
+    Page,
+    fill_date,
+    fill_tokens,
+    take_date,
+    tidy_base,
+)
 
 _TOKEN: Final = re.compile(r":([a-z_]+)")
 _STYLES: Final = {
@@ -150,3 +166,55 @@ _DATE_NAMES: Final = frozenset(
     "year month day hour minute second i_day i_month short_month long_month short_year w_year week w_day short_day "
     "long_day y_day".split()
 )
+
+
+def is_jekyll(folder: Path, names: set[str]) -> bool:
+    return "_config.yml" in names
+
+
+def load_jekyll(folder: Path, names: set[str]) -> Site:
+    own = read_settings(folder / "_config.yml")
+    collections = own.get("collections")
+    if isinstance(collections, list):
+        collections = {text_of(name): {} for name in collections}
+    shown = {
+        text_of(name): table for name, table in table_of(collections).items()
+        if isinstance(table, dict) and is_on(table.get("output"))
+    }  # fmt: skip
+    source = find_inside(folder, text_of(own.get("source")) or ".")
+    posts = table_of(table_of(collections).get("posts")).get("permalink")
+    base = tidy_base(text_of(own.get("url")))
+    kramdown = table_of(own.get("kramdown"))
+    automatic = not is_off(kramdown.get("auto_ids")) and text_of(own.get("markdown") or "kramdown") == "kramdown"
+    return Site(
+        generator="jekyll",
+        root=folder,
+        folders=(source,),
+        base_url=base + make_rooted(text_of(own.get("baseurl"))),
+        language=tidy_language(text_of(own.get("lang") or own.get("locale"))),
+        settings={
+            "permalink": text_of(posts or own.get("permalink")),
+            "collections": shown,
+            "collections_dir": text_of(own.get("collections_dir")),
+            "timezone": text_of(own.get("timezone")),
+            "defaults": _jekyll_defaults(own.get("defaults")),
+            "skip": frozenset({"_site", "vendor", "Gemfile", text_of(own.get("destination")).strip("./")} - {""}),
+            "underscored": frozenset({"_posts", "_drafts", *(f"_{name}" for name in shown)}),
+            "anchors": "kramdown" if automatic else "",
+            "spaced_tags": True,
+            "needs_front_matter": True,
+        },
+    )
+
+
+def _jekyll_defaults(value: Any) -> tuple[tuple[str, str, dict[str, Any]], ...]:
+    """Give the front matter that files get by their place: (folder, kind, words)."""
+    found = []
+    for entry in value if isinstance(value, list) else ():
+        scope, values = table_of(table_of(entry).get("scope")), table_of(table_of(entry).get("values"))
+        words = {str(key).lower(): text_of(inner) for key, inner in values.items() if isinstance(inner, str)}
+        found.append((text_of(scope.get("path")).strip("/"), text_of(scope.get("type")), words))
+    return tuple(found)
+
+
+JEKYLL: Final = Generator(name="jekyll", recognise=is_jekyll, load=load_jekyll, make_url=make_jekyll_url)

@@ -76,6 +76,11 @@ def make_path(*parts: str, end: str = "/") -> str:
     return f"/{joined}{end}" if joined else "/"
 
 
+def drop_index(path: PurePosixPath) -> tuple[str, ...]:
+    """Return the parts of a page's place without its ending; `index` stands for its folder."""
+    return path.parent.parts if path.stem == "index" else path.with_suffix("").parts
+
+
 def fill_tokens(pattern: str, fill: Callable[[str], str | None], token: re.Pattern[str]) -> str:
     """Replace each token of a pattern by what `fill` gives for its name.
 

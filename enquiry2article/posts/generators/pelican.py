@@ -1,24 +1,30 @@
-"""How Pelican and MkDocs (with the blog of Material for MkDocs) make addresses.
+"""Pelican: what its settings say about addresses, and how it makes them.
 
-Pure. Held against the real ones by `benchmarks/check_post_urls.py`.
+Held against the real one by `benchmarks/check_post_urls.py`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import datetime
-from pathlib import PurePosixPath
-from typing import Any, Final
+from pathlib import Path, PurePosixPath
+from typing import Final
 
 from anyascii import anyascii
 
-from enquiry2article.posts.pages.metadata import find_language, find_word, list_words
-from enquiry2article.posts.pages.paths import NoAddressError, Page, fill_tokens, make_path, take_date
+from enquiry2article.domain.post import Site
+from enquiry2article.posts.generators.generator import Generator
+from enquiry2article.posts.generators.settings import find_inside, list_of, read_python, read_text, table_of, text_of
+from enquiry2article.posts.pages.metadata import find_language, find_word, list_words, tidy_language
+from enquiry2article.posts.pages.paths import (
+    NoAddressError,
+    Page,
+    fill_tokens,
+    take_date,
+    tidy_base,
+)
 
 _TOKEN: Final = re.compile(r"\{([^{}]{1,60})\}")
-_DATE_WORDS: Final = {"yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "dd": "%d"}
 
 
 def make_pelican_url(page: Page) -> str:
@@ -87,43 +93,39 @@ def pelican_slugify(text: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", latin).strip()).lower()
 
 
-def make_mkdocs_url(page: Page) -> str:
-    """Give the address of one file of a MkDocs site."""
-    settings = page.site.settings
-    _, path = page.find_folder()
-    blog = settings.get("blog")
-    if isinstance(blog, Mapping) and blog.get("posts") and path.is_relative_to(str(blog["posts"])):
-        return _make_post_url(page, path, blog)
-    folders = path.parent.parts
-    if path.stem.lower() in ("index", "readme"):
-        return make_path(*folders)
-    return make_path(*folders, path.stem, end="/" if settings.get("directory_urls", True) else ".html")
+def is_pelican(folder: Path, names: set[str]) -> bool:
+    return "pelicanconf.py" in names
 
 
-def _make_post_url(page: Page, path: PurePosixPath, blog: Mapping[str, Any]) -> str:
-    def fill(name: str) -> str | None:
-        if name == "date":
-            if page.date is None:
-                raise NoAddressError("its address needs a date, and it has none")
-            return _format_date(page.date, str(blog["date"]))
-        if name == "slug":
-            return find_word(page.words, "slug") or _material_slug(page.title)
-        if name == "file":
-            return path.stem
-        if name == "categories":
-            limit = int(blog.get("categories") or 1)
-            return "/".join(_material_slug(name) for name in list_words(page.words.get("categories"))[:limit])
-        return None
+def load_pelican(folder: Path, names: set[str]) -> Site:
+    own = read_python(read_text(folder / "pelicanconf.py"))
+    published = read_python(read_text(folder / "publishconf.py"))
+    markdown = table_of(own.get("MARKDOWN"))
+    extensions = [*table_of(markdown.get("extension_configs")), *list_of(markdown.get("extensions"))]
+    usual = {
+        "ARTICLE_URL": "{slug}.html",
+        "ARTICLE_LANG_URL": "{slug}-{lang}.html",
+        "PAGE_URL": "pages/{slug}.html",
+        "PAGE_LANG_URL": "pages/{slug}-{lang}.html",
+    }
+    language = text_of(own.get("DEFAULT_LANG"))
+    return Site(
+        generator="pelican",
+        root=folder,
+        folders=(find_inside(folder, text_of(own.get("PATH")) or ("content" if "content" in names else ".")),),
+        base_url=tidy_base(text_of(published.get("SITEURL")) or text_of(own.get("SITEURL"))),
+        language=tidy_language(language),
+        settings={
+            **{key: text_of(own.get(key)) or value for key, value in usual.items()},
+            "language": tidy_language(language) or "en",
+            "page_paths": frozenset(text_of(name) for name in list_of(own.get("PAGE_PATHS")) or ("pages",)),
+            "slug_source": text_of(own.get("SLUGIFY_SOURCE")) or "title",
+            "category": text_of(own.get("DEFAULT_CATEGORY")) or "misc",
+            "folder_category": own.get("USE_FOLDER_AS_CATEGORY", True) is not False,
+            "skip": frozenset({"output", "theme", "themes"}),
+            "anchors": "python" if any(text_of(name).endswith("toc") for name in extensions) else "",
+        },
+    )
 
-    filled = fill_tokens(str(blog["url"]), fill, _TOKEN)
-    end = "/" if page.site.settings.get("directory_urls", True) else ".html"
-    return make_path(str(blog["folder"]), re.sub("/{2,}", "/", filled), end=end)
 
-
-def _format_date(date: datetime, pattern: str) -> str:
-    return re.sub("yyyy|yy|MMMM|MMM|MM|dd", lambda match: date.strftime(_DATE_WORDS[match[0]]), pattern)
-
-
-def _material_slug(text: str) -> str:
-    plain = re.sub(r"[^\w\- ]", "", re.sub(r"<[^<>]*>", "", unicodedata.normalize("NFC", text))).strip()
-    return plain.lower().replace(" ", "-")
+PELICAN: Final = Generator(name="pelican", recognise=is_pelican, load=load_pelican, make_url=make_pelican_url)
