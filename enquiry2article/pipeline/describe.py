@@ -20,13 +20,14 @@ from enquiry2article.pipeline.describer import Describer
 from enquiry2article.pipeline.prepare import tell
 from enquiry2article.pipeline.stages import Context, GroupStage, MeaningStage, ReadStage
 from enquiry2article.privacy.output_check import Gate
-from enquiry2article.questions.naming.candidates import collect_candidates
-from enquiry2article.questions.naming.publishable_words import find_publishable
-from enquiry2article.questions.naming.spelling import Spellings
+from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording
 from enquiry2article.questions.naming.topics import describe_clusters, save_topic_model
 from enquiry2article.questions.related import relate
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.words import normalise
+
+LEAST_GENERAL = 0.5
+"""Probability that a sentence holds for everybody, for its noun phrases to be headings."""
 
 
 def describe_questions(
@@ -53,15 +54,15 @@ def describe_questions(
     vectors = _embed(told, context, tell(context.progress, "Reading the replies"))
     context.progress("Describing the questions", 0, 1)
     judged = judge_replies(meaning.replies, vectors, context.tools.embedder.name)
-    publishable = find_publishable(read.asking)
-    spellings = Spellings.learn([member.text for cluster in clusters for member in cluster.members])
-    candidates = [collect_candidates(cluster, publishable, spellings) for cluster in clusters]
+    wording = learn_wording(clusters, read.asking)
+    general = {id_: [s.text for s in own if s.general >= LEAST_GENERAL] for id_, own in judged.items()}
+    candidates = [collect_candidates(cluster, wording, general) for cluster in clusters]
     titles = {candidate.title for of_one in candidates for candidate in of_one}
     titles |= {last[id_].title for id_ in ids if id_ in last} | set(known.values())
     vectors = {**vectors, **_embed(titles, context, silent)}
     topics = None
     if any(id_ not in kept for id_ in ids):
-        topics = describe_clusters(clusters, light=save_model is None, general=publishable)
+        topics = describe_clusters(clusters, light=save_model is None, general=wording.publishable)
         if save_model is not None:
             save_topic_model(topics, save_model)
     describer = Describer(

@@ -3,6 +3,7 @@
 import itertools
 import json
 
+import numpy as np
 import pytest
 from conftest import invoke, load_questions, read_folder, write_export
 
@@ -10,7 +11,7 @@ from enquiry2article.articles.headings import read_no_subject
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 from enquiry2article.embedding.minilm import MinilmEmbedder
-from enquiry2article.questions.naming.candidates import Candidate, collect_candidates
+from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, learn_wording
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
@@ -255,6 +256,56 @@ def test_slips_of_the_pen_and_small_letters_are_mended_as_other_customers_write(
     assert rewrite_sentence(hasty, spellings=Spellings.learn([hasty])) == ("How do I change my adress in wales?",)
 
 
+VOUCHERS = [
+    ("how do i use voucher online", "You use a gift voucher at the checkout: enter the code."),
+    ("I got a voucher from my aunt, where do I type it in?", "Gift vouchers have a code: type it in at the checkout."),
+    ("can a voucher be used for the sale", "You may use a gift voucher for everything, the sale too."),
+    ("is the voucher still good after a year", "A gift voucher is valid for five years."),
+]
+
+
+def collect_titles(asked_and_told):
+    members = [enquire(text, f"c{n}", reply) for n, (text, reply) in enumerate(asked_and_told)]
+    cluster = Cluster.gather(members, dict.fromkeys([member.ask for member in members], np.ones(2, dtype=np.float32)))
+    told = {member.id: [reply.text for reply in member.replies] for member in members}
+    return {c.title: c for c in collect_candidates(cluster, learn_wording([cluster], members), told)}
+
+
+def test_what_agents_call_the_thing_that_customers_ask_about_may_be_a_heading():
+    found = collect_titles(VOUCHERS)
+    assert found["Gift voucher"].shared
+    assert len(found["Gift voucher"].enquiry_ids) == 4, "with all whose replies speak of it"
+    assert "Checkout" not in found, "nobody asked about it"
+
+
+def test_an_article_that_a_writer_left_out_is_set_as_others_write_it():
+    found = collect_titles(VOUCHERS)
+    assert "How do I use a voucher online?" in found
+    assert not any("the sale the" in title or "a a" in title for title in found)
+
+
+def test_a_phrase_of_one_customer_may_go_from_the_end_of_a_question():
+    asked = ["How much are private lessons for a child of 8?", "How much are private lessons?",
+             "are the private lessons on Sundays", "price of private lessons"]  # fmt: skip
+    found = collect_titles([(text, "Private lessons are 40 euros.") for text in asked])
+    assert "How much are private lessons?" in found
+    towns = [f"Do you offer private lessons in {town}?" for town in ("Galway", "Galway city", "Galway too", "Galway")]
+    found = collect_titles([(text, "We do.") for text in towns])
+    assert "Do you offer private lessons?" not in {title for title, one in found.items() if not one.shared}
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Could you tell me the requirements of the badge?", "What are the requirements of the badge?"),
+        ("please explain the difference between the two plans", "What is the difference between the two plans?"),
+        ("I don't know the password", "I don't know the password"),
+    ],
+)
+def test_what_somebody_wants_to_be_told_is_asked_for(typed, title):
+    assert rewrite_sentence(typed) == (title,)
+
+
 # -- which candidate is taken ---------------------------------------------------------------------------------------
 
 EMBEDDER = MinilmEmbedder()
@@ -265,7 +316,7 @@ def list_candidates(members, extra=()):
     texts = sorted({member.text for member in members})
     vectors = dict(zip(texts, EMBEDDER.embed(texts), strict=True))
     cluster = Cluster.gather(members, vectors)
-    candidates = collect_candidates(cluster, find_publishable(members), Spellings.learn(texts))
+    candidates = collect_candidates(cluster, learn_wording([cluster], members))
     wanted = sorted({candidate.title for candidate in candidates} | {*extra})
     return cluster, candidates, {**vectors, **dict(zip(wanted, EMBEDDER.embed(wanted), strict=True))}
 

@@ -27,8 +27,7 @@ from enquiry2article.embedding.similarity import Likeness, compare
 from enquiry2article.embedding.subwords import tell_pieces
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
-from enquiry2article.questions.naming.candidates import collect_candidates
-from enquiry2article.questions.naming.publishable_words import find_publishable
+from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.titles import Under, choose_title, share_stems
@@ -352,11 +351,10 @@ def others(embedder):
     texts = sorted({text for e in enquiries for text in (e.text, e.ask)})
     vectors = dict(zip(texts, np.asarray(embedder.embed(texts), dtype=np.float32), strict=True))
     clusters = group_enquiries(enquiries, vectors, ConsensusGrouper(), GroupingOptions(min_volume=3)).clusters
-    general = find_publishable(enquiries)
-    spellings = Spellings.learn([enquiry.text for enquiry in enquiries])
+    wording = learn_wording(clusters, enquiries)
     found = []
     for cluster in clusters:
-        candidates = collect_candidates(cluster, general, spellings)
+        candidates = collect_candidates(cluster, wording)
         wanted = sorted({candidate.title for candidate in candidates})
         rows = dict(zip(wanted, np.asarray(embedder.embed(wanted), dtype=np.float32), strict=True))
         members, shares = {member.id: 1.0 for member in cluster.members}, share_stems(cluster.members)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from enquiry2article.cleaning.courtesies import strip_courtesies
 from enquiry2article.cleaning.question_sentences import asks_nothing, begins_as_question
 from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.clauses import cut_clauses
+from enquiry2article.questions.naming.determiners import Determiners
+from enquiry2article.questions.naming.noun_phrases import share_noun_phrases
+from enquiry2article.questions.naming.nouns import Nouns
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
-from enquiry2article.questions.naming.publishable_words import PublishableWords
+from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.text.keywords import BRACKETED
+from enquiry2article.text.keywords import BRACKETED, tell_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.scripts import find_script_languages
 from enquiry2article.text.sentences import split_sentences
@@ -29,7 +34,14 @@ FEWEST_WORDS, MOST_WORDS = 2, 16
 
 LONGEST_SENTENCE = 240
 
+SHORTEST_TRIMMED = 4
+"""Words that must be left of a question without its last phrase."""
+
+LEAST_SHARE = 1 / 3
+"""Share of the customers that use a word, for the phrase it stands in to belong to the question."""
+
 _PARTS = re.compile(r"[,;:–—-]\s+|\s(?:and|but|so|or|und|aber|oder|et|mais|ou|y|pero|o|e|ma|en|maar|i|ale|mas)\s+")
+_LAST_PHRASE = re.compile(r"\s(?:for|in|at|from|during|since|on)\s", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*\([^()]*\)")
 _LIST_MARK = re.compile(r"^\s*(?:\(?[\da-z][.)]|[-*•–])\s+", re.IGNORECASE)
 
@@ -45,13 +57,38 @@ class Candidate:
     """Whether it was made of what several share, and is nobody's own sentence."""
 
 
-def collect_candidates(cluster: Cluster, publishable: PublishableWords, spellings: Spellings) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the people of an export write: what a candidate is mended by, and what it may hold."""
+
+    publishable: PublishableWords
+    spellings: Spellings
+    nouns: Nouns
+    determiners: Determiners
+
+
+def learn_wording(clusters: Sequence[Cluster], asking: Sequence[RedactedEnquiry]) -> Wording:
+    """Learn how an export's people write; `asking` are all enquiries that ask something, in a cluster or not."""
+    members = [member for cluster in clusters for member in cluster.members]
+    texts = [(guess_language(text), text) for member in members
+             for text in (member.text, *(reply.text for reply in member.replies))]  # fmt: skip
+    nouns = Nouns.learn(texts)
+    determiners = Determiners.learn((text for language, text in texts if language == "en"), nouns)
+    return Wording(find_publishable(asking), Spellings.learn([member.text for member in members]), nouns, determiners)
+
+
+def collect_candidates(
+    cluster: Cluster, wording: Wording, told: Mapping[str, Sequence[str]] | None = None
+) -> list[Candidate]:
     """Collect what a question may be called, ordered by text; each only of words that may be published.
 
-    Of a sentence with a word that may not be published, its clauses without such a word stand in.
+    Of a sentence with a word that may not be published, its clauses without such a word stand in. `told` gives the
+    sentences of each enquiry's replies that may be published, whose noun phrases are headings.
     """
+    publishable, spellings = wording.publishable, wording.spellings
     language = tell_usual_language(cluster)
     users: dict[str, set[str]] = defaultdict(set)
+    used = _count_stems(cluster.members[:MOST_MEMBERS])
     forms: dict[str, str] = {}
     for member in cluster.members[:MOST_MEMBERS]:
         for sentence in _list_asking(member.text):
@@ -62,7 +99,7 @@ def collect_candidates(cluster: Cluster, publishable: PublishableWords, spelling
                 clauses = cut_clauses(sentence, publishable, language)
                 fit = [title for clause in clauses for title in
                        rewrite_sentence(clause, usual=language, spellings=spellings)]  # fmt: skip
-            for title in fit:
+            for title in [form for one in fit for form in _list_forms(one, wording, language, used)]:
                 if _is_title_like(title, language) and publishable.cover(title, language):
                     users[normalise(title)].add(member.id)
                     forms[normalise(title)] = min(title, forms.get(normalise(title), title))
@@ -75,7 +112,31 @@ def collect_candidates(cluster: Cluster, publishable: PublishableWords, spelling
         for title in rewrite_sentence(phrase, usual=language, spellings=spellings):
             if _is_title_like(title, language) and publishable.cover(title, language):
                 found.setdefault(normalise(title), Candidate(title, everybody, shared=True))
+    for phrase, own in share_noun_phrases(cluster.members[:MOST_MEMBERS], told or {}, wording.nouns, language).items():
+        title = f"{phrase[:1].upper()}{phrase[1:]}"
+        if publishable.cover(title, language):
+            found.setdefault(normalise(title), Candidate(title, own, shared=True))
     return sorted(found.values(), key=lambda candidate: candidate.title)
+
+
+def _list_forms(title: str, wording: Wording, language: str, used: Mapping[str, float]) -> Iterator[str]:
+    """List a title with the articles that it lacks, and without its last phrase if that is one customer's own."""
+    if language != "en" or not title.endswith("?"):
+        yield title
+        return
+    title = wording.determiners.supply(title)
+    yield title
+    for place in list(_LAST_PHRASE.finditer(title))[-1:]:
+        head, rest = title[: place.start()], title[place.start() :]
+        own = all(used.get(one, 0.0) < LEAST_SHARE for one in tell_stems(rest))
+        if own and len(head.split()) >= SHORTEST_TRIMMED and wording.nouns.has(split_words(head)[-1], language):
+            yield f"{head}?"
+
+
+def _count_stems(members: Sequence[RedactedEnquiry]) -> dict[str, float]:
+    """Compute which share of the members uses each stem."""
+    counts = Counter(one for member in members for one in {*tell_stems(member.text)})
+    return {one: count / len(members) for one, count in counts.items()}
 
 
 def tell_usual_language(cluster: Cluster) -> str:

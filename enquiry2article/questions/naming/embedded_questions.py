@@ -83,6 +83,26 @@ def strip_embedding(text: str) -> str:
     return _compile_embedding().sub("", text, count=1)
 
 
+@functools.cache
+def _compile_request() -> re.Pattern[str]:
+    lead = join_patterns(("en",), "embedding.txt")
+    return re.compile(rf"^(?!do |.*(?:n't|not) ){lead},? (?P<thing>(?:the|your) .+)", re.IGNORECASE)
+
+
+def ask_for_thing(text: str) -> str:
+    """Return the question for what somebody asks to be told; "" where the text is no such request.
+
+    >>> ask_for_thing("Could you tell me the requirements of the badge")
+    'what are the requirements of the badge'
+    """
+    found = _compile_request().match(text)
+    if not found:
+        return ""
+    words = found["thing"].lower().split()
+    subject = words[: _find_end(words)]
+    return f"what {'are' if _is_plural(subject) else 'is'} {found['thing']}"
+
+
 def is_embedded(text: str) -> bool:
     """Tell whether a text can be asked only by turning it: it begins with a word that asks, or with "if"."""
     return bool(_ASKED.fullmatch(text))

@@ -10,7 +10,12 @@ import re
 import unicodedata
 
 from enquiry2article.cleaning.question_sentences import ASK_FIRST, QUESTION_MARK, begins_as_question
-from enquiry2article.questions.naming.embedded_questions import ask_directly, is_embedded, strip_embedding
+from enquiry2article.questions.naming.embedded_questions import (
+    ask_directly,
+    ask_for_thing,
+    is_embedded,
+    strip_embedding,
+)
 from enquiry2article.questions.naming.spelling import Spellings, is_shouted
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.stop_words import LATIN_POOL, SERVICE_VERBS
@@ -200,6 +205,7 @@ def _ask_english(text: str) -> str:
     plain = strip_embedding(text)
     if plain != text:
         text = ask_directly(plain) if is_embedded(plain) else plain
+    text = ask_for_thing(text) or text
     turned = SWAPPED.match(text)
     if turned and not text.lower().startswith(("how many", "how much")):
         return f"{text[: turned.start(2)]}{turned[3].lower()} {_repair_word(turned[2])}{turned[4]}"
