@@ -63,18 +63,7 @@ EVERYDAY_WORDS: Final[Mapping[str, frozenset[str]]] = {
 }
 """Words beside the little ones that anybody may say of anything, by language: they tell nothing of who said them."""
 
-SERVICE_VERBS: Final = (
-    "accept activate add adjust apply arrange authorise authorize block book borrow bring buy calculate cancel "
-    "change check choose claim clean close collect combine compare complete configure confirm connect contact "
-    "convert copy customise customize deactivate delay delete delink deposit descale disable dispute dispose "
-    "download drain edit enable exchange export extend file find fit fix freeze get give hire import increase "
-    "insert install insure invite join link lower make measure mend merge move open order park pause pay postpone "
-    "preorder prevent print process protect prove reach receive reclaim record recover recycle redeem reduce "
-    "refer refund register remove rename renew rent repair replace report request reschedule reserve reset "
-    "restart restore return reuse reverse save schedule select send share ship skip split stop store submit "
-    "subscribe suspend swap switch sync test track trade transfer unblock unlink unlock unsubscribe update "
-    "upgrade upload use verify view wash withdraw "
-).split()
+SERVICE_VERBS: Final = read_words("en", "service_verbs.txt")
 """What customers want done, or do: English verbs of which the grammar of a question is sure."""
 
 

@@ -11,19 +11,9 @@ from dataclasses import dataclass, replace
 
 from enquiry2article.ingest.mail.messages import Mail
 from enquiry2article.ingest.mail.store import MailStore
+from enquiry2article.text.word_lists import read_list
 
-_OPEN_DOMAINS = frozenset(
-    """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.de yahoo.fr yahoo.es yahoo.it
-    yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.at gmx.ch gmx.com web.de t-online.de
-    freenet.de posteo.de mailbox.org arcor.de online.de orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr
-    proton.me protonmail.com pm.me tuta.com tutanota.com hotmail.fr hotmail.de hotmail.es hotmail.it hotmail.co.uk
-    outlook.de outlook.fr outlook.es live.fr live.de live.nl live.co.uk hotmail.nl ziggo.nl kpnmail.nl planet.nl
-    telenet.be skynet.be btinternet.com sky.com virginmedia.com talktalk.net mail.ru yandex.ru bk.ru list.ru qq.com
-    163.com 126.com sina.com naver.com daum.net zoho.com fastmail.com fastmail.fm hey.com libero.it virgilio.it alice.it
-    tiscali.it tin.it telefonica.net terra.es bluewin.ch hispeed.ch sunrise.ch comcast.net verizon.net att.net
-    sbcglobal.net cox.net bellsouth.net charter.net optonline.net wp.pl onet.pl o2.pl interia.pl gazeta.pl uol.com.br
-    bol.com.br terra.com.br sapo.pt seznam.cz centrum.cz abv.bg telia.com online.no""".split()
-)
+_OPEN_DOMAINS = frozenset(read_list("mail/open_domains.txt"))
 """Domains where strangers have their mail: one company address there says nothing about the others."""
 _LEAST_CONVERSATIONS = 20
 _MOSTLY = 0.9

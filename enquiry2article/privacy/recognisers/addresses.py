@@ -13,7 +13,7 @@ from typing import Final
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, match_after
-from enquiry2article.text.word_lists import fill_phrases, one_of
+from enquiry2article.text.word_lists import fill_phrases, one_of, read_table
 from enquiry2article.text.words import fold
 
 _WORD: Final = r"[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻ][\w'’.-]{0,24}"
@@ -109,15 +109,7 @@ _ADDRESSES: Final = (
 _LIVES: Final = re.compile(
     r"(?i)(?<![^\W_])" + fill_phrases("addresses", "<lives>") + rf"(?!\w){JOINT}(?:(?:at|an|in|to|bei|au|à|en|a)\s)?"
 )
-_LIVES_WORDS: Final = tuple(
-    fold(
-        """
-    liv mov deliver ship send sent post collect address home wohn umgez an nach bei j habit livrer factur vivo vivimos
-    envi nos
-    mudado direcc domicil abholung invoice bill it mein liefer rechnungs neue adress anschrift
-    """
-    ).split()
-)
+_LIVES_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["lives"]).split())
 _LINE: Final = re.compile(
     one_of(rf"""
         (?:{_UNIT})?\d{{1,4}}[A-Za-z]?,?[ ](?!(?i:{_NO_STREET})\b){_WORD}(?:[ ]{_WORD}){{0,3}}(?=,[ ]{_TOWN_WORD})
@@ -125,18 +117,7 @@ _LINE: Final = re.compile(
             |[Nn]r)\.?[ ]?)?\d{{1,4}}[a-zA-Z]?(?=,[ ]{_TOWN_WORD}|[ ]?\n\d{{4,5}}[ ])
     """)
 )
-_STREET_WORDS: Final = frozenset(
-    fold(
-        """
-    street road avenue lane crescent boulevard terrace drive close court way place square garden gardens grove
-    hill mews row walk parade highway parkway circle rise view green park bank buildings yard wharf cottage
-    cottages villa villas exchange mill farm barn hall lodge quay croft fold st rd ave ln dr ct cres blvd pl sq
-    hwy pkwy gdns house box rue av bd chemin allée impasse quai route cours passage calle avenida avda plaza
-    travesía trav plza pza glorieta carretera ctra callejón rambla cuesta avinguda plaça urb paseo camino ronda
-    carrer via viale piazza corso ul ulica al os rua travessa praça c
-    """
-    ).split()
-)
+_STREET_WORDS: Final = frozenset(fold(read_table("privacy/first_words.toml")["street"]).split())
 _STREET_ENDS: Final = (
     "strasse", "str", "gasse", "allee", "damm", "ufer", "steig", "chaussee", "straat", "laan",
     "plein", "gracht", "kade",

@@ -12,7 +12,7 @@ from typing import Final
 from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import JOINT, is_told, looks_made_up, says_value
 from enquiry2article.privacy.recognisers.spans import Atom, Span, mark_all, match_after
-from enquiry2article.text.word_lists import one_of
+from enquiry2article.text.word_lists import one_of, read_table
 from enquiry2article.text.words import fold
 
 _SECRET: Final = re.compile(
@@ -38,15 +38,7 @@ _FAR_SECRET: Final = re.compile(
     r"|was|ist|est|es|to|auf)|:|=) ?[\"'“‘]?(?P<value>(?=[^\s\"']{0,40}[A-Za-z])(?:(?=[^\s\"']{0,40}\d)"
     r"(?=[^\s\"']{0,40}(?:[A-Z]|[!#$%&*+@^_]))|(?=(?-i:[^\s\"']{0,40}[a-z][A-Z]{2})))[^\s\"',;]{6,60}?)(?=[.,;:!?\"'”’)]?(?:\s|$))"
 )
-_SECRET_WORDS: Final = tuple(
-    fold(
-        """
-    pass kennwort mot mdp contras wachtwoord hasł senha pwd pw pin security cvv cvc login one otp clave puk losen
-    lösen adgang
-    salasana parola wifi wlan door gate access entry alarm unlock zugang zutritt tur tür entsperr code codigo código
-    """
-    ).split()
-)
+_SECRET_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["secret"]).split())
 _FAR_WORDS: Final = ("pass", "kennwort", "mot", "contras", "wachtwoord")
 _KEY_CUE: Final = re.compile(
     r"(?i)(?<![^\W_])"
@@ -60,12 +52,7 @@ _KEY_CUE: Final = re.compile(
     + rf"(?!\w){JOINT}(?P<value>(?=[^\s\"']{{0,200}}\d)(?=[^\s\"']{{0,200}}[A-Za-z])[\w./+~-]{{14,2000}}={{0,2}})"
     rf"(?![\w/@])"
 )
-_KEY_WORDS: Final = tuple(
-    fold(
-        "api access secret private client app auth security licen zugang geheim bearer token jeton schlüssel cle clé "
-        "clave key"
-    ).split()
-)
+_KEY_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["key"]).split())
 _KEY: Final = re.compile(
     r"(?<![\w-])"
     + one_of(r"""

@@ -13,7 +13,7 @@ from enquiry2article.privacy.cues import CLASSES, classify_word
 from enquiry2article.privacy.recognisers.cues import JOINT, is_told, says_value
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms, mark_all, match_after
 from enquiry2article.text.stop_words import ALL_STOP_WORDS
-from enquiry2article.text.word_lists import fill_phrases
+from enquiry2article.text.word_lists import fill_phrases, read_table
 from enquiry2article.text.words import fold
 
 _HANDLE: Final = re.compile(
@@ -35,33 +35,14 @@ _KEYS: Final = frozenset({": ", ":\n", ":"})
 _NEAR: Final = 50
 """Letters before a word among which an account is spoken of."""
 _ACCOUNT: Final = CLASSES.index("account")
-_CODE_WORDS: Final = frozenset(
-    """
-    media import font-face keyframes supports charset page layer container property namespace include mixin extend use
-    apply tailwind override deprecated param params return returns throws author see since todo import component
-    injectable
-    input output test before after beforeeach aftereach todo home work gmail hotmail yahoo outlook everyone here
-    channel all
-    example default main latest next staticmethod classmethod property dataclass
-    """.split()
-)
+_CODE_WORDS: Final = frozenset(read_table("privacy/first_words.toml")["at_sign_in_code"].split())
 _HOUSE_BEFORE: Final = re.compile(r"(?i)(?<!\w)" + fill_phrases("numbers", "<own_account>") + r"[^.!?\n]{0,30}$")
 _CUE: Final = re.compile(
     r"(?i)(?<![^\W_])"
     + fill_phrases("numbers", "<user_name>")
     + rf"(?!\w)(?P<joint>{JOINT})(?P<value>[^\W_][\w.#-]{{2,38}})"
 )
-_CUE_WORDS: Final = tuple(
-    fold(
-        """
-    user log nick screen gamer handle sign benutzer nutzer anmelde angemeldet melde identifiant nom pseudo connect
-    usuario
-    nombre entro alias apodo gebruik nome uzytk użytk discord telegram insta tiktok twitter snapchat skype twitch
-    steam psn
-    mastodon threads
-    """
-    ).split()
-)
+_CUE_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["user_name"]).split())
 _AS: Final = (" as", " als", " que", " comme", " como")
 _NETWORKS: Final = (
     "discord",

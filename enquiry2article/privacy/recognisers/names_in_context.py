@@ -24,34 +24,13 @@ from enquiry2article.privacy.recognisers.name_patterns import (
     is_name,
 )
 from enquiry2article.privacy.recognisers.spans import Atom, Span, cut_atoms
-from enquiry2article.text.word_lists import fill_phrases
+from enquiry2article.text.word_lists import fill_phrases, read_table
 from enquiry2article.text.words import fold
 
 _STOPS: Final = r"(?=\s*(?:[,.!:;?)\n–—]|-\s|\s-|$))"
-_GREETING_WORDS: Final = """
-    hi hello hey hiya dear good morning hallo guten moin servus liebe lieber liebes sehr bonjour bonsoir salut
-    cher chere hola buenos buenas estimado estimada querido querida hoi beste geachte goedemorgen goedemiddag
-    goedenavond goedendag dag ciao buongiorno buonasera gentile salve caro cara dzien czesc witaj ola oi bom boa
-    prezado prezada
-    """
-_SIGN_WORDS: Final = """
-    best kind kindest warm warmest many sincere with regards all thanks thank cheers thx ta yours sincerely
-    blessings love br kr take mit freundliche freundlichen freundlichem beste besten liebe lieben viele vielen
-    herzliche herzlichen schöne schönen gruß grüße mfg lg vg dank danke bien cordialement meilleures salutations
-    merci un cordial saludo saludos atentamente muchas gracias met vriendelijke hartelijke groet groeten
-    groetjes mvg alvast bedankt distinti cordiali saluti grazie pozdrawiam z dziękuję cumprimentos
-    atenciosamente obrigado obrigada warmly respectfully speak talk see hear have looking until hugs herzlich
-    herzlichst hochachtungsvoll
-    freundlich ganz bis einen schön schönes schönen schöner tschüss tschüs ciao amicalement amitiés bises bisous à
-    très bonne belle excellente
-    sincères mes respectueuses cdlt cdt dans atte att cordialmente fuerte abrazo besos hasta quedo reciba reciban
-    recibe que speak
-    """
-_TITLE_WORDS: Final = """
-    mr mrs ms miss mx dr prof professor doctor doctora monsieur madame mademoiselle señor señora señorita familie family
-    herr
-    herrn frau mme mlle sr sra srta dhr mevr mevrouw meneer signor signora m
-    """
+_GREETING_WORDS: Final = read_table("privacy/first_words.toml")["greeting"]
+_SIGN_WORDS: Final = read_table("privacy/first_words.toml")["sign_off"]
+_TITLE_WORDS: Final = read_table("privacy/first_words.toml")["title"]
 _SMALL_NAME: Final = r"[^\W\d_]{2,20}"
 """A name in small letters, as a pattern; which of those below allow one is told by its standing in them."""
 _INITIALS: Final = r"(?:[A-Z]\.? ?){0,2}"
@@ -82,7 +61,7 @@ _NAMES_AFTER: Final = tuple(
         (_TITLE_WORDS, rf"(?<!\w)(?:M|Sr)\. (?P<name>{FULL})"),
         # "my name is marisol okonkwo"
         (
-            "my the name mein ich je mon me mi mijn ik il nazywam mam meu chamo",
+            read_table("privacy/first_words.toml")["name_is"],
             r"(?<!\w)(?i:"
             + fill_phrases("names", "<name_is>")
             + rf") (?P<name>(?:{FULL})|[^\W\d_]{{2,20}}(?: (?!(?i:"
@@ -91,7 +70,7 @@ _NAMES_AFTER: Final = tuple(
         ),
         # "This is Tobias from ..." "it's Tobias here"
         (
-            "this it its i im hier ich ici c je soy ik met sono jestem sou moi",
+            read_table("privacy/first_words.toml")["this_is"],
             r"(?<!\w)(?i:"
             + fill_phrases("names", "<this_is>")
             + rf")\s(?:(?i:{TITLES}) )?(?P<name>{FULL})(?=,? (?i:"
@@ -106,25 +85,14 @@ _NAMES_AFTER: Final = tuple(
         ),
         # "Tobias, you are a star", "Thanks for your patience, Tobias."
         (
-            "thank thanks danke vielen besten herzlichen merci gracias sorry great super parfait perfecto welcome "
-            "bedankt grazie "
-            "brilliant willkommen bienvenue bienvenida bienvenido obrigado lovely",
+            read_table("privacy/first_words.toml")["thanks"],
             r"(?<!\w)[^\W\d_]+[^.!?,:;\n]{0,50}, (?:(?i:"
             + TITLES
             + rf") )?(?P<name>{FULL})(?= ?(?:[.!?\n–]|$| -|\s:\)))",
         ),
         # "I spoke with Marisol"
         (
-            "speak spoke spoken speaking talk talked talking chat chatted phone phoned call called calling mail "
-            "email reply letter message "
-            "signed written contact attn z c ask asked asking told helped served assisted contacted answered "
-            "attention a à pass "
-            "forward lady man woman guy girl gentleman person colleague agent rep someone somebody member technician "
-            "driver gesprochen telefoniert geredet kontakt namens mail nachricht anruf gesagt z weiterleiten "
-            "parlé eu prénommé "
-            "prénommée nommé nommée appelé appelée mail courriel message hablé hablado llamado llamada atendió "
-            "atendido correo mensaje "
-            "gesproken mit bei por am au",
+            read_table("privacy/first_words.toml")["spoke_with"],
             r"(?<!\w)(?i:" + fill_phrases("names", "<spoke_with>") + rf") ?(?:(?i:{TITLES}) )?(?P<name>{FULL})",
         ),
         # "an Tobias weiterleiten"
@@ -211,15 +179,7 @@ _NAMES_NEAR: Final = tuple(
     for words, pattern in (
         # "Marisol from your support team", "Tobias hat gesagt", "Loïc m'a dit", "Nerea me prometió"
         (
-            "said says told promised assured wrote replied explained mentioned called rang helped suggested who team "
-            "support desk office "
-            "department helpdesk shop store branch reception hotline billing sales accounts accounting care service "
-            "gesagt geschrieben versprochen "
-            "geholfen zugesagt gemeint erklärt angerufen bestätigt sagte meinte schrieb versprach erklärte half "
-            "kundendienst buchhaltung technik "
-            "vertrieb empfang kundenservice dit promis écrit aidé expliqué répondu assuré confirmé disait équipe "
-            "accueil dijo prometió escribió "
-            "ayudó explicó aseguró confirmó contestó atención soporte equipo servicio",
+            read_table("privacy/first_words.toml")["did"],
             rf"(?:\A|(?<=[.!?,:;(] )|(?<=\n)|(?<=[a-zß-öø-ÿ] )){_NO_ARTICLE}"
             rf"(?:(?i:{TITLES}) )?(?P<name>(?!(?:Could|Can|Would|Will|Did|Has|Have|When|If|Könnte|Kann|Hat|Wenn|Est"
             rf"|Peut|Puede|Podría)\b)(?![A-ZÄÖÜ]{{2,}}\b){CAP}(?: (?:(?:{PARTICLES}) ){{0,2}}{CAP}){{0,2}}) (?="
@@ -228,9 +188,7 @@ _NAMES_NEAR: Final = tuple(
         ),
         # "Can you ask Marisol whether", "Könnt ihr Ida fragen?", "demander à Loïc ?", "I gave it to Nerea for"
         (
-            "ask tell fragen demander demandez offert dis dites pregunte preguntar pregunten regale regalado digan "
-            "digale pedir gave given lent "
-            "sold geschenkt gegeben geliehen verkauft who",
+            read_table("privacy/first_words.toml")["ask"],
             r"(?<!\w)(?:(?i:ask|tell)|(?i:könnt ihr|können sie|kannst du|bitte)(?= [^\n.?]{2,30} fragen)"
             r"|(?i:demander?|demandez|offert|dis|dites) à|(?i:pregunt\w+|regal\w+|d[íi]gan?le|pedir) a|(?i:gave|given"
             r"|lent|sold) (?:it|this|that|them|one) to"

@@ -13,7 +13,7 @@ from typing import Final
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.reference_numbers import follows_product_word
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text.word_lists import fill_phrases
+from enquiry2article.text.word_lists import fill_phrases, read_table
 from enquiry2article.text.words import fold
 
 
@@ -145,21 +145,7 @@ _CUE: Final = re.compile(
     r"(?P<value>(?:[A-Z]{1,3}[ -])?(?=[A-Za-z]{0,6}\d)[A-Za-z0-9]{1,20}"
     r"(?:[ ./-](?=[A-Z]{0,4}\d)[A-Za-z0-9]{1,12}){0,7}(?:[ -]?[A-Z]{1,2})?)(?![\w€£$%])"
 )
-_CUE_WORDS: Final = tuple(
-    fold(
-        """
-    passport passeport pasaporte reisepass paspoort passap paszport passnr pass id national personal ni nino social
-    ssn sin
-    itin tax tfn utr medicare nhs driv aadhaar pan ausweis perso führerschein steuer sozial renten kranken sv ahv
-    versicherten
-    sécu nir avs carte cni permis numéro registre rijks registro bsn burger rijbewijs dni d nie n nif documento cédula
-    carn
-    segur curp rfc rut cuil cpf rg cart codice patente pesel dowod dowód prawo cpr fødsels fodsels hetu henkil rodn
-    identity
-    matr
-    """
-    ).split()
-)
+_CUE_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["identity"]).split())
 _NO_ID: Final = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|\d+[.,]\d\d")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from enquiry2article.privacy.recognisers.cues import JOINT
 from enquiry2article.privacy.recognisers.spans import Atom, Span, count_digits, match_after
-from enquiry2article.text.word_lists import fill_phrases, one_of
+from enquiry2article.text.word_lists import fill_phrases, one_of, read_table
 from enquiry2article.text.words import fold
 
 _PLATE: Final = (
@@ -27,15 +27,7 @@ _PLATE: Final = (
 _CUE: Final = re.compile(
     r"(?i)(?<![^\W_])" + fill_phrases("numbers", "<plate>") + rf"(?!\w)\.?{JOINT}(?P<value>(?-i:{_PLATE}))"
 )
-_CUE_WORDS: Final = tuple(
-    fold(
-        """
-    vehicle car reg number licen plate tag kfz auto kenn nummer plaque immatric matr placa targa kentek rejest tablic
-    van
-    truck lorr wagen fahrzeug transporter pkw voiture vehic camion coche carro furgon motor moto veicolo busje
-    """
-    ).split()
-)
+_CUE_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["plate"]).split())
 
 
 def find_plates(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from enquiry2article.privacy.recognisers.spans import Atom, Span, match_after
-from enquiry2article.text.word_lists import fill_phrases, one_of
+from enquiry2article.text.word_lists import fill_phrases, one_of, read_table
 from enquiry2article.text.words import fold
 
 _INTRODUCED: Final = re.compile(
@@ -30,22 +30,7 @@ _INTRODUCED: Final = re.compile(
     """)
     + r")(?![\w£€$%])"
 )
-_ORDER_WORDS: Final = tuple(
-    fold(
-        """
-    order ticket invoice track case book reserv ref customer client account policy contract serial parcel ship
-    consign return rma claim member quote job warranty receipt transaction payment delivery purchase sales
-    confirm licen passport meter subscription registration crn vin vat tax po p ust nif siret bestell auftrag
-    rechnung kunden vertrag sendung vorgang buchung serien mitglied versicherung referenz paket commande facture
-    colis suivi dossier réserv contrat pedido factura env segui cliente albar factuur klant zending pakket
-    ordine fattura spedizione prenotazione zam faktur przes encomenda fatura réf expediente localizador zeichen akten
-    kd re rg abo
-    police póliza abono voucher courier ups dhl gls dpd hermes fedex usps tnt evri royal an colissimo chronopost la
-    mondial
-    relais correos seur mrw nacex postnl bpost inpost poste brt
-    """
-    ).split()
-)
+_ORDER_WORDS: Final = tuple(fold(read_table("privacy/first_words.toml")["order"]).split())
 _NUMBER_FIRST: Final = re.compile(
     r"(?i)\b(?:n[°º]|n\.\s?[°º]|num[ée]ro|n[úu]mero|nummer|number|no\.|nr\.)\s(?:de\s|van\s|of\s|der\s|di\s)?"
     r"(?:(?:my|the|la|le|votre|ma|el|su|mi)\s)?"
