@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from enquiry2article.questions.naming.noun_phrases import LONGEST_PHRASE, list_noun_phrases
+from enquiry2article.questions.naming.noun_phrases import LONGEST_PHRASE, is_noun, list_noun_phrases
 from enquiry2article.questions.naming.nouns import Nouns, cut_tokens
 from enquiry2article.text.word_lists import read_words
 
@@ -49,7 +49,7 @@ class Determiners:
             for before, token in pairwise(tokens):
                 follow[before][token] += 1
             for place, token in enumerate(tokens):
-                if token.isalpha() and not _is_plural(token) and nouns.has(token, "en"):
+                if not _is_plural(token) and is_noun(tokens, place, nouns, "en"):
                     near = [one for one in tokens[max(0, place - LONGEST_PHRASE) : place] if one in every]
                     seen[token][near[-1] if near else ""] += 1
         needed = {noun: of_one for noun, of_one in seen.items() if _is_needed(of_one)}

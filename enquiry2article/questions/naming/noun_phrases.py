@@ -54,7 +54,7 @@ def list_noun_phrases(text: str, nouns: Nouns, language: str) -> Iterator[tuple[
     """List the nouns of a text, each with the words before it that belong to it, no longer than `LONGEST_PHRASE`."""
     tokens = cut_tokens(text, language)
     for end, token in enumerate(tokens):
-        if not _names(token, nouns, language):
+        if not is_noun(tokens, end, nouns, language):
             continue
         if end + 1 < len(tokens) and _belongs(token, tokens[end + 1], nouns, language):
             continue  # the phrase goes on
@@ -66,23 +66,24 @@ def list_noun_phrases(text: str, nouns: Nouns, language: str) -> Iterator[tuple[
         yield tuple(tokens[start : end + 1])
 
 
-def _names(token: str, nouns: Nouns, language: str) -> bool:
-    return (
-        token[0].isalpha()
-        and "'" not in token
-        and not says_little(token.lower(), language)
-        and nouns.has(token, language)
-    )
+def is_noun(tokens: Sequence[str], place: int, nouns: Nouns, language: str) -> bool:
+    """Say whether the token at a place is a noun, by itself or with the word before it."""
+    if place and _belongs(tokens[place - 1], tokens[place], nouns, language):
+        return True
+    return _may_name(tokens[place], language) and nouns.has(tokens[place], language)
+
+
+def _may_name(token: str, language: str) -> bool:
+    return token[0].isalpha() and "'" not in token and not says_little(token.lower(), language)
 
 
 def _belongs(before: str, noun: str, nouns: Nouns, language: str) -> bool:
     """Say whether a word belongs to the noun behind it: "gift" to "card", not "came" to it."""
-    word = before.lower()
-    if not word[0].isalpha() or "'" in word or says_little(word, language):
+    if not _may_name(before, language) or not _may_name(noun, language):
         return False
-    if word in read_words(language, "determiners.txt"):  # "per", "another"
+    if before.lower() in read_words(language, "determiners.txt"):  # "per", "another"
         return False
-    return _names(noun, nouns, language) and nouns.has_pair(word, noun.lower(), language)
+    return nouns.has_pair(before.lower(), noun.lower(), language)
 
 
 def _list_stems(text: str, language: str) -> Collection[str]:
