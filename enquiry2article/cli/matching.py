@@ -120,7 +120,7 @@ def saved_replies(workspace: Path, product: str, output: Path, **options: Any) -
     """Write a saved reply, or macro, for each question that a post answers, as your helpdesk wants it."""
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.pipeline.saved_replies import list_saved_replies, write_saved_replies
+    from enquiry2article.pipeline.match import list_saved_replies, write_saved_replies
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
 

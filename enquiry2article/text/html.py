@@ -11,50 +11,21 @@ import html
 import re
 from typing import Final
 
+from enquiry2article.text.html_tags import (
+    HAS_BLOCK,
+    HIDDEN_TAG,
+    MOST_SPOKEN_OF,
+    TAG,
+    decode_entities,
+    hide_code,
+    is_html,
+    is_laid_out_by_tags,
+    quote_tag,
+    quote_tags,
+)
 from enquiry2article.text.tracking_links import show_address
 from enquiry2article.text.word_lists import one_of
 
-_BLOCK_TAGS: Final = "|".join(
-    """
-    p div br li ul ol table tr td th h[1-6] blockquote html body head style script hr pre section article header
-    footer dl dt dd center main nav aside address details summary fieldset legend form figure figcaption title
-    """.split()
-)
-_INLINE_TAGS: Final = "|".join(
-    """
-    span a b i u s em strong font img code small big sub sup meta link tbody thead tfoot col colgroup caption label
-    input button del ins mark abbr acronym cite dfn q svg path g iframe noscript picture source video audio wbr base
-    area map nobr tt kbd samp var strike time data bdi bdo select option textarea object embed param
-    [ovwm]:[a-z]{1,30} st1:[a-z]{1,30}
-    """.split()
-)
-_TAG: Final = re.compile(
-    rf"<(?=[a-z/!?])(?:(?P<close>/?)(?P<name>{_BLOCK_TAGS}|{_INLINE_TAGS})(?P<attributes>\s[^<>]*)?/?>|!--"
-    r"|!(?:[a-z]|\[)[^<>]*>|\?xml[^<>]*>)",
-    re.IGNORECASE,
-)
-_HAS_BLOCK: Final = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_IS_PAGE: Final = re.compile(r"\s{0,200}<(?:!doctype|html|head|body|div|p|table|span|meta|style|!--)\b", re.IGNORECASE)
-_MOST_LINES_PER_TAG: Final = 3
-"""Lines for each tag above which a text was laid out by its lines."""
-_MOST_SPOKEN_OF: Final = 6
-"""Tags of a text laid out by its lines up to which they are what it speaks of, and not what is left of a page."""
-_OF_PAGES: Final = frozenset("html body head style script title meta link iframe input button form base".split())
-"""Tags that lay no text out: beside no other they are spoken of."""
-_FORMATS: Final = frozenset("a b i u s em strong font span small big sub sup code label mark del ins tt img".split())
-"""Tags that stand amid a sentence when a text is HTML."""
-_SPOKEN: Final = re.compile(
-    rf"(?:<([a-z]\w{{0,12}})(?:\s[^<>]*)?>(?:[^\s<>`](?:[^<>`\n]{{0,80}}[^\s<>`])?)?</\1>|<!--[^<>`\n]{{0,120}}-->"
-    rf"|{_TAG.pattern}){{1,12}}",
-    re.IGNORECASE,
-)
-_AMID_BEFORE: Final = re.compile(r"[^\W_][ ]|[,:(\"'“„][ ]")
-_AMID_AFTER: Final = re.compile(r"[.,;:!?)]|[ ][a-zß-ÿ]")
-"""What stands around a tag that a sentence speaks of."""
-_MOST_TAGS_LOOKED_AT: Final = 2000
-_HIDDEN_TAG: Final = "\ue010"
-"""What stands for "<" within code marks while tags are looked for."""
-_CODE_MARKS: Final = re.compile(r"`[^`\n]{1,400}`")
 _QUOTE: Final = re.compile(
     r"""(?i)(?:class|id|name|title)\s{0,3}=\s{0,3}["']?[^"'<>]{0,200}?\b(?:[xy]\w{0,12}_)?"""
     + one_of(r"""
@@ -95,8 +66,6 @@ _WORD_LIST: Final = re.compile(r"MsoListParagraph", re.IGNORECASE)
 _WORD_BULLETS: Final = frozenset("·§oØü•‣◦▪")
 _NUMBER: Final = re.compile(r"""(?i)\b(?:start|value)\s{0,3}=\s{0,3}["']?(\d{1,4})\b""")
 _HREF: Final = re.compile(r"""href\s{0,3}=\s{0,3}["']?\s?(https?://[^\s"'<>]{1,2000})""", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_NESTED_ENTITY: Final = re.compile(r"&(?:(?:amp|AMP|#0{0,3}38|#[xX]0{0,3}26);)+")
 _UNSEEN: Final = ("script", "style", "title", "svg", "iframe", "button", "noscript", "select", "textarea")
 """Tags that hide what they hold, up to their first end."""
 _CLOSING: Final = {name: re.compile(rf"</{name}\s{{0,20}}>", re.IGNORECASE) for name in _UNSEEN}
@@ -118,74 +87,16 @@ def strip_markup(text: str, *, quotes: bool) -> str:
     beginning of the mail that is answered is marked. Tags that a text speaks of come back between code marks: all tags
     of a text that is no HTML, and those that HTML writes with entities.
     """
-    decoded = _hide_code(_decode_entities(text))
-    text = _hide_code(text)
-    if "<" not in text and "<" in decoded and _HAS_BLOCK.search(decoded) and _is_html(decoded):
+    decoded = hide_code(decode_entities(text))
+    text = hide_code(text)
+    if "<" not in text and "<" in decoded and HAS_BLOCK.search(decoded) and is_html(decoded):
         text = decoded  # some exports escape the whole mail once more
-    if "<" in text and _TAG.search(text) and _is_html(text):
-        by_tags = _is_laid_out_by_tags(text)
-        if not by_tags and 0 < len(_HAS_BLOCK.findall(text)) <= _MOST_SPOKEN_OF:
-            text = _HAS_BLOCK.sub(lambda match: _quote_tag(match[0]), text)
+    if "<" in text and TAG.search(text) and is_html(text):
+        by_tags = is_laid_out_by_tags(text)
+        if not by_tags and 0 < len(HAS_BLOCK.findall(text)) <= MOST_SPOKEN_OF:
+            text = HAS_BLOCK.sub(lambda match: quote_tag(match[0]), text)
         decoded = _Converter(keep_lines=not by_tags, quotes=quotes).convert(text)
-    return _quote_tags(decoded).replace(_HIDDEN_TAG, "<")
-
-
-def _is_html(text: str) -> bool:
-    """Return whether the tags of a text lay it out, as against a plain text that speaks of tags.
-
-    They do where more of them stand where a part of a text begins or ends than amid a sentence, or where nothing but
-    formats are opened and closed around words. A line of its own is where a part begins.
-    """
-    if _IS_PAGE.match(text) and _HAS_BLOCK.search(text) and "</" in text:
-        return True
-    laid_out = spoken_of = 0
-    opened: set[str] = set()
-    closed: set[str] = set()
-    for count, match in enumerate(_TAG.finditer(text)):
-        if count > _MOST_TAGS_LOOKED_AT:
-            break
-        name = (match["name"] or "").lower()  # none is a comment or a declaration
-        (closed if match["close"] else opened).add(name)
-        if name in _FORMATS:
-            continue
-        amid = bool(_AMID_BEFORE.match(text, max(0, match.start() - 2), match.start()))
-        if name in ("br", "hr"):
-            amid = amid and bool(_AMID_AFTER.match(text, match.end()))
-        if match["close"]:
-            amid = amid and name not in opened
-        if amid or (name in _OF_PAGES and not match["close"]):
-            spoken_of += 1
-        elif not match["close"] or name in opened:
-            laid_out += 1
-    if laid_out or spoken_of:
-        return laid_out > spoken_of
-    return bool(opened & closed & _FORMATS) or (opened | closed) - _FORMATS != set()
-
-
-def _is_laid_out_by_tags(text: str) -> bool:
-    """Return whether the tags of a text make its lines, as against a text whose own line ends count."""
-    if _IS_PAGE.match(text):
-        return bool(_HAS_BLOCK.search(text))
-    tags = len(_HAS_BLOCK.findall(text))
-    return bool(tags) and tags * _MOST_LINES_PER_TAG >= text.strip().count("\n")
-
-
-def _decode_entities(text: str) -> str:
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), _NESTED_ENTITY.sub("&", text)) if "&" in text else text
-
-
-def _hide_code(text: str) -> str:
-    """Hide the tags that stand between code marks from whoever looks for tags."""
-    return _CODE_MARKS.sub(lambda match: match[0].replace("<", _HIDDEN_TAG), text) if "`" in text else text
-
-
-def _quote_tag(tag: str) -> str:
-    return f"`{_HIDDEN_TAG}{tag[1:]}`"
-
-
-def _quote_tags(text: str) -> str:
-    """Put the tags that are left between code marks: they are meant to be read. Those side by side are one piece."""
-    return _SPOKEN.sub(lambda match: f"`{match[0]}`", text) if "<" in text else text
+    return quote_tags(decoded).replace(HIDDEN_TAG, "<")
 
 
 class _Cell:
@@ -226,7 +137,7 @@ class _Converter:
 
     def convert(self, text: str) -> str:
         place = 0
-        while match := _TAG.search(text, place):
+        while match := TAG.search(text, place):
             self._add(text[place : match.start()])
             place = match.end()
             if match[0] == "<!--":
@@ -256,7 +167,7 @@ class _Converter:
         end = None if name in self.unclosed else _CLOSING[name].search(text, match.end())
         if end is None:
             self.unclosed.add(name)
-            self._add(_quote_tag(match[0]))
+            self._add(quote_tag(match[0]))
             return match.end()
         return end.end()
 
@@ -269,7 +180,7 @@ class _Converter:
         if not text or self.hidden:
             return
         kept = self.keep_lines or self.pre
-        text = _decode_entities(text if kept else _WHITE.sub(" ", text))
+        text = decode_entities(text if kept else _WHITE.sub(" ", text))
         if not kept and (self.breaks or self.marker or not self.parts) and not text.strip(" "):
             return  # white space between tags
         if self.word_list and text.strip() in _WORD_BULLETS:

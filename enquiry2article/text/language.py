@@ -23,13 +23,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from enquiry2article.text.scripts import find_script_languages
 from enquiry2article.text.stop_words import (
     LATIN_POOL,
     OTHER_LETTERS,
     STOP_WORDS,
 )
-from enquiry2article.text.words import split_words
+from enquiry2article.text.words import find_script_languages, split_words
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier

@@ -9,15 +9,8 @@ from typing import Final
 
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.header_shapes import learn_header_shape
-from enquiry2article.ingest.conversations.transcripts import (
-    LONGEST,
-    Entry,
-    Talk,
-    cut_entries,
-    cut_shaped,
-    flatten_cell,
-    tell_label,
-)
+from enquiry2article.ingest.conversations.transcript_entries import Entry, cut_entries, cut_shaped
+from enquiry2article.ingest.conversations.transcripts import LONGEST, Talk, flatten_cell, tell_label
 
 _FEWEST_WORDS: Final = 4
 """Words of a sentence that somebody says."""

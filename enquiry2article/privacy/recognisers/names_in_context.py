@@ -231,11 +231,8 @@ def find_placed_names(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     for match in _find_name_places(text, atoms):
         found = match["name"].rstrip(" .")
         start = match.start("name")
-        if (
-            text[match.end("name") : match.end("name") + 1].isalnum()
-            or _is_spoken_of(found)
-            or _is_shouted(found, text)
-        ):
+        cut_short = text[match.end("name") : match.end("name") + 1].isalnum()
+        if cut_short or _is_spoken_of(found) or _is_shouted(found, text):
             continue  # "our Brother HL-L2350", "my name is missing"
         while found and not is_name(found) and " " in found:
             found = found.rsplit(" ", 1)[0].rstrip(" .,")  # "Marisol I" and "Tobias Thanks" lose the last word

@@ -21,11 +21,10 @@ from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.text.keywords import BRACKETED, tell_stems
 from enquiry2article.text.language import guess_language
-from enquiry2article.text.scripts import find_script_languages
 from enquiry2article.text.sentences import split_sentences
 from enquiry2article.text.tone import is_curt
 from enquiry2article.text.word_lists import UNSPACED
-from enquiry2article.text.words import normalise, split_words
+from enquiry2article.text.words import find_script_languages, normalise, split_words
 
 MOST_MEMBERS = 60
 """Members of a cluster whose sentences may become its title, closest to the middle first."""
