@@ -23,7 +23,7 @@ from enquiry2article.articles.structured_data import (
 from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import Writer
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import Settings
 from enquiry2article.questions.language import tell_question_language
 from enquiry2article.text.words import split_words
@@ -47,7 +47,7 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
     return [
         draft_article(question, others, writer, settings, newest)
         for question in questions
-        if question.status == "new" and not question.post_url and may_be_drafted(question)
+        if question.status is QuestionStatus.NEW and not question.post_url and may_be_drafted(question)
     ]
 
 

@@ -13,7 +13,7 @@ from enquiry2article.articles.structured_data import describe_faq_page, render_s
 from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import PageWriter
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import Settings
 from enquiry2article.questions.language import tell_question_language
 from enquiry2article.text.slugs import make_slug
@@ -34,7 +34,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
         answered = question.answer.lack is Lack.NOTHING and find_opening(
             question.answer.statements, tell_question_language(question)
         )
-        if question.area and answered and question.status != "ignored":
+        if question.area and answered and question.status is not QuestionStatus.IGNORED:
             by_area[question.area].append(question)
     drafts = []
     for area, own in sorted(by_area.items()):

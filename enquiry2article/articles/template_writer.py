@@ -13,7 +13,7 @@ from enquiry2article.articles.openings import find_opening
 from enquiry2article.articles.templating import escape_link_words, escape_words, open_templates, render_template
 from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Kind
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import HouseStyle, Settings
 from enquiry2article.questions.language import tell_question_language
 
@@ -105,11 +105,9 @@ class TemplateWriter:
 
     def _point_to_all(self, ids: Sequence[str], others: Mapping[str, Question]) -> list[dict[str, str]]:
         """Point to other questions that have an answer, except those that the person does not want published."""
-        known = (others[id_] for id_ in ids if id_ in others)
+        known = (others[id_] for id_ in ids if id_ in others and others[id_].status is not QuestionStatus.IGNORED)
         return [
-            self._point_to(question)
-            for question in known
-            if question.status != "ignored" and (question.post_url or question.answer.lack is Lack.NOTHING)
+            self._point_to(question) for question in known if question.post_url or question.answer.lack is Lack.NOTHING
         ]
 
     def _point_to(self, question: Question) -> dict[str, str]:

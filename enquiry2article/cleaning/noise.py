@@ -13,7 +13,7 @@ from enquiry2article.cleaning.automatic_mail import is_auto_reply, is_bounce
 from enquiry2article.cleaning.courtesies import holds_thanks, strip_courtesies
 from enquiry2article.cleaning.question_sentences import is_asking, tells_trouble
 from enquiry2article.cleaning.spam import is_spam
-from enquiry2article.domain.enquiry import Author, Enquiry
+from enquiry2article.domain.enquiry import Author, Enquiry, Noise
 from enquiry2article.text.word_lists import Phrases
 
 _NO_SUBJECT: Final = Phrases("mail", r"(?i)\W*<no_subject>\W*")
@@ -31,31 +31,30 @@ _READ: Final = 20_000
 """Characters of an enquiry that are looked at for noise: a newsletter gives itself away long before."""
 
 
-def find_noise(enquiry: Enquiry) -> str:
-    """Say why an enquiry is no question, or "" when it is one: in doubt it is.
+def find_noise(enquiry: Enquiry) -> Noise:
+    """Say why an enquiry is no question; in doubt it is one.
 
-    Reasons: "internal", "empty", "delivery failure", "auto-reply", "test", "spam", "thanks", "greeting". The enquiry
-    has been cleaned; what its reader says of it in `status` counts.
+    The enquiry has been cleaned; what its reader says of it in `status` counts.
     """
-    if enquiry.status.lower() in ("internal", "spam"):
-        return enquiry.status.lower()
+    if enquiry.status.lower() in (Noise.INTERNAL, Noise.SPAM):
+        return Noise(enquiry.status.lower())
     subject = "" if _NO_SUBJECT().fullmatch(enquiry.subject[:120]) else enquiry.subject
     body = "\n\n".join(_first_turns(enquiry))[:_READ]
     both = f"{subject}\n{body}".strip()
     if not any(char.isalnum() for char in both):
         # "Help" in the subject and nothing else is still nothing to answer.
-        return "empty"
+        return Noise.EMPTY
     automatic = enquiry.status == "auto"
     if is_bounce(subject, body, automatic):
-        return "delivery failure"
+        return Noise.BOUNCE
     if is_auto_reply(subject, body, automatic):
-        return "auto-reply"
+        return Noise.AUTO_REPLY
     if _TEST().fullmatch(body[:500] or subject) and (not subject or _TEST().fullmatch(subject)):
-        return "test"
+        return Noise.TEST
     if _TEST_BEGINS.match(both[:300]) or (_MISTAKE.match(body) and len(body.split()) <= 12):
-        return "test"
+        return Noise.TEST
     if is_spam(both):
-        return "spam"
+        return Noise.SPAM
     return _find_empty_manners(subject, body)
 
 
@@ -69,15 +68,15 @@ def _first_turns(enquiry: Enquiry) -> list[str]:
     return texts
 
 
-def _find_empty_manners(subject: str, body: str) -> str:
+def _find_empty_manners(subject: str, body: str) -> Noise:
     text = f"{subject}\n{body}".strip()
     if len(text) > 600:
-        return ""
+        return Noise.NONE
     core = f"{strip_courtesies(subject)} {strip_courtesies(body)}".strip()
     if not any(char.isalnum() for char in core):
-        return "thanks" if holds_thanks(text) else "greeting"
+        return Noise.THANKS if holds_thanks(text) else Noise.GREETING
     if "?" in text or is_asking(core) or tells_trouble(core) or _BUT().search(core):
-        return ""
+        return Noise.NONE
     if holds_thanks(text) and (_PRAISE().search(core) or (len(core.split()) <= 3 and not subject)):
-        return "thanks" if len(core.split()) <= 60 else ""
-    return ""
+        return Noise.THANKS if len(core.split()) <= 60 else Noise.NONE
+    return Noise.NONE

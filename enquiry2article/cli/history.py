@@ -100,13 +100,14 @@ def show_questions_as_of(workspace: Path, day: str, shape: str, *, only_new: boo
     from dataclasses import asdict
 
     from enquiry2article.cli.output.history import RECORDED_COLUMNS, recorded_to_row
+    from enquiry2article.domain.question import QuestionStatus
     from enquiry2article.pipeline.history import recall_questions
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
         run, found = recall_questions(state, day, read_clock())
     if only_new:
-        found = [question for question in found if question.status == "new"]
+        found = [question for question in found if question.status is QuestionStatus.NEW]
     if shape == "jsonl":
         _write_lines([asdict(question) for question in found])
     elif shape == "csv":

@@ -70,7 +70,7 @@ def _choose_questions(workspace: Path, *, only_new: bool, unanswered: bool, stil
     """Load the questions of the last run that were asked for, in their order; without a wish all that are known."""
     from enquiry2article.cli.output.listing import make_unasked
     from enquiry2article.domain.answer import Lack
-    from enquiry2article.domain.question import Outcome
+    from enquiry2article.domain.question import Outcome, QuestionStatus
     from enquiry2article.pipeline.known_questions import list_unasked
     from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
     from enquiry2article.storage.workspace import LOOKED_BACK, Workspace
@@ -85,11 +85,12 @@ def _choose_questions(workspace: Path, *, only_new: bool, unanswered: bool, stil
     if not (only_new or unanswered or still_asked):
         found += map(make_unasked, list_unasked(known, {question.id for question in found}, decisions))
     if only_new:
-        found = [question for question in found if question.status == "new"]
+        found = [question for question in found if question.status is QuestionStatus.NEW]
     if unanswered:
-        found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status == "new"]
+        found = [q for q in found if q.answer.lack is not Lack.NOTHING and q.status is QuestionStatus.NEW]
     if still_asked:
-        found = [q for q in found if q.status == "answered" and q.effect and q.effect.outcome is Outcome.STILL]
+        answered = (q for q in found if q.status is QuestionStatus.ANSWERED)
+        found = [q for q in answered if q.effect and q.effect.outcome is Outcome.STILL]
     return found
 
 

@@ -19,6 +19,21 @@ def was_left_out(row: RedactedEnquiry | LedgerRow) -> bool:
     return (row.noise if isinstance(row, RedactedEnquiry) else row.reason).startswith(LEFT_OUT)
 
 
+class Noise(enum.StrEnum):
+    """Why an enquiry is no question, as its own words tell; filters and the day asked for give reasons of their own."""
+
+    NONE = ""
+    """It is a question."""
+    INTERNAL = "internal"
+    EMPTY = "empty"
+    BOUNCE = "delivery failure"
+    AUTO_REPLY = "auto-reply"
+    TEST = "test"
+    SPAM = "spam"
+    THANKS = "thanks"
+    GREETING = "greeting"
+
+
 class Author(enum.StrEnum):
     """Who wrote a turn of a conversation."""
 

@@ -40,6 +40,39 @@ class Season:
     """How many of the question's enquiries come in these months, 0..1."""
 
 
+class QuestionStatus(enum.StrEnum):
+    """Whether a question still wants an article."""
+
+    NEW = "new"
+    ANSWERED = "answered"
+    """A public post answers it."""
+    IGNORED = "ignored"
+    """A person wants nothing published about it."""
+    NOT_ASKED = "not asked"
+    """The house knows it, and nobody asks it."""
+
+
+class Trend(enum.StrEnum):
+    """How a question's share of all enquiries has changed lately (`trends/trend`)."""
+
+    STEADY = "steady"
+    NEW = "new"
+    RISING = "rising"
+    FALLING = "falling"
+    GONE = "gone"
+
+
+class Fate(enum.StrEnum):
+    """What the data did to a question."""
+
+    PARTED = "parted"
+    """Some of its enquiries are now asked under another."""
+    JOINED = "joined"
+    """It went on as another."""
+    GONE = "gone"
+    """It is no more."""
+
+
 class Outcome(enum.StrEnum):
     """What became of a question after a post answered it."""
 
@@ -120,8 +153,7 @@ class Question:
     rank: int = 0
     """1 is most worth answering; 0 before ranking."""
     reasons: tuple[str, ...] = ()
-    trend: str = "steady"
-    """"new", "rising", "falling", "gone" or "steady": its share of all enquiries lately (`trends/trend`)."""
+    trend: Trend = Trend.STEADY
     months: tuple[tuple[str, int], ...] = ()
     """How often it was asked in each month, such as ("2026-03", 4), the earliest first."""
     season: Season | None = None
@@ -130,7 +162,7 @@ class Question:
     """What became of it since a post answers it, where one does."""
     worth: Worth | None = None
     """None where there is less than a month of enquiries."""
-    status: str = "new"
+    status: QuestionStatus = QuestionStatus.NEW
     post_url: str = ""
     found_title: str = ""
     """What it would be called if a person had not given it another title; "" where none has."""
@@ -173,8 +205,7 @@ class Change:
     """What the data did to a question since the run before."""
 
     question: str
-    what: str
-    """"parted": some of its enquiries are now asked under `other`; "joined": it went on as `other`; "gone": no more."""
+    what: Fate
     other: str = ""
     count: int = 0
     """How many enquiries that concerns."""

@@ -15,7 +15,7 @@ from enquiry2article.domain.article import Action, Refusal
 from enquiry2article.domain.enquiry import LATER, LEFT_OUT, BadRow, LedgerRow, Status, was_left_out
 from enquiry2article.domain.export import ColumnChoice
 from enquiry2article.domain.filters import Filters
-from enquiry2article.domain.question import Change, Question
+from enquiry2article.domain.question import Change, Question, QuestionStatus, Trend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,8 @@ class RunQuestion:
     slug: str
     volume: int
     customers: int
-    status: str
-    trend: str
+    status: QuestionStatus
+    trend: Trend
     post_url: str
     rank: int
 

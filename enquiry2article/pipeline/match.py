@@ -16,7 +16,7 @@ from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.match import Match
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.protocols import Embedder
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import Ingested, read_exports
@@ -272,7 +272,7 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
     made: list[SavedReply] = []
     for question in questions:
         post = answered.get(question.id)
-        if post is None or question.status == "ignored":
+        if post is None or question.status is QuestionStatus.IGNORED:
             continue
         language = tell_language(post, settings.site.language)
         phrases = {key: settings.style.dress(phrase) for key, phrase in tell_phrases(language).items()}

@@ -60,7 +60,7 @@ class Matcher:
         self._finder = finder
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - the options of the command `match`, each by its name
         cls,
         workspace: str | Path,
         posts: Sequence[str | Path] = (),

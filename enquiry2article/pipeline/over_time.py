@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from enquiry2article.domain.coverage import Coverage
 from enquiry2article.domain.enquiry import RedactedEnquiry
-from enquiry2article.domain.question import Answered, Question
+from enquiry2article.domain.question import Answered, Question, QuestionStatus
 from enquiry2article.posts.coverage.parts import same_page
 from enquiry2article.storage.decisions_file import Decision
 from enquiry2article.trends.arrivals import list_arrivals
@@ -43,7 +43,7 @@ def find_answered(
     said = {decision.question: decision for decision in decisions if decision.action == "answered-by"}
     found = {}
     for question in questions:
-        if question.status != "answered" or not question.post_url:
+        if question.status is not QuestionStatus.ANSWERED or not question.post_url:
             continue
         url = question.post_url
         row = coverage.by_question.get(question.id)

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, Trend
 from enquiry2article.trends.effects import describe_effect
 from enquiry2article.trends.seasons import describe_season
 from enquiry2article.trends.worth import describe_worth
@@ -22,10 +22,10 @@ that takes less, for no less than that part of them. Without handling times in t
 RECENT_DAYS = 90
 
 TRENDS = {
-    "new": "new in the last month",
-    "rising": "asked more often in the last month",
-    "falling": "asked less often in the last month",
-    "gone": "not asked in the last month",
+    Trend.NEW: "new in the last month",
+    Trend.RISING: "asked more often in the last month",
+    Trend.FALLING: "asked less often in the last month",
+    Trend.GONE: "not asked in the last month",
 }
 
 
@@ -78,7 +78,7 @@ def _give_reasons(question: Question, days_old: int) -> tuple[str, ...]:
         reasons.append(TRENDS[question.trend])
     if question.season:
         reasons.append(describe_season(question.season))
-    if question.worth and question.trend != "gone":
+    if question.worth and question.trend is not Trend.GONE:
         reasons.append(describe_worth(question.worth))
     if days_old > RECENT_DAYS:
         reasons.append(f"not asked for {days_old} days")

@@ -25,7 +25,7 @@ from datetime import date as day
 from pathlib import Path
 
 from enquiry2article.domain.errors import SettingsError, suggest_name
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 
 DECISIONS_FILE = "decisions.toml"
 
@@ -216,12 +216,12 @@ def apply_decisions(questions: Sequence[Question], decisions: Iterable[Decision]
         question = replace(question, title=given or found, found_title=found if given else "")
         if decision is None or decision.action == "restore":
             # A post that was found counts until the person says otherwise.
-            status = "answered" if question.found_url else "new"
+            status = QuestionStatus.ANSWERED if question.found_url else QuestionStatus.NEW
             decided.append(replace(question, status=status, post_url=question.found_url))
         elif decision.action == "ignore":
-            decided.append(replace(question, status="ignored", post_url=""))
+            decided.append(replace(question, status=QuestionStatus.IGNORED, post_url=""))
         else:
-            decided.append(replace(question, status="answered", post_url=decision.url))
+            decided.append(replace(question, status=QuestionStatus.ANSWERED, post_url=decision.url))
     return decided
 
 

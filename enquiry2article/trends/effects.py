@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from enquiry2article.domain.question import Answered, Effect, Outcome, Question
+from enquiry2article.domain.question import Answered, Effect, Outcome, Question, QuestionStatus
 from enquiry2article.trends.arrivals import Arrivals
 from enquiry2article.trends.statistics import Ratio, compare_rates
 
@@ -33,8 +33,6 @@ STILL_RATIO: Final = 1 / 3
 """A question is still asked if it is surely more than this part of what it was."""
 STILL_CUSTOMERS: Final = 5
 """Or, where nothing is known from before, if so many ask it."""
-
-_ANSWERED: Final = "answered"
 
 
 class _Calendar:
@@ -68,11 +66,11 @@ def add_effects(questions: Iterable[Question], arrivals: Arrivals, answered: Map
     Where that is not told, or no enquiry has a date, there is no effect.
     """
     listed = list(questions)
-    done = {id_ for question in listed if question.status == _ANSWERED for id_ in question.enquiry_ids}
+    done = {id_ for question in listed if question.status is QuestionStatus.ANSWERED for id_ in question.enquiry_ids}
     calendar = _Calendar(arrivals, done) if arrivals else None
     told = []
     for question in listed:
-        since = answered.get(question.id) if question.status == _ANSWERED else None
+        since = answered.get(question.id) if question.status is QuestionStatus.ANSWERED else None
         effect = _measure(frozenset(question.enquiry_ids), calendar, since) if calendar and since else None
         told.append(replace(question, effect=effect))
     return told

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from enquiry2article.domain.enquiry import LATER, LedgerRow, Status, was_left_out
 from enquiry2article.domain.errors import SettingsError
-from enquiry2article.domain.question import Change
+from enquiry2article.domain.question import Change, Fate, QuestionStatus
 from enquiry2article.domain.run import RunQuestion, RunRecord
 from enquiry2article.trends.as_of import read_day
 
@@ -208,7 +208,7 @@ def compare_runs(
 
 def follow_joined(changes: Iterable[Change], now: Collection[str]) -> dict[str, str]:
     """Say under which question of now those go on that were joined to others: id → id of now."""
-    joined = {change.question: change.other for change in changes if change.what == "joined"}
+    joined = {change.question: change.other for change in changes if change.what is Fate.JOINED}
     ends = {}
     for id_ in joined:
         seen, end = {id_}, joined[id_]
@@ -226,7 +226,7 @@ def _add_up_parted(
     parted: dict[tuple[str, str], int] = {}
     for change in changes:
         other = went.get(change.other, change.other)
-        if change.what == "parted" and change.question in then and other in now and other != change.question:
+        if change.what is Fate.PARTED and change.question in then and other in now and other != change.question:
             pair = change.question, other
             parted[pair] = parted.get(pair, 0) + change.count
     return parted
@@ -244,8 +244,7 @@ def _compare_question(then: RunQuestion, now: RunQuestion) -> list[Difference]:
     if now.volume != then.volume:
         found.append(tell("grew" if now.volume > then.volume else "shrank"))
     if now.status != then.status or now.post_url != then.post_url:
-        what = {"answered": "answered", "ignored": "ignored"}.get(now.status, "open")
-        found.append(tell(what, url=now.post_url))
+        found.append(tell("open" if now.status is QuestionStatus.NEW else now.status.value, url=now.post_url))
     return found
 
 
@@ -285,12 +284,12 @@ def follow_question(id_: str, runs: Sequence[RunRecord], seen: Mapping[int, RunQ
         if own and not there:
             events.append(tell("back" if before else "found", own.title, count=own.volume))
         for change in run.changes:
-            if change.question == id_ and change.what in ("parted", "joined"):
+            if change.question == id_ and change.what in (Fate.PARTED, Fate.JOINED):
                 events.append(tell(change.what, other=change.other, count=change.count))
             elif change.other == id_:
-                what = "came from" if change.what == "parted" else "took in"
+                what = "came from" if change.what is Fate.PARTED else "took in"
                 events.append(tell(what, other=change.question, count=change.count))
-        if there and not own and not any(c.question == id_ and c.what == "joined" for c in run.changes):
+        if there and not own and not any(c.question == id_ and c.what is Fate.JOINED for c in run.changes):
             events.append(tell("gone"))
         if own and before:
             if own.title != before.title:

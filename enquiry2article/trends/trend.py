@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, Trend
 from enquiry2article.trends.statistics import climb_tail, sum_tail
 
 RECENT_DAYS = 30
@@ -30,7 +30,7 @@ LEAST_RATIO = 1.5
 
 
 def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) -> list[Question]:
-    """Give each question its counts by month and its trend: "new", "rising", "falling", "gone" or "steady".
+    """Give each question its counts by month and its trend.
 
     `received` tells when each enquiry came, by its id; those that do not tell it are left out. Days are counted back
     from the newest enquiry of all.
@@ -45,13 +45,13 @@ def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) 
         own = [received[id_] for id_ in question.enquiry_ids if id_ in received]
         months = Counter(at.strftime("%Y-%m") for at in own)
         trend = tell_trend(_count_periods(own, newest), everything)
-        if trend == "steady" and has_stopped(own, ordered):
-            trend = "gone"
+        if trend is Trend.STEADY and has_stopped(own, ordered):
+            trend = Trend.GONE
         dated.append(replace(question, months=tuple(sorted(months.items())), trend=trend))
     return dated
 
 
-def tell_trend(own: Sequence[int], everything: Sequence[int]) -> str:
+def tell_trend(own: Sequence[int], everything: Sequence[int]) -> Trend:
     """Say how a question's share changed; both count the recent days, periods of as many days before them, and earlier.
 
     The latest come first, and there is one period before or more. Under "nothing has changed" the recent ones among the
@@ -59,37 +59,37 @@ def tell_trend(own: Sequence[int], everything: Sequence[int]) -> str:
     Wilenski 1940, the conditional test of two rates). What changes little by little is in the periods before as well,
     and shows in how they follow one another (`climb_tail`).
 
-    >>> [tell_trend(own, (100, 300, 0)) for own in ((9, 3, 0), (2, 3, 0), (0, 20, 0))]
+    >>> [tell_trend(own, (100, 300, 0)).value for own in ((9, 3, 0), (2, 3, 0), (0, 20, 0))]
     ['rising', 'steady', 'gone']
-    >>> tell_trend((17, 13, 9, 5, 4, 0), (60, 60, 60, 60, 60, 0))
+    >>> tell_trend((17, 13, 9, 5, 4, 0), (60, 60, 60, 60, 60, 0)).value
     'rising'
     """
     recent, *periods, earlier = own
     all_recent, *all_periods, all_earlier = everything
     before, all_before = sum(periods), sum(all_periods)
     if not all_recent or not all_before + all_earlier:
-        return "steady"
+        return Trend.STEADY
     # Something that was never asked before the recent days, though there was time for it.
     if recent and not before + earlier:
         share = (all_before + all_earlier) / (all_recent + all_before + all_earlier)
-        return "new" if (1 - share) ** recent < CHANCE else "steady"
+        return Trend.NEW if (1 - share) ** recent < CHANCE else Trend.STEADY
     count = recent + before
     if not count:
         # Something that few asked long ago may only seem to have stopped.
         share = all_earlier / (all_recent + all_before + all_earlier)
-        return "gone" if earlier and share**earlier < CHANCE else "steady"
+        return Trend.GONE if earlier and share**earlier < CHANCE else Trend.STEADY
     if not all_before:
-        return "steady"
+        return Trend.STEADY
     share = all_recent / (all_recent + all_before)
     rate, rate_before = recent / all_recent, before / all_before
     latest, all_latest = own[:-1], everything[:-1]
     if rate > LEAST_RATIO * rate_before:
         chance = min(sum_tail(recent, count, share), climb_tail(latest[::-1], all_latest[::-1]))
-        return "rising" if LOOKS * chance < CHANCE else "steady"
+        return Trend.RISING if LOOKS * chance < CHANCE else Trend.STEADY
     if rate_before > LEAST_RATIO * rate:
         chance = min(sum_tail(before, count, 1 - share), climb_tail(latest, all_latest))
-        return "steady" if LOOKS * chance >= CHANCE else "falling" if recent else "gone"
-    return "steady"
+        return Trend.STEADY if LOOKS * chance >= CHANCE else Trend.FALLING if recent else Trend.GONE
+    return Trend.STEADY
 
 
 def has_stopped(own: Sequence[datetime], everything: Sequence[datetime]) -> bool:

@@ -13,7 +13,7 @@ from conftest import invoke, load_questions, write_export
 from enquiry2article.domain.coverage import Coverage, QuestionCoverage, Verdict
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.post import Post
-from enquiry2article.domain.question import Answered, Effect, Outcome, Question, Season, Worth
+from enquiry2article.domain.question import Answered, Effect, Outcome, Question, QuestionStatus, Season, Worth
 from enquiry2article.pipeline.over_time import find_answered, tell_time
 from enquiry2article.storage.decisions_file import Decision
 from enquiry2article.storage.serialise import decode_question, encode_record
@@ -23,8 +23,8 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
 URL = "https://baker.example/blog/order-a-cake/"
 
 QUESTION = Question(
-    id="q-1", title="How do I order a cake?", slug="x", enquiry_ids=("1",), volume=1, customers=1, status="answered",
-    post_url=URL,
+    id="q-1", title="How do I order a cake?", slug="x", enquiry_ids=("1",), volume=1, customers=1,
+    status=QuestionStatus.ANSWERED, post_url=URL,
 )  # fmt: skip
 
 

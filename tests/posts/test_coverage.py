@@ -20,7 +20,7 @@ from conftest import CASES_FOLDER
 from enquiry2article.domain.answer import Answer, Disagreement, Role, Statement
 from enquiry2article.domain.coverage import Coverage, Difference, QuestionCoverage, Verdict
 from enquiry2article.domain.post import Post, PostSection
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.posts.coverage.cover import cover_questions, list_texts, propose_section
 from enquiry2article.posts.coverage.parts import read_sentences, same_page, split_address, tell_names
@@ -265,7 +265,7 @@ def test_without_an_answer_of_agents_the_post_must_ask_in_the_same_words(cover):
 def test_a_person_and_a_post_that_says_so_are_believed(cover):
     other = make_post("We sell brass bells.", url="https://wheels.example/bells/", title="Bells")
     written = replace(other, url="/x/", question_id="q-cost")
-    named = replace(COST, post_url="http://www.wheels.example/bells#price", status="answered")
+    named = replace(COST, post_url="http://www.wheels.example/bells#price", status=QuestionStatus.ANSWERED)
     assert [row.post for row in cover([COST], [SERVICE, written]).questions] == [written]
     [row] = cover([named], [SERVICE, other, written]).questions
     assert (row.verdict, row.post, row.sure, row.score) == (Verdict.ANSWERED, other, True, 1.0)

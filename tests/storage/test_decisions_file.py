@@ -15,7 +15,7 @@ from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Lack, Statement
 from enquiry2article.domain.errors import SettingsError
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import Settings, Site
 from enquiry2article.storage.decisions_file import (
     DECISIONS_FILE,
@@ -274,8 +274,8 @@ def ask(letter, **more):
 
 QUESTIONS = [
     ask("a", related=("q-b", "q-c"), next=("q-b", "q-c")),
-    ask("b", status="ignored"),
-    ask("c", status="answered", post_url=URL),
+    ask("b", status=QuestionStatus.IGNORED),
+    ask("c", status=QuestionStatus.ANSWERED, post_url=URL),
     ask("d"),
     ask("e"),
 ]

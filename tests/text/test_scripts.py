@@ -1,7 +1,6 @@
 """The script of a text narrows down its language."""
 
 import pytest
-
 from enquiry2article.text.scripts import find_script_languages
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enquiry2article.cli.output.listing import effect_to_row, question_to_dict, tell_lately
-from enquiry2article.domain.question import Answered, Effect, Outcome, Question
+from enquiry2article.domain.question import Answered, Effect, Outcome, Question, QuestionStatus
 from enquiry2article.trends.arrivals import Arrival
 from enquiry2article.trends.effects import add_effects, describe_effect
 
@@ -19,10 +19,10 @@ POST = datetime(2026, 6, 10, 8, tzinfo=UTC)
 URL = "https://shop.example/help/returns/"
 
 
-def question(ids: list[str], status: str = "answered") -> Question:
+def question(ids: list[str], status: QuestionStatus = QuestionStatus.ANSWERED) -> Question:
     return Question(
         id="q", title="How do I return a tent?", slug="q", enquiry_ids=tuple(ids), volume=len(ids), customers=len(ids),
-        status=status, post_url=URL if status == "answered" else "",
+        status=status, post_url=URL if status is QuestionStatus.ANSWERED else "",
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_a_day_on_which_it_was_merely_noticed_is_not_compared() -> None:
 
 def test_what_nobody_answers_has_no_effect() -> None:
     known = rows(-10, 40, 1, "a")
-    for asked, answered in ((question(list(known), "new"), {"q": Answered(url=URL, since=POST)}),
+    for asked, answered in ((question(list(known), QuestionStatus.NEW), {"q": Answered(url=URL, since=POST)}),
                             (question(list(known)), {})):  # fmt: skip
         assert add_effects([asked], known, answered)[0].effect is None
     assert add_effects([question(["a"])], {}, {"q": Answered(url=URL, since=POST)})[0].effect is None

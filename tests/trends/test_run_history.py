@@ -16,7 +16,7 @@ from conftest import invoke, read_folder
 
 from enquiry2article.domain.enquiry import LATER, RedactedEnquiry, Reply
 from enquiry2article.domain.errors import SettingsError
-from enquiry2article.domain.question import Change, Question
+from enquiry2article.domain.question import Change, Fate, Question, QuestionStatus, Trend
 from enquiry2article.domain.run import RunQuestion, RunRecord
 from enquiry2article.storage.repositories.runs import KEPT_WHOLE, RunRepository, find_heirs
 from enquiry2article.storage.workspace import Workspace
@@ -176,7 +176,7 @@ def test_a_run_a_day_stays_small_and_no_split_is_lost(tmp_path: Path) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     with Workspace.create(tmp_path / "w") as state:
         for day in range(400):
-            changes = (Change(question="q-a", what="parted", other="q-b", count=day),) if day in (40, 45) else ()
+            changes = (Change(question="q-a", what=Fate.PARTED, other="q-b", count=day),) if day in (40, 45) else ()
             record = RunRecord(at=start + timedelta(days=day), counts={"grouped": day}, changes=changes)
             state.save_results([make_question("q-a", day + 1), make_question("q-b", 3, 1)], [], [], "", record)
         runs = state.runs.load_all()
@@ -266,12 +266,12 @@ def seen(id_: str, volume: int = 5, **more: object) -> RunQuestion:
 
 def test_splits_and_merges_are_followed_over_several_runs() -> None:
     changes = [
-        Change(question="q-a", what="parted", other="q-x", count=4),
-        Change(question="q-x", what="joined", other="q-y", count=4),
-        Change(question="q-a", what="parted", other="q-y", count=3),
-        Change(question="q-b", what="joined", other="q-x", count=5),
-        Change(question="q-c", what="gone", count=5),
-        Change(question="q-k", what="joined", other="q-a", count=5),
+        Change(question="q-a", what=Fate.PARTED, other="q-x", count=4),
+        Change(question="q-x", what=Fate.JOINED, other="q-y", count=4),
+        Change(question="q-a", what=Fate.PARTED, other="q-y", count=3),
+        Change(question="q-b", what=Fate.JOINED, other="q-x", count=5),
+        Change(question="q-c", what=Fate.GONE, count=5),
+        Change(question="q-k", what=Fate.JOINED, other="q-a", count=5),
     ]
     before = [seen("q-a", 20), seen("q-b"), seen("q-c"), seen("q-k")]
     after = [seen("q-a", 13), seen("q-y", 12), seen("q-k"), seen("q-o")]
@@ -288,15 +288,19 @@ def test_splits_and_merges_are_followed_over_several_runs() -> None:
 
 def test_questions_that_were_joined_in_a_circle_end_nowhere() -> None:
     changes = [
-        Change(question="q-a", what="joined", other="q-b"),
-        Change(question="q-b", what="joined", other="q-a"),
+        Change(question="q-a", what=Fate.JOINED, other="q-b"),
+        Change(question="q-b", what=Fate.JOINED, other="q-a"),
     ]
     assert [d.what for d in compare_runs([seen("q-a"), seen("q-b")], [], changes, {}, set())] == ["gone", "gone"]
 
 
 def test_what_was_decided_in_between_is_told() -> None:
-    before = [seen("q-a"), seen("q-b"), seen("q-c", status="ignored")]
-    after = [seen("q-a", status="ignored"), seen("q-b", status="answered", post_url="https://a.example/"), seen("q-c")]
+    before = [seen("q-a"), seen("q-b"), seen("q-c", status=QuestionStatus.IGNORED)]
+    after = [
+        seen("q-a", status=QuestionStatus.IGNORED),
+        seen("q-b", status=QuestionStatus.ANSWERED, post_url="https://a.example/"),
+        seen("q-c"),
+    ]
     found = compare_runs(before, after, [], {}, set())
     assert [(d.what, d.question, d.url) for d in found] == [
         ("answered", "q-b", "https://a.example/"),
@@ -342,14 +346,14 @@ def test_what_happened_is_told_in_the_order_of_time() -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     moves = [
         (),
-        (Change(question="q-a", what="parted", other="q-b", count=3),),
-        (Change(question="q-c", what="joined", other="q-a", count=4),),
-        (Change(question="q-a", what="gone"),),
+        (Change(question="q-a", what=Fate.PARTED, other="q-b", count=3),),
+        (Change(question="q-c", what=Fate.JOINED, other="q-a", count=4),),
+        (Change(question="q-a", what=Fate.GONE),),
         (),
     ]
     runs = [RunRecord(number=n, at=at + timedelta(days=n), changes=c) for n, c in enumerate(moves, start=1)]
-    recorded = {1: seen("q-a"), 2: seen("q-a", trend="rising"), 3: seen("q-a", trend="rising", title="New?"),
-                5: seen("q-a", trend="rising", title="New?", status="ignored")}  # fmt: skip
+    recorded = {1: seen("q-a"), 2: seen("q-a", trend=Trend.RISING), 3: seen("q-a", trend=Trend.RISING, title="New?"),
+                5: seen("q-a", trend=Trend.RISING, title="New?", status=QuestionStatus.IGNORED)}  # fmt: skip
     told = [(e.run, e.what, e.text, e.other) for e in follow_question("q-a", runs, recorded)]
     assert told == [
         (1, "found", "About q-a?", ""),

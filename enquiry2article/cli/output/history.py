@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from enquiry2article.cli.output.summary import count_of
-from enquiry2article.domain.question import Question
+from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.run import RunQuestion, RunRecord
 from enquiry2article.pipeline.history import Comparison, QuestionHistory
 from enquiry2article.storage.decisions_file import Decision
@@ -200,7 +200,10 @@ def describe_history(history: QuestionHistory) -> list[str]:
     asked = f"asked {count_of(latest.volume, 'time')} by {count_of(latest.customers, 'customer')}"
     state = f"{asked}, {latest.trend}." if history.found else f"no longer found; when it last was, {asked}."
     lines = [_name(latest.title, history.id), f"First found on {history.since.date()}; {state}"]
-    answers = {"answered": f"Answered by {latest.post_url}.", "ignored": "Not for publishing, you decided."}
+    answers = {
+        QuestionStatus.ANSWERED: f"Answered by {latest.post_url}.",
+        QuestionStatus.IGNORED: "Not for publishing, you decided.",
+    }
     lines.append(answers.get(latest.status, "No post answers it yet."))
     lines += _tell_time(latest) if isinstance(latest, Question) else []
     if history.months:
@@ -221,7 +224,7 @@ def _tell_time(question: Question) -> list[str]:
         told.append(f"asked first on {question.first_seen.date()}, last on {question.last_seen.date()}")
     if question.season:
         told.append(describe_season(question.season))
-    if question.effect and question.status == "answered":
+    if question.effect and question.status is QuestionStatus.ANSWERED:
         told.append(describe_effect(question.effect))
     return [f"{text[0].upper()}{text[1:]}." for text in told]
 

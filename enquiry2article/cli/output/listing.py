@@ -18,7 +18,9 @@ from enquiry2article.domain.question import (
     KnownQuestion,
     Outcome,
     Question,
+    QuestionStatus,
     Season,
+    Trend,
     Worth,
 )
 from enquiry2article.domain.run import RunReport
@@ -34,7 +36,12 @@ COVERAGE_COLUMNS = ["answered", "question", "post", "why"]
 MATCH_COLUMNS = ["enquiry_id", "decision", "post_url", "post_title", "question_id", "score", "margin", "reply"]
 
 
-TREND_WORDS = {"new": "new", "rising": "rising", "falling": "falling", "gone": "no longer asked"}
+TREND_WORDS = {
+    Trend.NEW: "new",
+    Trend.RISING: "rising",
+    Trend.FALLING: "falling",
+    Trend.GONE: "no longer asked",
+}
 OUTCOME_WORDS = {Outcome.STILL: "answered, still asked", Outcome.LESS: "asked less since its post"}
 """What became of a question since it was answered, where that can be told."""
 
@@ -60,7 +67,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "months": dict(question.months),
         "season": _season_to_dict(question.season),
         "worth": _worth_to_dict(question.worth),
-        "effect": _effect_to_dict(question.effect if question.status == "answered" else None),
+        "effect": _effect_to_dict(question.effect if question.status is QuestionStatus.ANSWERED else None),
         "status": question.status,
         "post_url": question.post_url or None,
         "enquiry_ids": list(question.enquiry_ids),
@@ -109,8 +116,9 @@ def question_to_row(question: Question) -> list[str]:
 def make_unasked(known: KnownQuestion) -> Question:
     """Make a question, for a list of them, of a known one that nobody asks."""
     return Question(
-        id=known.id, title=known.title, slug="", enquiry_ids=(), volume=0, customers=0, status="not asked", known=True
-    )
+        id=known.id, title=known.title, slug="", enquiry_ids=(), volume=0, customers=0,
+        status=QuestionStatus.NOT_ASKED, known=True,
+    )  # fmt: skip
 
 
 def tell_lately(question: Question) -> str:
@@ -118,7 +126,7 @@ def tell_lately(question: Question) -> str:
     told = [TREND_WORDS.get(question.trend, "")]
     if question.season:
         told.append(describe_season(question.season))
-    if question.status == "answered" and question.effect:
+    if question.status is QuestionStatus.ANSWERED and question.effect:
         told.append(OUTCOME_WORDS.get(question.effect.outcome, ""))
     return "; ".join(text for text in told if text)
 
@@ -126,7 +134,7 @@ def tell_lately(question: Question) -> str:
 def effect_to_row(question: Question) -> list[str]:
     """Give what became of a question that is answered as the cells of `EFFECT_COLUMNS`; [] where there is nothing."""
     effect = question.effect
-    if effect is None or question.status != "answered":
+    if effect is None or question.status is not QuestionStatus.ANSWERED:
         return []
     since = _day(effect.since) or ""
     before = "?" if effect.before is None else str(effect.before)
@@ -328,7 +336,7 @@ def report_to_dict(report: RunReport) -> dict[str, Any]:
 
 
 def _count_outcome(report: RunReport, outcome: Outcome) -> int:
-    answered = (question.effect for question in report.questions if question.status == "answered")
+    answered = (question.effect for question in report.questions if question.status is QuestionStatus.ANSWERED)
     return sum(effect is not None and effect.outcome is outcome for effect in answered)
 
 

@@ -11,7 +11,7 @@ from enquiry2article.domain.article import Action
 from enquiry2article.domain.enquiry import Status
 from enquiry2article.domain.errors import shorten
 from enquiry2article.domain.export import ColumnChoice
-from enquiry2article.domain.question import Outcome, Question
+from enquiry2article.domain.question import Fate, Outcome, Question, QuestionStatus
 from enquiry2article.domain.run import TOO_FEW_CUSTOMERS, FileReport, RunReport
 from enquiry2article.privacy.output_check import describe_findings
 from enquiry2article.storage.connection import NOTES
@@ -290,7 +290,7 @@ def _tell_drafts(report: RunReport) -> list[str]:
     ]
     parts = [f"{count_of(count, noun)}{more}" for count, noun, more in sorts if count or noun == "article"]
     made, changed, same = (report.actions.get(a, 0) for a in (Action.CREATE, Action.UPDATE, Action.SAME))
-    lacks = Counter(q.answer.lack for q in report.questions if q.status == "new" and not q.post_url)
+    lacks = Counter(q.answer.lack for q in report.questions if q.status is QuestionStatus.NEW and not q.post_url)
     cases = lacks[Lack.CASE]
     # Drafts of earlier runs may be among the outlines.
     few = max(0, lacks[Lack.MISSING] + lacks[Lack.TERSE] - written.get("outline", 0) - len(report.refused))
@@ -320,7 +320,7 @@ def _tell_trends(report: RunReport) -> list[str]:
 
 def _tell_effects(report: RunReport) -> list[str]:
     """Tell which questions are asked although a post answers them, and what to do; and which are asked less."""
-    answered = [q for q in report.questions if q.status == "answered" and q.effect]
+    answered = [q for q in report.questions if q.status is QuestionStatus.ANSWERED and q.effect]
     still = [q for q in answered if q.effect and q.effect.outcome is Outcome.STILL]
     less = [q for q in answered if q.effect and q.effect.outcome is Outcome.LESS]
     lines = []
@@ -354,9 +354,9 @@ def _tell_changes(report: RunReport) -> list[str]:
     for change in report.changes:
         other = f"“{titles.get(change.other, change.other)}” ({change.other})"
         moved = count_of(change.count, "enquiry")
-        if change.what == "parted":
+        if change.what is Fate.PARTED:
             lines.append(f"Changed: {moved} of “{titles[change.question]}” ({change.question}) now ask {other}.")
-        elif change.what == "joined":
+        elif change.what is Fate.JOINED:
             lines.append(f"Changed: the question {change.question} has become part of {other}.")
         else:
             lines.append(f"Changed: the question {change.question} is no longer found; its enquiries ask other things.")

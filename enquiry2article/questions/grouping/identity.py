@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from enquiry2article.domain.cluster import Cluster
-from enquiry2article.domain.question import Change
+from enquiry2article.domain.question import Change, Fate
 
 
 def weigh_core(enquiry_ids: Sequence[str]) -> dict[str, float]:
@@ -111,10 +111,10 @@ def tell_changes(before: Mapping[str, Collection[str]], after: Mapping[str, Coll
         enough = max(LEAST_MOVED, MOVED_SHARE * len(enquiries))
         moved = {other: count for other, count in sorted(went.items()) if count >= enough}
         if id_ in after:
-            changes += [Change(question=id_, what="parted", other=other, count=n) for other, n in moved.items()]
+            changes += [Change(question=id_, what=Fate.PARTED, other=other, count=n) for other, n in moved.items()]
         elif moved:
             largest = max(moved, key=lambda other: (moved[other], other))
-            changes.append(Change(question=id_, what="joined", other=largest, count=moved[largest]))
+            changes.append(Change(question=id_, what=Fate.JOINED, other=largest, count=moved[largest]))
         else:
-            changes.append(Change(question=id_, what="gone", count=len(enquiries)))
+            changes.append(Change(question=id_, what=Fate.GONE, count=len(enquiries)))
     return changes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from enquiry2article.domain.question import Fate
 from enquiry2article.domain.run import RunQuestion, RunRecord
 from enquiry2article.storage.database import Database
 
@@ -60,7 +61,7 @@ class RunRepository:
         """Take out the runs that need no longer be kept one by one; what the data did is told by a later one."""
         runs = {run.number: run for run in self.load_all()}
         for number, heir in sorted(find_heirs(list(runs.values())).items(), reverse=True):
-            changes = [change for change in runs[number].changes if change.what != "gone"]
+            changes = [change for change in runs[number].changes if change.what is not Fate.GONE]
             if changes:
                 runs[heir] = replace(runs[heir], changes=(*changes, *runs[heir].changes))
                 values = (runs[heir].to_json(), heir)
