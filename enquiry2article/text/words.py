@@ -143,3 +143,12 @@ def fold(text: str) -> str:
         return text.lower()
     bare = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFKC", bare).casefold()
+
+
+def fold_accents(text: str) -> str:
+    """Take case and every accent away: "Lösung" becomes "losung"; Korean syllables stay whole.
+
+    Unlike `fold`, it takes away the marks of all scripts: names of fields and of months are compared so.
+    """
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
