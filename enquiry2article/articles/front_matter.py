@@ -11,13 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
-
-from enquiry2article.articles.post_metadata import TextLoader
-from enquiry2article.domain.errors import FrontMatterProblem
 
 _FENCE: Final = re.compile(r"^(?:-{3,}|\+{3})[ \t]*$", re.MULTILINE)
 _LINE_OF_FRONT_MATTER: Final = re.compile(r"\s|[-#\[\]{}]|[\w.\"'-]+[ \t]*[:=]|$")
@@ -61,32 +58,6 @@ def render_post(front_matter: Mapping[str, object], body: str) -> str:
     keyed: dict[str, object] = {_Key(key): value for key, value in front_matter.items()}
     block = YAMLHandler().export(keyed, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
     return f"---\n{block.strip()}\n---\n\n{body.strip()}\n"
-
-
-def parse_post(text: str, *, where: str) -> tuple[dict[str, Any], str]:
-    """Take a post apart into its front matter, every scalar as text, and its body. No front matter gives {}.
-
-    Raises:
-        FrontMatterProblem: the block between the `---` lines is not YAML, or not a table of keys.
-    """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    handler = YAMLHandler()
-    if not handler.detect(plain):
-        return {}, plain
-    try:
-        block, body = handler.split(plain)
-        found = handler.load(block, Loader=TextLoader)
-    except ValueError as error:
-        raise FrontMatterProblem(f"{where}: the front matter has no closing --- line.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 2}" if mark else ""
-        raise FrontMatterProblem(f"{where}{line}: the front matter is not valid YAML.") from error
-    if found is None:
-        return {}, body.lstrip("\n")
-    if not isinstance(found, dict):
-        raise FrontMatterProblem(f"{where}: the front matter is not a list of keys and values.")
-    return {str(key): value for key, value in found.items()}, body.lstrip("\n")
 
 
 def read_body(text: str) -> str:

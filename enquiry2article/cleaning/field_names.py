@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from enquiry2article.text.word_lists import read_table
+from enquiry2article.text.words import fold_accents
 
 _SUFFIX: Final = re.compile(r"(?<!\s)\s*\[(?:txt|list|int|date|flag|text|dec)\]\s*$")
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -48,12 +49,6 @@ def normalise_name(name: str) -> str:
     """
     flat = unicodedata.normalize("NFKD", _SUFFIX.sub("", name)).casefold()
     return "".join(sign for sign in flat if sign.isalnum()) or flat.strip()
-
-
-def fold_accents(text: str) -> str:
-    """Take case and accents away: "Lösung" becomes "losung"; Japanese and Korean signs stay whole."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
 
 
 @functools.cache

@@ -51,6 +51,11 @@ def is_true(value: Any) -> bool:
     return text_of(value).casefold() in ("true", "1", "yes", "y")
 
 
+def list_objects(value: Any) -> list[Fields]:
+    """Return the objects of a list; anything else has none."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def dig(item: Fields, path: str) -> Any:
     """Follow "author.type" into the objects of a record. A key that itself has the dot wins.
 

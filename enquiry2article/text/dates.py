@@ -10,7 +10,6 @@ import contextlib
 import functools
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from importlib.resources import files
 from itertools import islice
 from zoneinfo import ZoneInfo
+
+from enquiry2article.text.words import fold_accents
 
 _ZONES = {
     "utc": 0.0,
@@ -88,8 +89,7 @@ def _load_months() -> tuple[Mapping[str, Mapping[str, int]], tuple[str, ...]]:
 
 def fold_month(name: str) -> str:
     """Take case and accents away, as is done with dates."""
-    flat = unicodedata.normalize("NFKD", name.casefold().translate(_SIGNS))
-    return unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
+    return fold_accents(name.casefold().translate(_SIGNS))
 
 
 def split_words(text: str) -> list[str]:
@@ -137,16 +137,6 @@ class DateReader:
         except (ValueError, OverflowError):
             return None
         return moment if moment is not None and 1971 <= moment.year <= 2200 else None
-
-
-def parse_dates(values: Sequence[str]) -> list[datetime | None]:
-    """Read a whole column of dates, None for each value that is no date. Without a zone UTC is meant.
-
-    >>> [at and at.day for at in parse_dates(["13/02/2026", "03/02/2026", "soon"])]
-    [13, 3, None]
-    """
-    reader = DateReader.learn(values)
-    return [reader.parse(value) for value in values]
 
 
 def looks_like_date(text: str) -> bool:

@@ -84,31 +84,16 @@ class _Table:
         return rule.right if rule.is_name else _take_capitals(match, rule)
 
 
-def apply_spelling(text: str, spelling: Mapping[str, str]) -> str:
-    """Write products and names as the house writes them: whole words only, however they were capitalised.
-
-    Of two phrases that begin at one place the longer one wins, and what was put in is not looked at again. Addresses,
-    and what stands in backticks, stay.
-
-    >>> apply_spelling("Is gore tex warm? See https://shop.example/gore-tex", {"gore tex": "GORE-TEX"})
-    'Is GORE-TEX warm? See https://shop.example/gore-tex'
-    """
-    return dress(text, spelling=spelling, words={})
-
-
-def apply_words(text: str, words: Mapping[str, str]) -> str:
-    """Put the house's word in the place of another, with the capital or the capitals of the word it replaces.
-
-    Otherwise as `apply_spelling`; a part of a compound ("re-use") is no word of its own here.
-
-    >>> apply_words("Utilise a brush.", {"utilise": "use"})
-    'Use a brush.'
-    """
-    return dress(text, spelling={}, words=words)
-
-
 def dress(text: str, *, spelling: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """Apply both tables in one pass, so that a word of the tone is never put into the name of a product."""
+    """Write names as the house spells them, and its own words in the place of others: whole words only.
+
+    Both in one pass, so that a word of the tone is never put into the name of a product. Of two phrases that begin at
+    one place the longer one wins, and what was put in is not looked at again. A word takes over the capitals of the one
+    that it replaces, and is no part of a compound ("re-use"). Addresses, and what stands in backticks, stay.
+
+    >>> dress("Utilise gore tex: https://a.example/", spelling={"gore tex": "GORE-TEX"}, words={"utilise": "use"})
+    'Use GORE-TEX: https://a.example/'
+    """
     if not spelling and not words:
         return text
     table = _make_table(tuple(spelling.items()), tuple(words.items()))

@@ -159,6 +159,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).casefold()
 
 
+def fold_accents(text: str) -> str:
+    """Take case and every accent away: "Lösung" becomes "losung"; Korean syllables stay whole.
+
+    Unlike `fold`, it takes away the marks of all scripts: names of fields and of months are compared so.
+    """
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
+
+
 @functools.lru_cache(maxsize=50_000)
 def find_script_languages(text: str) -> tuple[str, ...]:
     """Find the languages of the script that most letters of a text are in; () for Latin letters, and for none.

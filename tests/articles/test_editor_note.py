@@ -9,7 +9,7 @@ import pytest
 from conftest import invoke, load_questions, write_export
 
 from enquiry2article.articles.drafts import draft_article
-from enquiry2article.articles.front_matter import parse_post
+from enquiry2article.articles.post_metadata import read_metadata
 from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
 from enquiry2article.domain.plugins import find_plugins, load_plugin
@@ -228,7 +228,8 @@ def test_nothing_of_the_note_and_no_conversation_is_in_a_draft(doubtful, site):
 @pytest.mark.parametrize("site", sorted({*PUBLISHERS} - {"html"}))
 def test_front_matter_is_for_the_site_only(doubtful, site):
     _, draft = doubtful
-    words, _ = parse_post(PUBLISHERS[site].render(draft), where="")
+    found = read_metadata(PUBLISHERS[site].render(draft))
+    words, _ = found.words, found.body
     allowed = {"title", "slug", "date", "description", "tags", "draft", "question_id"}
     own = {"layout", "published", "permalink", "params"}
     assert allowed - own <= {*words, *words.get("params", {})} <= allowed | own

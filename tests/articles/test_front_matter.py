@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.articles.front_matter import parse_post, read_body, render_post
+from enquiry2article.articles.front_matter import read_body, render_post
+from enquiry2article.articles.post_metadata import read_metadata
 from enquiry2article.domain.errors import FrontMatterProblem
 
 TEXTS = st.one_of(
@@ -37,7 +38,8 @@ KEYS = st.sampled_from(["title", "slug", "content", "handler", "description", "q
 @given(front_matter=st.dictionaries(KEYS, st.one_of(TEXTS, st.lists(TEXTS)), min_size=1), body=TEXTS)
 def test_what_is_written_is_read_back(front_matter, body):
     text = render_post(front_matter, body)
-    found, rest = parse_post(text, where="post.md")
+    read = read_metadata(text)
+    found, rest = read.words, read.body
     assert found == front_matter
     assert list(found) == list(front_matter)
     assert rest.strip() == body.strip()
@@ -64,20 +66,22 @@ def test_dates_and_flags_are_written_bare():
     ],
 )
 def test_traps_of_the_library_are_closed(text, title):
-    found, body = parse_post(text, where="post.md")
+    read = read_metadata(text)
+    found, body = read.words, read.body
     assert found["title"] == title
     assert found.get("slug", "0123") == "0123"
     assert body.strip() == "Body"
 
 
 def test_without_front_matter_all_is_body():
-    assert parse_post("Just text.\n", where="x") == ({}, "Just text.\n")
+    read = read_metadata("Just text.\n")
+    assert (read.words, read.body) == ({}, "Just text.\n")
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: a: b\n---\nx", "---\n- a\n---\nx", "---\ntitle: [\n---\nx"])
-def test_broken_front_matter_names_the_file(text):
-    with pytest.raises(FrontMatterProblem, match=r"^posts/a\.md"):
-        parse_post(text, where="posts/a.md")
+def test_broken_front_matter_is_refused(text):
+    with pytest.raises(FrontMatterProblem):
+        read_metadata(text)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from conftest import invoke, load_questions, write_export
 
-from enquiry2article.articles.front_matter import parse_post
+from enquiry2article.articles.post_metadata import read_metadata
 
 CANOE = [
     (
@@ -101,7 +101,7 @@ def read_page(site, slug):
 
 def test_each_draft_is_a_page_with_its_title_under_its_slug(site):
     drafts = {
-        path.stem: parse_post(path.read_text(encoding="utf-8"), where="")[0]
+        path.stem: read_metadata(path.read_text(encoding="utf-8")).words
         for path in (site / "content" / "posts").glob("*.md")
     }
     assert len(drafts) == len(load_questions(site / "workspace")) == 3

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from enquiry2article.articles.copies import draft_copies
 from enquiry2article.articles.drafts import describe_draft, draft_articles
-from enquiry2article.articles.front_matter import parse_post
+from enquiry2article.articles.post_metadata import read_metadata
 from enquiry2article.articles.round_ups import draft_round_ups
 from enquiry2article.articles.template_writer import TemplateWriter
 from enquiry2article.domain.answer import Answer, Lack, Role, Statement
@@ -247,7 +247,8 @@ def test_front_matter_gives_back_the_same_values(site):
             text = publisher.render(draft)
             words = publisher.front_matter(draft)
             below = words.pop("structured_data", "") if publisher.raw_html else ""
-            read, body = parse_post(text, where="")
+            found = read_metadata(text)
+            read, body = found.words, found.body
             assert read == make_plain(words)
             block = text.split("\n---\n")[0].removeprefix("---\n")
             assert yaml.safe_load(block) == words
@@ -299,7 +300,7 @@ def test_a_wall_of_text_stays_in_the_front_matter_and_out_of_the_way():
     questions = [replace(question, title=f"{wall}?") for question in fill(["How?", "Wait.", "Go on."])]
     for draft in draft_articles(questions, WRITER, HOUSE):
         text = PUBLISHERS["markdown"].render(draft)
-        assert parse_post(text, where="")[0]["title"] == f"{wall}?"
+        assert read_metadata(text).words["title"] == f"{wall}?"
         assert len(draft.front_matter["slug"]) < 90
 
 

@@ -10,13 +10,13 @@ from enquiry2article.cleaning.field_names import find_field, normalise_name
 from enquiry2article.domain.errors import MissingColumn
 from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.fields.column_names import Preset, find_named
-from enquiry2article.ingest.fields.columns import FIELDS, choose_columns, find_columns
+from enquiry2article.ingest.fields.columns import FIELDS, choose_columns
 
 PATH = Path("export.csv")
 
 
 def find(header: list[str], *rows: list[str], **mapping: str) -> dict[str, str]:
-    return dict(find_columns(header, rows, mapping, PATH))
+    return dict(choose_columns(header, rows, mapping, PATH).found)
 
 
 @pytest.mark.parametrize(
@@ -257,9 +257,9 @@ def test_a_programs_own_names_win_over_what_they_say_to_everybody() -> None:
     header = ["Date", "Opened", "Answer", "Name", "Caller", "Remarks", "What was it about?"]
     long = "I have been waiting for the lift engineer since Monday"
     row = ["2026-01-01", "2026-01-02", "42 is the answer", "Mia", "Bo", f"{long} and so on", long]
-    found = find_columns(header, [row], {}, "a.csv", preset)
+    found = choose_columns(header, [row], {}, "a.csv", preset).found
     assert found == {"date": "Opened", "name": "Caller", "question": "What was it about?"}
-    mapped = find_columns(header, [row], {"answer": "Answer", "date": "Date"}, "a.csv", preset)
+    mapped = choose_columns(header, [row], {"answer": "Answer", "date": "Date"}, "a.csv", preset).found
     assert (mapped["answer"], mapped["date"]) == ("Answer", "Date")
 
 
@@ -267,7 +267,7 @@ def test_several_texts_of_a_form_are_one() -> None:
     header = ["Who?", "What happened on the way?", "Type", "Anything else that we should know?"]
     row = ["Ana", "The wheel came off in the middle of the bridge", "Repair", "I need it back before Saturday at noon"]
     assert [key for key in find(header, row) if key.startswith("question")] == ["question"]
-    found = find_columns(header, [row], {}, "a.csv", Preset(columns={}, joins_texts=True))
+    found = choose_columns(header, [row], {}, "a.csv", Preset(columns={}, joins_texts=True)).found
     assert [found[key] for key in found if key.startswith("question")] == [header[1], header[3]]
 
 
@@ -298,8 +298,9 @@ def test_a_column_of_cut_texts_gives_way_to_the_one_that_holds_them_whole() -> N
     full = [f"Dear team, the kiln number {n} does not get hot enough. What should I try first?" for n in "abcd"]
     cut = [f"{text[:30].upper()}…" for text in full]
     header = ["Body", "Wortlaut"]
-    assert find_columns(header, list(map(list, zip(cut, full, strict=True))), {}, "x.csv")["question"] == "Wortlaut"
+    rows = [list(row) for row in zip(cut, full, strict=True)]
+    assert choose_columns(header, rows, {}, "x.csv").found["question"] == "Wortlaut"
     preset = Preset(columns={"question": ["Body"]})
-    found = find_columns(header, list(map(list, zip(cut, full, strict=True))), {}, "x.csv", preset)
+    found = choose_columns(header, rows, {}, "x.csv", preset).found
     assert found["question"] == "Wortlaut"
-    assert find_columns(header, [[text, text] for text in full], {}, "x.csv", preset)["question"] == "Body"
+    assert choose_columns(header, [[text, text] for text in full], {}, "x.csv", preset).found["question"] == "Body"

@@ -13,7 +13,7 @@ from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, Enquiry, RedactedEnquiry, Turn
 from enquiry2article.domain.export import ReadOptions
 from enquiry2article.ingest.enquiry_store import EnquiryStore, join_parts
-from enquiry2article.ingest.fields.columns import find_columns
+from enquiry2article.ingest.fields.columns import choose_columns
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.files import open_path
 from enquiry2article.storage.serialise import decode_enquiry, encode_enquiry
@@ -29,7 +29,7 @@ from enquiry2article.storage.serialise import decode_enquiry, encode_enquiry
     ],
 )  # fmt: skip
 def test_columns_of_work(name: str) -> None:
-    assert find_columns(["Question", name], [["How?", "1"]], {}, "a.csv")["handling"] == name
+    assert choose_columns(["Question", name], [["How?", "1"]], {}, "a.csv").found["handling"] == name
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_columns_of_work(name: str) -> None:
     ],
 )  # fmt: skip
 def test_columns_of_waiting_are_left_alone(name: str) -> None:
-    assert "handling" not in find_columns(["Question", name], [["How?", "1"]], {}, "a.csv")
+    assert "handling" not in choose_columns(["Question", name], [["How?", "1"]], {}, "a.csv").found
 
 
 @pytest.mark.parametrize(

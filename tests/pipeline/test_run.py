@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from conftest import EXPORTS, SMALL_EXPORT, invoke, load_questions, read_folder, write_export
 
 from enquiry2article.articles import publishing as publish
-from enquiry2article.articles.front_matter import parse_post
+from enquiry2article.articles.post_metadata import read_metadata
 from enquiry2article.cli.main import cli
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.pipeline.run import choose_min_customers
@@ -61,7 +61,8 @@ def test_draft_has_a_question_for_a_title_and_front_matter_that_names_it(example
     _, folder, _ = example
     by_id = {question["id"]: question for question in load_questions(folder / "workspace")}
     for path in (folder / "posts").glob("*.md"):
-        words, body = parse_post(path.read_text(encoding="utf-8"), where=path.name)
+        found = read_metadata(path.read_text(encoding="utf-8"))
+        words, body = found.words, found.body
         if "questions" in words:  # a round-up
             continue
         question = by_id[words["question_id"]]
@@ -253,7 +254,7 @@ def test_each_site_gets_its_own_front_matter(tmp_path, site):
     export = write_export(tmp_path / "export.csv", SMALL_EXPORT)
     invoke("run", export, "-w", tmp_path / "workspace", "-o", tmp_path / "posts", "--for", site)
     drafts = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "posts").glob("*.md")}
-    words = [parse_post(text, where="")[0] for text in drafts.values()]
+    words = [read_metadata(text).words for text in drafts.values()]
     assert all(("params" in own) == (site == "hugo") for own in words)
     assert all((own.get("published") == "false") == (site == "jekyll") for own in words)
     assert all(bool(re.match(r"\d{4}-\d\d-\d\d-", name)) == (site == "jekyll") for name in drafts)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.text.dates import DateReader, find_zone, parse_dates
+from enquiry2article.text.dates import DateReader, find_zone
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,8 @@ def test_no_date(value: str) -> None:
     ],
 )
 def test_the_column_decides_the_order(column: list[str], months: list[int]) -> None:
-    assert [at.month for at in parse_dates(column) if at] == months
+    reader = DateReader.learn(column)
+    assert [at.month for value in column if (at := reader.parse(value))] == months
 
 
 def test_a_later_value_that_contradicts_is_still_read() -> None:

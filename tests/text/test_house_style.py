@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.text.house_style import apply_spelling, apply_words, dress, find_forbidden
+from enquiry2article.text.house_style import dress, find_forbidden
 
 SPELLING = {
     "gore": "GORE-TEX",
@@ -52,7 +52,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=15).map("".joi
     ],
 )
 def test_products_are_spelled_right(text, dressed):
-    assert apply_spelling(text, SPELLING) == dressed
+    assert dress(text, spelling=SPELLING, words={}) == dressed
 
 
 @pytest.mark.parametrize(
@@ -72,22 +72,22 @@ def test_products_are_spelled_right(text, dressed):
     ],
 )
 def test_what_is_no_word_of_the_text_stays(text):
-    assert apply_spelling(text, SPELLING) == text
+    assert dress(text, spelling=SPELLING, words={}) == text
 
 
 def test_a_lone_backtick_protects_nothing():
-    assert apply_spelling("5` of goretex", SPELLING) == "5` of GORE-TEX"
-    assert apply_spelling("a ` b\n\ngoretex ` c", SPELLING) == "a ` b\n\nGORE-TEX ` c"
+    assert dress("5` of goretex", spelling=SPELLING, words={}) == "5` of GORE-TEX"
+    assert dress("a ` b\n\ngoretex ` c", spelling=SPELLING, words={}) == "a ` b\n\nGORE-TEX ` c"
 
 
 def test_right_spellings_stay_right():
     text = "GORE-TEX, Gore-Tex and the Hilltop Tent Classic"
-    assert apply_spelling(text, SPELLING) == "GORE-TEX, GORE-TEX and the Hilltop Tent Classic"
+    assert dress(text, spelling=SPELLING, words={}) == "GORE-TEX, GORE-TEX and the Hilltop Tent Classic"
 
 
 def test_the_longest_phrase_wins_and_nothing_is_replaced_twice():
     table = {"box": "case", "box lid": "cover", "cover": "COVER", "case": "CASE"}
-    assert apply_spelling("the box lid of the box", table) == "the cover of the case"
+    assert dress("the box lid of the box", spelling=table, words={}) == "the cover of the case"
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,13 @@ def test_the_longest_phrase_wins_and_nothing_is_replaced_twice():
     ],
 )
 def test_words_of_the_house(text, dressed):
-    assert apply_words(text, WORDS) == dressed
+    assert dress(text, spelling={}, words=WORDS) == dressed
 
 
 def test_a_phrase_with_a_number_is_not_found_inside_another_number():
     table = {"5 kg": "five kilograms", "page 2": "the second page"}
-    assert apply_words("2.5 kg, -5 kg, 1,5 kg, 5 kg", table) == "2.5 kg, -5 kg, 1,5 kg, five kilograms"
-    assert apply_words("page 2.5, page 2:1, page 2.", table) == "page 2.5, page 2:1, the second page."
+    assert dress("2.5 kg, -5 kg, 1,5 kg, 5 kg", spelling={}, words=table) == "2.5 kg, -5 kg, 1,5 kg, five kilograms"
+    assert dress("page 2.5, page 2:1, page 2.", spelling={}, words=table) == "page 2.5, page 2:1, the second page."
 
 
 def test_both_tables_at_once_leave_the_names_of_products_alone():
@@ -159,8 +159,8 @@ def test_nothing_is_forbidden_by_an_empty_list():
 
 @given(TEXTS)
 def test_dressing_twice_is_dressing_once(text):
-    once = apply_spelling(text, SPELLING)
-    assert apply_spelling(once, SPELLING) == once
+    once = dress(text, spelling=SPELLING, words={})
+    assert dress(once, spelling=SPELLING, words={}) == once
 
 
 @given(TEXTS)

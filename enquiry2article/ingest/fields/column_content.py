@@ -13,8 +13,9 @@ from itertools import pairwise
 from math import log1p
 from typing import Final
 
-from enquiry2article.cleaning.field_names import find_words, fold_accents, list_forms, load_columns, rank_names
+from enquiry2article.cleaning.field_names import find_words, list_forms, load_columns, rank_names
 from enquiry2article.text.dates import looks_like_date
+from enquiry2article.text.words import fold_accents
 
 HEADED: Final = ("question", "answer", "comment", "subject", "name", "agent", "id", "date", "email", "phone")
 """Fields whose headings are a sign of the model."""

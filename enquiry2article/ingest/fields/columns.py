@@ -61,8 +61,6 @@ _TELLING = 5
 """Filled cells from which what they hold counts against a heading."""
 _BY_HEADING = 0.6
 """How sure a column is that is taken for its heading although its cells do not bear it out."""
-_WIDEST_SPELLED = 500
-"""Headings that are compared letter by letter with a name that was not found."""
 
 
 NO_PRESET = Preset(columns={})
@@ -74,7 +72,7 @@ class Columns:
     """What the columns of a table hold."""
 
     found: Mapping[str, str]
-    """As `find_columns` gives it."""
+    """Our field → the column, as `choose_columns` says."""
     choices: tuple[ColumnChoice, ...]
     """One for each column that holds people's words or tells whose they are."""
     joined: str = ""
@@ -83,17 +81,6 @@ class Columns:
     """Where no replies were found: a column that may hold them after all; or ""."""
     repeated: str = ""
     """A column that is called an id and is none, since rows that share one say different things; or ""."""
-
-
-def find_columns(
-    header: Sequence[str],
-    sample_rows: Sequence[Sequence[str]],
-    mapping: Mapping[str, str],
-    file_name: str,
-    preset: Preset = NO_PRESET,
-) -> Mapping[str, str]:
-    """Find the export's column for each of our fields: the `found` of `choose_columns`."""
-    return choose_columns(header, sample_rows, mapping, file_name, preset).found
 
 
 def choose_columns(

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Set as AbstractSet
 from typing import Final
+
+from enquiry2article.text.words import fold_accents
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|[✓✔☑✅✗✘☐❌]")
@@ -29,8 +30,7 @@ def fold_word(word: str) -> str:
     >>> fold_word("Öffentlich"), fold_word("wyłącznie")
     ('offentlich', 'wylacznie')
     """
-    flat = unicodedata.normalize("NFKD", word.casefold().translate(_OTHER_LETTERS))
-    return unicodedata.normalize("NFC", "".join(sign for sign in flat if not unicodedata.combining(sign)))
+    return fold_accents(word.casefold().translate(_OTHER_LETTERS))
 
 
 def split_field(name: str) -> list[str]:

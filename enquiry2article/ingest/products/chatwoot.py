@@ -24,7 +24,7 @@ from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable
-from enquiry2article.ingest.values import Fields, dig, is_true, text_of
+from enquiry2article.ingest.values import Fields, dig, is_true, list_objects, text_of
 
 _TYPES: Final = {
     "0": Author.CUSTOMER,
@@ -49,7 +49,7 @@ class ChatwootReader(JsonProduct):
 
     def fits(self, record: Fields, frame: Fields) -> bool:
         """Know a message by its type and its privacy, and a conversation by such messages."""
-        messages = _list_messages(record)
+        messages = list_objects(record.get("messages"))
         return all(_is_message(message) for message in messages[:3]) if messages else _is_message(record)
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
@@ -63,7 +63,7 @@ class ChatwootReader(JsonProduct):
             if rating and not message.internal:
                 return Conversation(id=id_, thread=id_, received=message.at, customers=people, rating=rating)
             return make_part(id_, message, customers=people)
-        messages = _list_messages(record)
+        messages = list_objects(record.get("messages"))
         asker = _read_person(dig(record, "meta.sender"))
         labels = record.get("labels")
         return Conversation(
@@ -83,11 +83,6 @@ def _is_message(record: Fields) -> bool:
     return (
         "message_type" in record and "private" in record and ("content_type" in record or "conversation_id" in record)
     )
-
-
-def _list_messages(record: Fields) -> list[Fields]:
-    found: Any = record.get("messages")
-    return [message for message in found if isinstance(message, dict)] if isinstance(found, list) else []
 
 
 def _read_message(message: Fields) -> Message:

@@ -6,14 +6,14 @@ message holds is a text, or an object for files, buttons and events.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, make_part, read_time
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
-from enquiry2article.ingest.values import Fields, dig, is_true, text_of
+from enquiry2article.ingest.values import Fields, dig, is_true, list_objects, text_of
 
 _SIDES: Final = {"user": Author.CUSTOMER, "operator": Author.AGENT}
 
@@ -33,7 +33,11 @@ class CrispReader(JsonProduct):
         """Know a message or a conversation by its session."""
         if "session_id" not in record:
             return False
-        return text_of(record.get("from")) in _SIDES or "website_id" in record or bool(_list_messages(record))
+        return (
+            text_of(record.get("from")) in _SIDES
+            or "website_id" in record
+            or bool(list_objects(record.get("messages")))
+        )
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
         """Say what a conversation holds, or one message of one."""
@@ -48,7 +52,7 @@ class CrispReader(JsonProduct):
             thread=session,
             subject=text_of(record.get("topic")) or text_of(meta.get("subject")),
             received=read_time(record.get("created_at")),
-            messages=[_read_message(message) for message in _list_messages(record)],
+            messages=[_read_message(message) for message in list_objects(record.get("messages"))],
             customers=[
                 Person(
                     name=text_of(meta.get("nickname")),
@@ -60,11 +64,6 @@ class CrispReader(JsonProduct):
             status=text_of(record.get("state")),
             tags=[text_of(tag) for tag in segments] if isinstance(segments, list) else [],
         )
-
-
-def _list_messages(record: Fields) -> list[Fields]:
-    found: Any = record.get("messages")
-    return [message for message in found if isinstance(message, dict)] if isinstance(found, list) else []
 
 
 def _read_message(message: Fields) -> Message:

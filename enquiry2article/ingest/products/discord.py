@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
@@ -41,6 +41,7 @@ from enquiry2article.ingest.values import (
     first_text,
     is_true,
     label_of,
+    list_objects,
     text_of,
 )
 
@@ -109,7 +110,7 @@ class _Channel:
         side = self._tell(author, [who, *names], self._openers.get(root, ""))
         asks = side is Author.CUSTOMER
         # Whoever is mentioned is named in the text as well.
-        mentioned = [first_text(one, ("nickname", "name")) for one in _objects(message.get("mentions"))]
+        mentioned = [first_text(one, ("nickname", "name")) for one in list_objects(message.get("mentions"))]
         said = Message(
             text=drop_address(text_of(message.get("content")), mentioned),
             author=side,
@@ -141,12 +142,8 @@ class _Channel:
         if is_true(author.get("isBot")):
             return Author.BOT
         side = tell_by_opener(people, opener, self._options)
-        staff = any(STAFF_ROLE.search(label_of(role)) for role in _objects(author.get("roles")))
+        staff = any(STAFF_ROLE.search(label_of(role)) for role in list_objects(author.get("roles")))
         return Author.AGENT if staff and not self._options.agents else side
-
-
-def _objects(value: Any) -> list[Fields]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 _TAIL = re.compile(r"#\d{1,4}$")

@@ -31,6 +31,7 @@ from enquiry2article.ingest.values import (
     first_text,
     is_true,
     label_of,
+    list_objects,
     text_of,
 )
 
@@ -59,7 +60,7 @@ class DiscourseReader(JsonProduct):
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
         """Say what a topic holds. The staff and the accepted answer answer; without either, whoever did not ask."""
         found = dig(record, "post_stream.posts")
-        posts = [post for post in found if isinstance(post, dict)] if isinstance(found, list) else []
+        posts = list_objects(found)
         posts.sort(key=_number)
         opener = text_of(posts[0].get("username")) if posts else ""
         told = any(_is_answer(post) for post in posts if text_of(post.get("username")) != opener)

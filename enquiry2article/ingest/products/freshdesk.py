@@ -26,7 +26,7 @@ from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.structured.xml_records import find_root, read_elements, to_fields
 from enquiry2article.ingest.tables.product_table import ProductTable
-from enquiry2article.ingest.values import Fields, first_text, is_true, label_of, text_of
+from enquiry2article.ingest.values import Fields, first_text, is_true, label_of, list_objects, text_of
 
 _ADVICE: Final = (
     "Freshdesk's ticket list exports no replies: take the account's export (Admin > Account > Account details > Export "
@@ -146,7 +146,7 @@ def _list_messages(ticket: Fields) -> list[Fields]:
         messages = ticket.get(key)
         if isinstance(messages, dict):
             messages = next((inner for inner in messages.values() if isinstance(inner, list)), [messages])
-        found = [message for message in _list(messages) if isinstance(message, dict)]
+        found = list_objects(messages)
         if found:
             return [next((i for key in _WRAPPERS if isinstance(i := m.get(key), dict)), m) for m in found]
     return []
@@ -179,7 +179,7 @@ def _read_tags(tags: Any) -> Iterator[str]:
 
 def _read_rating(ticket: Fields) -> str:
     """Give the default question's answer of the last survey that came with the ticket, from -103 to 103."""
-    surveys = [survey for survey in _list(ticket.get("satisfaction_ratings")) if isinstance(survey, dict)]
+    surveys = list_objects(ticket.get("satisfaction_ratings"))
     ratings = surveys[-1].get("ratings") if surveys else None
     return text_of(ratings.get("default_question")) if isinstance(ratings, dict) else ""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, make_part, read_time
@@ -29,6 +29,7 @@ from enquiry2article.ingest.values import (
     first_text,
     is_true,
     label_of,
+    list_objects,
     text_of,
 )
 
@@ -48,7 +49,7 @@ class FrontReader(JsonProduct):
 
     def fits(self, record: Fields, frame: Fields) -> bool:
         """Know a message by its direction and its recipients, and a conversation by such messages or by its id."""
-        messages = _list(record.get("messages"))
+        messages = list_objects(record.get("messages"))
         if messages:
             return all("is_inbound" in message for message in messages[:3])
         message = "is_inbound" in record and ("recipients" in record or "_links" in record)
@@ -63,7 +64,7 @@ class FrontReader(JsonProduct):
             return make_part(thread, _read_message(record), subject=subject, channel=channel)
         recipient = record.get("recipient")
         person: Fields = recipient if isinstance(recipient, dict) else {}
-        messages = _list(record.get("messages"))
+        messages = list_objects(record.get("messages"))
         return Conversation(
             id=text_of(record.get("id")),
             # A list of conversations holds none of their messages, but its parts belong to them.
@@ -75,7 +76,7 @@ class FrontReader(JsonProduct):
             staff=[person_name(user) for user in [record.get("assignee")] if isinstance(user, dict)],
             channel=next((kind for message in messages if (kind := text_of(message.get("type")))), ""),
             status=text_of(record.get("status")),
-            tags=[label_of(tag) for tag in _list(record.get("tags"))],
+            tags=[label_of(tag) for tag in list_objects(record.get("tags"))],
         )
 
 
@@ -83,7 +84,7 @@ def _read_message(message: Fields) -> Message:
     inbound = is_true(message.get("is_inbound"))
     found = message.get("author")
     author: Fields = found if isinstance(found, dict) else {}
-    recipients = [one for one in _list(message.get("recipients")) if one.get("role") == "from"]
+    recipients = [one for one in list_objects(message.get("recipients")) if one.get("role") == "from"]
     sender = _read_recipient(recipients[0]) if recipients else Person()
     draft = is_true(message.get("is_draft")) or bool(text_of(message.get("draft_mode")))
     return Message(
@@ -105,10 +106,6 @@ def _read_recipient(recipient: Fields) -> Person:
         address=address[0] if address else "",
         phone="" if address else handle,
     )
-
-
-def _list(value: Any) -> list[Fields]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 class FrontTable(ProductTable):

@@ -23,6 +23,7 @@ from enquiry2article.ingest.values import (
     first_text,
     is_true,
     label_of,
+    list_objects,
     text_of,
 )
 
@@ -80,7 +81,7 @@ def _is_message(record: Fields) -> bool:
 
 
 def _list_messages(record: Fields) -> list[Fields]:
-    return [message for message in _list(record.get("messages")) if isinstance(message, dict)]
+    return list_objects(record.get("messages"))
 
 
 def _read_message(message: Fields) -> Message:

@@ -19,7 +19,7 @@ from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import ProductTable
-from enquiry2article.ingest.values import Fields, dig, first_text, is_true, text_of
+from enquiry2article.ingest.values import Fields, dig, first_text, is_true, list_objects, text_of
 
 _DIRECTIONS: Final = {"INCOMING": Author.CUSTOMER, "OUTGOING": Author.AGENT}
 
@@ -65,7 +65,7 @@ def _list_messages(record: Fields) -> list[Fields]:
     found: Any = record.get("messages")
     if isinstance(found, dict):
         found = found.get("results")
-    return [message for message in found if isinstance(message, dict)] if isinstance(found, list) else []
+    return list_objects(found)
 
 
 def _read_message(message: Fields) -> Message:

@@ -27,6 +27,7 @@ from enquiry2article.ingest.values import (
     first_text,
     is_true,
     label_of,
+    list_objects,
     text_of,
 )
 
@@ -152,7 +153,7 @@ def _objects(value: Any, key: str = "") -> list[Fields]:
     """Give the objects of a list, or of the list that lies under a key of an object."""
     if isinstance(value, dict):
         value = value.get(key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return list_objects(value)
 
 
 class IntercomTable(ProductTable):

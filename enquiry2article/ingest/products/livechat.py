@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import Author
@@ -26,7 +26,7 @@ from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.column_choice import Layout
 from enquiry2article.ingest.tables.product_table import Cell, ProductTable
-from enquiry2article.ingest.values import Fields, dig, is_true, label_of, text_of
+from enquiry2article.ingest.values import Fields, dig, is_true, label_of, list_objects, text_of
 
 _USERS: Final = {"customer": Author.CUSTOMER, "agent": Author.AGENT}
 _RATINGS: Final = {"1": "good", "0": "bad", "true": "good", "false": "bad"}
@@ -63,8 +63,8 @@ class LiveChatReader(JsonProduct):
         """Say what was said in a thread of a chat."""
         found = record.get("thread")
         thread: Fields = found if isinstance(found, dict) else {}
-        users = {text_of(user.get("id")): user for user in _objects(record.get("users"))}
-        events = _objects(thread.get("events"))
+        users = {text_of(user.get("id")): user for user in list_objects(record.get("users"))}
+        events = list_objects(thread.get("events"))
         tags = thread.get("tags")
         score = text_of(dig(thread, "properties.rating.score"))
         return Conversation(
@@ -89,7 +89,7 @@ def _read_event(event: Fields, users: Mapping[str, Fields]) -> Message:
     if kind in _FORMS:
         asked = [
             text_of(one.get("answer"))
-            for one in _objects(event.get("fields"))
+            for one in list_objects(event.get("fields"))
             if text_of(one.get("type")) in _QUESTIONS
         ]
         text, author = "\n".join(asked), Author.CUSTOMER
@@ -117,16 +117,12 @@ def _read_forms(events: list[Fields]) -> Iterator[str]:
     """Give what a visitor filled in besides questions: names, addresses, telephone numbers."""
     for event in events:
         if text_of(event.get("type")) in _FORMS and not is_internal({**event, "type": ""}):
-            fields = [one for one in _objects(event.get("fields")) if one.get("type") in ("name", "email", "phone")]
+            fields = [one for one in list_objects(event.get("fields")) if one.get("type") in ("name", "email", "phone")]
             yield from (text for one in fields if (text := text_of(one.get("answer"))))
 
 
 def _read_person(user: Fields) -> Person:
     return Person(name=person_name(user), address=text_of(user.get("email")), id=text_of(user.get("id")))
-
-
-def _objects(value: Any) -> list[Fields]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 _DATE = re.compile(r"chat (creation|start) date .+", re.IGNORECASE)

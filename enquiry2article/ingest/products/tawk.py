@@ -13,7 +13,7 @@ from enquiry2article.ingest.conversations.conversation import Conversation, Mess
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
-from enquiry2article.ingest.values import Fields, dig, first_text, text_of
+from enquiry2article.ingest.values import Fields, dig, first_text, list_objects, text_of
 
 _SENDERS: Final = {"v": Author.CUSTOMER, "a": Author.AGENT}
 
@@ -63,7 +63,7 @@ class TawkReader(JsonProduct):
 
 def _list_messages(record: Fields) -> list[Fields]:
     found: Any = dig(record, "chat.messages") or record.get("messages")
-    return [message for message in found if isinstance(message, dict)] if isinstance(found, list) else []
+    return list_objects(found)
 
 
 def _read_message(message: Fields) -> Message:

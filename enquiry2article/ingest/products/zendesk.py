@@ -25,7 +25,7 @@ from enquiry2article.ingest.fields.author_kinds import tell_kind
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import ProductTable
-from enquiry2article.ingest.values import Fields, dig, first_text, label_of, text_of
+from enquiry2article.ingest.values import Fields, dig, first_text, label_of, list_objects, text_of
 
 _TEXTS: Final = ("plain_body", "body", "html_body", "value")
 _PEOPLE: Final = ("requester", "submitter", "assignee")
@@ -101,7 +101,7 @@ def _list_comments(ticket: Fields) -> list[Fields]:
     comments = ticket.get("comments")
     if isinstance(comments, dict):
         comments = comments.get("comments")
-    return [comment for comment in comments if isinstance(comment, dict)] if isinstance(comments, list) else []
+    return list_objects(comments)
 
 
 def _find_people(ticket: Fields) -> dict[str, Fields]:

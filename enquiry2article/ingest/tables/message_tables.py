@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from enquiry2article.cleaning.field_names import fold_accents
 from enquiry2article.ingest.conversations.authors import FEWEST_CONVERSATIONS, find_staff
 from enquiry2article.text.dates import looks_like_date
+from enquiry2article.text.words import fold_accents
 
 _THREAD: Final = re.compile(
     r"thread|conversation|discussion|chat|session|case|ticket|request|replyto|topic|dialog|room|parent|\bid\b"

@@ -58,7 +58,7 @@ class RowPlan:
 
     header: tuple[str, ...]
     columns: Mapping[str, str]
-    """Our field → the column's name, as `find_columns` gives it."""
+    """Our field → the column's name, as `choose_columns` gives it."""
     places: Mapping[str, int]
     """Our field → the column's place in a row."""
     dates: DateReader
