@@ -32,13 +32,12 @@ from enquiry2article.domain.question import Identity, Question, Variant
 from enquiry2article.privacy.output_check import Gate, find_unsafe_sentences
 from enquiry2article.questions.grouping.group import count_customers
 from enquiry2article.questions.grouping.identity import list_core, make_id, weigh_core
-from enquiry2article.questions.naming.candidates import Candidate, tell_usual_language
+from enquiry2article.questions.naming.candidates import Candidate, share_stems, tell_usual_language
 from enquiry2article.questions.naming.titles import (
     SAME_MEANING,
     Under,
     choose_title,
     make_heading,
-    share_stems,
     weigh_for_answer,
 )
 from enquiry2article.questions.naming.topics import Topics

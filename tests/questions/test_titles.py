@@ -11,7 +11,7 @@ from enquiry2article.articles.headings import read_no_subject
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 from enquiry2article.embedding.minilm import MinilmEmbedder
-from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, learn_wording
+from enquiry2article.questions.naming.candidates import Candidate, collect_candidates, learn_wording, share_stems
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
@@ -22,7 +22,6 @@ from enquiry2article.questions.naming.titles import (
     Under,
     choose_title,
     make_heading,
-    share_stems,
     weigh_for_answer,
     weigh_shared,
 )
@@ -268,7 +267,8 @@ def collect_titles(asked_and_told):
     members = [enquire(text, f"c{n}", reply) for n, (text, reply) in enumerate(asked_and_told)]
     cluster = Cluster.gather(members, dict.fromkeys([member.ask for member in members], np.ones(2, dtype=np.float32)))
     told = {member.id: [reply.text for reply in member.replies] for member in members}
-    return {c.title: c for c in collect_candidates(cluster, learn_wording([cluster], members), told)}
+    others = [enquire(f"Where is my parcel number {n}?", f"o{n}") for n in range(6)]
+    return {c.title: c for c in collect_candidates(cluster, learn_wording([cluster], [*members, *others]), told)}
 
 
 def test_what_agents_call_the_thing_that_customers_ask_about_may_be_a_heading():

@@ -27,10 +27,10 @@ from enquiry2article.embedding.similarity import Likeness, compare
 from enquiry2article.embedding.subwords import tell_pieces
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
-from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording
+from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording, share_stems
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.questions.naming.titles import Under, choose_title, share_stems
+from enquiry2article.questions.naming.titles import Under, choose_title
 from enquiry2article.questions.related import find_nearest_questions
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.keywords import tell_words

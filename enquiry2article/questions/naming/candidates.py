@@ -33,6 +33,12 @@ FEWEST_WORDS, MOST_WORDS = 2, 16
 
 LONGEST_SENTENCE = 240
 
+LONG_WORD = 10
+"""Letters of a word that may be a heading by itself: most are compounds ("Ratenzahlung")."""
+
+TELLING = 2.0
+"""How many times more often the customers of a question must use a word of a heading than all customers do."""
+
 SHORTEST_TRIMMED = 4
 """Words that must be left of a question without its last phrase."""
 
@@ -64,6 +70,8 @@ class Wording:
     spellings: Spellings
     nouns: Nouns
     determiners: Determiners
+    usual: Mapping[str, float]
+    """Share of all enquiries that use each stem."""
 
 
 def learn_wording(clusters: Sequence[Cluster], asking: Sequence[RedactedEnquiry]) -> Wording:
@@ -73,7 +81,8 @@ def learn_wording(clusters: Sequence[Cluster], asking: Sequence[RedactedEnquiry]
              for text in (member.text, *(reply.text for reply in member.replies))]  # fmt: skip
     nouns = Nouns.learn(texts)
     determiners = Determiners.learn((text for language, text in texts if language == "en"), nouns)
-    return Wording(find_publishable(asking), Spellings.learn([member.text for member in members]), nouns, determiners)
+    spellings = Spellings.learn([member.text for member in members])
+    return Wording(find_publishable(asking), spellings, nouns, determiners, share_stems(asking))
 
 
 def collect_candidates(
@@ -87,7 +96,7 @@ def collect_candidates(
     publishable, spellings = wording.publishable, wording.spellings
     language = tell_usual_language(cluster)
     users: dict[str, set[str]] = defaultdict(set)
-    used = _count_stems(cluster.members[:MOST_MEMBERS])
+    used = share_stems(cluster.members[:MOST_MEMBERS])
     forms: dict[str, str] = {}
     for member in cluster.members[:MOST_MEMBERS]:
         for sentence in _list_asking(member.text):
@@ -109,11 +118,13 @@ def collect_candidates(
         shared += share_phrases(cluster.members)
     for phrase in shared:
         for title in rewrite_sentence(phrase, usual=language, spellings=spellings):
+            title = wording.determiners.supply(title) if language == "en" else title
             if _is_title_like(title, language) and publishable.cover(title, language):
                 found.setdefault(normalise(title), Candidate(title, everybody, shared=True))
     for phrase, own in share_noun_phrases(cluster.members[:MOST_MEMBERS], told or {}, wording.nouns, language).items():
         title = f"{phrase[:1].upper()}{phrase[1:]}"
-        if publishable.cover(title, language):
+        telling = any(used.get(one, 0.0) > TELLING * wording.usual.get(one, 0.0) for one in tell_stems(phrase))
+        if telling and (" " in title or len(title) >= LONG_WORD) and publishable.cover(title, language):
             found.setdefault(normalise(title), Candidate(title, own, shared=True))
     return sorted(found.values(), key=lambda candidate: candidate.title)
 
@@ -132,8 +143,8 @@ def _list_forms(title: str, wording: Wording, language: str, used: Mapping[str, 
             yield f"{head}?"
 
 
-def _count_stems(members: Sequence[RedactedEnquiry]) -> dict[str, float]:
-    """Compute which share of the members uses each stem."""
+def share_stems(members: Sequence[RedactedEnquiry]) -> dict[str, float]:
+    """Compute for each stem which share of the members uses it."""
     counts = Counter(one for member in members for one in {*tell_stems(member.text)})
     return {one: count / len(members) for one, count in counts.items()}
 

@@ -6,14 +6,12 @@ taken that reads best above this answer (`title_form`), is made of words that ma
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.candidates import Candidate
 from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.title_form import NO_COSINE, measure_title, weigh_title
@@ -102,12 +100,6 @@ def weigh_shared(title: str, shares: Mapping[str, float], told: Collection[str] 
         return LEAST_SHARED
     counted = [1.0 if stem in told else min(1.0, shares.get(stem, 0.0) / SHARED_BY) for stem in stems]
     return LEAST_SHARED + (1 - LEAST_SHARED) * float(np.mean(counted)) * min(1.0, 0.5 + 0.5 * min(counted))
-
-
-def share_stems(members: Sequence[RedactedEnquiry]) -> dict[str, float]:
-    """Compute for each stem which share of the members uses it."""
-    counts = Counter(stem for member in members for stem in tell_stems(member.text))
-    return {stem: count / len(members) for stem, count in counts.items()}
 
 
 def make_heading(keywords: Sequence[str], taken: Collection[str], no_subject: str) -> str:
