@@ -59,6 +59,9 @@ def is_html(text: str) -> bool:
 
     They do where more of them stand where a part of a text begins or ends than amid a sentence, or where nothing but
     formats are opened and closed around words. A line of its own is where a part begins.
+
+    >>> is_html("Hello<br>where is my order?"), is_html("Your page shows <br> amid the text")
+    (True, False)
     """
     if _IS_PAGE.match(text) and HAS_BLOCK.search(text) and "</" in text:
         return True
