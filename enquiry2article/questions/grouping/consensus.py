@@ -76,6 +76,14 @@ SEED = 1
 class ConsensusGrouper:
     """Groups by how probable it is that two texts ask the same, and by the agreement of many Leiden groupings."""
 
+    def __init__(self, *, multilingual: bool = False) -> None:
+        """`multilingual` is of `embedding/similarity.Likeness.learn`."""
+        self.multilingual = multilingual
+
+    def read_all_languages(self) -> ConsensusGrouper:
+        """Give the grouper for vectors of an encoder that was taught all languages."""
+        return ConsensusGrouper(multilingual=True)
+
     def group(
         self,
         texts: Sequence[str],
@@ -95,7 +103,7 @@ class ConsensusGrouper:
         if not count:
             return labels
         heavy = np.asarray(weights, dtype=np.int64)
-        conversations = Conversations.learn(texts, vectors, weights, replied)
+        conversations = Conversations.learn(texts, vectors, weights, replied, multilingual=self.multilingual)
         seen = conversations.told
         ranks = rank_for_sample(texts, weights)
         left = np.arange(count)
