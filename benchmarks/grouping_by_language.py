@@ -33,7 +33,7 @@ from enquiry2article.ingest.read import read_exports
 from enquiry2article.pipeline.prepare import prepare_enquiries
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import group_enquiries
+from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
 from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.text.language import Spoken
 
@@ -57,13 +57,12 @@ def measure(
 ) -> str:
     """Group enquiries, and tell ARI, the purity of the groups and how many there are."""
     grouper = BackgroundGrouper(
-        ConsensusGrouper(multilingual=across_languages),
+        ConsensusGrouper().read_all_languages() if across_languages else ConsensusGrouper(),
         lambda texts: dict(zip(texts, embedder.embed(texts), strict=True)),
         embedder.name,
     )
-    found = group_enquiries(
-        enquiries, vectors, grouper, min_volume=3, said=said, across_languages=across_languages
-    ).clusters
+    options = GroupingOptions(min_volume=3, across_languages=across_languages)
+    found = group_enquiries(enquiries, vectors, grouper, options, said=said).clusters
     group_of = {member.id: str(at) for at, cluster in enumerate(found) for member in cluster.members}
     ari = adjusted_rand_score(
         [label_of[e.id] for e in enquiries], [group_of.get(e.id, f"alone {e.id}") for e in enquiries]

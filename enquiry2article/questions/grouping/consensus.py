@@ -13,6 +13,7 @@ implementation of graspologic-native; Fred and Jain 2005, "Combining multiple cl
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import math
 from collections.abc import Sequence
@@ -76,13 +77,14 @@ SEED = 1
 class ConsensusGrouper:
     """Groups by how probable it is that two texts ask the same, and by the agreement of many Leiden groupings."""
 
-    def __init__(self, *, multilingual: bool = False) -> None:
-        """`multilingual` is of `embedding/similarity.Likeness.learn`."""
-        self.multilingual = multilingual
+    multilingual = False
+    """Whether vectors are of an encoder that was taught all languages (`embedding/similarity.Likeness.learn`)."""
 
     def read_all_languages(self) -> ConsensusGrouper:
         """Give the grouper for vectors of an encoder that was taught all languages."""
-        return ConsensusGrouper(multilingual=True)
+        grouper = copy.copy(self)
+        grouper.multilingual = True
+        return grouper
 
     def group(
         self,
