@@ -103,6 +103,9 @@ def demo(ctx: click.Context, /, output: Path, quiet: bool) -> None:
          help="How many different customers make one; usually 2 where the export tells them apart.")  # fmt: skip
 @option("--detail", type=click.Choice(["less", "usual", "more"]), default="usual", show_default=True,
          help="Fewer and wider questions, or more and narrower ones.")  # fmt: skip
+@option("--across-languages/--no-across-languages", default=None,
+         help="Count a question in several languages once, in the language of most; wants a multilingual --embedder. "
+         "Remembered.")  # fmt: skip
 @option("--grouping", metavar="METHOD", default="consensus", show_default=True,
          help="How questions are found; bertopic is there for comparison.")  # fmt: skip
 @option("--kind", type=click.Choice(["auto", "faq", "how-to", "troubleshooting", "policy", "tips"]), default=None,
@@ -137,7 +140,9 @@ def _refuse_nonsense(ctx: click.Context) -> None:
     """
     given = ctx.params
     if given["group_by"]:
-        for name, flag in (("grouping", "--grouping"), ("detail", "--detail")):
+        for name, flag in (
+            ("grouping", "--grouping"), ("detail", "--detail"), ("across_languages", "--across-languages")
+        ):  # fmt: skip
             if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
                 raise click.UsageError(f"--group-by and {flag} do not go together: the column says what is a question.")
     if given["url_template"] and not given["existing"]:

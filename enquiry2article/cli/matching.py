@@ -60,16 +60,16 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     """Say which later enquiries a post already answers, with the reply to paste. Nothing is sent."""
     from enquiry2article.cli.output import listing
     from enquiry2article.domain.errors import SettingsError
-    from enquiry2article.domain.plugins import find_plugins, load_plugin
     from enquiry2article.matching.replies.reply import ReplyWriter
     from enquiry2article.pipeline import match as matching
+    from enquiry2article.pipeline.encoders import open_embedder
     from enquiry2article.pipeline.options import MatchOptions, MatchTools
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
 
     if not options["posts"]:
         raise SettingsError("Say where the posts are: --posts FOLDER (and --include-drafts to count drafts as posts).")
-    encoder = load_plugin("embedders", options["embedder"], find_plugins("embedders"))
+    encoder = open_embedder(options["embedder"])
     house = add_privacy(load_settings(options["settings"]), names_with=options["names_with"])
     finder = load_finder(house)
     progress = TerminalProgress(quiet=options["quiet"])
@@ -146,15 +146,15 @@ def coverage(workspace: Path, shape: str, **options: Any) -> None:
     """Say which questions your posts answer, what they lack, and which posts nobody asks about."""
     from enquiry2article.cli.output import listing
     from enquiry2article.domain.errors import SettingsError
-    from enquiry2article.domain.plugins import find_plugins, load_plugin
     from enquiry2article.pipeline import cover as covering
+    from enquiry2article.pipeline.encoders import open_embedder
     from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
     from enquiry2article.storage.workspace import Workspace
 
     if not options["posts"]:
         raise SettingsError("Say where your posts are: --posts FOLDER, or a feed, a sitemap, an export of your site.")
     posts = read_chosen_posts(options, quiet=options["quiet"])
-    encoder = load_plugin("embedders", options["embedder"], find_plugins("embedders"))
+    encoder = open_embedder(options["embedder"])
     progress = TerminalProgress(quiet=options["quiet"])
     with Workspace.open_if_free(workspace) as state:
         questions = apply_decisions(state.results.load_questions(), read_decisions(workspace))

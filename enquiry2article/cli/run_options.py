@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,8 @@ def make_run_options(params: Mapping[str, Any], workspace: Path) -> tuple[RunOpt
         "now": now,
         "existing": tell_posts(places, url_template=template, now=now, quiet=given["quiet"]) if places else (),
     }
+    if given["across_languages"] is None:
+        given["across_languages"] = _recall_across_languages(house, workspace)
     if given["retain_days"] is None:
         given["retain_days"] = house.privacy.retain_days
     return RunOptions.from_cli(given), finder
@@ -61,3 +64,16 @@ def _load_settings(given: Mapping[str, Any]) -> Settings:
     if given["kind"]:
         house = replace(house, drafts=replace(house.drafts, kind=given["kind"]))
     return add_privacy(house, keep=given["keep"], redact=given["redact"], names_with=given["names_with"])
+
+
+def _recall_across_languages(house: Settings, workspace: Path) -> bool:
+    """Say whether questions are counted across languages where nothing was said: by the settings, else as last time."""
+    from enquiry2article.pipeline.mine import tell_across_languages
+    from enquiry2article.storage.connection import NoWorkspace
+    from enquiry2article.storage.workspace import Workspace
+
+    if house.questions.across_languages is not None:
+        return house.questions.across_languages
+    with suppress(NoWorkspace), Workspace.open(workspace) as state:
+        return tell_across_languages(state)
+    return False

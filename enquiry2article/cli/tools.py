@@ -33,6 +33,7 @@ def make_tools(parts: Parts, settings: Settings | None = None, finder: NameFinde
     """
     from enquiry2article.domain.errors import PluginError
     from enquiry2article.domain.plugins import find_plugins, load_plugin
+    from enquiry2article.pipeline.encoders import open_embedder
     from enquiry2article.pipeline.options import Tools
 
     publishers = find_plugins("publishers")
@@ -41,7 +42,7 @@ def make_tools(parts: Parts, settings: Settings | None = None, finder: NameFinde
     writer = find_plugins("writers")["template"].load()([parts.templates] if parts.templates else [], settings)
     return Tools(
         readers=load_readers(parts.format_name),
-        embedder=load_plugin("embedders", parts.embedder, find_plugins("embedders")),
+        embedder=open_embedder(parts.embedder),
         grouper=load_plugin("groupers", parts.grouping, find_plugins("groupers")),
         writer=writer,
         pages=writer,

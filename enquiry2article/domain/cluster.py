@@ -51,6 +51,14 @@ class Cluster:
             vectors=rows[order],
         )
 
+    def take(self, places: Sequence[int]) -> Cluster:
+        """Give the cluster of some of the members, by their places in order."""
+        return Cluster(
+            members=tuple(self.members[place] for place in places),
+            similarities=tuple(self.similarities[place] for place in places),
+            vectors=self.vectors[list(places)],
+        )
+
     def sign(self) -> str:
         """Give a hash that depends on the members' ids only, for breaking ties and for making a new question's id."""
         return hashlib.sha256("\n".join(sorted(member.id for member in self.members)).encode()).hexdigest()

@@ -103,6 +103,15 @@ class Grouper(Protocol):
 
 
 @runtime_checkable
+class MultilingualGrouper(Grouper, Protocol):
+    """A grouper that measures texts otherwise where the vectors are of an encoder that was taught all languages."""
+
+    def read_all_languages(self) -> Grouper:
+        """Give the grouper for such vectors."""
+        ...
+
+
+@runtime_checkable
 class Writer(Protocol):
     """Writes the article of one question."""
 

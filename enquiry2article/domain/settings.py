@@ -84,6 +84,14 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSettings:
+    """How questions are counted."""
+
+    across_languages: bool | None = None
+    """Whether a question in several languages is one; None for what the last run was told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
     """What counts as personal here."""
 
@@ -105,6 +113,7 @@ class Settings:
     author: Author = Author()
     style: HouseStyle = field(default_factory=HouseStyle)
     drafts: DraftSettings = DraftSettings()
+    questions: QuestionSettings = QuestionSettings()
     privacy: Privacy = Privacy()
 
     def list_public_words(self) -> list[str]:

@@ -71,7 +71,8 @@ class Seen:
 class Likeness:
     """What a corpus taught about how alike two texts are."""
 
-    mean: NDArray[np.float32]
+    means: Mapping[str, NDArray[np.float32]]
+    """Language that the encoder was taught → the mean of its texts; that of `TAUGHT` is there, also where it is 0."""
     columns: Mapping[str, int]
     """Stem → its column."""
     rarity: NDArray[np.float32]
@@ -82,18 +83,29 @@ class Likeness:
     """Language that the encoder was not taught → the mean of its texts, and what they taught about its words."""
 
     @classmethod
-    def learn(cls, texts: Sequence[str], vectors: Vectors, weights: Sequence[int]) -> Likeness:
-        """Learn from a corpus; text i stands for `weights[i]` equal ones. Only stems that two texts use count."""
+    def learn(
+        cls, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], *, multilingual: bool = False
+    ) -> Likeness:
+        """Learn from a corpus; text i stands for `weights[i]` equal ones. Only stems that two texts use count.
+
+        `multilingual` says that the encoder was taught all languages. Then their words stand in one table, so that
+        names and numbers count between them too.
+        """
         spoken = Spoken.learn(texts)
         rows_of = _part_rows(texts, spoken)
         heavy = np.asarray(weights, dtype=np.float64)
-        taught = rows_of.pop(TAUGHT, [])
-        own = [texts[row] for row in taught]
+        rows_of_taught = {TAUGHT: rows_of.pop(TAUGHT, [])}
+        if multilingual:
+            rows_of_taught, rows_of = {**rows_of_taught, **rows_of}, {}
+        own = [texts[row] for rows in rows_of_taught.values() for row in rows]
         frequency = Counter(stem for text in own for stem in tell_stems(text))
         shared = sorted(stem for stem, count in frequency.items() if count > 1)
         rarity = [1 + np.log((1 + len(own)) / (1 + frequency[stem])) for stem in shared]
         return cls(
-            mean=_find_mean(vectors[taught], heavy[taught], MEAN_TEXTS),
+            means={
+                language: _find_mean(vectors[rows], heavy[rows], MEAN_TEXTS)
+                for language, rows in sorted(rows_of_taught.items())
+            },
             columns={stem: column for column, stem in enumerate(shared)},
             rarity=np.array(rarity, dtype=np.float32),
             spoken=spoken,
@@ -113,8 +125,11 @@ class Likeness:
     def see(self, texts: Sequence[str], vectors: Vectors) -> Seen:
         """Look at texts of the corpus, or at others."""
         rows_of = _part_rows(texts, self.spoken)
-        taught = rows_of.get(TAUGHT, [])
-        meaning = _scale_rows(vectors - self.mean)
+        taught = sorted(row for language in self.means for row in rows_of.get(language, []))
+        meaning = _scale_rows(vectors - self.means[TAUGHT])
+        for language in self.means.keys() - {TAUGHT}:
+            rows = rows_of.get(language, [])
+            meaning[rows] = _scale_rows(vectors[rows] - self.means[language])
         own = [sorted(self.columns[stem] for stem in tell_stems(texts[row]) if stem in self.columns) for row in taught]
         words = make_table(own, self.rarity)
         if not self.others:

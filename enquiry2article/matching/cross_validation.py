@@ -67,7 +67,7 @@ def rehearse_matching(
         minings.append(_list_places([_keep(cluster, chosen) for cluster in found.clusters]))
     firm = np.mean([tell_firmness(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
     tried = [
-        _try_part(minings, part, held[part], vectors)
+        _try_part(minings, part, held[part], vectors, multilingual=options.across_languages)
         for part in range(count)
         if held[part] and len(minings[part].clusters) > 1  # fewer enquiries than parts leave some without any
     ]
@@ -99,7 +99,12 @@ def tell_firmness(mined: _Mined, other: _Mined) -> NDArray[np.float64]:
 
 
 def _try_part(
-    minings: Sequence[_Mined], part: int, held: Sequence[RedactedEnquiry], vectors: Mapping[str, NDArray[np.float32]]
+    minings: Sequence[_Mined],
+    part: int,
+    held: Sequence[RedactedEnquiry],
+    vectors: Mapping[str, NDArray[np.float32]],
+    *,
+    multilingual: bool,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_], list[str], NDArray[np.float64]]:
     """Match what was left out of one mining to it: signs, firmness, right or not, names, and signs of hidden ones.
 
@@ -112,7 +117,7 @@ def _try_part(
     texts = [text for text, _ in known]
     rows = np.array([vectors[text] for text in texts], dtype=np.float32)
     labels = np.array([at for _, at in known], dtype=np.int64)
-    likeness = Likeness.learn(texts, rows, [1] * len(texts))
+    likeness = Likeness.learn(texts, rows, [1] * len(texts), multilingual=multilingual)
     asked = likeness.see([e.text for e in held], np.array([vectors[e.text] for e in held], dtype=np.float32))
     knowledge = Known.learn(likeness.see(texts, rows), labels)
     places = find_places(asked, knowledge)
@@ -143,13 +148,7 @@ def _list_places(clusters: Sequence[Cluster]) -> _Mined:
 def _keep(cluster: Cluster, chosen: set[str]) -> Cluster:
     """Give the part of a cluster that takes part."""
     kept = [at for at, member in enumerate(cluster.members) if member.id in chosen]
-    if len(kept) == len(cluster.members):
-        return cluster
-    return Cluster(
-        members=tuple(cluster.members[at] for at in kept),
-        similarities=tuple(cluster.similarities[at] for at in kept),
-        vectors=cluster.vectors[kept],
-    )
+    return cluster if len(kept) == len(cluster.members) else cluster.take(kept)
 
 
 def _list_texts(cluster: Cluster) -> list[str]:

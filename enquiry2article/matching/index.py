@@ -124,16 +124,22 @@ class MatchIndex:
         calibration: Calibration,
         precision: float,
         found: FoundPosts | None = None,
+        *,
+        across_languages: bool = False,
     ) -> None:
-        """`vectors` holds a vector for each wording; `precision` is the share of links that should be right, 0..1."""
+        """`vectors` holds a vector for each wording; `precision` is the share of links that should be right, 0..1.
+
+        `across_languages` lets a post in another language answer, where none is in that of the enquiry.
+        """
         self.targets = tuple(targets)
+        self._across_languages = across_languages
         self._found, self._precision = found, precision
         self.calibration = calibration
         self.mark = calibration.find_mark(precision)
         known = [(text, place) for place, target in enumerate(targets) for text in target.wordings]
         self._texts = [text for text, _ in known]
         rows = np.array([vectors[text] for text in self._texts], dtype=np.float32).reshape(len(known), -1)
-        self._likeness = Likeness.learn(self._texts, rows, [1] * len(known))
+        self._likeness = Likeness.learn(self._texts, rows, [1] * len(known), multilingual=across_languages)
         labels: Labels = np.array([place for _, place in known], dtype=np.int64)
         self._known = Known.learn(self._likeness.see(self._texts, rows), labels) if known else None
 
@@ -201,7 +207,7 @@ class MatchIndex:
                 if score <= (held.score if (held := best[row]) else LEAST_OFFERED):
                     continue
                 near = {names[row], *found.marker.list_near(asked, row)}
-                if not near & otherwise and choose_language([post], texts[row])[1]:
+                if not near & otherwise and self._choose_language([post], texts[row])[1]:
                     best[row] = _Offer(post, score, on_record.answers, not otherwise)
         return best
 
@@ -213,7 +219,7 @@ class MatchIndex:
         alone = len(self.targets) < FEWEST_TARGETS
         on_record = known >= LEAST_KNOWN or (alone and known >= LEAST_KNOWN / 2)
         if on_record and target.posts:
-            post, fits = choose_language(target.posts, text)
+            post, fits = self._choose_language(target.posts, text)
             if (right >= self.mark and fits) or not self._is_sure(offer):
                 decision = "link" if right >= self.mark and fits else "unsure"
                 section = find_section(post, text) if decision == "link" and not target.question_id else None
@@ -231,6 +237,10 @@ class MatchIndex:
             )  # fmt: skip
         question_id = target.question_id if on_record else ""
         return Match(enquiry_id=id_, decision="none", question_id=question_id, score=round(right, 4), margin=margin)
+
+    def _choose_language(self, posts: Sequence[Post], text: str) -> tuple[Post, bool]:
+        post, fits = choose_language(posts, text)
+        return post, fits or self._across_languages
 
     def _is_sure(self, offer: _Offer | None) -> bool:
         return offer is not None and offer.up_to_date and offer.score >= self._precision

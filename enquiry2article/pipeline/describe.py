@@ -20,10 +20,12 @@ from enquiry2article.pipeline.describer import Describer
 from enquiry2article.pipeline.prepare import tell
 from enquiry2article.pipeline.stages import Context, GroupStage, MeaningStage, ReadStage
 from enquiry2article.privacy.output_check import Gate
+from enquiry2article.questions.language import part_by_language, tell_question_language
 from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording
 from enquiry2article.questions.naming.topics import describe_clusters, save_topic_model
 from enquiry2article.questions.related import relate
 from enquiry2article.storage.workspace import Workspace
+from enquiry2article.text.language import Spoken
 from enquiry2article.text.words import normalise
 
 LEAST_GENERAL = 0.5
@@ -38,6 +40,8 @@ def describe_questions(
     A question whose core makes no article any more, while others that are now grouped with it do, has become another
     one, with another id, unless a person has decided something about it, or a post answers it. Where what is new is
     called what a question was called that is no more, it is that one again.
+
+    A question is named and answered in the language of most; those who ask it in another one are only counted.
 
     A sentence in which `gate` finds something personal answers nothing: another one takes its place. Questions that the
     house knows are called what it calls them. What a question was called does not bind if it had enquiries that are
@@ -54,6 +58,12 @@ def describe_questions(
     vectors = _embed(told, context, tell(context.progress, "Reading the replies"))
     context.progress("Describing the questions", 0, 1)
     judged = judge_replies(meaning.replies, vectors, context.tools.embedder.name)
+    spoken = Spoken.learn([enquiry.text for enquiry in read.asking])
+    parted = [
+        part_by_language(cluster, spoken, tell_question_language(last[id_]) if id_ in last else "")
+        for cluster, id_ in zip(clusters, ids, strict=True)
+    ]
+    every, clusters = clusters, tuple(own for own, _ in parted)
     wording = learn_wording(clusters, read.asking)
     general = {id_: [s.text for s in own if s.general >= LEAST_GENERAL] for id_, own in judged.items()}
     candidates = [collect_candidates(cluster, wording, general) for cluster in clusters]
@@ -66,13 +76,14 @@ def describe_questions(
         if save_model is not None:
             save_topic_model(topics, save_model)
     describer = Describer(
-        clusters, ids, judged, vectors, list(candidates), gate, last, frozenset(kept), topics, named,
+        clusters, [others for _, others in parted], ids, judged, vectors, list(candidates), gate, last,
+        frozenset(kept), topics, named,
         decided=frozenset({*groups.decided, *named, *(id_ for id_, question in last.items() if question.found_url)}),
         ended=_load_ended(context.workspace, ids),
         identities=context.workspace.results.load_identities(),
         today=context.options.now.replace(hour=0, minute=0, second=0, microsecond=0),
     )  # fmt: skip
-    return relate(describer.describe_all(), clusters)
+    return relate(describer.describe_all(), every)
 
 
 def _load_last(workspace: Workspace, left_out: Collection[str]) -> dict[str, Question]:

@@ -28,6 +28,7 @@ from enquiry2article.answers.reply_sentences import Sentence, find_boilerplate
 from enquiry2article.articles.headings import read_no_subject
 from enquiry2article.domain.answer import PERSONAL, Answer, Disagreement, Lack
 from enquiry2article.domain.cluster import Cluster
+from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.question import Identity, Question, Variant
 from enquiry2article.privacy.output_check import Gate, find_unsafe_sentences
 from enquiry2article.questions.grouping.group import count_customers
@@ -101,6 +102,9 @@ class Describer:
     """What is known of all questions while they are described one by one, the largest first."""
 
     clusters: Sequence[Cluster]
+    """Those who ask in the language of most."""
+    others: Sequence[Sequence[RedactedEnquiry]]
+    """Those of each question who ask in another language: they are counted, and nothing else."""
     ids: Sequence[str]
     sentences: dict[str, tuple[Sentence, ...]]
     """Those of each enquiry's replies. What turns out to be personal is marked there."""
@@ -369,7 +373,7 @@ class Describer:
             id_ = make_id(cluster, {*self.identities, *self.ids})
         if id_ not in self.identities and id_ not in self.named:
             id_ = self.ended.pop(normalise(title), id_)
-        members = cluster.members
+        members = (*cluster.members, *self.others[place])
         dates = sorted(member.received for member in members if member.received)
         known = self.last.get(id_) if id_ in self.kept or not self.topics else None
         variants: tuple[Variant, ...] = ()
@@ -382,7 +386,7 @@ class Describer:
             id=id_,
             title=title,
             slug="",
-            enquiry_ids=composed.order,
+            enquiry_ids=(*composed.order, *(member.id for member in self.others[place])),
             volume=len(members),
             customers=count_customers(members),
             replied=sum(bool(member.replies) for member in members),

@@ -12,6 +12,7 @@ from enquiry2article.domain.enquiry import LedgerRow, RedactedEnquiry, Status, w
 from enquiry2article.domain.question import Change, Question
 from enquiry2article.domain.run import TOO_FEW_CUSTOMERS, FileReport, RunRecord, RunReport
 from enquiry2article.pipeline.drafting import count_written
+from enquiry2article.pipeline.encoders import warn_of_encoder
 from enquiry2article.pipeline.filters import (
     find_unmatched,
 )
@@ -123,8 +124,15 @@ def make_report(
         known=len(groups.known),
         unasked=len(list_unasked(groups.known, found, context.decisions)),
         unmatched=tuple(find_unmatched(read.enquiries, options.filters, context.workspace.facts.load_key())),
-        warnings=warn_of_export(read.asking, drafted.questions, count_split(read.ingested.enquiries)),
+        warnings=_warn(read, drafted.questions, context),
     )
+
+
+def _warn(read: ReadStage, questions: Sequence[Question], context: Context) -> tuple[str, ...]:
+    together = context.options.across_languages
+    told = warn_of_export(read.asking, questions, count_split(read.ingested.enquiries), across_languages=together)
+    foreign = warn_of_encoder(context.tools.embedder, [e.text for e in read.asking]) if together else ""
+    return (*told, foreign) if foreign else told
 
 
 def _redact_examples(file: FileReport, gate: Gate) -> FileReport:
@@ -149,6 +157,7 @@ def record_run(
         "embedder": tools.embedder.name,
     }
     asked |= {"min-customers": str(options.min_customers)} if options.min_customers else {}
+    asked |= {"across-languages": "yes"} if options.across_languages else {}
     asked |= {"only": options.filters.describe()} if options.filters else {}
     asked |= {"known": f"{len(options.known)} questions"} if options.known else {}
     return describe_run(ledger, changes, files, asked, at=options.now, as_of=options.as_of, back=back)

@@ -28,6 +28,7 @@ from enquiry2article.matching.replies.phrases import tell_phrases
 from enquiry2article.matching.replies.reply import ReplyWriter, tell_language
 from enquiry2article.matching.replies.saved_replies import SavedReply, Voice, make_saved_reply
 from enquiry2article.pipeline.cover import find_posts
+from enquiry2article.pipeline.mine import tell_across_languages
 from enquiry2article.pipeline.options import MatchOptions, MatchTools
 from enquiry2article.pipeline.prepare import Progress, look_closely, open_gate, prepare_enquiries, tell
 from enquiry2article.privacy.output_check import Gate, guard_evidence
@@ -89,7 +90,9 @@ def open_index(
     calibration = Calibration.from_json(workspace.facts.load("calibration")).correct(count_verdicts(decisions))
     vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace.vectors, tell)
     return OpenIndex(
-        index=MatchIndex(targets, vectors, calibration, precision, found),
+        index=MatchIndex(
+            targets, vectors, calibration, precision, found, across_languages=tell_across_languages(workspace)
+        ),
         next_posts=find_next_posts(questions, targets),
         titles={question.id: question.title for question in questions},
     )

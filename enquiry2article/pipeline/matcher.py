@@ -29,6 +29,7 @@ from enquiry2article.domain.protocols import Embedder, NameFinder
 from enquiry2article.domain.settings import Privacy, Settings
 from enquiry2article.matching.escalation import tell_attention
 from enquiry2article.matching.index import MatchIndex
+from enquiry2article.pipeline.encoders import open_embedder
 from enquiry2article.pipeline.match import open_index
 from enquiry2article.pipeline.options import USUAL_PRECISION
 from enquiry2article.pipeline.prepare import look_closely, make_redactor, open_gate
@@ -83,7 +84,7 @@ class Matcher:
         """
         house = settings if isinstance(settings, Settings) else load_settings(Path(settings) if settings else None)
         with Workspace.open_if_free(Path(workspace)) as state:
-            encoder: Embedder = load_plugin("embedders", embedder, find_plugins("embedders"))
+            encoder = open_embedder(embedder)
             named = names_with or house.privacy.names_with
             finder = load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
             found = _read_posts([Path(place) for place in posts], url_template, include_drafts)

@@ -77,8 +77,12 @@ def mine_enquiries(
     grouping = group_enquiries(enquiries, vectors, grouper, options, said=said, mined=mined)
     anew = not mined
     told = json.dumps(
-        {"way": way, "encoder": method.encoder, "wordings": len(wordings) if anew else last["wordings"]}, sort_keys=True
-    )
+        {
+            "way": way, "encoder": method.encoder, "wordings": len(wordings) if anew else last["wordings"],
+            "across languages": options.across_languages,
+        },
+        sort_keys=True,
+    )  # fmt: skip
     return Mining(grouping, anew, told)
 
 
@@ -86,7 +90,9 @@ def _describe_way(method: Method, options: GroupingOptions) -> str:
     """Describe how questions are found; a mining done another way is nothing to go on from."""
     known = options.known
     signed = [hashlib.blake2b("\n".join(known).encode(), digest_size=8).hexdigest()] if known else []
-    return " ".join([WAY, method.encoder, method.grouper, str(options.min_volume), options.detail.value, *signed])
+    together = ["across languages"] if options.across_languages else []
+    own = [method.encoder, method.grouper, str(options.min_volume), options.detail.value]
+    return " ".join([WAY, *own, *signed, *together])
 
 
 def may_go_on(workspace: Workspace, count: int) -> bool:
@@ -97,6 +103,11 @@ def may_go_on(workspace: Workspace, count: int) -> bool:
 def tell_encoder(workspace: Workspace) -> str:
     """Give the name of what made the vectors of the last mining, or ""."""
     return str(json.loads(workspace.facts.load(FACT) or "{}").get("encoder", ""))
+
+
+def tell_across_languages(workspace: Workspace) -> bool:
+    """Say whether questions were counted across languages at the last mining."""
+    return bool(json.loads(workspace.facts.load(FACT) or "{}").get("across languages", False))
 
 
 def keep_mining(mining: Mining, workspace: Workspace) -> None:

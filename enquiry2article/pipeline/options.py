@@ -103,6 +103,8 @@ class RunOptions:
     """How many different customers make a recurring question; 0 for two, or as many as `min_volume` if that is less,
     and for one where the export does not tell customers apart."""
     detail: Detail = Detail.USUAL
+    across_languages: bool = False
+    """Whether enquiries in several languages may ask one question, which is then answered in that of most."""
     save_model: Path | None = None
     settings: Settings = field(default_factory=Settings)
     """What the house wishes for its drafts."""

@@ -30,6 +30,7 @@ from enquiry2article.articles.publishing import (
     write_steps,
 )
 from enquiry2article.domain.enquiry import RedactedEnquiry, was_left_out
+from enquiry2article.domain.protocols import MultilingualGrouper
 from enquiry2article.domain.run import RunReport
 from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
@@ -166,6 +167,9 @@ def embed_meaning(read: ReadStage, context: Context) -> MeaningStage:
     vectors = embed_texts(
         asked | set(titles), embedder, workspace.vectors, tell(context.progress, "Reading for meaning")
     )
+    grouper = context.tools.grouper
+    if options.across_languages and isinstance(grouper, MultilingualGrouper):
+        grouper = grouper.read_all_languages()
     return MeaningStage(
         known=known,
         titles=titles,
@@ -173,10 +177,14 @@ def embed_meaning(read: ReadStage, context: Context) -> MeaningStage:
         said=drop_uninformative(said, {enquiry.id: enquiry.text for enquiry in read.asking}, vectors),
         vectors=vectors,
         grouping_options=GroupingOptions(
-            min_volume=options.min_volume, min_customers=read.min_customers, detail=options.detail, known=titles
+            min_volume=options.min_volume,
+            min_customers=read.min_customers,
+            detail=options.detail,
+            known=titles,
+            across_languages=options.across_languages,
         ),
         grouper=BackgroundGrouper(
-            context.tools.grouper,
+            grouper,
             lambda texts: embed_texts(texts, embedder, workspace.vectors, lambda done, all_: None),
             embedder.name,
         ),
@@ -218,7 +226,10 @@ def describe_groups(read: ReadStage, meaning: MeaningStage, groups: GroupStage, 
     gate = set_gate(context.workspace, fresh, read.enquiries, settings).let_pass(meaning.titles)
     sentence_gate = ask_model(gate, context.tools.finder, read.enquiries)
     questions = describe_questions(read, meaning, groups, look_closely(sentence_gate), context)
-    firm = measure_firmness(groups.grouping.clusters, groups.grouping.alone, meaning.vectors, meaning.said)
+    firm = measure_firmness(
+        groups.grouping.clusters, groups.grouping.alone, meaning.vectors, meaning.said,
+        across_languages=meaning.grouping_options.across_languages,
+    )  # fmt: skip
     ours = {question.id for question in groups.known}
     questions = [replace(q, known=q.id in ours, firmness=own) for q, own in zip(questions, firm, strict=True)]
     questions, unsafe = guard_questions(questions, sentence_gate)

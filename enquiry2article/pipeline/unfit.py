@@ -62,7 +62,11 @@ def count_split(enquiries: Iterable[Enquiry]) -> tuple[int, int]:
 
 
 def warn_of_export(
-    asking: Sequence[RedactedEnquiry], questions: Sequence[Question], split: tuple[int, int]
+    asking: Sequence[RedactedEnquiry],
+    questions: Sequence[Question],
+    split: tuple[int, int],
+    *,
+    across_languages: bool = False,
 ) -> tuple[str, ...]:
     """Return a sentence for each thing that makes an export unfit for articles; () for a fit one or a very small one.
 
@@ -70,7 +74,8 @@ def warn_of_export(
     """
     if len(asking) < FEWEST:
         return ()
-    found = (_tell_split(*split), _tell_cases(questions), _tell_languages(asking), _tell_customer(asking))
+    languages = "" if across_languages else _tell_languages(asking)
+    found = (_tell_split(*split), _tell_cases(questions), languages, _tell_customer(asking))
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -109,7 +114,8 @@ def _tell_languages(asking: Sequence[RedactedEnquiry]) -> str:
     told = ", ".join(f"{NAMES.get(language, language or 'unknown')} {share:.0%}" for language, share in shares.items())
     return (
         f"The enquiries are in several languages ({told}) and hardly any has a reply: each question is counted once in "
-        "each language, since only replies would show that it is the same."
+        "each language, since only replies would show that it is the same. With a multilingual --embedder, "
+        "--across-languages counts them together."
     )
 
 

@@ -25,6 +25,7 @@ from enquiry2article.domain.settings import (
     DraftSettings,
     HouseStyle,
     Privacy,
+    QuestionSettings,
     Settings,
     Site,
 )
@@ -69,6 +70,7 @@ def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Se
         author=_read_author(parts["author"]),
         style=_read_style(parts["style"]),
         drafts=_read_drafts(parts["drafts"]),
+        questions=_read_questions(parts["questions"]),
         privacy=_read_privacy(parts["privacy"]),
     )
 
@@ -156,6 +158,11 @@ def _read_drafts(section: Section) -> DraftSettings:
         stale_after_days=section.take_days("stale_after_days", usual.stale_after_days),
         image=section.take_switch("image", usual.image),
     )
+
+
+def _read_questions(section: Section) -> QuestionSettings:
+    said = "across_languages" in section.values
+    return QuestionSettings(across_languages=section.take_switch("across_languages", False) if said else None)
 
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")

@@ -19,6 +19,7 @@ from enquiry2article.domain.settings import (
     DraftSettings,
     HouseStyle,
     Privacy,
+    QuestionSettings,
     Site,
 )
 
@@ -29,6 +30,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         ("author", Author),
         ("style", HouseStyle),
         ("drafts", DraftSettings),
+        ("questions", QuestionSettings),
         ("privacy", Privacy),
     )
 }

@@ -12,10 +12,11 @@ from enquiry2article.cleaning.question_sentences import split_asks
 from enquiry2article.domain.cluster import ALONE, Detail
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.vectors import Replied
+from enquiry2article.embedding.levelling import level_likeness, tell_likeness
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 from enquiry2article.questions.grouping.group import GroupingOptions, find_duplicates, group_enquiries
-from enquiry2article.questions.grouping.labels import level_likeness, part_languages, tell_likeness
+from enquiry2article.questions.grouping.labels import part_languages
 from enquiry2article.text.canonical import tell_wording
 
 

@@ -77,7 +77,7 @@ class ReplyWriter:
             return ""
         tongue = tell_language(match.post, language or self.settings.site.language)
         phrases = {key: self.settings.style.dress(phrase) for key, phrase in tell_phrases(tongue).items()}
-        main = self._answer(match, phrases, had, subject)
+        main = self._answer(match, phrases, had, subject if guess_language(subject) in ("", tongue) else "")
         if main is None:
             return ""
         answers = {main.url: main}

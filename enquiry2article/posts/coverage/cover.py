@@ -90,14 +90,17 @@ def cover_questions(
     posts: Sequence[Post],
     vectors: Mapping[str, NDArray[np.float32]],
     model_name: str = "",
+    *,
+    multilingual: bool = False,
 ) -> Coverage:
     """Say of each question whether the posts answer it, and of the posts who asks for them and how they agree.
 
     `wordings` holds, by a question's id, how customers put it; `vectors` holds a vector of length 1 for each text of
-    `list_texts`. A wording without a vector is passed over. `model_name` is that of the encoder.
+    `list_texts`. A wording without a vector is passed over. `model_name` is that of the encoder,
+    and `multilingual` says that it was taught all languages.
     """
     shelf = fill_shelf(questions, posts)
-    marker = make_marker(questions, wordings, vectors, model_name)
+    marker = make_marker(questions, wordings, vectors, model_name, multilingual=multilingual)
     marks = {place: marker.mark(posts[place]) for place in _list_marked(shelf)}
     rows = []
     seen: dict[str, list[Look]] = {}
@@ -126,11 +129,13 @@ def make_marker(
     wordings: Mapping[str, Sequence[str]],
     vectors: Mapping[str, NDArray[np.float32]],
     model_name: str = "",
+    *,
+    multilingual: bool = False,
 ) -> PostMarker:
     """Make the marker of posts of what is on record: how questions are asked, and what agents answer."""
     asked = {question.id: [question.title, *wordings.get(question.id, ())] for question in questions}
     answers = {question.id: [statement.text for statement in question.answer.statements] for question in questions}
-    return PostMarker(asked, answers, vectors, model_name)
+    return PostMarker(asked, answers, vectors, model_name, multilingual=multilingual)
 
 
 def _list_marked(shelf: Shelf) -> list[int]:

@@ -117,11 +117,13 @@ class PostMarker:
         answers: Mapping[str, Sequence[str]],
         vectors: Mapping[str, NDArray[np.float32]],
         model_name: str = "",
+        *,
+        multilingual: bool = False,
     ) -> None:
         """`wordings` gives how each question is asked, `answers` what agents say, both by its id.
 
         `vectors` holds a vector for each of these texts and for those of the posts; what has none is passed over.
-        `model_name` is the encoder's.
+        `model_name` is the encoder's; `multilingual` is of `embedding/similarity.Likeness.learn`.
         """
         self._vectors, self._model_name = vectors, model_name
         asked = [(id_, _spread([t for t in dict.fromkeys(wordings[id_]) if t in vectors])) for id_ in sorted(wordings)]
@@ -131,12 +133,12 @@ class PostMarker:
         columns = [np.flatnonzero(self._question_of == place) for place in range(len(self.ids))]
         longest = max(map(len, columns), default=0)
         self._columns = np.array([[*own, *[len(texts)] * (longest - len(own))] for own in columns], dtype=np.int64)
-        self._likeness = Likeness.learn(texts, self._stack(texts), [1] * len(texts))
+        self._likeness = Likeness.learn(texts, self._stack(texts), [1] * len(texts), multilingual=multilingual)
         self._seen = self._likeness.see(texts, self._stack(texts))
         said = [(place, text) for place, id_ in enumerate(self.ids) for text in answers.get(id_, ()) if text in vectors]
         replies = [text for _, text in said]
         self._answer_of = np.array([place for place, _ in said], dtype=np.int64)
-        self._answers = Likeness.learn(replies, self._stack(replies), [1] * len(replies))
+        self._answers = Likeness.learn(replies, self._stack(replies), [1] * len(replies), multilingual=multilingual)
         self._said = self._answers.see(replies, self._stack(replies)) if replies else None
 
     def place(self, texts: Sequence[str], rows: Vectors) -> Asked:

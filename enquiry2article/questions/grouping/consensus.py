@@ -13,6 +13,7 @@ implementation of graspologic-native; Fred and Jain 2005, "Combining multiple cl
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import math
 from collections.abc import Sequence
@@ -76,6 +77,15 @@ SEED = 1
 class ConsensusGrouper:
     """Groups by how probable it is that two texts ask the same, and by the agreement of many Leiden groupings."""
 
+    multilingual = False
+    """Whether vectors are of an encoder that was taught all languages (`embedding/similarity.Likeness.learn`)."""
+
+    def read_all_languages(self) -> ConsensusGrouper:
+        """Give the grouper for vectors of an encoder that was taught all languages."""
+        grouper = copy.copy(self)
+        grouper.multilingual = True
+        return grouper
+
     def group(
         self,
         texts: Sequence[str],
@@ -95,7 +105,7 @@ class ConsensusGrouper:
         if not count:
             return labels
         heavy = np.asarray(weights, dtype=np.int64)
-        conversations = Conversations.learn(texts, vectors, weights, replied)
+        conversations = Conversations.learn(texts, vectors, weights, replied, multilingual=self.multilingual)
         seen = conversations.told
         ranks = rank_for_sample(texts, weights)
         left = np.arange(count)

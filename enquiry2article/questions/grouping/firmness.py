@@ -37,6 +37,8 @@ def measure_firmness(
     alone: Sequence[RedactedEnquiry],
     vectors: Mapping[str, NDArray[np.float32]],
     said: Mapping[str, Sequence[str]],
+    *,
+    across_languages: bool = False,
 ) -> list[float | None]:
     """Measure how firm questions are, 0..1, in their order; None for one that a single enquiry asks.
 
@@ -53,15 +55,18 @@ def measure_firmness(
     own = {text: [e for members in of_wording.values() for e in members] for text, of_wording in firsts.items()}
     replied = {text: [sentence for e in same for sentence in said.get(e.id, ())] for text, same in own.items()}
     rated: list[list[tuple[NDArray[np.float32], list[int], list[str]]]] = [[] for _ in clusters]
-    for part in split_by_language(list(own), {text: len(same) for text, same in own.items()}, vectors, replied):
-        conversations = Conversations.learn(part.texts, part.rows, part.weights, part.replied)
+    weights_of = {text: len(same) for text, same in own.items()}
+    for part in split_by_language(list(own), weights_of, vectors, replied, across_languages=across_languages):
+        conversations = Conversations.learn(
+            part.texts, part.rows, part.weights, part.replied, multilingual=across_languages
+        )
         alike = compare(conversations.told, conversations.told)
         probable = compute_probability(conversations, measure_pairs(conversations, alike))
         for place in range(len(clusters)):
             rows = [row for row, text in enumerate(part.texts) if place in firsts[text]]
             weights = [len(firsts[part.texts[row]][place]) for row in rows]
             rated[place].append((probable[np.ix_(rows, rows)], weights, [part.replied.texts[row] for row in rows]))
-    # A question in two languages, which only a person can make, is as firm as that part of it which most ask.
+    # A question in two languages that a person made is as firm as that part of it which most ask.
     return [rate_group(*max(parts, key=lambda part: sum(part[1]))) if parts else None for parts in rated]
 
 

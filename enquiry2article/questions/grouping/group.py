@@ -66,6 +66,9 @@ class GroupingOptions:
     known: Sequence[str] = ()
     """Titles of questions that are known already. What asks one of them is put there first
     (`questions/grouping/seeds`), however few it is; the grouper is asked about the rest."""
+    across_languages: bool = False
+    """Whether enquiries in several languages may share a cluster, which wants vectors of an encoder that was taught
+    them all."""
 
 
 def count_customers(members: Iterable[RedactedEnquiry]) -> int:
@@ -134,7 +137,7 @@ def group_enquiries(
         for label, members in large.items()
         if label < ALONE or count_customers(members) >= options.min_customers
     }
-    places = place_asks(asking, recurring, vectors)
+    places = place_asks(asking, recurring, vectors, across_languages=options.across_languages)
     clusters = _join_by_asks(asking, recurring, places)
     made = {label: Cluster.gather(members, vectors) for label, members in clusters.items()}
     own = {member.id: label for label, members in clusters.items() for member in members}
@@ -171,12 +174,12 @@ def _label_wordings(
     settled = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined}
     replied = {text: [s for e in same for s in said.get(e.id, ())] for text, same in same_of.items()}
     weights = {text: len(same) for text, same in same_of.items()}
-    asked = place_known(weights, vectors, replied, options.known)
+    asked = place_known(weights, vectors, replied, options.known, across_languages=options.across_languages)
     apart = {text: FIRST_KNOWN - place for text, place in asked.items() if text not in settled}
     rest = {text: weight for text, weight in weights.items() if settled or text not in apart}
     found = label_texts(
         rest, vectors, replied, {**settled, **apart} if settled else {}, grouper,
-        detail=options.detail, min_volume=options.min_volume,
+        detail=options.detail, min_volume=options.min_volume, across_languages=options.across_languages,
     )  # fmt: skip
     return {text: found.get(text, apart.get(text, ALONE)) for text in weights}
 
@@ -209,11 +212,13 @@ def place_asks(
     enquiries: Sequence[RedactedEnquiry],
     clusters: Mapping[int, Sequence[RedactedEnquiry]],
     vectors: Mapping[str, NDArray[np.float32]],
+    *,
+    across_languages: bool = False,
 ) -> dict[str, tuple[int, ...]]:
     """Say to which clusters the asks of each enquiry belong, in their order, each once.
 
     Enquiries without such an ask are left out. The rule is that of `embedding/similarity.find_places`. An ask belongs
-    only to a cluster in the language of its enquiry.
+    only to a cluster in the language of its enquiry, or `across_languages` to any.
     """
     several = sorted((e for e in enquiries if e.asks), key=lambda e: e.id)
     if not several or not clusters:
@@ -221,7 +226,7 @@ def place_asks(
     known = [(label, e) for label in sorted(clusters) for e in _take_central(clusters[label], vectors)]
     texts = [e.text for _, e in known]
     rows = np.array([vectors[text] for text in texts], dtype=np.float32)
-    likeness = Likeness.learn(texts, rows, [1] * len(texts))
+    likeness = Likeness.learn(texts, rows, [1] * len(texts), multilingual=across_languages)
     asks = [(e, ask) for e in several for ask in e.asks]
     seen = likeness.see([ask for _, ask in asks], np.array([vectors[ask] for _, ask in asks], dtype=np.float32))
     labels = np.array([label for label, _ in known], dtype=np.int64)
@@ -232,7 +237,7 @@ def place_asks(
         languages.setdefault(label, set()).add(spoken.tell(central.text))
     found: dict[str, dict[int, None]] = {}
     for (enquiry, _), label, closeness in zip(asks, places.labels.tolist(), places.closeness.tolist(), strict=True):
-        if closeness >= ASK_CLOSENESS and spoken.tell(enquiry.text) in languages[label]:
+        if closeness >= ASK_CLOSENESS and (across_languages or spoken.tell(enquiry.text) in languages[label]):
             found.setdefault(enquiry.id, {})[label] = None
     return {id_: tuple(labels) for id_, labels in found.items()}
 

@@ -1,6 +1,6 @@
 """Distinct texts to labels, each language for itself: all found anew, or what is new placed among what has a label.
 
-How texts of one language are grouped is the grouper's affair.
+With an encoder that knows all languages they may be taken together. How texts are grouped is the grouper's affair.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from enquiry2article.domain.cluster import ALONE, Detail
 from enquiry2article.domain.protocols import Grouper
 from enquiry2article.domain.vectors import Labels, Replied, Vectors
+from enquiry2article.embedding.levelling import level_likeness, tell_likeness
 from enquiry2article.embedding.similarity import (
     LEAST_CLOSENESS,
     Known,
@@ -34,27 +35,27 @@ FEWEST_BORN, USUAL_SAMPLE = 6, 3000
 MOST_CONSULTED = 3000
 """Texts with a label that new ones are placed among, and texts without one that are asked about again: a fixed draw."""
 
-LEVEL_STEPS = 21
-"""Shares of the middle that are tried when the likeness of texts in another language is brought down."""
-
 
 @dataclass(frozen=True, slots=True)
-class OneLanguage:
-    """Texts of one language, in one fixed order; entry i of each field is of text i."""
+class Part:
+    """Texts that may share a label, in one fixed order: those of one language, or all. Entry i of each field is of
+    text i."""
 
     texts: Sequence[str]
     rows: Vectors
     """What each means, levelled with the other languages."""
     replied: Replied
     weights: Sequence[int]
+    across_languages: bool = False
 
-    def take(self, places: Sequence[int]) -> OneLanguage:
+    def take(self, places: Sequence[int]) -> Part:
         """Give some of the texts, in the order of `places`."""
-        return OneLanguage(
+        return Part(
             [self.texts[place] for place in places],
             self.rows[np.array(places, dtype=np.int64)],
             self.replied.take(places),
             [self.weights[place] for place in places],
+            self.across_languages,
         )
 
 
@@ -67,11 +68,13 @@ def label_texts(
     *,
     detail: Detail,
     min_volume: int,
+    across_languages: bool = False,
 ) -> dict[str, int]:
     """Give each text a label from 0, or `ALONE`: texts of one label ask the same.
 
     `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody.
     What has a label in `known` keeps it; where that is empty, all is found anew. Hand them over in one fixed order.
+    Texts of several languages share a label only `across_languages`.
 
     Raises:
         ValueError: the grouper gave the wrong number of labels.
@@ -79,7 +82,7 @@ def label_texts(
     labels = dict(known)
     looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
     wanted = [text for text in weights if text in looked_at] if known else list(weights)
-    for part in split_by_language(wanted, weights, vectors, replied):
+    for part in split_by_language(wanted, weights, vectors, replied, across_languages=across_languages):
         free = 1 + max((ALONE, *labels.values()))
         if any(known.get(text, ALONE) != ALONE for text in part.texts):
             found = _place_new(part, known, sum(weights.values()), grouper, free, detail, min_volume)
@@ -103,23 +106,27 @@ def split_by_language(
     weights: Mapping[str, int],
     vectors: Mapping[str, NDArray[np.float32]],
     replied: Mapping[str, Sequence[str]],
-) -> list[OneLanguage]:
-    """Part texts by their language; the other arguments are those of `label_texts`."""
+    *,
+    across_languages: bool = False,
+) -> list[Part]:
+    """Part texts by their language, or `across_languages` give one part; the other arguments are of `label_texts`."""
     parts = part_languages(wanted)
     usual = max(parts, key=len, default=[])
     level = tell_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
-    found = []
+    rows_of: dict[str, NDArray[np.float32]] = {}
     for texts in parts:
         rows = np.array([vectors[text] for text in texts], dtype=np.float32)
-        if texts is not usual:
-            rows = level_likeness(rows, level)
+        rows_of.update(zip(texts, rows if texts is usual else level_likeness(rows, level), strict=True))
+    found = []
+    for texts in [list(wanted)] if across_languages and wanted else parts:
+        rows = np.array([rows_of[text] for text in texts], dtype=np.float32)
         own = gather_replies([replied[text] for text in texts], vectors, rows.shape[1])
-        found.append(OneLanguage(texts, rows, own, [weights[text] for text in texts]))
+        found.append(Part(texts, rows, own, [weights[text] for text in texts], across_languages))
     return found
 
 
 def _place_new(
-    part: OneLanguage,
+    part: Part,
     known: Mapping[str, int],
     volume: int,
     grouper: Grouper,
@@ -139,7 +146,7 @@ def _place_new(
     if not len(new):
         return labels
     told, mixed = add_replies(part.texts, part.rows, part.replied)
-    seen = Likeness.learn(told, mixed, part.weights).see(told, mixed)
+    seen = Likeness.learn(told, mixed, part.weights, multilingual=part.across_languages).see(told, mixed)
     places = find_places(seen.take(new), Known.learn(seen.take(settled), labels[settled]))
     heavy = np.asarray(part.weights, dtype=np.int64)
     company = measure_company(seen.take(settled), labels[settled], heavy[settled])
@@ -170,28 +177,7 @@ def part_languages(texts: Sequence[str]) -> list[list[str]]:
     return [parts[language] for language in sorted(parts)]
 
 
-def tell_likeness(rows: NDArray[np.float32]) -> float:
-    """Give the average cosine of two different rows of length 1; 0 for fewer than two."""
-    count = len(rows)
-    together = float(np.square(rows.sum(axis=0, dtype=np.float64)).sum())
-    return (together - count) / (count * (count - 1)) if count > 1 else 0.0
-
-
-def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float32]:
-    """Take off as much of the rows' middle as makes them no more alike, on average, than `level`.
-
-    An encoder that was taught one language finds that all texts in another are about the same: that they are in it.
-    """
-    middle = rows.mean(axis=0)
-    for share in np.linspace(0.0, 1.0, LEVEL_STEPS):
-        moved = rows - share * middle
-        moved = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-        if tell_likeness(moved) <= level:
-            break
-    return np.asarray(moved, dtype=np.float32)
-
-
-def _ask_grouper(grouper: Grouper, part: OneLanguage, detail: Detail, min_volume: int) -> Labels:
+def _ask_grouper(grouper: Grouper, part: Part, detail: Detail, min_volume: int) -> Labels:
     if not part.texts:
         return np.zeros(0, dtype=np.int64)
     labels = np.asarray(

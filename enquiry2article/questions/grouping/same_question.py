@@ -58,19 +58,31 @@ class Conversations:
     told_likeness: Likeness
 
     @classmethod
-    def learn(cls, texts: Sequence[str], vectors: Vectors, weights: Sequence[int], replied: Replied) -> Conversations:
-        """Learn the measures from texts, each of which stands for `weights[i]` equal ones."""
-        asked_likeness = Likeness.learn(texts, vectors, weights)
+    def learn(
+        cls,
+        texts: Sequence[str],
+        vectors: Vectors,
+        weights: Sequence[int],
+        replied: Replied,
+        *,
+        multilingual: bool = False,
+    ) -> Conversations:
+        """Learn the measures from texts, each of which stands for `weights[i]` equal ones.
+
+        `multilingual` is of `embedding/similarity.Likeness.learn`.
+        """
+        asked_likeness = Likeness.learn(texts, vectors, weights, multilingual=multilingual)
         asked = asked_likeness.see(texts, vectors)
         answered = np.array([bool(text) for text in replied.texts], dtype=np.bool_)
         if answered.sum() < FEWEST_ANSWERED:
             nothing = Seen(meaning=np.zeros_like(asked.meaning[:, :1]), words=sparse.csr_array((len(texts), 1)))
             return cls(asked, nothing, asked, np.zeros(len(texts), dtype=np.bool_), asked_likeness, asked_likeness)
         told, mixed = add_replies(texts, vectors, replied)
-        told_likeness = Likeness.learn(told, mixed, weights)
+        told_likeness = Likeness.learn(told, mixed, weights, multilingual=multilingual)
         places = np.flatnonzero(answered)
         own = [replied.texts[place] for place in places.tolist()]
-        seen = Likeness.learn(own, replied.vectors[places], [1] * len(own)).see(own, replied.vectors[places])
+        rows = replied.vectors[places]
+        seen = Likeness.learn(own, rows, [1] * len(own), multilingual=multilingual).see(own, rows)
         spread = sparse.csr_array(
             (np.ones(len(places), dtype=np.float32), (places, np.arange(len(places)))), shape=(len(texts), len(places))
         )
