@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from enquiry2article.domain.settings import (
     Author,
     DraftSettings,
     HouseStyle,
+    KeyNames,
     Privacy,
     Settings,
     Site,
@@ -70,6 +72,7 @@ def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Se
         style=_read_style(parts["style"]),
         drafts=_read_drafts(parts["drafts"]),
         privacy=_read_privacy(parts["privacy"]),
+        keys=_read_keys(parts["keys"]),
     )
 
 
@@ -145,6 +148,17 @@ def _read_privacy(section: Section) -> Privacy:
     )
 
 
+def _read_keys(section: Section) -> KeyNames:
+    names = {field.name: section.take_line(field.name) for field in fields(KeyNames)}
+    for key, name in names.items():
+        if name and name != "-" and not _KEY_NAME.fullmatch(name):
+            raise section.refuse(
+                key,
+                f'"{shorten(name)}" is not the name of a key; letters, digits, - and _ make one, such as "summary".',
+            )
+    return KeyNames(**names)
+
+
 def _read_drafts(section: Section) -> DraftSettings:
     usual = DraftSettings()
     wanted = section.take_list("structured_data", usual.structured_data)
@@ -158,6 +172,7 @@ def _read_drafts(section: Section) -> DraftSettings:
     )
 
 
+_KEY_NAME: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)?")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 

@@ -18,6 +18,7 @@ from enquiry2article.domain.settings import (
     Author,
     DraftSettings,
     HouseStyle,
+    KeyNames,
     Privacy,
     Site,
 )
@@ -30,6 +31,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         ("style", HouseStyle),
         ("drafts", DraftSettings),
         ("privacy", Privacy),
+        ("keys", KeyNames),
     )
 }
 """The sections of the file, with the keys of each."""
