@@ -173,6 +173,8 @@ class DialectPublisher:
 
 
 def _tell(value: object) -> str:
+    if isinstance(value, frozenset):
+        value = sorted(value)  # whose order differs from process to process
     return getattr(value, "told", getattr(value, "__qualname__", "")) if callable(value) else repr(value)
 
 
