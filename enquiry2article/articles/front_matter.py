@@ -44,6 +44,22 @@ _Dumper.add_representer(str, _write_text)
 _Dumper.add_representer(datetime, _write_date)
 
 
+class DateText(str):
+    """A date that is written in a site's own way: bare where YAML reads it as a date, quoted otherwise."""
+
+    __slots__ = ()
+
+
+def _write_date_text(dumper: yaml.SafeDumper, text: DateText) -> yaml.ScalarNode:
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
+    if tag == "tag:yaml.org,2002:timestamp":
+        return dumper.represent_scalar(tag, str(text))
+    return _write_text(dumper, str(text))
+
+
+_Dumper.add_representer(DateText, _write_date_text)
+
+
 class _Key(str):
     """A key of the front matter, written bare."""
 
@@ -55,9 +71,14 @@ _Dumper.add_representer(_Key, lambda dumper, key: dumper.represent_scalar("tag:y
 
 def render_post(front_matter: Mapping[str, object], body: str) -> str:
     """Give the text of a post: YAML front matter between `---` lines, keys in the given order, then the body."""
-    keyed: dict[str, object] = {_Key(key): value for key, value in front_matter.items()}
-    block = YAMLHandler().export(keyed, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
-    return f"---\n{block.strip()}\n---\n\n{body.strip()}\n"
+    return f"---\n{render_yaml(front_matter)}\n---\n\n{body.strip()}\n"
+
+
+def render_yaml(words: Mapping[str, object]) -> str:
+    """Give the lines of YAML for some words, keys in the given order."""
+    keyed: dict[str, object] = {_Key(key): value for key, value in words.items()}
+    block: str = YAMLHandler().export(keyed, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    return block.strip()
 
 
 def read_body(text: str) -> str:

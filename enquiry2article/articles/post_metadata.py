@@ -29,6 +29,8 @@ _FENCE: Final = re.compile(r"(-{3,}|\+{3}|;{3,})[ \t]*(yaml|yml|toml|json|js|jav
 _KEY: Final = re.compile(r"""[ \t]*(?:#|["']?[\w.][\w .:@-]{0,60}["']?[ \t]*[:=](?:\s|$))""")
 _JSON_START: Final = re.compile(r'\{\s*"')
 _PLAIN_KEY: Final = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:[ \t]*(.*)")
+_EXPORTED: Final = re.compile(r"^export\s+const\s+metadata\s*(?::\s*\w+\s*)?=\s*\{", re.MULTILINE)
+_EXPORTED_TEXT: Final = re.compile(r"""^\s*["']?([\w-]+)["']?\s*:\s*(["'`])(.*?)(?<!\\)\2\s*,?\s*$""", re.MULTILINE)
 _CLOSED_ONLY: Final = re.compile(r"^(-{3,}|;{3,})[ \t]*$", re.MULTILINE)
 
 
@@ -76,6 +78,8 @@ def read_metadata(text: str) -> Metadata:
     opening = _FENCE.match(plain)
     if opening:
         return _read_fenced(plain, opening)
+    if exported := _EXPORTED.search(plain, 0, 10_000):
+        return _read_module(plain, exported.end() - 1)
     if _JSON_START.match(plain):
         return _read_json_object(plain)
     if found := _read_plain_lines(plain):
@@ -161,6 +165,22 @@ def _read_json_object(plain: str) -> Metadata:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise FrontMatterProblem(f"the front matter is not valid JSON{line}") from error
     return _make(_require_table(found), plain[end:], "json")
+
+
+def _read_module(plain: str, start: int) -> Metadata:
+    """Read what an MDX page exports as its metadata: an object, with names of keys and quotes as in JavaScript.
+
+    What is worked out there is never run, and left out.
+    """
+    try:
+        found, end = json.JSONDecoder().raw_decode(plain, start)
+    except (ValueError, RecursionError):
+        end = plain.find("\n}", start) + 2
+        end = end if end > 1 else len(plain)
+        found = {name: text for name, _, text in _EXPORTED_TEXT.findall(plain[start:end])}
+    if not isinstance(found, dict):
+        raise FrontMatterProblem("the metadata of the page is not a list of keys and values")
+    return _make(_require_table(found), plain[end:].lstrip(";"), "module")
 
 
 def _read_plain_lines(plain: str) -> Metadata | None:

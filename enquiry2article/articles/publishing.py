@@ -76,19 +76,24 @@ def plan_publication(
 
 
 def refuse_unsafe(
-    steps: Sequence[Step], refused: Sequence[Refusal], titles: Mapping[str, str], gate: Gate
+    steps: Sequence[Step],
+    refused: Sequence[Refusal],
+    titles: Mapping[str, str],
+    gate: Gate,
+    public: Collection[str] = (),
 ) -> tuple[list[Step], list[Refusal]]:
     """Refuse every draft in whose text or note something personal is left; second, the refusals, `refused` first.
 
     `refused` are those of questions that have no title that may be shown, `titles` the titles of the others. The text
-    is looked at as it would leave, but for the keys that this program made. Nothing is refused that would not be
-    written anyway: a draft that is kept as a person has edited it loses only its note.
+    is looked at as it would leave, but for the keys that this program made and the lines of front matter that are
+    `public` already. Nothing is refused that would not be written anyway: a draft that is kept as a person has edited
+    it loses only its note.
     """
     checked: list[Step] = []
     found = {refusal.question_id: refusal for refusal in refused}
     for step in steps:
         id_ = step.draft.question_id
-        spans, place = _find_personal(step, gate)
+        spans, place = _find_personal(step, gate, public)
         if spans and id_ not in found:
             kinds = Counter(span.kind for span in spans)
             title = gate.mask(titles.get(id_, id_))
@@ -102,10 +107,11 @@ def refuse_unsafe(
     return checked, list(found.values())
 
 
-def _find_personal(step: Step, gate: Gate) -> tuple[list[Span], str]:
+def _find_personal(step: Step, gate: Gate, public: Collection[str]) -> tuple[list[Span], str]:
     """Find what is personal in the first part of a draft that has any, and its place; a kept one has only its note."""
     if step.action is not Action.KEEP:
-        text = leave_out_own(step.text, step.draft.body)
+        lines = step.text.split("\n")
+        text = leave_out_own("\n".join("" if line in public else line for line in lines), step.draft.body)
         spans, more = gate.inspect(text), gate.inspect(step.draft.path.as_posix())
         if spans or more:
             return [*spans, *more], locate_word(text, spans[0].start, "its text") if spans else "its address"

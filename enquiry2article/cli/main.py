@@ -42,7 +42,7 @@ from enquiry2article.cli.options import (
 )
 from enquiry2article.cli.run_options import make_run_options
 from enquiry2article.cli.terminal import FriendlyGroup, TerminalProgress, prepare_output
-from enquiry2article.cli.tools import make_tools
+from enquiry2article.cli.tools import choose_publisher, make_tools
 
 if TYPE_CHECKING:
     from enquiry2article.domain.run import RunReport
@@ -87,8 +87,9 @@ def demo(ctx: click.Context, /, output: Path, quiet: bool) -> None:
 @workspace_option
 @option("-o", "--output", "posts", type=NamedPath(path_type=Path, file_okay=False), default="drafts",
          show_default=True, help="The folder for the drafts.")  # fmt: skip
-@option("--for", "site", default="markdown", show_default=True, metavar="SITE",
-         help="What the front matter is for; `enquiry2article formats` lists them.")  # fmt: skip
+@option("--for", "site", default="", metavar="SITE",
+         help="What the front matter is for; usually found out from the site that -o lies in, else plain Markdown; "
+              "`enquiry2article formats` lists them.")  # fmt: skip
 @option("--posts", "existing", multiple=True, type=click.Path(path_type=Path),
         help="Your public posts: what one of them answers is not drafted again. Repeatable.")  # fmt: skip
 @url_template_option
@@ -164,6 +165,8 @@ def _run(exports: Sequence[Path], workspace: Path, posts: Path, **params: Any) -
     from enquiry2article.storage.workspace import Workspace
 
     options, finder = make_run_options(params, workspace)
+    publisher = choose_publisher(options.parts.site, posts, options.settings)
+    options = replace(options, dialect=getattr(publisher, "told", ""))
     if options.save_model is None:
         options = replace(options, request=tell_request(exports, workspace, posts, options))
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
@@ -172,7 +175,7 @@ def _run(exports: Sequence[Path], workspace: Path, posts: Path, **params: Any) -
     with Workspace.create(workspace) as state:  # first, since a second run is to be told before anything slow
         from enquiry2article.pipeline import run as pipeline
 
-        tools = make_tools(options.parts, options.settings, finder)
+        tools = make_tools(options.parts, options.settings, finder, publisher)
         progress = TerminalProgress(quiet=params["quiet"])
         try:
             return pipeline.run(exports, state, posts, tools, options, progress)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enquiry2article.cli.reading import load_readers
 
 if TYPE_CHECKING:
-    from enquiry2article.domain.protocols import NameFinder
+    from enquiry2article.domain.protocols import NameFinder, Publisher
     from enquiry2article.domain.settings import Settings
     from enquiry2article.pipeline.options import Parts, Tools
 
@@ -25,20 +26,21 @@ def load_finder(settings: Settings) -> NameFinder | None:
     return load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
 
 
-def make_tools(parts: Parts, settings: Settings | None = None, finder: NameFinder | None = None) -> Tools:
+def make_tools(
+    parts: Parts,
+    settings: Settings | None = None,
+    finder: NameFinder | None = None,
+    publisher: Publisher | None = None,
+) -> Tools:
     """Put the chosen parts together; the only place where they are.
 
     Raises:
         PluginError: there is no part of a given name.
     """
-    from enquiry2article.domain.errors import PluginError
     from enquiry2article.domain.plugins import find_plugins, load_plugin
     from enquiry2article.pipeline.encoders import open_embedder
     from enquiry2article.pipeline.options import Tools
 
-    publishers = find_plugins("publishers")
-    if advice := _advise_site(parts.site) if parts.site not in publishers else "":
-        raise PluginError(advice)
     writer = find_plugins("writers")["template"].load()([parts.templates] if parts.templates else [], settings)
     return Tools(
         readers=load_readers(parts.format_name),
@@ -46,9 +48,38 @@ def make_tools(parts: Parts, settings: Settings | None = None, finder: NameFinde
         grouper=load_plugin("groupers", parts.grouping, find_plugins("groupers")),
         writer=writer,
         pages=writer,
-        publisher=load_plugin("publishers", parts.site, publishers),
+        publisher=publisher or load_publisher(parts.site or "markdown"),
         finder=finder,
     )
+
+
+def load_publisher(site: str) -> Publisher:
+    """Give the publisher for a site, as its generator usually wants its posts.
+
+    Raises:
+        PluginError: there is none of this name.
+    """
+    from enquiry2article.domain.errors import PluginError
+    from enquiry2article.domain.plugins import find_plugins, load_plugin
+
+    publishers = find_plugins("publishers")
+    if advice := _advise_site(site) if site not in publishers else "":
+        raise PluginError(advice)
+    publisher: Publisher = load_plugin("publishers", site, publishers)
+    return publisher
+
+
+def choose_publisher(site: str, folder: Path, settings: Settings) -> Publisher:
+    """Give the publisher for the drafts in a folder: for the site named, or else for the one that it is part of.
+
+    Raises:
+        PluginError: there is none of this name.
+        PublishError: whatever lies in the folder would be public.
+    """
+    from enquiry2article.posts.site_publisher import follow_site, guess_site
+
+    name = site or guess_site(folder)
+    return follow_site(load_publisher(name), name, folder, settings.keys.list_renamed())
 
 
 PASTED = frozenset(
@@ -58,10 +89,7 @@ PASTED = frozenset(
 )  # fmt: skip
 """Sites with an editor of their own, for which people ask with --for."""
 
-GENERATORS = frozenset(
-    ["astro", "docusaurus", "gatsby", "gitbook", "hexo", "mkdocs", "next", "nextjs", "nuxt", "pelican", "starlight",
-     "sveltekit", "vitepress", "vuepress", "zola"]
-)  # fmt: skip
+GENERATORS = frozenset(["gitbook", "nuxt", "sveltekit", "zola"])
 """Site generators that read Markdown with front matter in YAML and need no publisher of their own."""
 
 

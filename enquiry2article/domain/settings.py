@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from enquiry2article.text.house_style import dress
@@ -92,6 +92,26 @@ class QuestionSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyNames:
+    """What the house calls the words of its front matter; "" as its site does, "-" to leave the word out."""
+
+    title: str = ""
+    slug: str = ""
+    date: str = ""
+    description: str = ""
+    categories: str = ""
+    tags: str = ""
+    image: str = ""
+    image_alt: str = ""
+    canonical_url: str = ""
+    question_id: str = ""
+
+    def list_renamed(self) -> dict[str, str]:
+        """Return the names that are set, by ours."""
+        return {field.name: name for field in fields(self) if (name := getattr(self, field.name))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
     """What counts as personal here."""
 
@@ -115,6 +135,7 @@ class Settings:
     drafts: DraftSettings = DraftSettings()
     questions: QuestionSettings = QuestionSettings()
     privacy: Privacy = Privacy()
+    keys: KeyNames = KeyNames()
 
     def list_public_words(self) -> list[str]:
         """Give everything that the house itself makes public through its settings."""

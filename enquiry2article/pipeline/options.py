@@ -73,8 +73,8 @@ class MatchOptions:
 class Parts:
     """The exchangeable parts of a run, by the names that the user chooses them by."""
 
-    site: str = "markdown"
-    """What the drafts are for."""
+    site: str = ""
+    """What the drafts are for, or "" to find it out from the folder that they are written into."""
     templates: Path | None = None
     """A folder with the user's own templates."""
     embedder: str = "minilm"
@@ -108,6 +108,8 @@ class RunOptions:
     save_model: Path | None = None
     settings: Settings = field(default_factory=Settings)
     """What the house wishes for its drafts."""
+    dialect: str = ""
+    """How the publisher writes drafts, as it tells of itself."""
     existing: Sequence[Post] = ()
     """Posts that are public already: what one of them answers is not drafted again."""
     retain_days: int = 0

@@ -298,7 +298,8 @@ def plan_drafts(described: DescribeStage, settled: SettleStage, context: Context
     existing = read_existing(posts, [publisher.path(draft) for draft in drafts])
     steps = plan_publication(drafts, publisher, existing, context.workspace.drafts.load_digests(posts))
     titles = {question.id: question.title for question in questions}
-    steps, refused = refuse_unsafe(steps, described.unsafe, titles, described.gate)
+    public: frozenset[str] = getattr(publisher, "public_lines", frozenset())
+    steps, refused = refuse_unsafe(steps, described.unsafe, titles, described.gate, public)
     written = context.workspace.drafts.load_written(posts)
     own = {draft.question_id: publisher.path(draft) for draft in reversed(drafts)}
     placed = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]

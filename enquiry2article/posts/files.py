@@ -71,10 +71,15 @@ def list_files(place: Path) -> Iterator[PostFile]:
         yield from walk.enter(place, Site(), 0)
     elif any(place.resolve().is_relative_to(folder) for folder in site.folders):
         yield from walk.enter(place, site, 0)
+        yield from _enter_all(walk, site, place)  # hidden ones; no folder is entered twice
     else:
-        for folder in sorted(set(site.folders)):
-            if folder.is_relative_to(place.resolve()):
-                yield from walk.enter(place / folder.relative_to(place.resolve()), site, 0)
+        yield from _enter_all(walk, site, place)
+
+
+def _enter_all(walk: _Walk, site: Site, place: Path) -> Iterator[PostFile]:
+    for folder in sorted(set(site.folders)):
+        if folder.is_relative_to(place.resolve()):
+            yield from walk.enter(place / folder.relative_to(place.resolve()), site, 0)
 
 
 def _holds(site: Site, path: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from enquiry2article.domain.settings import (
     Author,
     DraftSettings,
     HouseStyle,
+    KeyNames,
     Privacy,
     QuestionSettings,
     Settings,
@@ -72,6 +74,7 @@ def read_settings(values: Mapping[str, object], file: str = SETTINGS_FILE) -> Se
         drafts=_read_drafts(parts["drafts"]),
         questions=_read_questions(parts["questions"]),
         privacy=_read_privacy(parts["privacy"]),
+        keys=_read_keys(parts["keys"]),
     )
 
 
@@ -147,6 +150,17 @@ def _read_privacy(section: Section) -> Privacy:
     )
 
 
+def _read_keys(section: Section) -> KeyNames:
+    names = {field.name: section.take_line(field.name) for field in fields(KeyNames)}
+    for key, name in names.items():
+        if name and name != "-" and not _KEY_NAME.fullmatch(name):
+            raise section.refuse(
+                key,
+                f'"{shorten(name)}" is not the name of a key; letters, digits, - and _ make one, such as "summary".',
+            )
+    return KeyNames(**names)
+
+
 def _read_drafts(section: Section) -> DraftSettings:
     usual = DraftSettings()
     wanted = section.take_list("structured_data", usual.structured_data)
@@ -165,6 +179,7 @@ def _read_questions(section: Section) -> QuestionSettings:
     return QuestionSettings(across_languages=section.take_switch("across_languages", False) if said else None)
 
 
+_KEY_NAME: Final = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)?")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 

@@ -18,6 +18,7 @@ from enquiry2article.domain.settings import (
     Author,
     DraftSettings,
     HouseStyle,
+    KeyNames,
     Privacy,
     QuestionSettings,
     Site,
@@ -32,6 +33,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
         ("drafts", DraftSettings),
         ("questions", QuestionSettings),
         ("privacy", Privacy),
+        ("keys", KeyNames),
     )
 }
 """The sections of the file, with the keys of each."""

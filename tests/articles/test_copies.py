@@ -4,7 +4,6 @@ import html
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
-from pathlib import Path
 
 import markdown
 import pytest
@@ -253,8 +252,8 @@ def test_the_house_spelling_is_in_the_copy_too():
 @pytest.mark.parametrize("site", PUBLISHERS)
 def test_copies_go_into_a_folder_of_their_own(site):
     path = PUBLISHERS[site].path(copy_of(TABLE))
-    assert path.parent == Path(COPIES)
-    assert "how-do-i-oil-a-table-copy" in path.name
+    assert path.is_relative_to(COPIES)
+    assert "how-do-i-oil-a-table-copy" in path.as_posix()
 
 
 def test_a_copy_is_no_post_to_send_a_customer_to(tmp_path):

@@ -15,6 +15,7 @@ from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Stat
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.question import Question
 from enquiry2article.domain.settings import DraftSettings, HouseStyle, Settings
+from enquiry2article.posts.pages.metadata import find_question_id
 from enquiry2article.storage.source_keys import make_source_key
 
 PUBLISHERS = {name: load_plugin("publishers", name, found) for found in [find_plugins("publishers")] for name in found}
@@ -228,11 +229,21 @@ def test_nothing_of_the_note_and_no_conversation_is_in_a_draft(doubtful, site):
 @pytest.mark.parametrize("site", sorted({*PUBLISHERS} - {"html"}))
 def test_front_matter_is_for_the_site_only(doubtful, site):
     _, draft = doubtful
-    found = read_metadata(PUBLISHERS[site].render(draft))
-    words, _ = found.words, found.body
+    words = read_metadata(PUBLISHERS[site].render(draft)).words
     allowed = {"title", "slug", "date", "description", "tags", "draft", "question_id"}
-    own = {"layout", "published", "permalink", "params"}
-    assert allowed - own <= {*words, *words.get("params", {})} <= allowed | own
+    own = {
+        "layout",
+        "published",
+        "permalink",
+        "params",
+        "eleventyexcludefromcollections",
+        "pubdate",
+        "status",
+        "summary",
+    }
+    webflow = {"f_question-id", "f_summary", "f_date-published", "created-on", "updated-on", "published-on"}
+    assert {"title", "tags"} <= {*words} <= allowed | own | webflow
+    assert find_question_id(words) == draft.question_id
 
 
 REPLIES = {

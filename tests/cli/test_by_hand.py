@@ -98,7 +98,7 @@ def test_posts_are_fetched_from_the_web_only(address, small_workspace):
 
 
 def test_sites_with_an_editor_of_their_own_are_told_how(tmp_path, export):
-    for site, advice in (("wordpress", "--for html"), ("Ghost", "--for html"), ("astro", "--for markdown")):
+    for site, advice in (("wordpress", "--for html"), ("Ghost", "--for html"), ("zola", "--for markdown")):
         sentence = refuse("run", export, "-w", tmp_path / "w", "--for", site, text=advice)
         assert f"--for {site} is not needed" in sentence
 

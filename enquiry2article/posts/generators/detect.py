@@ -5,6 +5,7 @@ How a generator's sites are recognised and read stands in its own module; here i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +18,25 @@ from enquiry2article.posts.generators.hexo import HEXO
 from enquiry2article.posts.generators.hugo import HUGO
 from enquiry2article.posts.generators.jekyll import JEKYLL
 from enquiry2article.posts.generators.mkdocs import MKDOCS
+from enquiry2article.posts.generators.next_mdx import NEXT
 from enquiry2article.posts.generators.pelican import PELICAN
 from enquiry2article.posts.generators.vitepress import VITEPRESS
 from enquiry2article.posts.generators.vuepress import VUEPRESS
 
-GENERATORS: Final = (DOCUSAURUS, ASTRO, GATSBY, VITEPRESS, VUEPRESS, MKDOCS, PELICAN, HEXO, JEKYLL, HUGO, ELEVENTY)
+GENERATORS: Final = (
+    DOCUSAURUS,
+    ASTRO,
+    GATSBY,
+    VITEPRESS,
+    VUEPRESS,
+    MKDOCS,
+    PELICAN,
+    HEXO,
+    JEKYLL,
+    HUGO,
+    NEXT,
+    ELEVENTY,
+)
 """In the order in which a folder is tried: what is sure first."""
 _HIGHEST: Final = 8
 """How many folders above a post its site's settings are looked for."""
@@ -36,7 +51,9 @@ def find_site(folder: Path) -> Site | None:
         return None
     for generator in GENERATORS:
         if generator.recognise(folder, names):
-            return generator.load(folder, names)
+            site = generator.load(folder, names)
+            aside = (folder / generator.aside,) if generator.aside else ()
+            return replace(site, folders=(*site.folders, *aside))
     return None
 
 

@@ -7,10 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from enquiry2article.articles.dialect import (
+    LEAVE_OUT,
+    Dialect,
+    escape_for_scripts,
+    escape_mdx,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import (
@@ -108,6 +115,25 @@ def load_docusaurus(folder: Path, names: set[str]) -> Site:
     )
 
 
+def _settle(dialect: Dialect, site: Site) -> Dialect:
+    blog = next((place for place, part in site.settings["parts"].items() if part["kind"] == "blog"), "docs")
+    return replace(dialect, home=blog)
+
+
+_DIALECT: Final = Dialect(
+    title="Docusaurus (put the folder at blog)",
+    keys={"structured_data": LEAVE_OUT},
+    date_format="%Y-%m-%d",
+    file="{date}-{slug}.md",
+    home="blog",
+    escape=escape_mdx,
+    escape_word=escape_for_scripts,
+)
 DOCUSAURUS: Final = Generator(
-    name="docusaurus", recognise=is_docusaurus, load=load_docusaurus, make_url=make_docusaurus_url
+    name="docusaurus",
+    recognise=is_docusaurus,
+    load=load_docusaurus,
+    make_url=make_docusaurus_url,
+    dialect=_DIALECT,
+    settle=_settle,
 )

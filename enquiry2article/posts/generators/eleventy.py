@@ -7,11 +7,16 @@ Pure. Held against a real Eleventy by `benchmarks/check_post_urls.py`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from anyascii import anyascii
 
+from enquiry2article.articles.dialect import (
+    LEAVE_OUT,
+    Dialect,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import (
@@ -158,6 +163,7 @@ def load_eleventy(folder: Path, names: set[str]) -> Site:
             "own_anchors": "markdown-it-attrs" in text,
             "skip": frozenset(Path(name).name for name in (output, includes, data, "_layouts")),
             "folder_data": True,
+            "drafts": bool(re.search(r"addPreprocessor\(\s*[\"'`][^\"'`]*draft|\bdata\.draft\b", text)),
         },
     )
 
@@ -185,4 +191,47 @@ def _find_site_data(folder: Path) -> tuple[str, str]:
     return base, language
 
 
-ELEVENTY: Final = Generator(name="eleventy", recognise=is_eleventy, load=load_eleventy, make_url=make_eleventy_url)
+def _settle(dialect: Dialect, site: Site) -> Dialect:
+    """Where the site's own settings deal with drafts, only say that it is one."""
+    if not site.settings.get("drafts"):
+        return dialect
+    return replace(
+        dialect, draft={key: dialect.draft[key] for key in dialect.draft if key in ("draft", "published-on")}
+    )
+
+
+_DIALECT: Final = Dialect(
+    title="Eleventy (put the folder where your posts are)",
+    # Eleventy knows no drafts: what is not written and in no collection is not public.
+    draft={"draft": True, "permalink": False, "eleventyExcludeFromCollections": True},
+    collections=("posts",),
+    raw_html=True,
+)
+WEBFLOW_DIALECT: Final = replace(
+    _DIALECT,
+    title="a Webflow site turned into an Eleventy site (put the folder at cms/blog)",
+    keys={
+        "slug": LEAVE_OUT,
+        "description": "f_summary",
+        "image": "f_image",
+        "image_alt": "f_image-alt",
+        "question_id": "f_question-id",
+        "canonical_url": "f_canonical-url",
+    },
+    dates=("updated-on", "created-on", "f_date-published"),
+    date_format="%Y-%m-%dT%H:%M:%S.000Z",
+    draft={"published-on": "", **_DIALECT.draft},
+    fixed={"layout": "[blog].html"},
+    collections=("blog",),
+    topics=False,
+    home="cms/blog",
+)
+ELEVENTY: Final = Generator(
+    name="eleventy",
+    recognise=is_eleventy,
+    load=load_eleventy,
+    make_url=make_eleventy_url,
+    dialect=_DIALECT,
+    settle=_settle,
+)
+WEBFLOW: Final = replace(ELEVENTY, name="webflow-eleventy", dialect=WEBFLOW_DIALECT)

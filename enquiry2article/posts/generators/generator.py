@@ -1,4 +1,4 @@
-"""What is known of one site generator: how its sites are recognised and how it makes addresses."""
+"""What is known of one site generator: how its sites are recognised, how it makes addresses, how it wants its posts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from enquiry2article.articles.dialect import Dialect, DialectPublisher
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.pages.paths import Page
+
+
+def _keep(dialect: Dialect, site: Site) -> Dialect:
+    return dialect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +26,14 @@ class Generator:
     """Read what a site's settings say about addresses."""
     make_url: Callable[[Page], str]
     """Return the address of one file; raises NoAddressError where it cannot be known."""
+    dialect: Dialect | None = None
+    """How a post is written, or None where posts are only read."""
+    settle: Callable[[Dialect, Site], Dialect] = _keep
+    """Adapt the dialect to what the settings of a site say about drafts."""
+    aside: str = ""
+    """The folder for drafts, from the site's own, where a site builds whatever lies among its posts."""
+
+    def make_publisher(self) -> DialectPublisher:
+        """Make the publisher that an entry point names."""
+        assert self.dialect is not None
+        return DialectPublisher(self.dialect)

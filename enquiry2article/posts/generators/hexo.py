@@ -6,10 +6,16 @@ Held against the real one by `benchmarks/check_post_urls.py`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from enquiry2article.articles.dialect import (
+    LEAVE_OUT,
+    Dialect,
+    escape_for_themes,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import find_inside, read_settings, table_of, text_of
@@ -93,4 +99,22 @@ def load_hexo(folder: Path, names: set[str]) -> Site:
     )
 
 
-HEXO: Final = Generator(name="hexo", recognise=is_hexo, load=load_hexo, make_url=make_hexo_url)
+def _settle(dialect: Dialect, site: Site) -> Dialect:
+    """Pages beside the posts know no drafts."""
+    home = (site.folders[0] / "_posts").relative_to(site.root.resolve()).as_posix()
+    return replace(dialect, home=home, aside=home)
+
+
+_DIALECT: Final = Dialect(
+    title="Hexo (put the folder at source/_posts)",
+    keys={"slug": LEAVE_OUT},
+    draft={"published": False, "draft": True},
+    date_format="%Y-%m-%d %H:%M:%S",
+    home="source/_posts",
+    escape_word=escape_for_themes,
+    raw_html=True,
+    no_templates="disableNunjucks",
+)
+HEXO: Final = Generator(
+    name="hexo", recognise=is_hexo, load=load_hexo, make_url=make_hexo_url, dialect=_DIALECT, settle=_settle
+)

@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from enquiry2article.articles.dialect import (
+    Dialect,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import (
@@ -261,4 +265,12 @@ def _find_sections(folders: Iterable[Path]) -> frozenset[str]:
     return frozenset(found)
 
 
-HUGO: Final = Generator(name="hugo", recognise=is_hugo, load=load_hugo, make_url=make_hugo_url)
+_DIALECT: Final = Dialect(
+    title="Hugo (put the folder at content/posts)",
+    # Keys that Hugo knows by itself; a theme reads the others as `.Params`.
+    known=frozenset({"title", "slug", "date", "description", "tags", "categories", "draft"}),
+    table="params",
+    home="content/posts",
+)
+HUGO: Final = Generator(name="hugo", recognise=is_hugo, load=load_hugo, make_url=make_hugo_url, dialect=_DIALECT)
+HUGO_TOML: Final = replace(HUGO, dialect=replace(_DIALECT, title=f"{_DIALECT.title}, with TOML", syntax="toml"))

@@ -12,6 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from enquiry2article.articles.dialect import (
+    Dialect,
+    escape_kramdown,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import (
@@ -217,4 +221,16 @@ def _jekyll_defaults(value: Any) -> tuple[tuple[str, str, dict[str, Any]], ...]:
     return tuple(found)
 
 
-JEKYLL: Final = Generator(name="jekyll", recognise=is_jekyll, load=load_jekyll, make_url=make_jekyll_url)
+_DIALECT: Final = Dialect(
+    title="Jekyll (put the folder at _posts)",
+    fixed={"layout": "post"},
+    draft={"published": False, "draft": True},
+    date_format="%Y-%m-%d %H:%M:%S +0000",
+    file="{date}-{slug}.md",
+    home="_posts",
+    escape=escape_kramdown,
+    raw_html=True,
+)
+JEKYLL: Final = Generator(
+    name="jekyll", recognise=is_jekyll, load=load_jekyll, make_url=make_jekyll_url, dialect=_DIALECT
+)

@@ -8,10 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from enquiry2article.articles.dialect import (
+    Dialect,
+    escape_for_themes,
+    escape_python_markdown,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import find_inside, list_of, read_settings, table_of, text_of
@@ -105,4 +111,29 @@ def load_mkdocs(folder: Path, names: set[str]) -> Site:
     )
 
 
-MKDOCS: Final = Generator(name="mkdocs", recognise=is_mkdocs, load=load_mkdocs, make_url=make_mkdocs_url)
+def _settle(dialect: Dialect, site: Site) -> Dialect:
+    """Put posts where the blog has them; without a blog, MkDocs builds whatever lies in its folder."""
+    docs = site.folders[0].relative_to(site.root.resolve()).as_posix()
+    if blog := site.settings["blog"]:
+        home = f"{docs}/{blog['posts']}"
+        return replace(dialect, home=home, aside=home)
+    return replace(dialect, home=docs, aside="drafts", heading=True)
+
+
+_DIALECT: Final = Dialect(
+    title="MkDocs with the blog of Material (put the folder at docs/blog/posts)",
+    date_format="%Y-%m-%d",
+    home="docs/blog/posts",
+    escape=escape_python_markdown,
+    escape_word=escape_for_themes,
+    raw_html=True,
+)
+MKDOCS: Final = Generator(
+    name="mkdocs",
+    recognise=is_mkdocs,
+    load=load_mkdocs,
+    make_url=make_mkdocs_url,
+    dialect=_DIALECT,
+    settle=_settle,
+    aside="drafts",
+)

@@ -12,6 +12,12 @@ from typing import Final
 
 from anyascii import anyascii
 
+from enquiry2article.articles.dialect import (
+    LEAVE_OUT,
+    Dialect,
+    escape_for_themes,
+    escape_python_markdown,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import find_inside, list_of, read_python, read_text, table_of, text_of
@@ -128,4 +134,16 @@ def load_pelican(folder: Path, names: set[str]) -> Site:
     )
 
 
-PELICAN: Final = Generator(name="pelican", recognise=is_pelican, load=load_pelican, make_url=make_pelican_url)
+_DIALECT: Final = Dialect(
+    title="Pelican (put the folder at content)",
+    syntax="plain",
+    keys={"description": "summary", "categories": "category", "structured_data": LEAVE_OUT},
+    draft={"status": "draft"},
+    home="content",
+    escape=escape_python_markdown,
+    escape_word=escape_for_themes,
+    raw_html=True,
+)
+PELICAN: Final = Generator(
+    name="pelican", recognise=is_pelican, load=load_pelican, make_url=make_pelican_url, dialect=_DIALECT
+)

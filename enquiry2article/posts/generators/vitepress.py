@@ -8,6 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from enquiry2article.articles.dialect import (
+    LEAVE_OUT,
+    Dialect,
+    escape_for_scripts,
+    escape_vue,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import find_block, find_inside, find_literal, make_rooted, read_script
@@ -45,4 +51,21 @@ def load_vitepress(folder: Path, names: set[str]) -> Site:
     )
 
 
-VITEPRESS: Final = Generator(name="vitepress", recognise=is_vitepress, load=load_vitepress, make_url=make_vitepress_url)
+_DIALECT: Final = Dialect(
+    title="VitePress (it knows no drafts: move what is ready to where your pages are)",
+    keys={"slug": LEAVE_OUT, "structured_data": LEAVE_OUT},
+    date_format="%Y-%m-%d",
+    home=".",
+    aside=".vitepress/drafts",
+    escape=escape_vue,
+    escape_word=escape_for_scripts,
+    heading=True,
+)
+VITEPRESS: Final = Generator(
+    name="vitepress",
+    recognise=is_vitepress,
+    load=load_vitepress,
+    make_url=make_vitepress_url,
+    dialect=_DIALECT,
+    aside=".vitepress/drafts",
+)

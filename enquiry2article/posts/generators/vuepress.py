@@ -8,6 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from enquiry2article.articles.dialect import (
+    LEAVE_OUT,
+    Dialect,
+    escape_for_scripts,
+    escape_vue,
+)
 from enquiry2article.domain.post import Site
 from enquiry2article.posts.generators.generator import Generator
 from enquiry2article.posts.generators.settings import find_literal, make_rooted, read_script
@@ -41,4 +47,21 @@ def load_vuepress(folder: Path, names: set[str]) -> Site:
     )
 
 
-VUEPRESS: Final = Generator(name="vuepress", recognise=is_vuepress, load=load_vuepress, make_url=make_vuepress_url)
+_DIALECT: Final = Dialect(
+    title="VuePress (it knows no drafts: move what is ready to where your pages are)",
+    keys={"slug": LEAVE_OUT, "structured_data": LEAVE_OUT},
+    date_format="%Y-%m-%d",
+    home=".",
+    aside=".vuepress/drafts",
+    escape=escape_vue,
+    escape_word=escape_for_scripts,
+    heading=True,
+)
+VUEPRESS: Final = Generator(
+    name="vuepress",
+    recognise=is_vuepress,
+    load=load_vuepress,
+    make_url=make_vuepress_url,
+    dialect=_DIALECT,
+    aside=".vuepress/drafts",
+)

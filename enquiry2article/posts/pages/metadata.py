@@ -29,9 +29,10 @@ _PUBLISHED: Final = (
     "published", "date", "f_post-date", "f_date", "created-on", "created_at", "created",
 )  # fmt: skip
 _DATED: Final = ("date", "publishdate", "pubdate", "published", "published-on", "f_post-date", "created-on", "created")
-_EXPIRES: Final = ("expirydate", "unpublishdate", "expiry_date", "expires", "expires_at")
+EXPIRY_KEYS: Final = ("expirydate", "unpublishdate", "expiry_date", "expires", "expires_at")
 QUESTION_ID: Final = "q-"
 """How the ids of questions begin, which a round-up of ours lists as its `questions`."""
+_OWN_ID: Final = re.compile(r"q-[a-z2-7]{6,}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -50,6 +51,16 @@ def find_word(words: Mapping[str, Any], *keys: str) -> str:
         if isinstance(value, str) and value.strip() and value.strip().lower() not in _NOTHING:
             return value.strip()
     return ""
+
+
+def find_question_id(words: Mapping[str, Any]) -> str:
+    """Give the id of the question that a draft of ours was written for, under whatever key it stands, or "".
+
+    >>> find_question_id({"f_question-id": "q-3f6k2a"})
+    'q-3f6k2a'
+    """
+    found = [value for value in words.values() if isinstance(value, str) and _OWN_ID.fullmatch(value.strip())]
+    return find_word(words, "question_id") or (found[0].strip() if len(found) == 1 else "")
 
 
 def list_words(value: Any, *, spaced: bool = False) -> tuple[str, ...]:
@@ -135,7 +146,7 @@ def find_date(words: Mapping[str, Any]) -> datetime | None:
 
 def find_expiry(words: Mapping[str, Any]) -> datetime | None:
     """Give the moment after which a post is no longer public."""
-    return _find_date(words, _EXPIRES)
+    return _find_date(words, EXPIRY_KEYS)
 
 
 def read_date(text: str) -> datetime | None:
