@@ -1,16 +1,18 @@
 """The places where a stranger's code plugs in, one method each.
 
 Ours register as entry points in `setup.cfg` exactly as a stranger's would (groups `enquiry2article.readers`,
-`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`, `.name_finders`).
+`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`, `.name_finders`, `.import_formats`,
+`.push_targets`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from enquiry2article.domain.article import Draft
+from enquiry2article.domain.article import Draft, FinishedDraft
 from enquiry2article.domain.cluster import Detail
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
@@ -135,6 +137,20 @@ class Publisher(Protocol):
 
     def path(self, draft: Draft) -> Path:
         """Say where the file belongs, relative to the posts folder."""
+        ...
+
+
+@runtime_checkable
+class ImportFormat(Protocol):
+    """Writes finished drafts as the files that one content system imports, or from which a person pastes."""
+
+    title: str
+    """What a person calls it: "WordPress (import file)"."""
+    advice: str
+    """Where the files are handed over, one sentence."""
+
+    def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
+        """Give the files: path within the output folder → text. Whatever they make there is a draft."""
         ...
 
 
