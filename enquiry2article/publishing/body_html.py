@@ -35,3 +35,12 @@ def render_plain(html: str) -> str:
 def strip_comments(body: str) -> str:
     """Take the comments out of Markdown: they are for whoever edits it."""
     return _COMMENT.sub("", body).strip()
+
+
+def guard_shortcodes(text: str) -> str:
+    """Keep WordPress from taking words in square brackets for its shortcodes.
+
+    >>> guard_shortcodes("Press [gallery]")
+    'Press &#91;gallery]'
+    """
+    return text.replace("[", "&#91;")

@@ -1,6 +1,7 @@
 """Drafts as content systems import them: always drafts, complete, and with nothing in them that could run."""
 
 import csv
+import io
 import json
 import re
 from datetime import UTC, datetime
@@ -109,13 +110,17 @@ def test_lexical_keeps_every_word_and_what_it_looks_like():
     assert "<td>i</td>" in blocks[3]["html"]
 
 
+def read_rows(file):
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
+
+
 def test_tables_are_safe_in_a_spreadsheet_and_hide_the_articles(drafts, tmp_path):
     publish(drafts, "webflow", tmp_path / "items.csv")
-    rows = list(csv.DictReader((tmp_path / "items.csv").open(encoding="utf-8", newline="")))
+    rows = read_rows(tmp_path / "items.csv")
     assert [row["Name"] for row in rows] == ["Can I return a tent & <b>pegs</b>?", "'=1+1"]
     assert rows[0]["Tags"] == "returns;tents"
     publish(drafts, "shopify:help", tmp_path / "shop")
-    rows = list(csv.DictReader((tmp_path / "shop" / "shopify-blog-posts.csv").open(encoding="utf-8", newline="")))
+    rows = read_rows(tmp_path / "shop" / "shopify-blog-posts.csv")
     assert {(row["Published"], row["Command"], row["Blog: Handle"]) for row in rows} == {("FALSE", "NEW", "help")}
 
 

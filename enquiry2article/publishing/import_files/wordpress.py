@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from enquiry2article.domain.article import FinishedDraft
+from enquiry2article.publishing.body_html import guard_shortcodes
 from enquiry2article.text.slugs import make_slug
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -59,15 +60,6 @@ class SquarespaceImport(WordPressImport):
 
     title = "Squarespace (import file of WordPress's kind)"
     advice = "In Squarespace: Settings, Import & Export Content, Import, WordPress. The posts come as drafts."
-
-
-def guard_shortcodes(text: str) -> str:
-    """Keep WordPress from taking words in square brackets for its shortcodes.
-
-    >>> guard_shortcodes("Press [gallery]")
-    'Press &#91;gallery]'
-    """
-    return text.replace("[", "&#91;")
 
 
 def _render_terms(kind: str, names: Sequence[str]) -> list[str]:
