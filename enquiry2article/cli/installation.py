@@ -25,6 +25,8 @@ def formats() -> None:
         ("Exports that can be read:", "readers"),
         ("Posts that can be read, with --posts:", "post_readers"),
         ("Drafts that can be written, with run --for:", "publishers"),
+        ("Import files that can be written, with publish --to:", "import_formats"),
+        ("Systems that drafts can be pushed to, with publish --to NAME --url ADDRESS:", "push_targets"),
         ("Saved replies that can be written, with saved-replies --for:", "reply_exporters"),
     ):
         click.echo(title)

@@ -20,6 +20,7 @@ from enquiry2article.cli import history as cli_history
 from enquiry2article.cli import installation as cli_installation
 from enquiry2article.cli import matching as cli_matching
 from enquiry2article.cli import privacy as cli_privacy
+from enquiry2article.cli import publishing as cli_publishing
 from enquiry2article.cli import questions as cli_questions
 from enquiry2article.cli import repair as cli_repair
 from enquiry2article.cli.options import (
@@ -57,7 +58,8 @@ def cli() -> None:
     """Turn support enquiries into blog and FAQ articles, and later enquiries into links to them.
 
     Begin with `enquiry2article demo`, then try your own export: `enquiry2article run EXPORT.csv -o drafts`.
-    Everything stays on this machine; only a feed or sitemap that you name by its address is fetched.
+    Everything stays on this machine; only a feed or sitemap that you name by its address is fetched, and only
+    `publish --url` sends anything.
     """
 
 
@@ -193,7 +195,16 @@ def _show_report(report: RunReport, *, as_json: bool, quiet: bool) -> None:
         click.echo(summarise_run(report), nl=False)
 
 
-for group in (cli_questions, cli_installation, cli_decisions, cli_history, cli_matching, cli_privacy, cli_repair):
+for group in (
+    cli_questions,
+    cli_installation,
+    cli_decisions,
+    cli_history,
+    cli_matching,
+    cli_publishing,
+    cli_privacy,
+    cli_repair,
+):
     for command in group.COMMANDS:
         cli.add_command(command)
 

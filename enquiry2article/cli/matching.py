@@ -67,15 +67,17 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
 
-    if not options["posts"]:
-        raise SettingsError("Say where the posts are: --posts FOLDER (and --include-drafts to count drafts as posts).")
     encoder = open_embedder(options["embedder"])
     house = add_privacy(load_settings(options["settings"]), names_with=options["names_with"])
     finder = load_finder(house)
     progress = TerminalProgress(quiet=options["quiet"])
     with Workspace.open_to_change(workspace) as state:
+        if not options["posts"] and not matching.has_answers(state):
+            raise SettingsError(
+                "Say where the posts are: --posts FOLDER (and --include-drafts to count drafts as posts)."
+            )
+        posts = read_chosen_posts(options, quiet=options["quiet"]) if options["posts"] else ()
         try:
-            posts = read_chosen_posts(options, quiet=options["quiet"])
             tools = MatchTools(
                 readers=load_readers(),
                 embedder=encoder,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -95,3 +96,48 @@ class Refusal:
     """Kind of personal data → how often."""
     place: str
     """Where the first of it stands, such as "line 3 of its text, word 5"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedDraft:
+    """A draft as a person has left it, read from its file and ready to be handed to another system."""
+
+    key: str
+    """What it is known by from one publication to the next: the question's id, or its own address without one."""
+    question_id: str
+    """"" for a page of several questions and for what a person wrote without one."""
+    title: str
+    slug: str
+    html: str
+    """The body, without the title, sanitised: no scripts, no styles, no comments."""
+    markdown: str
+    text: str
+    """The body as plain text."""
+    date: datetime | None = None
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    canonical_url: str = ""
+    """Where the original is, for a copy."""
+    source: str = ""
+    """The file, for a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotePost:
+    """A post as another system keeps it."""
+
+    id: str
+    title: str
+    slug: str
+    text: str
+    """Its body as plain text, as it is kept there."""
+    is_draft: bool
+    """False for what is public, scheduled, private or thrown away there: none of that is changed by this program."""
+    public_url: str
+    """Its address, or "" while readers cannot find it."""
+    fingerprint: str
+    """A digest of all that this program writes, as it is kept there: another one means that somebody changed it."""
+    version: str = ""
+    """What the system wants to be told with a change, so that it refuses one that crosses another; or ""."""

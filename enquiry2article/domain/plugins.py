@@ -11,6 +11,7 @@ from enquiry2article.domain.offline import keep_hubs_offline
 
 KINDS = (
     "readers", "embedders", "groupers", "writers", "publishers", "post_readers", "reply_exporters", "name_finders",
+    "import_formats", "push_targets",
 )  # fmt: skip
 
 

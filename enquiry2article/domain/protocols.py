@@ -1,16 +1,18 @@
 """The places where a stranger's code plugs in, one method each.
 
 Ours register as entry points in `setup.cfg` exactly as a stranger's would (groups `enquiry2article.readers`,
-`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`, `.name_finders`).
+`.embedders`, `.groupers`, `.writers`, `.publishers`, `.post_readers`, `.name_finders`, `.import_formats`,
+`.push_targets`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from enquiry2article.domain.article import Draft
+from enquiry2article.domain.article import Draft, FinishedDraft, RemotePost
 from enquiry2article.domain.cluster import Detail
 from enquiry2article.domain.enquiry import BadRow, Enquiry
 from enquiry2article.domain.export import ExportFile, ReadOptions
@@ -144,6 +146,55 @@ class Publisher(Protocol):
 
     def path(self, draft: Draft) -> Path:
         """Say where the file belongs, relative to the posts folder."""
+        ...
+
+
+@runtime_checkable
+class ImportFormat(Protocol):
+    """Writes finished drafts as the files that one content system imports, or from which a person pastes."""
+
+    title: str
+    """What a person calls it: "WordPress (import file)"."""
+    advice: str
+    """Where the files are handed over, one sentence."""
+
+    def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
+        """Give the files: path within the output folder → text. Whatever they make there is a draft."""
+        ...
+
+
+class PushTarget(Protocol):
+    """Keeps posts over the network; whatever this program creates there is a draft.
+
+    Every method may raise `PublishError`: `publishing.client` says which kind ends everything and which one draft only.
+    """
+
+    title: str
+    secret_name: str
+    """What a person calls what opens it: "application password"."""
+    variable: str
+    """The environment variable that may hold it."""
+    needs_user: bool
+    """Whether a name belongs to it."""
+
+    def connect(self, address: str, user: str, secret: str) -> None:
+        """Remember where it is, and make sure that it lets us in."""
+        ...
+
+    def find(self, draft: FinishedDraft) -> RemotePost | None:
+        """Give the post that already has the draft's address there, whoever wrote it, or None."""
+        ...
+
+    def load(self, id_: str) -> RemotePost | None:
+        """Give a post, or None where it is no longer there."""
+        ...
+
+    def create(self, draft: FinishedDraft) -> RemotePost:
+        """Make a new post, as a draft."""
+        ...
+
+    def update(self, post: RemotePost, draft: FinishedDraft) -> RemotePost:
+        """Give a post that is a draft the words of ours; it stays a draft."""
         ...
 
 

@@ -98,6 +98,12 @@ def open_index(
     )
 
 
+def has_answers(workspace: Workspace) -> bool:
+    """Say whether the post of any question is known by its address: then no posts need be read."""
+    questions = apply_decisions(workspace.results.load_questions(), read_decisions(workspace.folder))
+    return any(question.post_url for question in questions)
+
+
 def find_next_posts(questions: Sequence[Question], targets: Sequence[Target]) -> dict[str, Post]:
     """Give for each question the post that answers what its customers ask next, or what is nearest to it."""
     answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}

@@ -78,6 +78,13 @@ def test_questions_and_ledger_load_no_model(small_workspace):
         assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn"}
 
 
+def test_publishing_loads_no_model(small_workspace, tmp_path):
+    for kind in ("wordpress", "ghost", "page"):
+        loaded, done = run("publish", small_workspace / "posts", "--to", kind, "-o", tmp_path / kind)
+        assert "2 drafts" in done.stdout
+        assert not loaded & {"torch", "bertopic", "onnxruntime", "sklearn", "nltk", "pandas"}, kind
+
+
 def test_looking_at_the_past_and_moving_load_no_model(small_workspace, tmp_path):
     own = ["-w", small_workspace / "workspace"]
     for command in (["runs"], ["diff"], ["history", "tent"], ["export", tmp_path / "a.zip"]):

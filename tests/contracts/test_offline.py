@@ -46,6 +46,7 @@ COMMANDS = {
         "-o",
         "replies",
     ],
+    "publish": ["publish", "demo/drafts", "--to", "wordpress", "-o", "drafts/import"],
     "questions": ["questions", "-w", "demo/workspace", "--format", "jsonl"],
     "ledger": ["ledger", "-w", "demo/workspace"],
     "redactions": ["redactions", "-w", "demo/workspace", "--sentences"],

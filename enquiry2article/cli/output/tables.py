@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 import click
 
+from enquiry2article.text.formulas import guard_cell
+
 
 def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row])
+        writer.writerow([guard_cell(cell) for cell in row])
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

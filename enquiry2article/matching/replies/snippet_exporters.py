@@ -24,6 +24,7 @@ import yaml
 
 from enquiry2article.matching.replies.helpdesk_exporters import name_files
 from enquiry2article.matching.replies.saved_replies import SavedReply, tell_stand_in, write_text
+from enquiry2article.text.formulas import guard_cell
 
 
 class EspansoExporter:
@@ -92,15 +93,10 @@ class TextExpanderExporter:
         file = io.StringIO()
         rows = csv.writer(file, lineterminator="\n")
         for name, reply in name_files(replies):
-            rows.writerow([f";{name};", _write(reply), _guard_cell(reply.name)])
+            rows.writerow([f";{name};", _write(reply), guard_cell(reply.name)])
         return {"textexpander/enquiry2article.csv": file.getvalue()}
 
 
 def _write(reply: SavedReply) -> str:
     place = f"%filltext:name={reply.phrases['name_label'] or 'Name'}:default={tell_stand_in(reply)}%"
-    return _guard_cell(write_text(reply, place, stands_in=True, guard=lambda text: text.replace("%", "%%")))
-
-
-def _guard_cell(text: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return guard_cell(write_text(reply, place, stands_in=True, guard=lambda text: text.replace("%", "%%")))

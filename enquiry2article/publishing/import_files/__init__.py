@@ -1,0 +1,1 @@
+"""One module for each import format; none knows another."""

@@ -1,0 +1,1 @@
+"""One module for each system that drafts can be pushed to; none knows another."""
