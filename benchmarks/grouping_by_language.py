@@ -33,7 +33,8 @@ from enquiry2article.ingest.read import read_exports
 from enquiry2article.pipeline.prepare import prepare_enquiries
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
+from enquiry2article.questions.grouping.group import group_enquiries
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.text.language import Spoken
 

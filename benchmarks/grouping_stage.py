@@ -44,7 +44,8 @@ def measure(place: Path) -> None:
     import scipy.cluster.hierarchy  # noqa: F401
 
     from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-    from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
+    from enquiry2article.questions.grouping.group import group_enquiries
+    from enquiry2article.questions.grouping.labels import GroupingOptions
 
     enquiries, vectors = pickle.loads(place.read_bytes())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -18,8 +18,9 @@ from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.protocols import Grouper
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
 from enquiry2article.matching.calibration import Rehearsal
-from enquiry2article.questions.grouping.group import Grouping, GroupingOptions, group_enquiries
+from enquiry2article.questions.grouping.group import Grouping, group_enquiries
 from enquiry2article.questions.grouping.identity import identify_clusters, weigh_core
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.text.canonical import hash_for_draw
 
 PARTS = 5

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.protocols import Grouper
-from enquiry2article.questions.grouping.group import Grouping, GroupingOptions, group_enquiries
+from enquiry2article.questions.grouping.group import Grouping, group_enquiries
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.canonical import tell_wording
 

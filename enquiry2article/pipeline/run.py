@@ -71,8 +71,8 @@ from enquiry2article.privacy.report import list_removals
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held
 from enquiry2article.questions.grouping.firmness import measure_firmness
-from enquiry2article.questions.grouping.group import GroupingOptions
 from enquiry2article.questions.grouping.identity import tell_changes, weigh_core
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.questions.naming.topics import import_bertopic
 from enquiry2article.questions.ranking import rank_questions

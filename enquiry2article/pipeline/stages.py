@@ -23,7 +23,8 @@ from enquiry2article.pipeline.prepare import Progress
 from enquiry2article.pipeline.remember import Remembered
 from enquiry2article.privacy.output_check import Gate
 from enquiry2article.questions.grouping.constraints import Holds
-from enquiry2article.questions.grouping.group import Grouping, GroupingOptions
+from enquiry2article.questions.grouping.group import Grouping
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.decisions_file import Decision
 from enquiry2article.storage.workspace import Workspace
 

@@ -1,7 +1,7 @@
 """Fetches the one file that somebody named by its address on the net: a feed or a sitemap of their own site.
 
-But for `publishing/client`, when a person pushes drafts, nothing else in the program opens a connection. What is sent is
-the request for that address; nothing is known here of enquiries, and no address that a file holds is followed.
+But for `publishing/client`, when a person pushes drafts, nothing else in the program opens a connection. What is sent
+is the request for that address; nothing is known here of enquiries, and no address that a file holds is followed.
 """
 
 from __future__ import annotations

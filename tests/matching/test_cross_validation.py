@@ -5,7 +5,8 @@ import pytest
 
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.matching.cross_validation import PARTS, rehearse_matching
-from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
+from enquiry2article.questions.grouping.group import group_enquiries
+from enquiry2article.questions.grouping.labels import GroupingOptions
 
 WORDS = ["tent", "stove", "parcel", "card", "lamp", "rope", "boots", "map"]
 

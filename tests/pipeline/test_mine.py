@@ -10,7 +10,7 @@ from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.pipeline import mine as mining
 from enquiry2article.pipeline.mine import Method, keep_mining, mine_enquiries
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import GroupingOptions
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.workspace import Workspace
 
 SUBJECTS = ("dog", "yurt", "boat", "firewood", "shower", "refund", "arrival", "breakfast")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held, suggest_parts
-from enquiry2article.questions.grouping.group import Grouping, GroupingOptions
+from enquiry2article.questions.grouping.group import Grouping
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.decisions_file import Decision
 
 TOPICS = {

@@ -15,8 +15,8 @@ from enquiry2article.domain.vectors import Replied
 from enquiry2article.embedding.levelling import level_likeness, tell_likeness
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import GroupingOptions, find_duplicates, group_enquiries
-from enquiry2article.questions.grouping.labels import part_languages
+from enquiry2article.questions.grouping.group import find_duplicates, group_enquiries
+from enquiry2article.questions.grouping.labels import GroupingOptions, part_languages
 from enquiry2article.text.canonical import tell_wording
 
 

@@ -26,7 +26,8 @@ from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.embedding.similarity import Likeness, compare
 from enquiry2article.embedding.subwords import tell_pieces
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
-from enquiry2article.questions.grouping.group import GroupingOptions, group_enquiries
+from enquiry2article.questions.grouping.group import group_enquiries
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording, share_stems
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings

@@ -24,8 +24,9 @@ from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.question import Change
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
-from enquiry2article.questions.grouping.group import Grouping, GroupingOptions, count_customers
+from enquiry2article.questions.grouping.group import Grouping, count_customers
 from enquiry2article.questions.grouping.identity import identify_clusters, spell_id
+from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.decisions_file import ALONE, Decision
 
 UNDECIDED = "-"

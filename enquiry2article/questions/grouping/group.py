@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.domain.cluster import ALONE, Cluster, Detail
+from enquiry2article.domain.cluster import ALONE, Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.protocols import Grouper
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
-from enquiry2article.questions.grouping.labels import label_texts
+from enquiry2article.questions.grouping.labels import GroupingOptions, label_texts
 from enquiry2article.questions.grouping.seeds import place_known
 from enquiry2article.text.canonical import tell_wording
 from enquiry2article.text.language import Spoken
@@ -52,23 +52,6 @@ class Grouping:
     """Wording → the number of the group that mining put it in, or `ALONE`; with these the next run can go on."""
     known: Mapping[str, int] = field(default_factory=dict)
     """Sign of a cluster whose enquiries ask a known question → the place of that one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupingOptions:
-    """What makes a recurring question."""
-
-    min_volume: int
-    """How many enquiries make one."""
-    min_customers: int = 1
-    """How many different customers make one."""
-    detail: Detail = Detail.USUAL
-    known: Sequence[str] = ()
-    """Titles of questions that are known already. What asks one of them is put there first
-    (`questions/grouping/seeds`), however few it is; the grouper is asked about the rest."""
-    across_languages: bool = False
-    """Whether enquiries in several languages may share a cluster, which wants vectors of an encoder that was taught
-    them all."""
 
 
 def count_customers(members: Iterable[RedactedEnquiry]) -> int:
@@ -177,10 +160,7 @@ def _label_wordings(
     asked = place_known(weights, vectors, replied, options.known, across_languages=options.across_languages)
     apart = {text: FIRST_KNOWN - place for text, place in asked.items() if text not in settled}
     rest = {text: weight for text, weight in weights.items() if settled or text not in apart}
-    found = label_texts(
-        rest, vectors, replied, {**settled, **apart} if settled else {}, grouper,
-        detail=options.detail, min_volume=options.min_volume, across_languages=options.across_languages,
-    )  # fmt: skip
+    found = label_texts(rest, vectors, replied, {**settled, **apart} if settled else {}, grouper, options)
     return {text: found.get(text, apart.get(text, ALONE)) for text in weights}
 
 

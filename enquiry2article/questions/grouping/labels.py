@@ -36,6 +36,23 @@ MOST_CONSULTED = 3000
 """Texts with a label that new ones are placed among, and texts without one that are asked about again: a fixed draw."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupingOptions:
+    """What makes a recurring question."""
+
+    min_volume: int
+    """How many enquiries make one."""
+    min_customers: int = 1
+    """How many different customers make one."""
+    detail: Detail = Detail.USUAL
+    known: Sequence[str] = ()
+    """Titles of questions that are known already. What asks one of them is put there first
+    (`questions/grouping/seeds`), however few it is; the grouper is asked about the rest."""
+    across_languages: bool = False
+    """Whether enquiries in several languages may share a cluster, which wants vectors of an encoder that was taught
+    them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Texts that may share a label, in one fixed order: those of one language, or all. Entry i of each field is of
@@ -65,16 +82,13 @@ def label_texts(
     replied: Mapping[str, Sequence[str]],
     known: Mapping[str, int],
     grouper: Grouper,
-    *,
-    detail: Detail,
-    min_volume: int,
-    across_languages: bool = False,
+    options: GroupingOptions,
 ) -> dict[str, int]:
     """Give each text a label from 0, or `ALONE`: texts of one label ask the same.
 
     `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody.
     What has a label in `known` keeps it; where that is empty, all is found anew. Hand them over in one fixed order.
-    Texts of several languages share a label only `across_languages`.
+    Texts of several languages share a label only where the options say so.
 
     Raises:
         ValueError: the grouper gave the wrong number of labels.
@@ -82,12 +96,12 @@ def label_texts(
     labels = dict(known)
     looked_at = {*(weights.keys() - known.keys()), *_draw(known)}
     wanted = [text for text in weights if text in looked_at] if known else list(weights)
-    for part in split_by_language(wanted, weights, vectors, replied, across_languages=across_languages):
+    for part in split_by_language(wanted, weights, vectors, replied, across_languages=options.across_languages):
         free = 1 + max((ALONE, *labels.values()))
         if any(known.get(text, ALONE) != ALONE for text in part.texts):
-            found = _place_new(part, known, sum(weights.values()), grouper, free, detail, min_volume)
+            found = _place_new(part, known, sum(weights.values()), grouper, free, options.detail, options.min_volume)
         else:
-            found = _ask_grouper(grouper, part, detail, min_volume)
+            found = _ask_grouper(grouper, part, options.detail, options.min_volume)
             found[found != ALONE] += free
         labels.update(zip(part.texts, found.tolist(), strict=True))
     return labels
