@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from enquiry2article.domain.article import Draft
 from enquiry2article.domain.errors import PublishError, SettingsError
 from enquiry2article.domain.settings import KeyNames, Settings
 from enquiry2article.posts.generators.astro import read_schema
+from enquiry2article.posts.habits import Speller
 from enquiry2article.posts.read import read_posts
 from enquiry2article.posts.site_publisher import guess_site
 from enquiry2article.storage.settings_file import read_settings
@@ -209,3 +211,9 @@ def test_what_a_page_exports_is_read_back(tmp_path: Path) -> None:
     found = read_metadata(edited + "\n# Late\n")
     assert found.words == {"title": "Late: or not", "q": "q-abcdef"}
     assert found.body == "# Late\n"
+
+
+def test_a_tag_is_spelled_as_the_site_does_or_in_its_manner() -> None:
+    speller = Speller(Counter({"Lost-Parcels": 3, "Gift-Cards": 1, "VAT": 1}))
+    assert [speller(tag) for tag in ("lost parcels", "vat", "late refunds")] == ["Lost-Parcels", "VAT", "Late-Refunds"]
+    assert Speller(Counter({"Refunds": 1}), only_known=True)("parcels") == ""
