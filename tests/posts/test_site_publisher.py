@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import write_export
 
-from enquiry2article.articles.front_matter import parse_post
-from enquiry2article.articles.post_metadata import read_metadata
+from enquiry2article.articles.post_metadata import TextLoader, read_metadata
 from enquiry2article.cli.tools import choose_publisher
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.errors import PublishError, SettingsError
@@ -52,7 +52,10 @@ def write(folder: Path, *, site: str = "", settings: Settings | None = None) -> 
     text = publisher.render(DRAFT)
     path = publisher.path(DRAFT)
     lay_out(folder, {path.as_posix(): text})
-    words = dict(read_metadata(text).words) if site in ("next", "pelican") else parse_post(text, where="")[0]
+    if text.startswith("---"):
+        words = yaml.load(text.split("---")[1], Loader=TextLoader)
+    else:
+        words = dict(read_metadata(text).words)
     return path.as_posix(), words, text
 
 
