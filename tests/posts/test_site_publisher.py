@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from conftest import write_export
 
-from enquiry2article.articles.front_matter import parse_post
-from enquiry2article.articles.post_metadata import read_metadata
+from enquiry2article.articles.post_metadata import TextLoader, read_metadata
 from enquiry2article.cli.tools import choose_publisher
 from enquiry2article.domain.article import Draft
 from enquiry2article.domain.errors import PublishError, SettingsError
 from enquiry2article.domain.settings import KeyNames, Settings
 from enquiry2article.posts.generators.astro import read_schema
+from enquiry2article.posts.habits import Speller
 from enquiry2article.posts.read import read_posts
 from enquiry2article.posts.site_publisher import guess_site
 from enquiry2article.storage.settings_file import read_settings
@@ -50,7 +52,10 @@ def write(folder: Path, *, site: str = "", settings: Settings | None = None) -> 
     text = publisher.render(DRAFT)
     path = publisher.path(DRAFT)
     lay_out(folder, {path.as_posix(): text})
-    words = dict(read_metadata(text).words) if site in ("next", "pelican") else parse_post(text, where="")[0]
+    if text.startswith("---"):
+        words = yaml.load(text.split("---")[1], Loader=TextLoader)
+    else:
+        words = dict(read_metadata(text).words)
     return path.as_posix(), words, text
 
 
@@ -209,3 +214,9 @@ def test_what_a_page_exports_is_read_back(tmp_path: Path) -> None:
     found = read_metadata(edited + "\n# Late\n")
     assert found.words == {"title": "Late: or not", "q": "q-abcdef"}
     assert found.body == "# Late\n"
+
+
+def test_a_tag_is_spelled_as_the_site_does_or_in_its_manner() -> None:
+    speller = Speller(Counter({"Lost-Parcels": 3, "Gift-Cards": 1, "VAT": 1}))
+    assert [speller(tag) for tag in ("lost parcels", "vat", "late refunds")] == ["Lost-Parcels", "VAT", "Late-Refunds"]
+    assert Speller(Counter({"Refunds": 1}), only_known=True)("parcels") == ""
