@@ -30,6 +30,7 @@ from enquiry2article.domain.export import ReadOptions
 from enquiry2article.domain.protocols import Embedder
 from enquiry2article.domain.settings import Settings
 from enquiry2article.ingest.read import read_exports
+from enquiry2article.pipeline.options import Parts
 from enquiry2article.pipeline.prepare import prepare_enquiries
 from enquiry2article.questions.grouping.background import BackgroundGrouper
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("--embedder", default="minilm")
     parser.add_argument("exports", nargs="*")
     asked = parser.parse_args()
-    tools = make_tools(site="markdown", templates=None, embedder=asked.embedder)
+    tools = make_tools(Parts(embedder=asked.embedder))
     three = "three languages"
     corpora = [
         *list_corpora(),
