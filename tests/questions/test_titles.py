@@ -437,6 +437,7 @@ def test_candidates_hold_only_words_that_may_be_published():
         ("Is there free delivery?", False),
         ("Can one person book two places?", False),
         ("How do I return a tent if it leaks?", False),
+        ("How can we find out how old it is?", True),
     ],
 )
 def test_a_title_that_points_back_counts_half(title, points):

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from enquiry2article.text.language import guess_language
-from enquiry2article.text.word_lists import compile_patterns
+from enquiry2article.text.word_lists import compile_patterns, read_words
 
 OPENING_WORDS = 4
 """Words among which a word that points back leaves open what a question is about."""
 
+CLOSING_WORDS = 3
+"""The same at the end, where no noun stands before it that it could mean."""
+
 
 def points_back(question: str) -> bool:
-    """Say whether a question leaves open what it is about: "Is it extra on a Sunday?".
+    """Say whether a question leaves open what it is about: "Is it extra on a Sunday?", "How do I find how old it is?".
 
-    What a question is about stands at its beginning; a word that points back later on may be read.
+    In "Can I return the tent when it is wet?", it is the tent: a word with a determiner stands before it.
     """
-    opening = " ".join(question.split()[:OPENING_WORDS])
-    return compile_patterns((guess_language(question) or "en",), "pointing.txt").search(opening) is not None
+    language = guess_language(question) or "en"
+    pointing = compile_patterns((language,), "pointing.txt")
+    words = question.split()
+    if pointing.search(" ".join(words[:OPENING_WORDS])):
+        return True
+    before = {word.lower() for word in words[:-CLOSING_WORDS]}
+    closing = " ".join(words[-CLOSING_WORDS:])
+    return not before & set(read_words(language, "determiners.txt")) and pointing.search(closing) is not None
