@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def publish(drafts: tuple[Path, ...], kind: str, url: str, **options: Any) -> No
     if url:
         if options["output"]:
             raise click.UsageError("-o and --url do not go together: leave out one of them.")
-        _push(drafts, kind, url, **options)
+        _push(drafts, kind, url, options["user"], options)
         return
     for name, flag in (("dry_run", "--dry-run"), ("only_status", "--status"), ("user", "--user")):
         if options[name] and (name != "user" or _is_given("user")):
@@ -64,10 +65,7 @@ def _write(places: tuple[Path, ...], kind: str, output: Path | None, *, quiet: b
         click.echo(format_.advice)
 
 
-def _push(
-    places: tuple[Path, ...], kind: str, url: str, *, user: str, workspace: Path, dry_run: bool, only_status: bool,
-    quiet: bool, output: None,
-) -> None:  # fmt: skip
+def _push(places: tuple[Path, ...], kind: str, url: str, user: str, options: Mapping[str, Any]) -> None:
     from enquiry2article.domain.plugins import find_plugins, load_plugin
     from enquiry2article.publishing.addresses import tell_addresses
     from enquiry2article.publishing.client import check_address
@@ -76,9 +74,10 @@ def _push(
     from enquiry2article.publishing.secrets import find_secret
     from enquiry2article.storage.workspace import Workspace
 
+    workspace, dry_run, quiet = options["workspace"], options["dry_run"], options["quiet"]
     target = load_plugin("push_targets", kind, find_plugins("push_targets"))
     address = check_address(url)
-    drafts = () if only_status else _read(places, quiet=quiet)
+    drafts = () if options["only_status"] else _read(places, quiet=quiet)
     if target.needs_user and not user:
         raise click.UsageError("Say whose the password is, with --user NAME.")
     with Workspace.open(workspace) if dry_run else Workspace.open_to_change(workspace) as state:
@@ -101,7 +100,7 @@ def _push(
             click.echo(f"{address}{' (nothing was changed, a dry run)' if dry_run else ''}: {done}.")
         for question, public in told.items():
             click.echo(f"{question} is answered by {public}: later matches link to it.")
-        if only_status and not told:
+        if options["only_status"] and not told:
             click.echo("No post has become public since the last look.")
 
 

@@ -6,16 +6,22 @@ import ssl
 import subprocess
 import sys
 import time
+import types
 from contextlib import contextmanager
 
 import pytest
+from click.testing import CliRunner
 from conftest import invoke
 from fake_sites import FakeGhost, FakeWordPress, FakeZendesk
 
+from enquiry2article.cli.publishing import publish
+from enquiry2article.domain.errors import SettingsError
+from enquiry2article.publishing.addresses import tell_addresses
 from enquiry2article.publishing.client import Client
 from enquiry2article.publishing.memory import Memory
 from enquiry2article.publishing.push import push_drafts
 from enquiry2article.publishing.read_drafts import read_drafts
+from enquiry2article.publishing.secrets import find_secret
 from enquiry2article.publishing.targets.wordpress import WordPressTarget
 from enquiry2article.storage.decisions_file import read_decisions
 from enquiry2article.storage.workspace import Workspace
@@ -119,6 +125,35 @@ def test_what_is_published_there_answers_its_question_and_is_told_once(place):
         assert "1 published there, left alone" in push(place, site).stdout
         del site.posts["2"]
         assert "1 deleted there, not created again" in push(place, site).stdout
+
+
+def test_an_address_that_a_person_took_back_stays_away(place):
+    with serve(FakeWordPress) as site:
+        push(place, site)
+        site.posts["1"]["status"] = "publish"
+        target = WordPressTarget()
+        target.connect(site.url, "mia", "open sesame")
+        with Workspace.open_to_change(place / "workspace") as state:
+            assert len(tell_addresses(target, Memory(state, site.url), state, "2026-06-01")) == 1
+            invoke("undo", "-w", place / "workspace")
+            assert tell_addresses(target, Memory(state, site.url), state, "2026-06-02") == {}
+
+
+def test_a_secret_comes_from_the_keyring_or_a_person_where_no_variable_holds_it(monkeypatch):
+    monkeypatch.delenv("E2A_TEST", raising=False)
+    kept = {("enquiry2article", "https://a.example"): "from the keyring"}
+    fake = types.SimpleNamespace(get_password=lambda service, address: kept.get((service, address)))
+    monkeypatch.setitem(sys.modules, "keyring", fake)
+    assert find_secret("key", "E2A_TEST", "https://a.example", None) == "from the keyring"
+    assert find_secret("key", "E2A_TEST", "https://b.example", lambda what: f"typed for {what}").startswith("typed")
+    with pytest.raises(SettingsError, match="E2A_TEST"):
+        find_secret("key", "E2A_TEST", "https://b.example", None)
+
+
+def test_options_that_count_for_nothing_are_refused():
+    for more in (["--dry-run"], ["--user", "mia"], ["--url", "https://a.example", "-o", "x"]):
+        done = CliRunner().invoke(publish, ["drafts", "--to", "wordpress", *more])
+        assert done.exit_code == 2, more
 
 
 def test_a_wrong_password_is_one_line_without_it(place, monkeypatch):

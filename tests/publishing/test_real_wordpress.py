@@ -57,6 +57,11 @@ def find_port():
         return probe.getsockname()[1]
 
 
+def answers(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def wait_for(check, seconds=60):
     for _ in range(seconds * 5):
         if check():
@@ -98,7 +103,7 @@ def wordpress(tmp_path_factory):
             )
         )
         port = int(url.rpartition(":")[2])
-        wait_for(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
+        wait_for(lambda: answers(port))
         yield site, url, password
     finally:
         for process in reversed(processes):
@@ -174,10 +179,8 @@ def test_drafts_arrive_and_whatever_a_person_does_there_stays(wordpress, small_w
 
 def test_our_import_file_has_the_elements_of_wordpress_own_export(wordpress, small_workspace, tmp_path):
     site, _, _ = wordpress
-    own = run_php(
-        site,
-        "require 'wp-load.php'; require ABSPATH . 'wp-admin/includes/export.php'; export_wp();",
-    )
+    post = "wp_insert_post(['post_title' => 'A', 'post_content' => 'B', 'tags_input' => ['c']]);"
+    own = run_php(site, f"require 'wp-load.php'; {post} require ABSPATH . 'wp-admin/includes/export.php'; export_wp();")
     file = tmp_path / "wordpress.xml"
     invoke("publish", small_workspace / "posts", "--to", "wordpress", "-o", file)
     real, ours = etree.fromstring(own.encode()), etree.parse(file).getroot()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from enquiry2article.text.formulas import guard_cell
+from enquiry2article.ingest.fields.cells import guard_cell
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -42,3 +42,15 @@ def split_tags(text: str) -> tuple[str, ...]:
 def clean_id(value: str) -> str:
     """Give an id as it is, or "" for one that a spreadsheet has rounded ("1.23E+17"): it would join strangers."""
     return "" if _DAMAGED_ID.fullmatch(value) else value
+
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def guard_cell(text: str) -> str:
+    """Keep a spreadsheet from taking a cell of ours for a formula, by an apostrophe in front.
+
+    >>> guard_cell("=1+1"), guard_cell("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -22,9 +22,9 @@ from typing import Any
 
 import yaml
 
+from enquiry2article.ingest.fields.cells import guard_cell
 from enquiry2article.matching.replies.helpdesk_exporters import name_files
 from enquiry2article.matching.replies.saved_replies import SavedReply, tell_stand_in, write_text
-from enquiry2article.text.formulas import guard_cell
 
 
 class EspansoExporter:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from enquiry2article.domain.article import FinishedDraft
-from enquiry2article.text.formulas import guard_cell
+from enquiry2article.ingest.fields.cells import guard_cell
 from enquiry2article.text.slugs import make_slug
 
 WEBFLOW_COLUMNS = ("Name", "Slug", "Post Body", "Post Summary", "Category", "Tags")

@@ -28,20 +28,19 @@ class ZendeskTarget:
     needs_user = True
 
     def __init__(self, section: str = "") -> None:
-        """Take the number of the section.
-
-        Raises:
-            PluginError: it is no number.
-        """
-        if not (section.isascii() and section.isdigit()):
-            raise PluginError(
-                f'"{shorten(section)}" is not the number of a section of Zendesk Guide: it stands in the address of '
-                "the section, and is given as in --to zendesk:360001."
-            )
         self._section = section
 
     def connect(self, address: str, user: str, secret: str) -> None:
-        """Remember where it is, and learn its languages and who may edit."""
+        """Remember where it is, and learn its languages and who may edit.
+
+        Raises:
+            PluginError: the section is no number.
+        """
+        if not (self._section.isascii() and self._section.isdigit()):
+            raise PluginError(
+                f'"{shorten(self._section)}" is not the number of a section of Zendesk Guide: it stands in the address '
+                "of the section, and is given as in --to zendesk:360001."
+            )
         token = base64.b64encode(f"{user}/token:{secret}".encode()).decode()
         headers = {"Authorization": f"Basic {token}"}
         self._client = Client(address=address, sign=lambda: headers, secrets=(secret, token))
