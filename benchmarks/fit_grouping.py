@@ -102,7 +102,7 @@ def list_corpora() -> Iterator[tuple[str, list[Path], dict[str, str]]]:
 
 def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str]) -> Corpus:
     """Read exports as `run` does it, and keep the enquiries that have a label."""
-    from enquiry2article.answers.reply_sentences import tell_said
+    from enquiry2article.answers.reply_sentences import list_said
     from enquiry2article.answers.vouched_words import read_vouched_replies
     from enquiry2article.cli.tools import make_tools
     from enquiry2article.domain.export import ReadOptions
@@ -111,21 +111,21 @@ def read_corpus(name: str, exports: Sequence[Path], label_of: Mapping[str, str])
     from enquiry2article.pipeline.options import Parts
     from enquiry2article.pipeline.prepare import prepare_enquiries
     from enquiry2article.questions.grouping.reply_evidence import drop_uninformative, gather_replies
-    from enquiry2article.text.canonical import tell_wording
+    from enquiry2article.text.canonical import canonicalise
 
     tools = make_tools(Parts())
     read = read_exports(list(exports), tools.readers, ReadOptions())
     enquiries = prepare_enquiries(read, b"fit", Settings().privacy, (), lambda what, done, of: None)
     asking = [e for e in enquiries if not e.noise and e.id in label_of]
-    said = tell_said(read_vouched_replies(asking, []))
+    said = list_said(read_vouched_replies(asking, []))
     texts = sorted({text for e in asking for text in (e.text, *said[e.id])}, key=lambda text: (len(text), text))
     vectors = dict(zip(texts, tools.embedder.embed(texts), strict=True))
     said = drop_uninformative(said, {e.id: e.text for e in asking}, vectors)
     same: dict[str, list[str]] = {}
     text_of = {}
     for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
-        same.setdefault(tell_wording(enquiry.text), []).append(enquiry.id)
-        text_of.setdefault(tell_wording(enquiry.text), enquiry.text)
+        same.setdefault(canonicalise(enquiry.text), []).append(enquiry.id)
+        text_of.setdefault(canonicalise(enquiry.text), enquiry.text)
     wordings = sorted(same)
     own = [[sentence for id_ in same[wording] for sentence in said[id_]] for wording in wordings]
     rows_of = np.array([vectors[text_of[wording]] for wording in wordings], dtype=np.float32)

@@ -60,7 +60,7 @@ class Company:
 
 def read_example(name: str) -> Company:
     """Read an example as `run` does it."""
-    from enquiry2article.answers.reply_sentences import tell_said
+    from enquiry2article.answers.reply_sentences import list_said
     from enquiry2article.answers.vouched_words import read_vouched_replies
     from enquiry2article.cli.tools import make_tools
     from enquiry2article.domain.export import ReadOptions
@@ -84,7 +84,7 @@ def read_example(name: str) -> Company:
         for id_ in question.get("also", ()):
             also.setdefault(of_row.get(id_, str(id_)), set()).add(question["key"])
     asking = [e for e in enquiries if not e.noise]
-    said = tell_said(read_vouched_replies(asking, []))
+    said = list_said(read_vouched_replies(asking, []))
     titles = {question["key"]: question["about"] for question in truth["question"]}
     vectors = embed([t for e in asking for t in (e.text, *said[e.id])] + list(titles.values()))
     said = drop_uninformative(said, {e.id: e.text for e in asking}, vectors)

@@ -22,7 +22,7 @@ import scipy.special
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from enquiry2article.answers.sentence_classes import CLASSES, GENERAL, tell_doublings
+from enquiry2article.answers.sentence_classes import CLASSES, GENERAL, count_doublings
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.text.hashed_features import BUCKETS, VECTOR_WEIGHT, hash_feature, list_features, pack_weights
 from enquiry2article.text.words import normalise
@@ -96,7 +96,7 @@ def fit_recurrence(found, labels, counts):
 
     `found` are the probabilities of each sentence by its words, from a fit without any such question.
     """
-    logs, doublings = np.log(np.clip(found, 1e-4, 1)), tell_doublings(counts)[:, None]
+    logs, doublings = np.log(np.clip(found, 1e-4, 1)), count_doublings(counts)[:, None]
 
     def weigh(weights):
         scores = logs + doublings * np.insert(weights, GENERAL, 0.0)
@@ -109,12 +109,12 @@ def fit_recurrence(found, labels, counts):
     return np.insert(weights, GENERAL, 0.0), np.exp(weigh(weights))
 
 
-def tell_recurrence(found, labels, questions, counts):
+def measure_recurrence(found, labels, questions, counts):
     """Print what recurrence adds, each question judged by a fit without it, and return the weights fitted on all."""
     told = np.zeros_like(found)
     for seen, unseen in GroupKFold(9).split(found, labels, questions):
         weights, _ = fit_recurrence(found[seen], labels[seen], counts[seen])
-        scores = np.log(np.clip(found[unseen], 1e-4, 1)) + tell_doublings(counts[unseen])[:, None] * weights
+        scores = np.log(np.clip(found[unseen], 1e-4, 1)) + count_doublings(counts[unseen])[:, None] * weights
         told[unseen] = scipy.special.softmax(scores, axis=1)
     for name, own in (("by its words", found), ("with recurrence", told)):
         sure, truly = own[:, GENERAL] >= 0.5, labels == GENERAL
@@ -128,7 +128,7 @@ def make_estimator(name):
     return LogisticRegression(C=STRENGTH[name], max_iter=500)
 
 
-def tell_quality(name, matrix, labels, sources, languages):
+def print_quality(name, matrix, labels, sources, languages):
     found = np.zeros((len(labels), len(CLASSES)))
     for seen, unseen in GroupKFold(FOLDS).split(matrix, labels, sources):
         found[unseen] = make_estimator(name).fit(matrix[seen], labels[seen]).predict_proba(matrix[unseen])
@@ -167,10 +167,10 @@ def main():
     stored = {"encoder": embedder.name, "classes": CLASSES, "shares": np.round(shares, 4).tolist()}
     for name, matrix in (("words_only", words), ("with_vectors", both)):
         if not options.quick:
-            tell_quality(name, matrix, labels, sources, languages)
+            print_quality(name, matrix, labels, sources, languages)
         known, others = counts > 0, sources != "recurring"
         found = make_estimator(name).fit(matrix[others], labels[others]).predict_proba(matrix[known])
-        recurrence = tell_recurrence(found, labels[known], questions[known], counts[known])
+        recurrence = measure_recurrence(found, labels[known], questions[known], counts[known])
         print("  a doubling adds", dict(zip(CLASSES, np.round(recurrence, 3).tolist(), strict=True)))
         if options.write:
             estimator = make_estimator(name).fit(matrix, labels)

@@ -22,7 +22,7 @@ from fit_grouping import list_corpora
 from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score
 
-from enquiry2article.answers.reply_sentences import tell_said
+from enquiry2article.answers.reply_sentences import list_said
 from enquiry2article.answers.vouched_words import read_vouched_replies
 from enquiry2article.cli.tools import make_tools
 from enquiry2article.domain.enquiry import RedactedEnquiry
@@ -94,7 +94,7 @@ def main() -> None:
         read = read_exports(exports, tools.readers, ReadOptions())
         prepared = prepare_enquiries(read, b"benchmark", Settings().privacy, (), lambda what, done, of: None)
         enquiries = [e for e in prepared if not e.noise and e.id in label_of]
-        said = tell_said(read_vouched_replies(enquiries, []))
+        said = list_said(read_vouched_replies(enquiries, []))
         texts = {text for e in enquiries for text in (e.text, *e.asks, *said[e.id])}
         ordered = sorted(texts, key=lambda text: (len(text), text))
         vectors = dict(zip(ordered, tools.embedder.embed(ordered), strict=True))

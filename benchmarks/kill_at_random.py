@@ -223,7 +223,7 @@ def read_state(place: Path, scene: Scene, said: str) -> State:
     return State(
         drafts=read_files(place / "p"),
         proposals={**read_files(place / "w" / "proposed-changes"), **read_files(place / "w" / "proposed-sections")},
-        said=(tell_summary(said), *(call(place, *command, "-w", "w") for command in (*ASKED, *scene.after))),
+        said=(read_summary(said), *(call(place, *command, "-w", "w") for command in (*ASKED, *scene.after))),
         counts=count_rows(place / "w" / "state.db"),
     )
 
@@ -232,7 +232,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def tell_summary(said: str) -> str:
+def read_summary(said: str) -> str:
     """Give a run's summary; how many drafts it wrote itself depends on what the killed one had written already."""
     try:
         summary = json.loads(said)
@@ -288,7 +288,7 @@ def look_after_kill(place: Path, before: dict[str, bytes], after: dict[str, byte
         with Workspace.open(place / "w") as state:
             if damage := state.find_damage():
                 wrong.append(f"the workspace is damaged: {damage}")
-            if tell_results(state) not in told:
+            if read_results(state) not in told:
                 wrong.append("the workspace tells neither the state before nor the one after")
     except NoWorkspace:
         pass
@@ -297,14 +297,14 @@ def look_after_kill(place: Path, before: dict[str, bytes], after: dict[str, byte
     return wrong
 
 
-def tell_results(state: Workspace) -> str:
+def read_results(state: Workspace) -> str:
     return repr((state.results.load_questions(), state.results.load_ledger(), state.facts.load("calibration")))
 
 
-def tell_results_of(folder: Path) -> str:
+def read_results_of(folder: Path) -> str:
     try:
         with Workspace.open(folder) as state:
-            return tell_results(state)
+            return read_results(state)
     except NoWorkspace:
         return ""
 
@@ -391,7 +391,7 @@ def prepare(scene: Scene, folder: Path, place: Path, real: bool) -> Prepared:
     reset(place, None)
     scene.before(place)
     shutil.copytree(place, kept)
-    told = tell_results_of(place / "w") or repr(([], [], ""))
+    told = read_results_of(place / "w") or repr(([], [], ""))
     drafts = read_files(place / "p")
     begun = time.monotonic()
     ended = call_whole(place, scene.command) if real else finish(start(place, scene.command))
@@ -401,7 +401,7 @@ def prepare(scene: Scene, folder: Path, place: Path, real: bool) -> Prepared:
     wanted = read_state(place, scene, Path(f"{place}.stdout").read_text())
     if scene.gone and "0 rows tell of them now" not in wanted.said[0]:
         raise SystemExit(f"{scene.name}: nothing was forgotten: {wanted.said[0]}")
-    after = tell_results_of(place / "w")
+    after = read_results_of(place / "w")
     steps = 0
     if not real:
         reset(place, kept)

@@ -34,7 +34,7 @@ from enquiry2article.domain.protocols import Embedder, Grouper, NameFinder, Post
 from enquiry2article.domain.question import Question
 from enquiry2article.domain.vectors import Labels, Replied, Vectors
 from enquiry2article.ingest.files import open_path
-from enquiry2article.matching.replies.phrases import tell_phrases
+from enquiry2article.matching.replies.phrases import read_reply_phrases
 from enquiry2article.matching.replies.saved_replies import Paragraph, ReplyExporter, SavedReply
 from enquiry2article.posts.files import read_head
 
@@ -329,7 +329,7 @@ def make_saved_reply(number: int = 1) -> SavedReply:
             Paragraph(text=f"Reply{number} to you: parcels take 2 days."),
             Paragraph(text="Everything about it:", url="https://shop.example/delivery/"),
         ),
-        phrases=tell_phrases("en"),
+        phrases=read_reply_phrases("en"),
     )
 
 

@@ -26,7 +26,7 @@ FEWEST_HANDLED = 3
 
 
 def is_handled_case_by_case(answered: Sequence[Conversation]) -> bool:
-    """Say whether agents only handle cases of this question: hardly any reply holds something for everybody."""
+    """Return whether agents only handle cases of this question: hardly any reply holds something for everybody."""
     general = sum(bool(conversation.kept) for conversation in answered)
     handled = sum(any(s.unfit == ONE_CASE for s in conversation.sentences) for conversation in answered)
     return len(answered) >= FEWEST_HANDLED and general <= CASES_ONLY * len(answered) and 2 * handled > len(answered)

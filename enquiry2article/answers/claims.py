@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.word_lists import Phrases, list_phrases
 from enquiry2article.text.words import split_words, stem
@@ -84,26 +84,27 @@ _SLOT_NAMES = {
 
 @functools.cache
 def _read_units(language: str) -> Mapping[str, str]:
-    """Give word → what is counted, of a language or of all."""
+    """Return word → what is counted, of a language or of all."""
     return {word: unit for unit in sorted(UNITS) for word in list_phrases("claims", unit, language)}
 
 
 @functools.cache
 def list_unit_stems() -> frozenset[str]:
-    """Give the stems of all words for what is counted."""
+    """Return the stems of all words for what is counted."""
     return frozenset(stem(word, "en") for word in _read_units(""))
 
 
 def says_changed(text: str) -> bool:
-    """Say whether a sentence itself tells that something was wrong, or is no longer so; what it only supposes does not
-    count ("if the size is wrong")."""
+    """Return whether a sentence itself tells that something was wrong, or is no longer so; what it only supposes
+    does not count ("if the size is wrong").
+    """
     plain = text.replace("’", "'")
     language = guess_language(text)
     return any(not _IF.search(_begin_of_clause(plain, cue.start(), language)) for cue in _CUE(language).finditer(plain))
 
 
 def name_slot(slot: str, texts: Iterable[str] = ()) -> str:
-    """Say what a slot is about, for a person; the end of a way is written as in the sentences that tell of it."""
+    """Return what a slot is about, for a person; the end of a way is written as in the sentences that tell of it."""
     head = slot.partition(OF)[0]
     if head.startswith(WAY_TO):
         goal = head.removeprefix(WAY_TO)
@@ -115,7 +116,7 @@ def name_slot(slot: str, texts: Iterable[str] = ()) -> str:
 
 
 def differ_in_fact(left: str, right: str) -> bool:
-    """Say whether two sentences that are alike give different values for one slot."""
+    """Return whether two sentences that are alike give different values for one slot."""
     ours, theirs = _values_by_slot(left), _values_by_slot(right)
     return any(not ours[slot] & theirs[slot] for slot in ours.keys() & theirs.keys())
 
@@ -130,7 +131,7 @@ def _values_by_slot(text: str) -> Mapping[str, frozenset[Hashable]]:
 
 @functools.lru_cache(maxsize=50_000)  # each sentence is compared with many others
 def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
-    """Give what a sentence claims: slots and values.
+    """Return what a sentence claims: slots and values.
 
     >>> read_claims("Refunds take 5 to 10 working days.")
     (('day', (5.0, 10.0)),)
@@ -153,22 +154,22 @@ def read_claims(text: str) -> tuple[tuple[str, Hashable], ...]:
             # Two ways contradict each other when they lead to one entry from different places.
             # Where the first step begins cannot be told from the sentence around it, but where it ends can.
             before = steps[-2] if len(steps) > 2 else steps[0].split()[-1]
-            claims += [(f"{WAY_TO}{goal}", before) for goal in tell_stems(steps[-1])]
+            claims += [(f"{WAY_TO}{goal}", before) for goal in list_content_stems(steps[-1])]
     for name, *words in _COMPILED:
         yes, no = (pattern(language) for pattern in words)
-        sign = _tell_sign(plain, yes, no, language)
+        sign = _find_sign(plain, yes, no, language)
         if sign:
             claims.append((name, sign))
             # What the claim is about stands beside the words that make it.
-            about = tell_stems(no.sub(" ", yes.sub(" ", plain)))
+            about = list_content_stems(no.sub(" ", yes.sub(" ", plain)))
             claims += [
                 (f"{name}{OF}{word}", sign) for word in about if word not in list_unit_stems() and not word[0].isdigit()
             ]
     return tuple(claims)
 
 
-def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str], language: str) -> int:
-    """Give 1 where a sentence says yes, -1 where it says no, 0 where neither or both."""
+def _find_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str], language: str) -> int:
+    """Return 1 where a sentence says yes, -1 where it says no, 0 where neither or both."""
     signs = set()
     for pattern, sign in ((yes, 1), (no, -1)):
         for found in pattern.finditer(text):
@@ -181,7 +182,7 @@ def _tell_sign(text: str, yes: re.Pattern[str], no: re.Pattern[str], language: s
 
 
 def _begin_of_clause(text: str, end: int, language: str) -> str:
-    """Give what stands before a place, from the last comma, bracket or "but" on."""
+    """Return what stands before a place, from the last comma, bracket or "but" on."""
     return _CLAUSE_END(language).split(text[:end])[-1]
 
 

@@ -23,13 +23,13 @@ from enquiry2article.answers.reply_sentences import LONG_AGO, Sentence
 from enquiry2article.answers.yes_no import (
     asks_yes_or_no,
     choose_word,
+    find_sign,
     finish_word,
     put_word_back,
     says_only,
-    tell_sign,
 )
 from enquiry2article.domain.answer import Answer, Disagreement, Lack, Role, Statement
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.words import normalise, split_words
 
 SAME = 0.80
@@ -142,7 +142,7 @@ def compose_answer(
         empty,
         statements=tuple(statements),
         headings=tuple(lead.heading for lead in leads),
-        lack=tell_lack(statements),
+        lack=find_lack(statements),
         retold=_retell(other, agreement, disagreements, changed) if other else (),
         spare=_list_spare(statements, leads, agreement, asked),
         agents=len({s.agent for conversation in answered for s in conversation.sentences if s.agent}),
@@ -150,8 +150,8 @@ def compose_answer(
     )
 
 
-def tell_lack(statements: Sequence[Statement]) -> Lack:
-    """Say whether an answer is one, or is missing or too short to be published."""
+def find_lack(statements: Sequence[Statement]) -> Lack:
+    """Return whether an answer is one, or is missing or too short to be published."""
     if not statements:
         return Lack.MISSING
     words = sum(len(statement.text.split()) for statement in statements)
@@ -194,7 +194,7 @@ def _add_shared(
     """Add what two conversations and more say and the exemplars do not, behind the sentence it is likest to."""
     told = [agreement.place[id(sentence)] for lead in leads for sentence in lead.conversation.kept]
     own = {lead.conversation.enquiry.id for lead in leads}
-    stems = {stem for place in told for stem in tell_stems(agreement.sentences[place].text)}
+    stems = {stem for place in told for stem in list_content_stems(agreement.sentences[place].text)}
     wanted: list[tuple[int, float, str, int]] = []
     for place, sentence in enumerate(agreement.sentences):
         holders = set(agreement.holders(place)) - own
@@ -205,8 +205,8 @@ def _add_shared(
             wanted.append((-len(holders), -to_the_point, sentence.text, place))
     added: list[int] = []
     for _, _, text, place in sorted(wanted):
-        new = [stem for stem in tell_stems(text) if stem not in stems]
-        if len(added) == MOST_ADDED or len(new) < NEW_STEMS * len(tell_stems(text)):
+        new = [stem for stem in list_content_stems(text) if stem not in stems]
+        if len(added) == MOST_ADDED or len(new) < NEW_STEMS * len(list_content_stems(text)):
             continue
         if added and agreement.alike[place, added].max() >= COVERED:
             continue
@@ -256,7 +256,7 @@ def _say_yes_or_no(
         return statements
     before = [s.text for s in conversation.sentences if (s.reply, s.number) == (first.reply, first.number - 1)]
     mere = next((text for text in before if says_only(text)), "")
-    word = tell_sign(mere or first.text)
+    word = find_sign(mere or first.text)
     openings = [(c.enquiry.id, c.sentences[0].text) for c in answered]
     asks_it = normalise(title.rstrip("?")) in normalise(conversation.enquiry.text)
     same = asks_it or float(conversation.asked @ asked) >= ASKS_THE_SAME

@@ -27,7 +27,7 @@ from enquiry2article.answers.claims import (
 from enquiry2article.answers.copy_editing import finish_sentence
 from enquiry2article.answers.reply_sentences import ASKS_BACK, LONG_AGO, Sentence, take_newest
 from enquiry2article.domain.answer import PERSONAL, Disagreement, Statement
-from enquiry2article.text.keywords import BRACKETED, tell_stems
+from enquiry2article.text.keywords import BRACKETED, list_content_stems
 
 SURELY_SAME_MATTER = 0.65
 """Cosine from which two sentences are about the same thing, whatever they say of it."""
@@ -121,7 +121,7 @@ def find_contradictions(
 
 
 def _concerns(contradiction: Disagreement, own: set[str], slot: str) -> bool:
-    """Say whether a contradiction that was found with the help of neighbours is one of this question.
+    """Return whether a contradiction that was found with the help of neighbours is one of this question.
 
     The question must hold both sides, or, where something has changed, the new one: what a neighbour says is mostly of
     something else. A name that took another's place may stand in either.
@@ -131,7 +131,7 @@ def _concerns(contradiction: Disagreement, own: set[str], slot: str) -> bool:
 
 
 def _find_names(told: Sequence[Sentence]) -> dict[Hashable, list[int]]:
-    """Give the capitalised names that several conversations use inside sentences."""
+    """Return the capitalised names that several conversations use inside sentences."""
     users: dict[Hashable, list[int]] = defaultdict(list)
     for place, sentence in enumerate(told):
         for name in set(_NAME.findall(sentence.text)) - _DAYS:
@@ -148,7 +148,7 @@ def _weigh(
     left_value: Hashable,
     right_value: Hashable,
 ) -> Disagreement | None:
-    """Say whether the sentences that hold two values of a slot contradict each other, and if so with which sides."""
+    """Return whether the sentences that hold two values of a slot contradict each other, and if so with which sides."""
     if _overlap(left_value, right_value) or not _may_contradict(told, left, right):
         return None
     close = np.array([[_is_same_matter(told, alike, i, j, slot) for j in right] for i in left], dtype=bool)
@@ -175,7 +175,7 @@ def _weigh(
         enough = all_ >= FEWEST_ALIKE
     if not plain or not against or not (corrected or enough):
         return None
-    later = _tell_later(told, plain, against)
+    later = _find_later(told, plain, against)
     if later and not (cued or len(holders | others) >= ENOUGH_FOR_CHANGE):
         later = 0
     if slot == "name" and not (later and corrected):
@@ -196,7 +196,7 @@ def _weigh(
 
 
 def _may_contradict(told: Sequence[Sentence], left: Sequence[int], right: Sequence[int]) -> bool:
-    """Say, before sentences are compared, whether enough conversations hold the two values."""
+    """Return, before sentences are compared, whether enough conversations hold the two values."""
     holders, others = ({told[i].enquiry_id for i in side} for side in (left, right))
     return len(holders | others) >= FEWEST_ALIKE or bool(holders & others)
 
@@ -216,24 +216,28 @@ def _place_doubters(
 
 
 def _is_same_matter(told: Sequence[Sentence], alike: NDArray[np.float32], i: int, j: int, slot: str) -> bool:
-    """Say whether two sentences are about the same thing: near in meaning and with a telling word in common."""
+    """Return whether two sentences are about the same thing: near in meaning and with a telling word in common."""
     if alike[i, j] >= SURELY_SAME_MATTER:
         return True
     least = YES_OR_NO_MATTER if slot in YES_OR_NO else SAME_MATTER
     if alike[i, j] < least:
         return False
-    return bool((set(tell_stems(told[i].text)) & set(tell_stems(told[j].text))) - list_unit_stems() - {"work", "busi"})
+    return bool(
+        (set(list_content_stems(told[i].text)) & set(list_content_stems(told[j].text)))
+        - list_unit_stems()
+        - {"work", "busi"}
+    )
 
 
 def _overlap(left: Hashable, right: Hashable) -> bool:
-    """Say whether two ranges of numbers overlap; other values only do when they are equal."""
+    """Return whether two ranges of numbers overlap; other values only do when they are equal."""
     if isinstance(left, tuple) and isinstance(right, tuple) and all(isinstance(x, float) for x in (*left, *right)):
         return bool(left[0] <= right[1] and right[0] <= left[1])
     return left == right
 
 
-def _tell_later(told: Sequence[Sentence], left: Sequence[int], right: Sequence[int]) -> int:
-    """Give 1 where the right side follows the left in time, -1 where the left follows, 0 where they are mixed."""
+def _find_later(told: Sequence[Sentence], left: Sequence[int], right: Sequence[int]) -> int:
+    """Return 1 where the right side follows the left in time, -1 where the left follows, 0 where they are mixed."""
     ours = sorted(told[i].at for i in left if told[i].at != LONG_AGO)
     theirs = sorted(told[i].at for i in right if told[i].at != LONG_AGO)
     if not ours or not theirs:
@@ -246,7 +250,7 @@ def _tell_later(told: Sequence[Sentence], left: Sequence[int], right: Sequence[i
 
 
 def _parted_by_agents(told: Sequence[Sentence], left: Sequence[int], right: Sequence[int]) -> bool:
-    """Say whether nearly every conversation is on its agent's own side, and each side has an agent."""
+    """Return whether nearly every conversation is on its agent's own side, and each side has an agent."""
     votes: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for side, places in enumerate((left, right)):
         for agent, _ in {(told[i].agent, told[i].enquiry_id) for i in places if told[i].agent}:
@@ -275,7 +279,7 @@ def _make_side(
 
 
 def _may_be_shown(told: Sequence[Sentence], i: int) -> bool:
-    """Say whether an editor may see a sentence: one about a single case may hold a day, but nobody's name or number.
+    """Return whether an editor may see a sentence: one about a single case may hold a day, but nobody's name or number.
 
     A word with a capital that the customer wrote too is a product if the replies to others use it, else perhaps a name.
     """
@@ -292,13 +296,13 @@ def _drop_doubles(found: Sequence[Disagreement]) -> tuple[Disagreement, ...]:
     """Leave out what the same conversations contradict each other about once more, found by another word or number."""
     kept: list[Disagreement] = []
     for disagreement in found:
-        if not any(_tells_the_same(disagreement, other) for other in kept):
+        if not any(_is_the_same(disagreement, other) for other in kept):
             kept.append(disagreement)
     return tuple(kept[:MOST_FOUND])
 
 
-def _tells_the_same(disagreement: Disagreement, other: Disagreement) -> bool:
-    """Say whether one was told by another: the same two sentences, or the same matter in the same conversations."""
+def _is_the_same(disagreement: Disagreement, other: Disagreement) -> bool:
+    """Return whether one was told by another: the same two sentences, or the same matter in the same conversations."""
     if {side.text for side in disagreement.values} == {side.text for side in other.values}:
         return True
     ours, theirs = ({id_ for side in found.values for id_ in side.sources} for found in (disagreement, other))

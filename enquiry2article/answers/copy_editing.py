@@ -81,7 +81,7 @@ TIME_WORDS = frozenset({"after", "before", "once", "when", "if", "until"})
 
 
 def _look_around(found: re.Match[str]) -> tuple[str, str]:
-    """Give what stands on either side of a sign, near enough to belong to it."""
+    """Return what stands on either side of a sign, near enough to belong to it."""
     start, end = found.span()
     return found.string[max(0, start - AROUND) : start].rstrip(), found.string[end : end + AROUND]
 
@@ -118,7 +118,7 @@ def _say_once(found: re.Match[str]) -> str:
 
 
 def begins_leaning(text: str) -> bool:
-    """Say whether a sentence begins with a word that points back to the one before it, in its language."""
+    """Return whether a sentence begins with a word that points back to the one before it, in its language."""
     bare = _ANNOUNCEMENT.sub("", text.replace("’", "'"))
     language = guess_language(bare)
     if read_words(language, "leaning.txt"):
@@ -137,7 +137,7 @@ def _compile_leaning(language: str) -> re.Pattern[str]:
 
 
 def mixes_address(texts: Iterable[str]) -> bool:
-    """Say whether texts speak to their reader in two ways, as to a friend and as to a stranger ("du" and "Sie")."""
+    """Return whether texts speak to their reader in two ways, as to a friend and as to a stranger ("du" and "Sie")."""
     whole = " ".join(texts)
     forms = read_texts(guess_language(whole), "address.toml")
     # A sentence may begin with a capital "Sie" that means "they", so only words inside sentences count.
@@ -148,7 +148,7 @@ def mixes_address(texts: Iterable[str]) -> bool:
 
 
 def begins_with_connector(text: str) -> bool:
-    """Say whether a sentence goes on from something that was said, whatever stands before it."""
+    """Return whether a sentence goes on from something that was said, whatever stands before it."""
     words = text.lower().split()
     return bool(words) and words[0].strip(",.") in CONNECTORS
 

@@ -185,6 +185,6 @@ def _count_holes(conversation: Conversation) -> int:
 
 
 def _looks_like_code(text: str) -> bool:
-    """Say whether a sentence is mostly signs and digits: code, an error text, an address."""
+    """Return whether a sentence is mostly signs and digits: code, an error text, an address."""
     letters = sum(sign.isalpha() or sign.isspace() for sign in text)
     return letters < 0.8 * len(text) or "://" in text.split(" ", 1)[0]

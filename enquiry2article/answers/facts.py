@@ -80,7 +80,7 @@ _CALENDAR = re.compile(rf"\b(?:{'|'.join(sorted(_CALENDAR_WORDS, key=lambda word
 
 @functools.lru_cache(maxsize=50_000)  # each sentence is compared with many others
 def read_facts(text: str) -> Mapping[str, frozenset[Hashable]]:
-    """Give the values that a sentence tells, by slot.
+    """Return the values that a sentence tells, by slot.
 
     >>> sorted(read_facts("We open at 9 am and the tour takes 2 hours."))
     ['at what time', 'hour']
@@ -105,7 +105,7 @@ def read_facts(text: str) -> Mapping[str, frozenset[Hashable]]:
 
 
 def split_values(sentence: str) -> tuple[str, ...]:
-    """Give the clauses of a sentence that lists several numbers for one thing, as far as they have words; else ().
+    """Return the clauses of a sentence that lists several numbers for one thing, as far as they have words; else ().
 
     >>> split_values("Solo is £9 a month, Team is £24 a month.")
     ('Solo is £9 a month', 'Team is £24 a month.')
@@ -119,13 +119,13 @@ def split_values(sentence: str) -> tuple[str, ...]:
 
 
 def _read_often(found: re.Match[str]) -> str:
-    """Give how many times and in what: "2 a day"."""
+    """Return how many times and in what: "2 a day"."""
     count = _COUNTS.get(found["count"].lower(), found["count"].split()[0].lower())
     return f"{_HOUR_WORDS.get(count, count)} a {found['unit'].lower()}"
 
 
 def _read_time(found: re.Match[str]) -> int:
-    """Give minutes since midnight."""
+    """Return minutes since midnight."""
     if found["middle"]:
         return 60 * _HOUR_WORDS[found["middle"].lower()]
     if found["hour24"]:
@@ -142,51 +142,53 @@ def _read_time(found: re.Match[str]) -> int:
 
 
 def may_hold_values(text: str) -> bool:
-    """Say, at little cost, whether a text may hold a number, a time, a day or a month."""
+    """Return, at little cost, whether a text may hold a number, a time, a day or a month."""
     return bool(_NUMBER_SIGN.search(text) or _CALENDAR.search(text))
 
 
 def may_clash(slot: str) -> bool:
-    """Say whether two posts contradict each other if they give different values for a slot."""
+    """Return whether two posts contradict each other if they give different values for a slot."""
     return is_number(slot) or slot == DAYS_AND_MONTHS
 
 
 def shares_values(ours: str, theirs: Sequence[str]) -> bool:
-    """Say whether sentences have the numbers and times of another one, at least one for each thing that it counts."""
+    """Return whether sentences have the numbers and times of another one, at least one for each thing that it
+    counts.
+    """
     left, right = read_facts(ours), [read_facts(sentence) for sentence in theirs]
     return all(any(left[slot] & facts.get(slot, frozenset()) for facts in right) for slot in left if is_number(slot))
 
 
-def tells_numbers(text: str) -> bool:
-    """Say whether a sentence tells numbers or times."""
+def has_numbers(text: str) -> bool:
+    """Return whether a sentence tells numbers or times."""
     return any(map(is_number, read_facts(text)))
 
 
 def find_difference(ours: str, theirs: str, alike: float) -> str:
-    """Give the slot about which two sentences that are so alike differ, or ""; numbers first."""
+    """Return the slot about which two sentences that are so alike differ, or ""; numbers first."""
     left, right = read_facts(ours), read_facts(theirs)
     return next(
         (
             slot
             for slot in sorted(left.keys() & right.keys(), key=lambda slot: (not is_number(slot), OF in slot, slot))
-            if alike >= tell_least_alike(slot) and exclude_each_other(slot, left[slot], right[slot])
+            if alike >= choose_least_alike(slot) and exclude_each_other(slot, left[slot], right[slot])
         ),
         "",
     )
 
 
-def tell_least_alike(slot: str) -> float:
-    """Say how alike two sentences must be for a difference in a slot to count."""
+def choose_least_alike(slot: str) -> float:
+    """Return how alike two sentences must be for a difference in a slot to count."""
     return LEAST_ALIKE_NUMBERS if is_number(slot) else LEAST_ALIKE_WORDS
 
 
 def is_number(slot: str) -> bool:
-    """Say whether the values of a slot are numbers."""
+    """Return whether the values of a slot are numbers."""
     return slot in UNITS or slot in ("money", TIME_OF_DAY, HOW_OFTEN)
 
 
 def exclude_each_other(slot: str, ours: Iterable[Hashable], theirs: Iterable[Hashable]) -> bool:
-    """Say whether no two values of a slot go together; ranges that overlap do.
+    """Return whether no two values of a slot go together; ranges that overlap do.
 
     Of times and days each side must have one that the other lacks: "from 9 am" is part of "from 9 am to 5 pm".
     """
@@ -203,5 +205,5 @@ def _go_together(left: Hashable, right: Hashable) -> bool:
 
 
 def name_fact(slot: str, texts: Iterable[str] = ()) -> str:
-    """Say what a slot is about, for a person."""
+    """Return what a slot is about, for a person."""
     return slot if slot in (TIME_OF_DAY, DAYS_AND_MONTHS, HOW_OFTEN) else name_slot(slot, texts)

@@ -6,22 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from enquiry2article.answers.copy_editing import begins_leaning
-from enquiry2article.answers.roles import tell_role
+from enquiry2article.answers.roles import find_role
 from enquiry2article.domain.answer import Disagreement, Statement
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 
 MOSTLY_THE_SAME = 0.7
 """Share of the telling words of an outdated sentence by which an older statement says the same."""
 
 
 def _is_overtaken(statement: Statement, found: Disagreement, refused: Collection[str]) -> bool:
-    """Say whether a statement says in other words what was true before something changed."""
+    """Return whether a statement says in other words what was true before something changed."""
     older = {source for side in found.values[1:] for source in side.sources}
     before = found.since is not None and statement.newest is not None and statement.newest < found.since
     if not found.changed or not (before or 2 * len(older & set(statement.sources)) >= len(statement.sources)):
         return False
-    own = set(tell_stems(statement.text))
-    others = [set(tell_stems(text)) for text in refused]
+    own = set(list_content_stems(statement.text))
+    others = [set(list_content_stems(text)) for text in refused]
     return any(len(own & other) >= MOSTLY_THE_SAME * min(len(own), len(other)) for other in others if len(other) > 2)
 
 
@@ -51,15 +51,17 @@ def put_proposed(
                 continue
             if statement.text not in refused and not (own and _is_overtaken(statement, found, refused)):
                 continue
-            stems = set(tell_stems(statement.text))
+            stems = set(list_content_stems(statement.text))
             told = (proposed.text, *proposed.wordings)
             able = [text for text in told if len(text.split()) >= SHORT_WORDS and not begins_leaning(text)]
             best = max(
-                able, key=lambda text: (len(stems & set(tell_stems(text))), -len(text.split()), text), default=""
+                able,
+                key=lambda text: (len(stems & set(list_content_stems(text))), -len(text.split()), text),
+                default="",
             )
-            if best and stems & set(tell_stems(best)):
+            if best and stems & set(list_content_stems(best)):
                 mended[place] = replace(
-                    proposed, text=best, role=tell_role(best), wordings=(), section=statement.section
+                    proposed, text=best, role=find_role(best), wordings=(), section=statement.section
                 )
                 put.add(best)
             else:

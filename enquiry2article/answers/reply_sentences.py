@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from enquiry2article.answers.roles import STEP_MARK, is_step, tell_role
+from enquiry2article.answers.roles import STEP_MARK, find_role, is_step
 from enquiry2article.answers.sentence_classes import (
     CASE,
     CLASSES,
@@ -28,7 +28,7 @@ from enquiry2article.answers.sentence_classes import (
     shift_classes,
 )
 from enquiry2article.cleaning.courtesies import holds_thanks, strip_courtesies
-from enquiry2article.cleaning.question_sentences import tells_trouble
+from enquiry2article.cleaning.question_sentences import has_trouble
 from enquiry2article.domain.answer import PERSONAL, Role
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.text.keywords import BRACKETED
@@ -110,7 +110,7 @@ class Sentence:
 
 def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
     """Read the sentences of all replies to one enquiry, courtesies taken off, each judged by its words alone."""
-    worked = _tell_worked(enquiry)
+    worked = _has_worked(enquiry)
     told = {word.lower() for word in CAPITAL.findall(enquiry.text)}
     sentences = []
     for which, reply in enumerate(enquiry.replies):
@@ -129,7 +129,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
                     place=number / max(1, len(parts) - 1),
                     agent=reply.agent,
                     at=reply.at or enquiry.received or LONG_AGO,
-                    role=tell_role(text, marked=marked),
+                    role=find_role(text, marked=marked),
                     marked=marked,
                     worked=worked,
                     echoed=frozenset(word.lower() for word in CAPITAL.findall(text)) & told,
@@ -141,7 +141,7 @@ def read_replies(enquiry: RedactedEnquiry) -> tuple[Sentence, ...]:
 def judge_replies(
     replies: Mapping[str, Sequence[Sentence]], vectors: Mapping[str, NDArray[np.float32]], model_name: str
 ) -> dict[str, tuple[Sentence, ...]]:
-    """Say of all sentences of an export, by enquiry id, how likely each holds for everybody, or why it is unfit.
+    """Return for all sentences of an export, by enquiry id, how likely each holds for everybody, or why it is unfit.
 
     `vectors` are those of the encoder `model_name`, by text. What recurs, and how much of the export handles cases,
     counts (`sentence_classes`). What was found to be personal stays so.
@@ -153,14 +153,14 @@ def judge_replies(
 
 
 def judge_sentences(sentences: Sequence[Sentence], classes: NDArray[np.float64]) -> tuple[Sentence, ...]:
-    """Say of the sentences of one enquiry, in their order, how likely each holds for everybody, or why it is unfit.
+    """Return for the sentences of one enquiry, in their order, how likely each holds for everybody, or why it is unfit.
 
     `classes` are the probabilities of the classes of each. Items of one list are judged together.
     """
     told, judged = list(sentences), classes.copy()
     for start, end in _find_lists(sentences):
         judged[start:end] = classes[start:end].mean(axis=0)
-        told[start:end] = _tell_list(sentences[start:end])
+        told[start:end] = _classify_list(sentences[start:end])
     return _fill_holes([_judge(sentence, row) for sentence, row in zip(told, judged, strict=True)])
 
 
@@ -218,8 +218,10 @@ def _find_lists(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     return runs
 
 
-def _tell_list(items: Sequence[Sentence]) -> list[Sentence]:
-    """Say whether the items of a list are steps, or only items: of an English list, most must tell to do something."""
+def _classify_list(items: Sequence[Sentence]) -> list[Sentence]:
+    """Return whether the items of a list are steps, or only items: of an English list, most must tell to do
+    something.
+    """
     steps = sum(is_step(item.text) for item in items)
     if guess_language(" ".join(item.text for item in items)) != "en" or 2 * steps >= len(items):
         return list(items)
@@ -234,16 +236,18 @@ def count_recurring(sentences: Iterable[Sentence]) -> dict[str, int]:
     return {text: len(own) for text, own in users.items() if len(own) > 1}
 
 
-def _tell_worked(enquiry: RedactedEnquiry) -> bool | None:
-    """Say whether an answer helped: by the customer's rating, else by what was written after it."""
+def _has_worked(enquiry: RedactedEnquiry) -> bool | None:
+    """Return whether an answer helped: by the customer's rating, else by what was written after it."""
     later = " ".join(enquiry.later)
     if enquiry.content is not None or not later:
         return enquiry.content
-    return holds_thanks(later) and not tells_trouble(later)
+    return holds_thanks(later) and not has_trouble(later)
 
 
 def find_repeated(members: Iterable[RedactedEnquiry]) -> frozenset[str]:
-    """Give the ids of enquiries whose customer asked the same once more within `SOON`: the answer did not settle it."""
+    """Return the ids of enquiries whose customer asked the same once more within `SOON`: the answer did not settle
+    it.
+    """
     by_customer: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for member in members:
         if member.customer and member.received:
@@ -256,8 +260,8 @@ def find_repeated(members: Iterable[RedactedEnquiry]) -> frozenset[str]:
     )
 
 
-def tell_said(replies: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]:
-    """Give what was said to each enquiry, by its id, for telling which of them were given the same answer.
+def list_said(replies: Mapping[str, Sequence[Sentence]]) -> dict[str, list[str]]:
+    """Return what was said to each enquiry, by its id, for telling which of them were given the same answer.
 
     What is about one case counts too, since it tells what the case was; what stands under many replies does not, nor
     the questions that agents asked back.
@@ -276,12 +280,12 @@ def _is_asked_back(sentence: Sentence) -> bool:
 
 
 def is_telling(text: str) -> bool:
-    """Say whether a sentence has enough words to be compared with others."""
+    """Return whether a sentence has enough words to be compared with others."""
     return len(split_words(text)) >= FEWEST_WORDS
 
 
 def take_newest(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    """Give the sentences of the newest `MOST_REPLIES` replies, newest reply first, each reply in its own order."""
+    """Return the sentences of the newest `MOST_REPLIES` replies, newest reply first, each reply in its own order."""
     by_reply: dict[tuple[str, int], list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         by_reply[sentence.enquiry_id, sentence.reply].append(sentence)
@@ -292,7 +296,7 @@ def take_newest(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 def find_middle(
     sentences: Sequence[Sentence], vectors: Mapping[str, NDArray[np.float32]]
 ) -> NDArray[np.float32] | None:
-    """Give the middle of what can speak for everybody, scaled to length 1: shape (d,), or None where nothing can."""
+    """Return the middle of what can speak for everybody, scaled to length 1: shape (d,), or None where nothing can."""
     rows = [vectors[sentence.text] for sentence in sentences if not sentence.unfit]
     if not rows:
         return None

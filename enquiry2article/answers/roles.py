@@ -39,12 +39,12 @@ _BRING = Phrases("roles", r"(?i)<bring>")
 _PREPARE = Phrases("roles", r"(?i)<prepare>")
 
 
-def tell_role(text: str, *, marked: bool = False) -> Role:
-    """Say what a sentence does. `marked`: the reply itself numbered or listed it.
+def find_role(text: str, *, marked: bool = False) -> Role:
+    """Return what a sentence does. `marked`: the reply itself numbered or listed it.
 
-    >>> tell_role("If that does not help, take the battery out.")
+    >>> find_role("If that does not help, take the battery out.")
     <Role.FALLBACK: 'fallback'>
-    >>> tell_role("Then open Settings.")
+    >>> find_role("Then open Settings.")
     <Role.STEP: 'step'>
     """
     bare = text.replace("’", "'").strip()
@@ -63,14 +63,14 @@ def tell_role(text: str, *, marked: bool = False) -> Role:
 
 
 def is_step(text: str, *, marked: bool = False) -> bool:
-    """Say whether a sentence tells to do something: the reply listed it, or it begins with a verb of doing."""
+    """Return whether a sentence tells to do something: the reply listed it, or it begins with a verb of doing."""
     bare = _LEAD_IN("en").sub("", ORDER_WORDS().sub("", text).lower())
     first = re.match(r"[a-z]+(?![\w'’-])", bare)
-    return marked or (first is not None and first[0] in STEP_VERBS and not _tells_of_thing(text))
+    return marked or (first is not None and first[0] in STEP_VERBS and not _is_about_thing(text))
 
 
-def _tells_of_thing(text: str) -> bool:
-    """Say whether a sentence begins with a thing whose name begins like a verb, and says something of it."""
+def _is_about_thing(text: str) -> bool:
+    """Return whether a sentence begins with a thing whose name begins like a verb, and says something of it."""
     start = ORDER_WORDS().sub("", text)
     found = _NAMES_THING("en").match(start[:1].lower() + start[1:])
     return found is not None and found[1] in _MAY_NAME_THINGS

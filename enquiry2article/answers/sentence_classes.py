@@ -59,13 +59,13 @@ def classify_sentences(
     if use_vectors and vectors is not None:
         scores += VECTOR_WEIGHT * np.asarray(vectors, dtype=np.float64) @ part["vector"]
     if counts is not None:
-        scores += tell_doublings(counts)[:, None] * part["recurrence"]
+        scores += count_doublings(counts)[:, None] * part["recurrence"]
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     # Rounded, so that the order in which a library sums cannot be seen.
     return np.asarray(np.round(raised / raised.sum(axis=1, keepdims=True), 4), dtype=np.float64)
 
 
-def tell_doublings(counts: Sequence[int]) -> NDArray[np.float64]:
+def count_doublings(counts: Sequence[int]) -> NDArray[np.float64]:
     """Return how often one conversation has to be doubled to make so many, at most `MOST_DOUBLINGS`."""
     return np.minimum(np.log2(np.maximum(np.asarray(counts, dtype=np.float64), 1.0)), MOST_DOUBLINGS)
 

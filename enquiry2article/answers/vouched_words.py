@@ -72,7 +72,7 @@ def read_vouched_replies(
     replies = {enquiry.id: read_replies(enquiry) for enquiry in known}
     words = _Words(_count_users(known), frozenset(fold(word) for text in allowed for word in _list_words(text)))
     spoken = Spoken.learn(reply.text for enquiry in known for reply in enquiry.replies)
-    languages = {id_: spoken.tell(" ".join(s.text for s in own)) for id_, own in replies.items()}
+    languages = {id_: spoken.identify(" ".join(s.text for s in own)) for id_, own in replies.items()}
     customers = {enquiry.id: enquiry.customer or enquiry.id for enquiry in known}
     variables = _find_variables(replies, languages, customers, words)
 

@@ -25,30 +25,32 @@ _OPENING: Final = Phrases("yes_no", r"(?i)(?:sorry,? )?(?:(?P<yes><yes>)|(?P<no>
 
 
 def asks_yes_or_no(title: str) -> bool:
-    """Say whether a title asks for yes or no, and is no question turned round ("Can't I …?") or between two things."""
+    """Return whether a title asks for yes or no, and is no question turned round ("Can't I …?") or between two
+    things.
+    """
     language = guess_language(title)
     return title.endswith("?") and bool(_ASKS(language).match(title)) and not _DENIES(language).search(title)
 
 
 def choose_word(openings: Iterable[tuple[str, str]]) -> int:
-    """Say what replies begin with: 1 for yes, -1 for no, 0 where few do, or where they do not agree.
+    """Return what replies begin with: 1 for yes, -1 for no, 0 where few do, or where they do not agree.
 
     `openings` gives the conversation and the first sentence of each reply.
     """
-    signs = {conversation: sign for conversation, text in openings if (sign := tell_sign(text))}
+    signs = {conversation: sign for conversation, text in openings if (sign := find_sign(text))}
     counts = Counter(signs.values())
     [(sign, count)] = counts.most_common(1) or [(0, 0)]
     return sign if count >= FEWEST_SAYING and counts.total() - count <= MOST_AGAINST * counts.total() else 0
 
 
-def tell_sign(text: str) -> int:
-    """Say what a sentence begins with: 1 for yes, -1 for no, 0 for neither."""
+def find_sign(text: str) -> int:
+    """Return what a sentence begins with: 1 for yes, -1 for no, 0 for neither."""
     found = _OPENING().match(text)
     return (1 if found["yes"] else -1) if found else 0
 
 
 def says_only(text: str) -> bool:
-    """Say whether a sentence is nothing but yes or no."""
+    """Return whether a sentence is nothing but yes or no."""
     return _OPENING().fullmatch(text.strip()) is not None
 
 

@@ -42,7 +42,7 @@ _AFTER: Final = rf"{_SIGNS}(?:$|[.!?:]+{_SIGNS}(?:\s|$))"
 
 
 def propose_change(question: Question, written: Sequence[str], edited: str, dress: Callable[[str], str] = str) -> str:
-    """Give the proposal as plain text, or "" where there is nothing to propose.
+    """Return the proposal as plain text, or "" where there is nothing to propose.
 
     `written` are the sentences of the answer as we last wrote them into the file, `edited` is the body of the file as
     it stands, Markdown or HTML; `dress` puts a sentence into the house's spelling, as the file has it. A sentence is
@@ -82,7 +82,7 @@ def propose_change(question: Question, written: Sequence[str], edited: str, dres
 
 
 def read_paragraphs(body: str) -> list[str]:
-    """Give what a reader reads in a body of Markdown or HTML: a string for each paragraph, item or heading.
+    """Return what a reader reads in a body of Markdown or HTML: a string for each paragraph, item or heading.
 
     Lines that Markdown joins are joined; marks, links and escapes are gone, and so is what a page hides.
 
@@ -105,7 +105,8 @@ def read_paragraphs(body: str) -> list[str]:
 
 
 def holds_sentence(paragraphs: Sequence[str], sentence: str) -> bool:
-    """Say whether a sentence stands in one of the paragraphs; capitals, kinds of quotes and the full stop do not count.
+    """Return whether a sentence stands in one of the paragraphs; capitals, kinds of quotes and the full stop do not
+    count.
 
     A sentence without any word stands nowhere.
     """

@@ -20,8 +20,8 @@ from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import PageWriter
 from enquiry2article.domain.question import Question
 from enquiry2article.domain.settings import Settings
-from enquiry2article.questions.language import tell_question_language
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.questions.language import find_question_language
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.words import normalise
 
 COPIES = "copies-for-other-sites"
@@ -49,7 +49,7 @@ def draft_copies(
         if retold is None:
             continue
         title, body = pages.write_copy(retold, url or UNKNOWN_URL)
-        language = tell_question_language(question) or settings.site.language
+        language = find_question_language(question) or settings.site.language
         front_matter: dict[str, object] = {
             "title": title,
             "slug": f"{question.slug}-copy",
@@ -98,7 +98,7 @@ def choose_title(question: Question, dress: Callable[[str], str] = str) -> str:
 
 
 def is_refused(text: str, disagreements: Iterable[Disagreement]) -> bool:
-    """Say whether a sentence tells the side of a disagreement that is not proposed.
+    """Return whether a sentence tells the side of a disagreement that is not proposed.
 
     It does if it is a sentence of that side, or gives for the same matter a value that only that side gives. One that
     gives both values tells of a change.
@@ -121,11 +121,13 @@ def _list_texts(statement: Statement) -> tuple[str, ...]:
 
 
 def _read_facts(texts: Iterable[str]) -> set[tuple[str, Hashable]]:
-    """Give the claims of sentences; of yes or no only those that say about what, since "free" alone may be anything."""
+    """Return the claims of sentences; of yes or no only those that say about what, since "free" alone may be
+    anything.
+    """
     return {claim for text in texts for claim in read_claims(text) if claim[0] not in YES_OR_NO}
 
 
 def _share_words(text: str, others: Iterable[str]) -> bool:
-    """Say whether a sentence shares a telling word with one of others: neither a number nor what is counted."""
-    own = {stem for stem in tell_stems(text) if not stem[0].isdigit()} - list_unit_stems()
-    return any(own & set(tell_stems(other)) for other in others)
+    """Return whether a sentence shares a telling word with one of others: neither a number nor what is counted."""
+    own = {stem for stem in list_content_stems(text) if not stem[0].isdigit()} - list_unit_stems()
+    return any(own & set(list_content_stems(other)) for other in others)

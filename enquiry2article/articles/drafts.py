@@ -25,7 +25,7 @@ from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import Writer
 from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import Settings
-from enquiry2article.questions.language import tell_question_language
+from enquiry2article.questions.language import find_question_language
 from enquiry2article.text.words import split_words
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -52,7 +52,7 @@ def draft_articles(questions: Sequence[Question], writer: Writer, settings: Sett
 
 
 def may_be_drafted(question: Question) -> bool:
-    """Say whether an article or an outline can be made of a question.
+    """Return whether an article or an outline can be made of a question.
 
     What nobody ever answered is always an outline, and what a person has named. What was replied to without an answer
     for everybody is one where `FEWEST_TOLD` things are known of what customers want, agents ask back and agents do:
@@ -77,9 +77,9 @@ def draft_article(
     """
     body = writer.write(question, others)
     dress = settings.style.dress
-    language = tell_question_language(question) or settings.site.language
+    language = find_question_language(question) or settings.site.language
     title, description = dress(question.title), describe_question(question, language, dress)
-    date = tell_date(question)
+    date = date_draft(question)
     front_matter: dict[str, object] = {
         "title": title,
         "slug": question.slug,
@@ -143,12 +143,12 @@ def describe_draft(
 
 
 def pair_question(question: Question, dress: Callable[[str], str]) -> tuple[str, str]:
-    """Give a question and its whole answer as plain text."""
+    """Return a question and its whole answer as plain text."""
     return dress(question.title), " ".join(dress(statement.text) for statement in question.answer.statements)
 
 
-def tell_date(question: Question) -> datetime:
-    """Give the date of a draft: of the newest evidence, else of the day on which the question was first found."""
+def date_draft(question: Question) -> datetime:
+    """Return the date of a draft: of the newest evidence, else of the day on which the question was first found."""
     dates = [date for date in (question.answer.confirmed, question.last_seen) if date] or [question.since or LONG_AGO]
     return max(dates).replace(microsecond=0)
 

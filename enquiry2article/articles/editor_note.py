@@ -53,12 +53,12 @@ def write_note(
     parts = [
         f"# {escape_words(question.title)}",
         _list_items(decisions or ["There is nothing to decide: each sentence rests on two conversations or more."]),
-        f"## Sources\n\n{_tell_origin(question)}",
-        _list_items([_tell_sources(statement) for statement in answer.statements]),
-        _head("### What replies differ about", [_tell_sides(found) for found in answer.disagreements]),
-        _head("## What could be added", [_tell_sources(statement) for statement in answer.spare]),
+        f"## Sources\n\n{_format_origin(question)}",
+        _list_items([_format_sources(statement) for statement in answer.statements]),
+        _head("### What replies differ about", [_format_sides(found) for found in answer.disagreements]),
+        _head("## What could be added", [_format_sources(statement) for statement in answer.spare]),
         _head("## Left out of the replies", reasons),
-        _head("## Form", _tell_form(question, body, description, language, forbidden)),
+        _head("## Form", _format_form(question, body, description, language, forbidden)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -78,12 +78,12 @@ def _list_decisions(question: Question, stale_after_days: int, newest: datetime 
     """List what the editor must decide, most urgent first, in `MOST_DECISIONS` lines at most."""
     answer = question.answer
     first = [LACKS[answer.lack]] if answer.lack in LACKS else []
-    last = _tell_age(answer.confirmed, stale_after_days, newest)
+    last = _format_age(answer.confirmed, stale_after_days, newest)
     single = sum(len(statement.sources) == 1 for statement in answer.statements)
     if single:
         verb = "rests" if single == 1 else "rest"
         last.append(f"{single} of {_count(len(answer.statements), 'sentence')} {verb} on one conversation only.")
-    differences = [_tell_difference(found) for found in sorted(answer.disagreements, key=lambda found: found.changed)]
+    differences = [_format_difference(found) for found in sorted(answer.disagreements, key=lambda found: found.changed)]
     room = MOST_DECISIONS - len(first) - len(last)
     if len(differences) > room:
         hidden = len(differences) - room + 1
@@ -91,7 +91,7 @@ def _list_decisions(question: Question, stale_after_days: int, newest: datetime 
     return [*first, *differences, *last]
 
 
-def _tell_difference(found: Disagreement) -> str:
+def _format_difference(found: Disagreement) -> str:
     proposed, *others = map(_quote, found.values)
     about, rest = escape_words(found.about), " / ".join(others)
     if found.changed:
@@ -100,10 +100,10 @@ def _tell_difference(found: Disagreement) -> str:
 
 
 def _quote(statement: Statement) -> str:
-    return f"“{escape_words(statement.text)}” ({_tell_support(statement)})"
+    return f"“{escape_words(statement.text)}” ({_format_support(statement)})"
 
 
-def _tell_age(confirmed: datetime | None, stale_after_days: int, newest: datetime | None) -> list[str]:
+def _format_age(confirmed: datetime | None, stale_after_days: int, newest: datetime | None) -> list[str]:
     if confirmed is None or newest is None or newest - confirmed < timedelta(days=stale_after_days):
         return []
     return [f"The answer may be out of date: nobody has answered like this since {confirmed:%Y-%m-%d}."]
@@ -112,7 +112,7 @@ def _tell_age(confirmed: datetime | None, stale_after_days: int, newest: datetim
 # -- where it comes from ----------------------------------------------------------------------------------------------
 
 
-def _tell_origin(question: Question) -> str:
+def _format_origin(question: Question) -> str:
     answer = question.answer
     if not answer.statements:
         return f"Question {question.id}. No sentence of a reply stands in the draft."
@@ -125,16 +125,16 @@ def _tell_origin(question: Question) -> str:
     )
 
 
-def _tell_sources(statement: Statement) -> str:
+def _format_sources(statement: Statement) -> str:
     keys = _list_keys(statement)
     more = len(keys) - SHOWN_SOURCES
     told = ", ".join(keys[:SHOWN_SOURCES]) + (f" and {more} more" if more > 0 else "")
-    return f"“{escape_words(statement.text)}” ← {told} ({_tell_support(statement)})"
+    return f"“{escape_words(statement.text)}” ← {told} ({_format_support(statement)})"
 
 
-def _tell_sides(found: Disagreement) -> str:
-    """Tell each side with its sources as items below what they differ about."""
-    sides = [f"  - {_tell_sources(side)}" for side in found.values]
+def _format_sides(found: Disagreement) -> str:
+    """Describe each side with its sources as items below what they differ about."""
+    sides = [f"  - {_format_sources(side)}" for side in found.values]
     return "\n".join([f"{escape_words(found.about)}; the first is proposed", *sides])
 
 
@@ -142,7 +142,7 @@ def _list_keys(statement: Statement) -> list[str]:
     return sorted(map(make_source_key, statement.sources))
 
 
-def _tell_support(statement: Statement) -> str:
+def _format_support(statement: Statement) -> str:
     who = f", {_count(statement.agents, 'agent')}" if statement.agents else ""
     day = f", last {statement.newest:%Y-%m-%d}" if statement.newest else ""
     return f"{_count(len(statement.sources), 'conversation')}{who}{day}"
@@ -151,7 +151,7 @@ def _tell_support(statement: Statement) -> str:
 # -- form -------------------------------------------------------------------------------------------------------------
 
 
-def _tell_form(question: Question, body: str, description: str, language: str, forbidden: Sequence[str]) -> list[str]:
+def _format_form(question: Question, body: str, description: str, language: str, forbidden: Sequence[str]) -> list[str]:
     lines = []
     if len(question.title) > LONGEST_TITLE:
         lines.append(f"The title has {len(question.title)} letters; search results show about {LONGEST_TITLE}.")

@@ -70,19 +70,19 @@ _Dumper.add_representer(_Key, lambda dumper, key: dumper.represent_scalar("tag:y
 
 
 def render_post(front_matter: Mapping[str, object], body: str) -> str:
-    """Give the text of a post: YAML front matter between `---` lines, keys in the given order, then the body."""
+    """Return the text of a post: YAML front matter between `---` lines, keys in the given order, then the body."""
     return f"---\n{render_yaml(front_matter)}\n---\n\n{body.strip()}\n"
 
 
 def render_yaml(words: Mapping[str, object]) -> str:
-    """Give the lines of YAML for some words, keys in the given order."""
+    """Return the lines of YAML for some words, keys in the given order."""
     keyed: dict[str, object] = {_Key(key): value for key, value in words.items()}
     block: str = YAMLHandler().export(keyed, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
     return block.strip()
 
 
 def read_body(text: str) -> str:
-    """Give what stands below the front matter of a person's file, be that YAML, TOML or neither because of a slip.
+    """Return what stands below the front matter of a person's file, be that YAML, TOML or neither because of a slip.
 
     Where the closing line is lost, the front matter ends at the first empty line. A text without any front matter is
     all body.

@@ -34,7 +34,7 @@ def read_help(language: str) -> str:
 
 
 def title_round_up(area: str, language: str) -> str:
-    """Give the title of the page that gathers the questions of an area, in a language or in English.
+    """Return the title of the page that gathers the questions of an area, in a language or in English.
 
     >>> title_round_up("absage", "de")
     'Absage: Fragen und Antworten'

@@ -18,7 +18,7 @@ class HtmlPublisher:
     title = "pages to open in a browser and paste into any visual editor"
 
     def render(self, draft: Draft) -> str:
-        """Give the whole page.
+        """Return the whole page.
 
         Raises:
             TemplateProblem: the page's template is damaged.
@@ -30,5 +30,5 @@ class HtmlPublisher:
         return _OPENING.sub("&#123;", page)
 
     def path(self, draft: Draft) -> Path:
-        """Say where the file belongs, relative to the posts folder."""
+        """Return where the file belongs, relative to the posts folder."""
         return draft.path.with_suffix(".html")

@@ -11,7 +11,7 @@ import enum
 import re
 from typing import Final
 
-from enquiry2article.cleaning.question_sentences import tells_trouble
+from enquiry2article.cleaning.question_sentences import has_trouble
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.word_lists import Phrases
 
@@ -49,28 +49,28 @@ class Case(enum.Enum):
     NEITHER = enum.auto()
 
 
-def tell_case(text: str) -> Case:
-    """Say whether a text tells of trouble or of a wish, in any of our languages. "" tells neither.
+def classify_case(text: str) -> Case:
+    """Return whether a text tells of trouble or of a wish, in any of our languages. "" tells neither.
 
-    >>> tell_case("How do I cancel when I can't come?"), tell_case("How do I get the pump to work?")
+    >>> classify_case("How do I cancel when I can't come?"), classify_case("How do I get the pump to work?")
     (<Case.WISH: 2>, <Case.TROUBLE: 1>)
     """
     text = text.replace("’", "'")
     language = guess_language(text)
     asked = _ASKED(language).search(text)
     if asked is None:
-        failing = _tells_failure(text, language)
+        failing = _has_failure(text, language)
         if _WANTED(language).search(text):
             return Case.BOTH if failing else Case.WISH
         return Case.TROUBLE if failing else Case.NEITHER
     goal, *after = _SENTENCE_END.split(text[asked.end() :], maxsplit=1)
     mends = _MENDS(language).search(goal) or _MENDS_ANYWHERE(language).search(asked[0] + goal)
-    if mends or (_ENDS_TROUBLE(language).search(goal) and _tells_failure(goal, language)):
+    if mends or (_ENDS_TROUBLE(language).search(goal) and _has_failure(goal, language)):
         return Case.TROUBLE
     # What is said behind "How do I …" in one sentence is its reason or its object: "return boots that don't fit".
-    return Case.BOTH if _tells_failure(" ".join((text[: asked.start()], *after)), language) else Case.WISH
+    return Case.BOTH if _has_failure(" ".join((text[: asked.start()], *after)), language) else Case.WISH
 
 
-def _tells_failure(text: str, language: str) -> bool:
-    """Say whether a text, with straight apostrophes, has words for something that fails, whatever it asks."""
-    return tells_trouble(_NO_FAILURE(language).sub(" ", text)) or bool(_FAILS_TOO(language).search(text))
+def _has_failure(text: str, language: str) -> bool:
+    """Return whether a text, with straight apostrophes, has words for something that fails, whatever it asks."""
+    return has_trouble(_NO_FAILURE(language).sub(" ", text)) or bool(_FAILS_TOO(language).search(text))

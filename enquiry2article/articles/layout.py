@@ -13,7 +13,7 @@ from itertools import groupby
 
 from enquiry2article.answers.roles import ORDER_WORDS, is_step
 from enquiry2article.articles.headings import read_headings
-from enquiry2article.articles.kind import Case, tell_case
+from enquiry2article.articles.kind import Case, classify_case
 from enquiry2article.domain.answer import Role, Statement
 from enquiry2article.domain.article import Article, Kind, Section
 from enquiry2article.domain.question import Question
@@ -50,19 +50,19 @@ def choose_kind(question: Question) -> Kind:
 
 
 def has_procedure(statements: Sequence[Statement]) -> bool:
-    """Say whether a section of an answer has enough steps in a row for a list."""
+    """Return whether a section of an answer has enough steps in a row for a list."""
     return any(kind is Role.STEP for own in _part_sections(statements) for kind, _ in _part_lists(own))
 
 
 def is_troubled(question: Question) -> bool:
-    """Say whether something fails for those who ask: the title says so, or more customers do than do not.
+    """Return whether something fails for those who ask: the title says so, or more customers do than do not.
 
     A title that asks how to do something counts as one more of those who do not.
     """
-    title = tell_case(question.title)
+    title = classify_case(question.title)
     told: Counter[Case] = Counter({title: 1} if title is Case.WISH else {})
     for variant in question.variants:
-        told[tell_case(variant.text)] += variant.count
+        told[classify_case(variant.text)] += variant.count
     return title is Case.TROUBLE or told[Case.TROUBLE] > told[Case.WISH] + told[Case.NEITHER]
 
 
@@ -113,7 +113,7 @@ def begin_step(text: str) -> str:
 
 
 def _part_sections(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Part statements by their section, each without a lead-in at its end, behind which nothing comes."""
+    """Split statements by their section, each without a lead-in at its end, behind which nothing comes."""
     parts = []
     for _, group in groupby(statements, key=lambda statement: statement.section):
         own = list(group)
@@ -125,7 +125,7 @@ def _part_sections(statements: Sequence[Statement]) -> list[list[Statement]]:
 
 
 def _part_lists(statements: Sequence[Statement]) -> list[tuple[Role, Sequence[Statement]]]:
-    """Part statements, in their order, into lists of steps, lists of items, and what is plain (`Role.PLAIN`)."""
+    """Split statements, in their order, into lists of steps, lists of items, and what is plain (`Role.PLAIN`)."""
     parts: list[tuple[Role, Sequence[Statement]]] = []
     plain = start = 0
     while start < len(statements):
@@ -155,7 +155,7 @@ def _find_end(statements: Sequence[Statement], start: int) -> int:
 
 
 def _count_short(statements: Sequence[Statement]) -> int:
-    """Say how many statements the short answer has: one, or two when the first is brief; none of a list."""
+    """Return how many statements the short answer has: one, or two when the first is brief; none of a list."""
     role, first = _part_lists(statements)[0]
     if role is not Role.PLAIN or first[0].text.endswith(":"):
         return 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from enquiry2article.answers.copy_editing import begins_leaning
-from enquiry2article.answers.roles import tell_role
+from enquiry2article.answers.roles import find_role
 from enquiry2article.articles.headings import read_plain_description
 from enquiry2article.articles.layout import has_procedure
 from enquiry2article.domain.answer import Lack, Role, Statement
@@ -38,7 +38,7 @@ _LIMITS = re.compile(
 
 
 def stands_alone(statement: Statement, language: str = "", *, listed: bool = False) -> bool:
-    """Say whether a statement can be read without the one before it, and holds without a condition.
+    """Return whether a statement can be read without the one before it, and holds without a condition.
 
     `language` is that of the statement if others stand before it that are not shown: then it may not point back to
     them with any of its words. `listed`: its answer has a list of steps, of which one alone says nothing.
@@ -104,6 +104,6 @@ def _cut_at_clause(text: str) -> str:
     ends = [end for end in _CLAUSE_END.finditer(text) if LEAST_CUT <= end.start() < LONGEST_DESCRIPTION]
     for end in reversed(ends):
         tails = [text[other.end() :] for other in _CLAUSE_END.finditer(text, end.start())]
-        if not any(_LIMITS.match(tail) or tell_role(tail) is Role.CONDITION for tail in tails):
+        if not any(_LIMITS.match(tail) or find_role(tail) is Role.CONDITION for tail in tails):
             return f"{text[: end.start()].rstrip(' ,;:')}."
     return ""

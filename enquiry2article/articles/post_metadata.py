@@ -203,7 +203,7 @@ def _read_plain_lines(plain: str) -> Metadata | None:
 
 
 def make_text(table: Any) -> dict[str, Any]:
-    """Give a table with every scalar as text and its keys as they are, or {} for what is none or too much."""
+    """Return a table with every scalar as text and its keys as they are, or {} for what is none or too much."""
     try:
         found = _to_text(table, 0, [_MOST_VALUES], lower=False)
     except FrontMatterProblem:
@@ -212,7 +212,7 @@ def make_text(table: Any) -> dict[str, Any]:
 
 
 def words_of_json(text: str) -> dict[str, Any]:
-    """Give the words of a data file in JSON, or {} where it cannot be read."""
+    """Return the words of a data file in JSON, or {} where it cannot be read."""
     try:
         return _load_json(text, 1)
     except FrontMatterProblem:

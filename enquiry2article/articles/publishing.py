@@ -15,7 +15,7 @@ from pathlib import Path
 from enquiry2article.domain.article import Action, Draft, Refusal, Step
 from enquiry2article.domain.errors import PublishError
 from enquiry2article.domain.protocols import Publisher
-from enquiry2article.privacy.output_check import Gate
+from enquiry2article.privacy.output_check import OutputCheck
 from enquiry2article.privacy.recognisers.spans import Span
 from enquiry2article.storage.connection import NOTES
 from enquiry2article.storage.source_keys import OWN_KEY
@@ -38,7 +38,7 @@ WRITTEN = (Action.CREATE, Action.UPDATE, Action.SAME)
 
 
 def digest_text(text: str) -> str:
-    """Give what a file's text is recognised by; line ends do not count, since editors change them unasked."""
+    """Return what a file's text is recognised by; line ends do not count, since editors change them unasked."""
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
@@ -79,7 +79,7 @@ def refuse_unsafe(
     steps: Sequence[Step],
     refused: Sequence[Refusal],
     titles: Mapping[str, str],
-    gate: Gate,
+    check: OutputCheck,
     public: Collection[str] = (),
 ) -> tuple[list[Step], list[Refusal]]:
     """Refuse every draft in whose text or note something personal is left; second, the refusals, `refused` first.
@@ -93,10 +93,10 @@ def refuse_unsafe(
     found = {refusal.question_id: refusal for refusal in refused}
     for step in steps:
         id_ = step.draft.question_id
-        spans, place = _find_personal(step, gate, public)
+        spans, place = _find_personal(step, check, public)
         if spans and id_ not in found:
             kinds = Counter(span.kind for span in spans)
-            title = gate.mask(titles.get(id_, id_))
+            title = check.mask(titles.get(id_, id_))
             found[id_] = Refusal(question_id=id_, title=title, found=dict(sorted(kinds.items())), place=place)
         if step.action is Action.KEEP:
             checked.append(replace(step, draft=replace(step.draft, note="")) if spans else step)
@@ -107,16 +107,16 @@ def refuse_unsafe(
     return checked, list(found.values())
 
 
-def _find_personal(step: Step, gate: Gate, public: Collection[str]) -> tuple[list[Span], str]:
+def _find_personal(step: Step, check: OutputCheck, public: Collection[str]) -> tuple[list[Span], str]:
     """Find what is personal in the first part of a draft that has any, and its place; a kept one has only its note."""
     if step.action is not Action.KEEP:
         lines = step.text.split("\n")
         text = leave_out_own("\n".join("" if line in public else line for line in lines), step.draft.body)
-        spans, more = gate.inspect(text), gate.inspect(step.draft.path.as_posix())
+        spans, more = check.inspect(text), check.inspect(step.draft.path.as_posix())
         if spans or more:
             return [*spans, *more], locate_word(text, spans[0].start, "its text") if spans else "its address"
     note = OWN_KEY.sub("", _OWN_DAY.sub("-", step.draft.note))
-    spans = gate.inspect(note)
+    spans = check.inspect(note)
     return spans, locate_word(note, spans[0].start, "its note") if spans else ""
 
 
@@ -141,7 +141,7 @@ def locate_word(text: str, start: int, part: str) -> str:
 
 
 def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
-    """Give the text of those files that are there. A file that is not UTF-8 counts as a person's."""
+    """Return the text of those files that are there. A file that is not UTF-8 counts as a person's."""
     found = {}
     for path in paths:
         file = folder / path
@@ -151,7 +151,7 @@ def read_existing(folder: Path, paths: Sequence[Path]) -> dict[Path, str]:
 
 
 def list_digests(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]:
-    """Give the digest of each file that will be ours once the steps are done."""
+    """Return the digest of each file that will be ours once the steps are done."""
     return {publisher.path(step.draft): digest_text(step.text) for step in steps if step.action in WRITTEN}
 
 
@@ -188,7 +188,7 @@ def write_sections(folder: Path, sections: Mapping[str, str]) -> None:
 
 
 def list_notes(steps: Sequence[Step], publisher: Publisher) -> dict[Path, str]:
-    """Give the note on each draft that is not refused, by its path within the folder of notes."""
+    """Return the note on each draft that is not refused, by its path within the folder of notes."""
     return {
         publisher.path(step.draft).with_suffix(".md"): step.draft.note
         for step in steps
@@ -269,7 +269,7 @@ def sweep_leftovers(folders: Iterable[Path]) -> None:
 
 
 def _is_running(process: int) -> bool:
-    """Say whether another program of this number runs; Windows is not asked, since it deletes no open file."""
+    """Return whether another program of this number runs; Windows is not asked, since it deletes no open file."""
     if process == os.getpid() or os.name != "posix":
         return False
     try:

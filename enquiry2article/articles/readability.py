@@ -83,7 +83,7 @@ def measure_readability(text: str, language: str = "en") -> Readability:
 
 
 def advise_on_readability(readability: Readability) -> str:
-    """Say in one sentence what would make a text easier to read, or "" where it is easy already."""
+    """Describe in one sentence what would make a text easier to read, or "" where it is easy already."""
     if readability.level == "easy":
         return ""
     if readability.words_per_sentence > LONG_SENTENCES:

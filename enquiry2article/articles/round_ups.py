@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from enquiry2article.articles.drafts import pair_question, tell_date
+from enquiry2article.articles.drafts import date_draft, pair_question
 from enquiry2article.articles.headings import choose_headings, title_round_up
 from enquiry2article.articles.openings import LONGEST_DESCRIPTION, find_opening
 from enquiry2article.articles.structured_data import describe_faq_page, render_structured_data
@@ -15,7 +15,7 @@ from enquiry2article.domain.article import Draft
 from enquiry2article.domain.protocols import PageWriter
 from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import Settings
-from enquiry2article.questions.language import tell_question_language
+from enquiry2article.questions.language import find_question_language
 from enquiry2article.text.slugs import make_slug
 
 FEWEST_IN_ROUND_UP = 3
@@ -32,7 +32,7 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
     by_area: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         answered = question.answer.lack is Lack.NOTHING and find_opening(
-            question.answer.statements, tell_question_language(question)
+            question.answer.statements, find_question_language(question)
         )
         if question.area and answered and question.status is not QuestionStatus.IGNORED:
             by_area[question.area].append(question)
@@ -41,13 +41,13 @@ def draft_round_ups(questions: Sequence[Question], pages: PageWriter, settings: 
         if len(own) < FEWEST_IN_ROUND_UP:
             continue
         body = pages.write_round_up(area, own)
-        language = choose_headings(tell_question_language(*own), settings.site.language)
+        language = choose_headings(find_question_language(*own), settings.site.language)
         title = dress(title_round_up(area, language))
         slug = f"faq-{make_slug(area)}"
         front_matter: dict[str, object] = {
             "title": title,
             "slug": slug,
-            "date": max(tell_date(question) for question in own),
+            "date": max(date_draft(question) for question in own),
             "description": _list_titles(dress(question.title) for question in own),
             "tags": [dress(area)],
             "draft": True,

@@ -84,12 +84,12 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     def _count_written(self, value: Any) -> Any:
         """Count what an expression writes, where the place in the template is still known."""
-        self._written += _tell_size(value)
+        self._written += _measure_size(value)
         _refuse_length(self._written)
         return value
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Say whether a template may call this: what Jinja gives it, and the methods of plain values.
+        """Return whether a template may call this: what Jinja gives it, and the methods of plain values.
 
         Methods of other values might write or delete: those of a path do.
         """
@@ -157,8 +157,8 @@ def _limit(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _check(value: Any) -> Any:
-    """Give a value back that is not too large to go on with."""
-    _refuse_length(_tell_size(value))
+    """Return a value back that is not too large to go on with."""
+    _refuse_length(_measure_size(value))
     return value
 
 
@@ -166,13 +166,13 @@ def _refuse_large(name: str, values: list[Any]) -> None:
     """Refuse to do by the filter or method of this name what would make too much."""
     if name in ("format", "format_map") and any(isinstance(value, str) and _WIDTH.search(value) for value in values):
         raise SecurityError("a format may not say so wide a width")
-    sizes = [abs(value) if isinstance(value, int) else _tell_size(value) for value in values]
+    sizes = [abs(value) if isinstance(value, int) else _measure_size(value) for value in values]
     sizes.sort(reverse=True)
     _refuse_length(sizes[0] * max(1, sizes[1]) if name in _REPEATING and len(sizes) > 1 else 0)
 
 
-def _tell_size(value: Any) -> int:
-    """Tell how many characters a value takes when it is written out, about; what is within it counts each time."""
+def _measure_size(value: Any) -> int:
+    """Estimate how many characters a value takes when it is written out, about; what is within it counts each time."""
     size, left = 0, [value]
     while left and size <= MOST_TEXT:
         part = left.pop()

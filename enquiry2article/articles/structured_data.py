@@ -117,7 +117,7 @@ def describe_how_to(
 
 
 def render_structured_data(things: Sequence[Mapping[str, object]]) -> str:
-    """Give the block that tells a page's readers about `things`, or "" where they are all empty.
+    """Return the block that tells a page's readers about `things`, or "" where they are all empty.
 
     It is one line of ASCII, so that Markdown passes it on as the HTML it is (CommonMark's first kind of HTML block,
     https://spec.commonmark.org/0.31.2/#html-blocks). Inside it no text can end the script, open a tag, a comment or a
@@ -160,7 +160,7 @@ def _format_date(date: datetime | None) -> str:
 
 
 def _mend_thing(thing: Mapping[str, object]) -> dict[str, object]:
-    """Give a thing as JSON knows it, with whole characters only."""
+    """Return a thing as JSON knows it, with whole characters only."""
     return {_LONE_SURROGATE.sub("\ufffd", name): _mend(value) for name, value in thing.items()}
 
 

@@ -15,7 +15,7 @@ from enquiry2article.domain.answer import Lack
 from enquiry2article.domain.article import Kind
 from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.domain.settings import HouseStyle, Settings
-from enquiry2article.questions.language import tell_question_language
+from enquiry2article.questions.language import find_question_language
 
 
 class TemplateWriter:
@@ -29,7 +29,7 @@ class TemplateWriter:
         self._dress = self._settings.style.dress
 
     def write(self, question: Question, others: Mapping[str, Question]) -> str:
-        """Give the body in Markdown.
+        """Return the body in Markdown.
 
         Raises:
             TemplateProblem: the template cannot be used.
@@ -47,7 +47,7 @@ class TemplateWriter:
         )
 
     def _outline(self, question: Question, language: str) -> dict[str, object]:
-        """Give what helps to write an answer: what is asked, what there is of one, what agents ask and do."""
+        """Return what helps to write an answer: what is asked, what there is of one, what agents ask and do."""
         words, answer = read_outline_words(language), question.answer
         told = [("replied", answer.statements), ("asked", answer.asked), ("handled", answer.handled)]
         parts = [
@@ -58,7 +58,7 @@ class TemplateWriter:
         return {"note": words["note"], "parts": filled}
 
     def write_copy(self, question: Question, url: str) -> tuple[str, str]:
-        """Give title and body of a copy for another site.
+        """Return title and body of a copy for another site.
 
         Raises:
             TemplateProblem: the template cannot be used.
@@ -78,7 +78,8 @@ class TemplateWriter:
         return title, body
 
     def write_round_up(self, area: str, questions: Sequence[Question]) -> str:
-        """Give the body of a page that gathers the questions of one area, each with the first sentences of its answer.
+        """Return the body of a page that gathers the questions of one area, each with the first sentences of its
+        answer.
 
         Raises:
             TemplateProblem: the template cannot be used.
@@ -89,17 +90,17 @@ class TemplateWriter:
                 "title": self._dress(question.title),
                 "short": " ".join(
                     self._dress(s.text)
-                    for s in find_opening(question.answer.statements, tell_question_language(question))
+                    for s in find_opening(question.answer.statements, find_question_language(question))
                 ),
-                "url": self.tell_url(question),
+                "url": self.find_url(question),
                 "more": read_headings(language)["more"],
             }
             for question in questions
         ]
         return self._render("round-up.md.j2", language, area=area, entries=entries)
 
-    def tell_url(self, question: Question) -> str:
-        """Say where the post of a question is or will be, or "" where nobody has said where posts live."""
+    def find_url(self, question: Question) -> str:
+        """Return where the post of a question is or will be, or "" where nobody has said where posts live."""
         template = self._settings.site.url_template
         return question.post_url or (template.format(slug=question.slug) if template else "")
 
@@ -111,22 +112,22 @@ class TemplateWriter:
         ]
 
     def _point_to(self, question: Question) -> dict[str, str]:
-        return {"title": self._dress(question.title), "url": self.tell_url(question)}
+        return {"title": self._dress(question.title), "url": self.find_url(question)}
 
     def _choose_language(self, *questions: Question) -> str:
         """Choose the language of the words around the sentences: that of questions where we have words in it."""
         usual = self._settings.site.language
-        return choose_headings(tell_question_language(*questions), usual)
+        return choose_headings(find_question_language(*questions), usual)
 
-    def _tell_help(self, language: str) -> str:
-        """Give what "Still stuck?" says: the house's words, else ours in the language of the article."""
+    def _choose_help(self, language: str) -> str:
+        """Return what "Still stuck?" says: the house's words, else ours in the language of the article."""
         own = self._settings.style.help
         return own if own != HouseStyle().help else read_help(language) or own
 
     def _render(self, template: str, language: str, **values: object) -> str:
         common = {
             "headings": read_headings(language),
-            "help": self._tell_help(language),
+            "help": self._choose_help(language),
             "author": self._settings.author,
         }
         return render_template(self._environment, template, {**common, **values})

@@ -16,7 +16,7 @@ from enquiry2article.domain.errors import TemplateProblem
 
 
 def find_beside_package(name: str) -> Path:
-    """Say where a folder that travels with the package lies: inside it when installed, beside it in a checkout.
+    """Return where a folder that travels with the package lies: inside it when installed, beside it in a checkout.
 
     Raises:
         TemplateProblem: it is in neither place.
@@ -84,7 +84,7 @@ def _end(message: str | None) -> str:
 
 
 def _find_place(name: str, error: Exception) -> str:
-    """Give file and line of an error that happened while a template was filled."""
+    """Return file and line of an error that happened while a template was filled."""
     trace = error.__traceback__
     place = name
     while trace is not None:

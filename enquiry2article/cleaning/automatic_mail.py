@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from enquiry2article.cleaning.courtesies import strip_courtesies
-from enquiry2article.cleaning.question_sentences import is_asking, tells_trouble
+from enquiry2article.cleaning.question_sentences import has_trouble, is_asking
 from enquiry2article.cleaning.surveys import asks_for_rating, is_survey_line, strip_survey
 from enquiry2article.text.sentences import split_sentences
 from enquiry2article.text.word_lists import Phrases
@@ -33,7 +33,7 @@ _BOUNCE_CUES: Final = Phrases("mail", r"(?i)<bounce>")
 
 
 def is_bounce(subject: str, body: str, automatic: bool) -> bool:
-    """Tell whether a mail server wrote that a mail could not be delivered."""
+    """Return whether a mail server wrote that a mail could not be delivered."""
     told, cue = bool(_BOUNCE_SUBJECT().search(subject)), bool(_BOUNCE_CUES().search(body))
     # "I get 'undeliverable' when I write to you" is a question about bounces, not a bounce.
     return (told and cue and not _asks_personally(body)) or (automatic and (told or cue))
@@ -44,7 +44,7 @@ def _asks_personally(body: str) -> bool:
 
 
 def is_auto_reply(subject: str, body: str, automatic: bool) -> bool:
-    """Tell whether a mail program answered in its owner's absence, which it says at the beginning."""
+    """Return whether a mail program answered in its owner's absence, which it says at the beginning."""
     body = body[:_LONGEST_AUTOMATIC]
     asks = _asks_personally(body)
     if automatic and not asks:
@@ -55,9 +55,9 @@ def is_auto_reply(subject: str, body: str, automatic: bool) -> bool:
     cues = sum(bool(cue().search(body)) for cue in _AUTO_CUES)
     if automatic:
         return told or cues >= 1
-    if tells_trouble(_AUTO_SUBJECT().sub("", subject)):
+    if has_trouble(_AUTO_SUBJECT().sub("", subject)):
         return False
-    return (told and cues >= 1) or (cues >= 2 and len(body) < 1500 and not tells_trouble(body[:200]))
+    return (told and cues >= 1) or (cues >= 2 and len(body) < 1500 and not has_trouble(body[:200]))
 
 
 _RECEIVED: Final = Phrases("mail", r"(?i)<received>")
@@ -71,7 +71,7 @@ _MOST_NAME_WORDS: Final = 5
 
 
 def is_automatic_turn(text: str) -> bool:
-    """Tell whether a message within a conversation is only what a machine writes: it answers nothing.
+    """Return whether a message within a conversation is only what a machine writes: it answers nothing.
 
     An acknowledgement ("We have received your request"), a survey, a reply in somebody's absence. One sentence that is
     none of this, and a person wrote it. The message has been cleaned.

@@ -124,7 +124,7 @@ def _open_form(turn: Turn, enquiry: Enquiry, subject: str) -> tuple[Turn, Enquir
 
 
 def _is_personal(field: Field) -> bool:
-    """Tell whether a value of a form can tell who filled it in: an address, a number, and no plain word."""
+    """Return whether a value of a form can tell who filled it in: an address, a number, and no plain word."""
     if field.kind in ("email", "phone", "personal", "customer", "id", "sender"):
         return bool(field.value)
     return field.kind not in ("name", "first_name", "last_name", "subject", "date") and bool(
@@ -178,7 +178,7 @@ def _strip_survey(lines: list[str]) -> list[str]:
 
 
 def _says_little(lines: list[str]) -> bool:
-    """Tell whether a mail holds nothing but manners, a signature and "see below"."""
+    """Return whether a mail holds nothing but manners, a signature and "see below"."""
     if sum(map(len, lines)) > _LONGEST_COVER:
         return False
     said = join_lines(strip_signature(strip_disclaimers(lines)))

@@ -67,7 +67,7 @@ def strip_courtesies(text: str) -> str:
 
 
 def holds_thanks(text: str) -> bool:
-    """Tell whether a text says thank you, in any of our languages."""
+    """Return whether a text says thank you, in any of our languages."""
     return bool(_THANKS_WORD().search(text))
 
 

@@ -59,7 +59,7 @@ def load_columns() -> Mapping[str, Any]:
 
 @functools.cache
 def rank_names() -> Mapping[str, Mapping[str, int]]:
-    """Give field → normalised heading → its rank, 0 for the likeliest, which comes first."""
+    """Return field → normalised heading → its rank, 0 for the likeliest, which comes first."""
     return {
         field: {form: rank for rank, form in enumerate(dict.fromkeys(map(normalise_name, names)))}
         for field, names in load_columns()["names"].items()
@@ -67,7 +67,7 @@ def rank_names() -> Mapping[str, Mapping[str, int]]:
 
 
 def list_forms(name: str) -> Iterator[str]:
-    """Give the forms under which a name may be known: "cliente.nombre" is a name because a customer is meant."""
+    """Yield the forms under which a name may be known: "cliente.nombre" is a name because a customer is meant."""
     yield normalise_name(name)
     owner, _, part = name.rpartition(".")
     if normalise_name(owner) in _PEOPLE:
@@ -76,7 +76,7 @@ def list_forms(name: str) -> Iterator[str]:
 
 @functools.cache
 def _word_sets() -> Mapping[str, tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]]:
-    """Give field → whole words, beginnings of words, and what may stand anywhere in a heading."""
+    """Return field → whole words, beginnings of words, and what may stand anywhere in a heading."""
     found = {}
     for field, words in load_columns()["words"].items():
         folded = [fold_accents(word.replace("_", " ")) for word in words]
@@ -89,7 +89,7 @@ def _word_sets() -> Mapping[str, tuple[frozenset[str], tuple[str, ...], tuple[st
 
 @functools.lru_cache(maxsize=4096)
 def find_words(name: str) -> frozenset[str]:
-    """Give the fields of which a heading has a word.
+    """Return the fields of which a heading has a word.
 
     >>> sorted(find_words("Antwort an den Kunden"))
     ['answer', 'name', 'to_customer']
@@ -106,7 +106,7 @@ def find_words(name: str) -> frozenset[str]:
 
 
 def is_staff_heading(name: str) -> bool:
-    """Tell whether a heading speaks of the company's own people or of their notes."""
+    """Return whether a heading speaks of the company's own people or of their notes."""
     return bool(_STAFF.search(normalise_name(name)))
 
 

@@ -50,7 +50,7 @@ def _take_beginning(text: str) -> tuple[str, bool]:
     return text[: end if end > 0 else LONGEST_MESSAGE].rstrip(), True
 
 
-def tell_cut(count: int) -> str:
-    """Give the sentence that tells how many messages were cut."""
+def describe_cut(count: int) -> str:
+    """Return the sentence that tells how many messages were cut."""
     first, of = ("message is", "it") if count == 1 else ("messages are", "them")
     return f"{count:,} {first} longer than {LONGEST_MESSAGE:,} characters: only the beginning of {of} is read."

@@ -125,7 +125,7 @@ def _strip_banner(lines: list[str]) -> list[str]:
 
 
 def is_reply_line(line: str) -> bool:
-    """Tell whether a helpdesk asks on this line to reply above it."""
+    """Return whether a helpdesk asks on this line to reply above it."""
     return 10 < len(line) < _LONGEST_MARK and bool(_ABOVE.search(line)) and bool(_REPLY_ABOVE().match(line))
 
 

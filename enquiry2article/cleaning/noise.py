@@ -11,7 +11,7 @@ from typing import Final
 
 from enquiry2article.cleaning.automatic_mail import is_auto_reply, is_bounce
 from enquiry2article.cleaning.courtesies import holds_thanks, strip_courtesies
-from enquiry2article.cleaning.question_sentences import is_asking, tells_trouble
+from enquiry2article.cleaning.question_sentences import has_trouble, is_asking
 from enquiry2article.cleaning.spam import is_spam
 from enquiry2article.domain.enquiry import Author, Enquiry, Noise
 from enquiry2article.text.word_lists import Phrases
@@ -32,7 +32,7 @@ _READ: Final = 20_000
 
 
 def find_noise(enquiry: Enquiry) -> Noise:
-    """Say why an enquiry is no question; in doubt it is one.
+    """Return why an enquiry is no question; in doubt it is one.
 
     The enquiry has been cleaned; what its reader says of it in `status` counts.
     """
@@ -75,7 +75,7 @@ def _find_empty_manners(subject: str, body: str) -> Noise:
     core = f"{strip_courtesies(subject)} {strip_courtesies(body)}".strip()
     if not any(char.isalnum() for char in core):
         return Noise.THANKS if holds_thanks(text) else Noise.GREETING
-    if "?" in text or is_asking(core) or tells_trouble(core) or _BUT().search(core):
+    if "?" in text or is_asking(core) or has_trouble(core) or _BUT().search(core):
         return Noise.NONE
     if holds_thanks(text) and (_PRAISE().search(core) or (len(core.split()) <= 3 and not subject)):
         return Noise.THANKS if len(core.split()) <= 60 else Noise.NONE

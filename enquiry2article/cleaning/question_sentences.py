@@ -68,7 +68,7 @@ def _read_asking(language: str) -> _Asking:
     )
 
 
-def _tell_asking(text: str) -> _Asking:
+def _analyse_asking(text: str) -> _Asking:
     return _read_asking(guess_language(text))
 
 
@@ -84,7 +84,7 @@ _COUNTED: Final = re.compile(
 
 
 def extract_ask(text: str) -> str:
-    """Give the part of a text that asks, on one line and in the text's own words.
+    """Return the part of a text that asks, on one line and in the text's own words.
 
     A short text is given whole but for its courtesies; of a long one the asking sentences, each with the sentence
     before it where "it" or "this" would be lost without, up to about 60 words. Never "" unless the text holds nothing.
@@ -99,7 +99,7 @@ def extract_ask(text: str) -> str:
     if count_words(core) <= SHORT_WORDS:
         return _flatten(core)
     sentences = [sentence for line in join_wrapped(core) for sentence in split_sentences(_close(_MARKER.sub("", line)))]
-    chosen = _choose(sentences, _tell_asking(core))
+    chosen = _choose(sentences, _analyse_asking(core))
     return _cut(" ".join(sentences[place] for place in chosen))
 
 
@@ -116,7 +116,7 @@ def split_asks(text: str) -> tuple[str, ...]:
     ('How do I get the calendar onto my site', 'can it take a deposit when they book?')
     """
     core = strip_courtesies(text[:_LONGEST_TEXT])
-    how = _tell_asking(core)
+    how = _analyse_asking(core)
     lines = [line for line in map(_close, join_wrapped(core)) if line]
     counted = [part for line in lines for part in _COUNTED.split(line) if part.strip()]
     several = len(_COUNTED.findall(" ".join(lines))) > 1
@@ -152,22 +152,22 @@ def _cut_clauses(sentence: str, how: _Asking) -> list[str]:
 
 
 def is_asking(text: str) -> bool:
-    """Tell whether a text holds a question or a request, in its language, or in any where that is unknown."""
-    return bool(_tell_asking(text).strong.search(text))
+    """Return whether a text holds a question or a request, in its language, or in any where that is unknown."""
+    return bool(_analyse_asking(text).strong.search(text))
 
 
 def asks_nothing(text: str) -> bool:
-    """Tell whether a text only asks for help with what was said before it: "What can I do?"."""
-    return bool(_tell_asking(text).empty.fullmatch(text.strip()[:200]))
+    """Return whether a text only asks for help with what was said before it: "What can I do?"."""
+    return bool(_analyse_asking(text).empty.fullmatch(text.strip()[:200]))
 
 
-def tells_trouble(text: str) -> bool:
-    """Tell whether a text says that something is wrong, in its language, or in any where that is unknown."""
-    return bool(_tell_asking(text).weak.search(text))
+def has_trouble(text: str) -> bool:
+    """Return whether a text says that something is wrong, in its language, or in any where that is unknown."""
+    return bool(_analyse_asking(text).weak.search(text))
 
 
 def _choose(sentences: list[str], how: _Asking) -> list[int]:
-    """Give the places of the sentences that make the ask, in the order of the text."""
+    """Return the places of the sentences that make the ask, in the order of the text."""
     places = range(min(len(sentences), _MOST_SENTENCES))
     lengths = {place: count_words(sentences[place]) for place in places}
     empty = {place for place in places if how.empty.fullmatch(sentences[place][:200])}
@@ -210,7 +210,7 @@ def _choose(sentences: list[str], how: _Asking) -> list[int]:
 
 
 def _needs_context(sentence: str, how: _Asking) -> bool:
-    """Tell whether a sentence points back to something, and says little else."""
+    """Return whether a sentence points back to something, and says little else."""
     return bool(how.points_back.search(sentence)) and len(_own_words(sentence, how)) <= 4
 
 
@@ -236,7 +236,7 @@ def _cut(text: str) -> str:
 
 
 def begins_as_question(text: str, language: str = "en") -> bool:
-    """Say whether a text begins with a word that asks; in other languages than English also behind "Bis", "A", "В".
+    """Return whether a text begins with a word that asks; in other languages than English also behind "Bis", "A", "В".
 
     Languages such as Turkish, Japanese and Hindi put the word that asks anywhere in a sentence, so that there it counts
     wherever it stands. Where the language is "" or has no list, the words of all count.

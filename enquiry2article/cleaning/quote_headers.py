@@ -110,7 +110,7 @@ def is_marked_soon(lines: Sequence[str], place: int) -> bool:
     return is_marked(next((after for after in lines[place : place + 3] if after), ""))
 
 
-def tell_title(line: str) -> str:
+def find_mail_title(line: str) -> str:
     """Return "original" or "forwarded" for a line that names the mail below it so, or "".
 
     Such a line stands between dashes ("-----Original Message-----") or, for what is passed on, ends in a colon.
@@ -132,7 +132,7 @@ def is_dashed_title(line: str) -> bool:
     return _SHORTEST_HEADER <= len(line) <= LONGEST_HEADER and bool(_DASHED.match(line))
 
 
-def tells_moment_only(line: str) -> bool:
+def is_moment_only(line: str) -> bool:
     """Return whether a line names a moment and little else: "Message du 12/03/26 09:41"."""
     if len(line) > 60 or line.endswith((".", "?", "!")):
         return False

@@ -12,11 +12,11 @@ from enquiry2article.cleaning.header_blocks import count_block, is_label
 from enquiry2article.cleaning.mail_boilerplate import is_reply_line
 from enquiry2article.cleaning.quote_headers import (
     count_attribution,
+    find_mail_title,
     is_dashed_title,
     is_marked,
     is_marked_soon,
-    tell_title,
-    tells_moment_only,
+    is_moment_only,
 )
 
 _RULE: Final = re.compile(r"^[_=*~─‐-]{5,}$")
@@ -56,7 +56,7 @@ def strip_quotes(lines: list[str]) -> list[str]:
 
 
 def _is_header_in_marks(lines: list[str], place: int) -> bool:
-    """Tell whether only the header of a mail bears marks, and the mail itself, which ends the text, bears none."""
+    """Return whether only the header of a mail bears marks, and the mail itself, which ends the text, bears none."""
     end = place
     while end < len(lines) and is_marked(lines[end]):
         end += 1
@@ -65,24 +65,24 @@ def _is_header_in_marks(lines: list[str], place: int) -> bool:
     bare = [line.lstrip("|> ") for line in lines[place:end]]
     if count_block(bare, 0) == len(bare) or (bare[0] and count_attribution(bare, 0) == len(bare)):
         return not any(map(is_marked, lines[end:]))
-    return bool(tells_moment_only(bare[0])) and len(bare) > 1 and count_block(bare, 1) == len(bare) - 1
+    return bool(is_moment_only(bare[0])) and len(bare) > 1 and count_block(bare, 1) == len(bare) - 1
 
 
 def _drop_title(kept: list[str]) -> None:
     """Take off what belongs to the header that follows: rules, words between dashes, a moment on a line of its own."""
     while kept and (not kept[-1] or _RULE.match(kept[-1][:80])):
         kept.pop()
-    if kept and (is_dashed_title(kept[-1]) or tell_title(kept[-1]) or tells_moment_only(kept[-1])):
+    if kept and (is_dashed_title(kept[-1]) or find_mail_title(kept[-1]) or is_moment_only(kept[-1])):
         kept.pop()
 
 
 def open_forward(lines: list[str], *, whatever: bool) -> list[str]:
-    """Give the words of the mail that this one passes on, without its header; [] where it passes none on.
+    """Return the words of the mail that this one passes on, without its header; [] where it passes none on.
 
     With `whatever` the mail that it answers will do: who sends nothing but that passes it on, whatever it is called.
     """
     for place, line in enumerate(lines):
-        forwarded = tell_title(line) == "forwarded"
+        forwarded = find_mail_title(line) == "forwarded"
         if not forwarded and not _begins_other_mail(lines, place):
             if count_attribution(lines, place):
                 return []
@@ -94,7 +94,7 @@ def open_forward(lines: list[str], *, whatever: bool) -> list[str]:
 
 
 def _skip_header(lines: list[str], place: int) -> list[str]:
-    """Give what follows a separator and the labelled lines below it."""
+    """Return what follows a separator and the labelled lines below it."""
     if not is_label(lines[place]):
         place += 1
     while place < len(lines) and not lines[place]:
@@ -111,4 +111,4 @@ def _skip_header(lines: list[str], place: int) -> list[str]:
 
 
 def _begins_other_mail(lines: list[str], place: int) -> bool:
-    return bool(tell_title(lines[place]) or count_block(lines, place) or is_reply_line(lines[place]))
+    return bool(find_mail_title(lines[place]) or count_block(lines, place) or is_reply_line(lines[place]))

@@ -23,7 +23,7 @@ _FEELING_HIGH, _FEELING_LOW = 0.75, 0.45
 
 
 def read_rating(text: str) -> bool | None:
-    """Say whether a rating is good (True) or bad (False); None where it is neither or cannot be understood.
+    """Return whether a rating is good (True) or bad (False); None where it is neither or cannot be understood.
 
     A number without a scale is out of 5 up to 5, out of 10 up to 10, out of 100 above. 100 is neutral and 101 to 103
     are good where a helpdesk counts from -103 to 103
@@ -37,21 +37,21 @@ def read_rating(text: str) -> bool | None:
     if flat in _GOOD or flat in _BAD:
         return flat in _GOOD
     if stars := len(_STARS.findall(text)):
-        return _tell(stars / 5)
+        return _read_word(stars / 5)
     found = _OF.fullmatch(text.strip())
     if not found:
         return None
     number = float(found[1].replace(",", "."))
     if found[4]:
-        return _tell(number / 100)
+        return _read_word(number / 100)
     if found[3]:
-        return _tell(number / float(found[3])) if 0 <= number <= float(found[3]) > 0 else None
+        return _read_word(number / float(found[3])) if 0 <= number <= float(found[3]) > 0 else None
     if number <= -100 or 100 < number <= 103:
         return number > 0
     if number <= 0 or number == 100:
         return None
-    return _tell(number / next((scale for scale in (5, 10) if number <= scale), 100))
+    return _read_word(number / next((scale for scale in (5, 10) if number <= scale), 100))
 
 
-def _tell(share: float) -> bool | None:
+def _read_word(share: float) -> bool | None:
     return True if share >= _FEELING_HIGH else False if share <= _FEELING_LOW else None

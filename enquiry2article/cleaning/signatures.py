@@ -88,7 +88,7 @@ def _keep_before_disclaimer(paragraph: list[str]) -> list[str]:
                 # Words before it on the same line stay when they are a sentence of their own.
                 return [*paragraph[:count], before]
             place = count
-            while place and (_tells_contact(paragraph[place - 1]) or _RULE.match(paragraph[place - 1][:80])):
+            while place and (_has_contact(paragraph[place - 1]) or _RULE.match(paragraph[place - 1][:80])):
                 place -= 1
             while (
                 1 < place < count
@@ -116,18 +116,18 @@ def strip_signature(lines: list[str]) -> list[str]:
                 # The sign-off and the name stay for redaction to learn a name from; titles and numbers go.
                 return (
                     [*lines[: place + 1], *after[:1]]
-                    if after and not signed and not _tells_contact(after[0])
+                    if after and not signed and not _has_contact(after[0])
                     else lines[: place + 1]
                 )
     return _strip_unannounced(lines[:last]) or lines
 
 
 def _make_signature(lines: list[str], name: list[str]) -> bool:
-    """Tell whether these lines, below a closing and a name, are all a signature."""
+    """Return whether these lines, below a closing and a name, are all a signature."""
     if not all(map(_belongs_to_signature, [*name, *lines])):
         # Where numbers or a company stand, what looks like a title is one.
         return bool(
-            any(map(_tells_contact, lines))
+            any(map(_has_contact, lines))
             and all(_belongs_to_signature(line) or _may_be_title(line) for line in [*name, *lines])
         )
     return True
@@ -138,20 +138,20 @@ def _strip_unannounced(lines: list[str]) -> list[str]:
     place = len(lines)
     told = 0
     while place and len(lines) - place < _MOST_SIGNATURE_LINES and (line := lines[place - 1]):
-        if not (_tells_contact(line) or _belongs_to_signature(line) or _may_be_title(line)):
+        if not (_has_contact(line) or _belongs_to_signature(line) or _may_be_title(line)):
             return []
-        told += _tells_contact(line)
+        told += _has_contact(line)
         place -= 1
     above = next((line for line in reversed(lines[:place]) if line), "")
     if place < 2 or lines[place - 1] or told < _FEWEST_TELLING or above.endswith(":"):
         return []  # "You reach us here:" is an answer
     first = lines[place]
-    if not _NAME.match(first) or _tells_contact(first):
+    if not _NAME.match(first) or _has_contact(first):
         return []
     return lines[: place + 1]
 
 
-def _tells_contact(line: str) -> bool:
+def _has_contact(line: str) -> bool:
     return bool(
         _CONTACT.search(line)
         or _COMPANY().search(line)
@@ -161,7 +161,7 @@ def _tells_contact(line: str) -> bool:
 
 
 def _may_be_title(line: str) -> bool:
-    """Tell whether a line can be a title, a department or a street: a few words that are no sentence."""
+    """Return whether a line can be a title, a department or a street: a few words that are no sentence."""
     if len(line) > 90 or line.endswith((".", "!", "?", ":")) or _SPEAKS().search(line):
         return False
     words = line.split()

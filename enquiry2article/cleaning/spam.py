@@ -33,7 +33,7 @@ _LINK: Final = re.compile(r"(?i)https?://|www\.")
 
 
 def is_spam(text: str) -> bool:
-    """Tell whether a text sells, invests, ranks or promises, rather than asks."""
+    """Return whether a text sells, invests, ranks or promises, rather than asks."""
     if _SURE_SPAM().search(text) and _SURE_PITCH().search(text):
         return True
     pitches = sum(bool(cue().search(text)) for cue in _PITCH)

@@ -34,7 +34,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def is_survey_line(line: str) -> bool:
-    """Tell whether a line asks how the support was, invites to say so, or gives what can be chosen."""
+    """Return whether a line asks how the support was, invites to say so, or gives what can be chosen."""
     start = line[:600]
     return bool(
         _ASKS().search(start)
@@ -46,7 +46,7 @@ def is_survey_line(line: str) -> bool:
 
 
 def asks_for_rating(text: str) -> bool:
-    """Tell whether a text asks the customer how the support was."""
+    """Return whether a text asks the customer how the support was."""
     return bool(_ASKS().search(text[:4000]))
 
 
@@ -105,14 +105,14 @@ def _keep_before_question(line: str) -> str:
 
 
 def _is_asked_about(line: str) -> bool:
-    """Tell whether somebody speaks of a survey: "Where do I change “How would you rate our support?”"."""
+    """Return whether somebody speaks of a survey: "Where do I change “How would you rate our support?”"."""
     found = _ASKS().search(line[:600])
     before = line[: found.start()].strip() if found else ""
     return before.endswith(("“", '"', "„", "'", "«", "‘")) or before.endswith(("where", "says", "called"))
 
 
 def _find_end(lines: list[str], place: int) -> int | None:
-    """Give the place behind the survey that begins here, or None when other words follow it."""
+    """Return the place behind the survey that begins here, or None when other words follow it."""
     end = place + 1
     for after in range(place + 1, min(len(lines), place + _FARTHEST)):
         if _REMINDER().match(lines[after][:200]):

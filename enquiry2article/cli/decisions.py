@@ -35,7 +35,7 @@ def ignore(workspace: Path, question: str) -> None:
 @click.argument("question")
 @click.argument("url")
 def answered_by(workspace: Path, question: str, url: str) -> None:
-    """Say which public post answers a question, yours once it is published, or an older one."""
+    """Record which public post answers a question, yours once it is published, or an older one."""
     _decide(workspace, "answered-by", question, url=url)
 
 
@@ -52,7 +52,7 @@ def restore(workspace: Path, question: str) -> None:
 @click.argument("question")
 @click.argument("title")
 def rename(workspace: Path, question: str, title: str) -> None:
-    """Give a question another title. Its address stays as it is."""
+    """Return a question another title. Its address stays as it is."""
     from enquiry2article.domain.errors import SettingsError
 
     title = " ".join(title.split())
@@ -66,7 +66,7 @@ def rename(workspace: Path, question: str, title: str) -> None:
 @click.argument("question")
 @click.argument("into")
 def merge(workspace: Path, question: str, into: str) -> None:
-    """Say that two questions are one: QUESTION goes on as INTO, with all who asked either."""
+    """Join two questions: QUESTION goes on as INTO, with all who asked either."""
     from enquiry2article.domain.errors import SettingsError
 
     if question == into:
@@ -79,7 +79,7 @@ def merge(workspace: Path, question: str, into: str) -> None:
 @click.argument("question")
 @click.argument("enquiries", nargs=-1)
 def split(workspace: Path, question: str, enquiries: tuple[str, ...]) -> None:
-    """Say that some enquiries of a question are another question. Without ENQUIRIES, suggest which."""
+    """Split a question: some of its enquiries are another question. Without ENQUIRIES, suggest which."""
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.storage.workspace import Workspace
 
@@ -146,7 +146,7 @@ def undo(workspace: Path, about: str) -> None:
     if place is None:
         raise SettingsError(f"Nothing was decided{f' about {about}' if about else ''} that could be taken back.")
     last = standing[place]
-    add_decision(workspace, Decision(action="undo", question=about, date=_tell_today()))
+    add_decision(workspace, Decision(action="undo", question=about, date=_format_today()))
     said = " ".join(filter(None, [last.action, last.enquiry, last.question, last.into, last.url, last.title]))
     click.echo(f"Taken back: {said}. It no longer counts from the next run on.")
 
@@ -180,17 +180,17 @@ def _remember(workspace: Path, action: str, question: str, **told: Any) -> Decis
     from enquiry2article.storage.decisions_file import Decision, add_decision, read_decisions
 
     read_decisions(workspace)  # a file that cannot be read is mended first, not added to
-    decision = Decision(action=action, question=question, date=_tell_today(), **told)
+    decision = Decision(action=action, question=question, date=_format_today(), **told)
     add_decision(workspace, decision)
     return decision
 
 
-def _tell_today() -> str:
+def _format_today() -> str:
     return read_clock().date().isoformat()
 
 
 def _load_known(workspace: Path, wanted: Sequence[str]) -> dict[str, Question]:
-    """Give the questions of the last run by their ids, the wanted ones among them."""
+    """Return the questions of the last run by their ids, the wanted ones among them."""
     from enquiry2article.domain.errors import SettingsError, suggest_name
     from enquiry2article.storage.workspace import Workspace
 
@@ -212,20 +212,20 @@ def _load_known(workspace: Path, wanted: Sequence[str]) -> dict[str, Question]:
 def _suggest_split(workspace: Path, question: str, enquiry_ids: Sequence[str]) -> None:
     """Show the two parts into which the enquiries of a question fall most easily."""
     from enquiry2article.domain.settings import Settings
-    from enquiry2article.pipeline.mine import tell_encoder
-    from enquiry2article.pipeline.prepare import open_gate
+    from enquiry2article.pipeline.mine import find_encoder_name
+    from enquiry2article.pipeline.prepare import open_output_check
     from enquiry2article.questions.grouping.constraints import suggest_parts
     from enquiry2article.storage.workspace import Workspace
 
     with Workspace.open(workspace) as state:
         texts = {k.id: k.enquiry.text for k in state.enquiries.load_all() if k.enquiry and k.id in set(enquiry_ids)}
-        vectors = state.vectors.load(tell_encoder(state), texts.values())
-        gate = open_gate(state, Settings())
+        vectors = state.vectors.load(find_encoder_name(state), texts.values())
+        check = open_output_check(state, Settings())
         parts = suggest_parts({id_: text for id_, text in texts.items() if text in vectors}, vectors)
     for number, part in enumerate(parts, start=1):
         click.echo(f"Part {number}, {len(part)} enquiries:")
         for id_ in part[:MOST_SHOWN]:
-            click.echo(f"  {id_}: {_shorten(gate.mask(' '.join(texts[id_].split())))}")
+            click.echo(f"  {id_}: {_shorten(check.mask(' '.join(texts[id_].split())))}")
         if len(part) > MOST_SHOWN:
             click.echo(f"  … and {len(part) - MOST_SHOWN} more")
     if len(parts) > 1:
@@ -243,7 +243,7 @@ def _shorten(text: str) -> str:
 @workspace_option
 @click.argument("enquiry")
 def confirm(workspace: Path, enquiry: str) -> None:
-    """Say that an enquiry was matched rightly: later ones like it are linked more readily."""
+    """Record that an enquiry was matched rightly: later ones like it are linked more readily."""
     _judge(workspace, "confirm", enquiry)
 
 
@@ -251,7 +251,7 @@ def confirm(workspace: Path, enquiry: str) -> None:
 @workspace_option
 @click.argument("enquiry")
 def refuse(workspace: Path, enquiry: str) -> None:
-    """Say that an enquiry was matched wrongly: links to that question are given with more care."""
+    """Record that an enquiry was matched wrongly: links to that question are given with more care."""
     _judge(workspace, "refuse", enquiry)
 
 
@@ -268,7 +268,7 @@ def _judge(workspace: Path, action: str, enquiry: str) -> None:
             "enquiry2article match … --format csv"
         )
     read_decisions(workspace)  # a file that cannot be read is mended first, not added to
-    judged = Decision(action=action, question=matched[0], url=matched[1], enquiry=enquiry, date=_tell_today())
+    judged = Decision(action=action, question=matched[0], url=matched[1], enquiry=enquiry, date=_format_today())
     add_decision(workspace, judged)
     click.echo(f"Remembered: {matched[1] or matched[0]} is {VERDICTS[action]} to enquiry {enquiry}.")
 

@@ -41,7 +41,7 @@ def runs(workspace: Path, shape: str) -> None:
 @as_of_option
 @shape_option
 def diff(workspace: Path, runs: tuple[str, ...], as_of: str, shape: str) -> None:
-    """Say what is different between two runs: new, gone, parted, joined, renamed, asked more or less, answered.
+    """Show what is different between two runs: new, gone, parted, joined, renamed, asked more or less, answered.
 
     RUN is a number of `enquiry2article runs`, or a day, which means the last run on or before it. With none, the last
     two are compared; with one, that one and the last.
@@ -74,7 +74,7 @@ def diff(workspace: Path, runs: tuple[str, ...], as_of: str, shape: str) -> None
 @click.argument("question")
 @shape_option
 def history(workspace: Path, question: str, shape: str) -> None:
-    """Tell the life of a question: month by month, run by run, what it was called, what you decided about it.
+    """Show the life of a question: month by month, run by run, what it was called, what you decided about it.
 
     QUESTION is its id, its slug, or a title that it has or had.
     """

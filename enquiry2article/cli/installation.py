@@ -38,7 +38,7 @@ def formats() -> None:
 @click.command()
 @workspace_option
 def doctor(workspace: Path) -> None:
-    """Say what is installed, which model is used and where personal data lies. Nothing is ever downloaded."""
+    """Show what is installed, which model is used and where personal data lies. Nothing is ever downloaded."""
     from enquiry2article.pipeline.doctor import check_installation
 
     healthy = True

@@ -162,7 +162,7 @@ def _refuse_nonsense(ctx: click.Context) -> None:
 
 def _run(exports: Sequence[Path], workspace: Path, posts: Path, **params: Any) -> RunReport:
     """Do the run that the options ask for, or give the report of the last one if it was asked the same."""
-    from enquiry2article.pipeline.unchanged import load_unchanged, tell_request
+    from enquiry2article.pipeline.unchanged import hash_request, load_unchanged
     from enquiry2article.storage.connection import NoWorkspace
     from enquiry2article.storage.workspace import Workspace
 
@@ -170,7 +170,7 @@ def _run(exports: Sequence[Path], workspace: Path, posts: Path, **params: Any) -
     publisher = choose_publisher(options.parts.site, posts, options.settings)
     options = replace(options, dialect=getattr(publisher, "told", ""))
     if options.save_model is None:
-        options = replace(options, request=tell_request(exports, workspace, posts, options))
+        options = replace(options, request=hash_request(exports, workspace, posts, options))
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
         if same := load_unchanged(state, posts, options.request):
             return same

@@ -57,7 +57,7 @@ from enquiry2article.cli.tools import load_finder
 @option("--format", "shape", type=click.Choice(["table", "csv", "jsonl"]), default="table", show_default=True)
 @quiet_option
 def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any) -> None:
-    """Say which later enquiries a post already answers, with the reply to paste. Nothing is sent."""
+    """Find which later enquiries a post already answers, with the reply to paste. Nothing is sent."""
     from enquiry2article.cli.output import listing
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.matching.replies.reply import ReplyWriter
@@ -103,7 +103,7 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     else:
         write_table(listing.MATCH_COLUMNS[:-1], [listing.match_to_row(found)[:-1] for found in matches])
     if not options["quiet"]:
-        expected = index.calibration.expect(index.mark)
+        expected = index.calibration.expect(index.threshold)
         for line in listing.describe_matches(matches, options["precision"], expected):
             click.echo(line, err=True)
 
@@ -145,7 +145,7 @@ def saved_replies(workspace: Path, product: str, output: Path, **options: Any) -
 @option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 @quiet_option
 def coverage(workspace: Path, shape: str, **options: Any) -> None:
-    """Say which questions your posts answer, what they lack, and which posts nobody asks about."""
+    """Show which questions your posts answer, what they lack, and which posts nobody asks about."""
     from enquiry2article.cli.output import listing
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.pipeline import cover as covering

@@ -282,7 +282,7 @@ exports_argument = click.argument(
 
 
 def find_examples() -> Path:
-    """Say where the bundled examples lie: inside the installed package, or beside it in a checkout."""
+    """Return where the bundled examples lie: inside the installed package, or beside it in a checkout."""
     from enquiry2article.articles.templating import find_beside_package
 
     return find_beside_package("examples")

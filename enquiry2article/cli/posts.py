@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Sequence[Post]:
     """Read the posts that a command was given, and say what is wrong with some and which do not count."""
-    return tell_posts(
+    return read_and_report_posts(
         options["posts"],
         url_template=options["url_template"],
         include_drafts=options.get("include_drafts", False),
@@ -25,7 +25,7 @@ def read_chosen_posts(options: Mapping[str, Any], *, quiet: bool = False) -> Seq
     )
 
 
-def tell_posts(
+def read_and_report_posts(
     places: Sequence[Path],
     *,
     url_template: str = "",

@@ -22,10 +22,10 @@ HELD_COLUMNS = ["conversation", "sentence"]
 @option("--held-back", is_flag=True,
          help="Show the sentences of replies that stand in no draft because a word in them may be a name.")  # fmt: skip
 def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bool, held_back: bool) -> None:
-    """Say what personal data was taken out, and which words may be none. No value that was taken out is shown."""
+    """Show what personal data was taken out, and which words may be none. No value that was taken out is shown."""
     from enquiry2article.answers.vouched_words import read_vouched_replies
     from enquiry2article.domain.answer import PERSONAL
-    from enquiry2article.pipeline.prepare import open_gate
+    from enquiry2article.pipeline.prepare import open_output_check
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.source_keys import make_source_key
     from enquiry2article.storage.workspace import Workspace
@@ -34,16 +34,16 @@ def redactions(workspace: Path, settings: Path | None, shape: str, sentences: bo
     with Workspace.open(workspace) as state:
         found = state.redactions.load_removals()
         house = load_settings(settings)
-        gate = open_gate(state, house)
+        check = open_output_check(state, house)
         known = [row.enquiry for row in state.enquiries.load_all() if row.enquiry and not row.twin] if held_back else []
     replies = read_vouched_replies((e for e in known if not e.noise), house.list_public_words())
     held = [sentence for own in replies.values() for sentence in own if sentence.unfit == PERSONAL]
     if held_back:
-        write(HELD_COLUMNS, [[make_source_key(s.enquiry_id), gate.mask(s.text)] for s in held])
+        write(HELD_COLUMNS, [[make_source_key(s.enquiry_id), check.mask(s.text)] for s in held])
         click.echo("\nIf the word is a product or a word of yours: run again with --keep WORD.", err=True)
         return
     if sentences:
-        write(SAMPLE_COLUMNS, [[s.file, s.kind, gate.mask(" ".join(s.sentence.split()))] for s in found.samples])
+        write(SAMPLE_COLUMNS, [[s.file, s.kind, check.mask(" ".join(s.sentence.split()))] for s in found.samples])
     else:
         write(REMOVAL_COLUMNS, [[file, kind, str(count)] for (file, kind), count in found.counts.items()])
     if found.doubts and shape == "table":

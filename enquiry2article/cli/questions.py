@@ -95,7 +95,7 @@ def _choose_questions(workspace: Path, *, only_new: bool, unanswered: bool, stil
 
 
 def _show_table(found: Sequence[Question], *, unanswered: bool, still_asked: bool) -> None:
-    from enquiry2article.cli.output.listing import EFFECT_COLUMNS, effect_to_row, tell_group, tell_lately
+    from enquiry2article.cli.output.listing import EFFECT_COLUMNS, describe_lately, effect_to_row, format_firmness
     from enquiry2article.cli.output.summary import STILL_ASKED_ADVICE
 
     if unanswered:
@@ -110,7 +110,15 @@ def _show_table(found: Sequence[Question], *, unanswered: bool, still_asked: boo
         write_table(
             ["", "id", "question", "asked", "people", "group", "lately"],
             [
-                [str(q.rank or ""), q.id, q.title, str(q.volume), str(q.customers), tell_group(q), tell_lately(q)]
+                [
+                    str(q.rank or ""),
+                    q.id,
+                    q.title,
+                    str(q.volume),
+                    str(q.customers),
+                    format_firmness(q),
+                    describe_lately(q),
+                ]
                 for q in found
             ],
         )
@@ -127,7 +135,7 @@ def _quote_customers(question: Question) -> str:
 @option("--key", "keys", multiple=True, metavar="KEY",
          help="Only the enquiries that this key in a draft's note stands for, such as e-7f3k. Repeatable.")  # fmt: skip
 def ledger(workspace: Path, shape: str, no_reply: bool, keys: Sequence[str]) -> None:
-    """Say what became of every enquiry that was read."""
+    """List what became of every enquiry that was read."""
     from enquiry2article.cli.output.listing import LEDGER_COLUMNS, ledger_to_row
     from enquiry2article.domain.enquiry import Status
     from enquiry2article.storage.source_keys import make_source_key

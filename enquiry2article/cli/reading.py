@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def load_readers(format_name: str = "") -> dict[str, Reader]:
-    """Give the readers of exports by name, all or the one that the user named.
+    """Return the readers of exports by name, all or the one that the user named.
 
     Raises:
         PluginError: there is none of that name.
@@ -70,7 +70,7 @@ def take_reading(options: dict[str, Any]) -> ReadOptions:
 
 
 def _may_ask() -> bool:
-    """Say whether somebody sits at a terminal who can be asked."""
+    """Return whether somebody sits at a terminal who can be asked."""
     return not (sys.stdin is None or sys.stdin.closed) and sys.stdin.isatty() and sys.stderr.isatty()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enquiry2article.cli.options import add_privacy, choose_filters, choose_known
-from enquiry2article.cli.posts import tell_posts
+from enquiry2article.cli.posts import read_and_report_posts
 from enquiry2article.cli.reading import take_reading
 from enquiry2article.cli.terminal import read_clock
 from enquiry2article.cli.tools import load_finder
@@ -47,7 +47,9 @@ def make_run_options(params: Mapping[str, Any], workspace: Path) -> tuple[RunOpt
         "names": finder.name if finder else "",
         "as_of": day,
         "now": now,
-        "existing": tell_posts(places, url_template=template, now=now, quiet=given["quiet"]) if places else (),
+        "existing": read_and_report_posts(places, url_template=template, now=now, quiet=given["quiet"])
+        if places
+        else (),
     }
     if given["across_languages"] is None:
         given["across_languages"] = _recall_across_languages(house, workspace)
@@ -67,7 +69,9 @@ def _load_settings(given: Mapping[str, Any]) -> Settings:
 
 
 def _recall_across_languages(house: Settings, workspace: Path) -> bool:
-    """Say whether questions are counted across languages where nothing was said: by the settings, else as last time."""
+    """Return whether questions are counted across languages where nothing was said: by the settings, else as last
+    time.
+    """
     from enquiry2article.pipeline.mine import tell_across_languages
     from enquiry2article.storage.connection import NoWorkspace
     from enquiry2article.storage.workspace import Workspace

@@ -83,7 +83,7 @@ class FriendlyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the commands in the order in which they were written, which is the order of the work."""
+        """Return the commands in the order in which they were written, which is the order of the work."""
         return list(self.commands)
 
 
@@ -105,6 +105,6 @@ def _silence() -> None:
 
 
 def read_clock() -> datetime:
-    """Give the time of the run; SOURCE_DATE_EPOCH stands in for it (https://reproducible-builds.org/specs/)."""
+    """Return the time of the run; SOURCE_DATE_EPOCH stands in for it (https://reproducible-builds.org/specs/)."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)

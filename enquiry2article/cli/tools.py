@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def load_finder(settings: Settings) -> NameFinder | None:
-    """Give the finder of names that the settings name, or None where they name none: then nothing is imported.
+    """Return the finder of names that the settings name, or None where they name none: then nothing is imported.
 
     Raises:
         PluginError: there is no such finder, or its library is not installed.
@@ -54,7 +54,7 @@ def make_tools(
 
 
 def load_publisher(site: str) -> Publisher:
-    """Give the publisher for a site, as its generator usually wants its posts.
+    """Return the publisher for a site, as its generator usually wants its posts.
 
     Raises:
         PluginError: there is none of this name.
@@ -70,7 +70,7 @@ def load_publisher(site: str) -> Publisher:
 
 
 def choose_publisher(site: str, folder: Path, settings: Settings) -> Publisher:
-    """Give the publisher for the drafts in a folder: for the site named, or else for the one that it is part of.
+    """Return the publisher for the drafts in a folder: for the site named, or else for the one that it is part of.
 
     Raises:
         PluginError: there is none of this name.
@@ -94,7 +94,7 @@ GENERATORS = frozenset(["gitbook", "nuxt", "sveltekit", "zola"])
 
 
 def _advise_site(site: str) -> str:
-    """Say how drafts come into a site that people ask for and that has no publisher, or ""."""
+    """Return how drafts come into a site that people ask for and that has no publisher, or ""."""
     asked = site.lower().replace(" ", "")
     if asked in PASTED:
         return (

@@ -52,7 +52,7 @@ class Cluster:
         )
 
     def take(self, places: Sequence[int]) -> Cluster:
-        """Give the cluster of some of the members, by their places in order."""
+        """Return the cluster of some of the members, by their places in order."""
         return Cluster(
             members=tuple(self.members[place] for place in places),
             similarities=tuple(self.similarities[place] for place in places),
@@ -60,10 +60,10 @@ class Cluster:
         )
 
     def sign(self) -> str:
-        """Give a hash that depends on the members' ids only, for breaking ties and for making a new question's id."""
+        """Return a hash that depends on the members' ids only, for breaking ties and for making a new question's id."""
         return hashlib.sha256("\n".join(sorted(member.id for member in self.members)).encode()).hexdigest()
 
     def middle(self) -> Vectors:
-        """Give the mean of the members' vectors, scaled to length 1: shape (d,)."""
+        """Return the mean of the members' vectors, scaled to length 1: shape (d,)."""
         mean = self.vectors.mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)

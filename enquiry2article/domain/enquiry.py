@@ -15,7 +15,7 @@ LEFT_OUT = "left out: "
 
 
 def was_left_out(row: RedactedEnquiry | LedgerRow) -> bool:
-    """Tell whether the filters left an enquiry out."""
+    """Return whether the filters left an enquiry out."""
     return (row.noise if isinstance(row, RedactedEnquiry) else row.reason).startswith(LEFT_OUT)
 
 

@@ -94,6 +94,6 @@ def shorten(name: str, length: int = 40) -> str:
 
 
 def suggest_name(name: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant: ' Did you mean "hugo"?', or "" when none is near."""
+    """Return which known name was probably meant: ' Did you mean "hugo"?', or "" when none is near."""
     near = difflib.get_close_matches(name, list(known), n=1)
     return f' Did you mean "{near[0]}"?' if near else ""

@@ -25,7 +25,7 @@ class ExportFile:
         opener: Callable[[], BinaryIO] | None = None,
         parts: Callable[[], Sequence[ExportFile]] | None = None,
     ) -> None:
-        """`opener` opens it from the beginning, each time anew; a folder has none. `parts` lists what is in it."""
+        """Take what opens it from the beginning, each time anew (a folder has none), and what lists its `parts`."""
         self.name = name
         """What a person calls it; of a file in an archive or folder with the place inside: "a.zip/tickets.json"."""
         self._opener = opener
@@ -104,8 +104,8 @@ class Notices:
         self.columns: dict[str, None] = {}
         """The columns, or keys of records, as the file writes them: what --only can choose by."""
 
-    def tell(self, agents: Sequence[str]) -> tuple[str, ...]:
-        """Give a sentence for each thing that was noticed. `agents` are those whom --agent names."""
+    def describe(self, agents: Sequence[str]) -> tuple[str, ...]:
+        """Return a sentence for each thing that was noticed. `agents` are those whom --agent names."""
         lines = [
             f'{count} {"message was" if count == 1 else "messages were"} left out as internal: what "{name}" says of '
             "them is not understood."
@@ -149,7 +149,7 @@ the column's name."""
 
 
 def keep_silent(told: str | ColumnChoice) -> None:
-    """Tell nobody."""
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +175,7 @@ class ReadOptions:
     """Where the readers of a file note what its user should know."""
 
     def names_agent(self, person: str) -> bool:
-        """Say whether a name, address or id is one that --agent gives; "@shop.test" there means the whole domain.
+        """Return whether a name, address or id is one that --agent gives; "@shop.test" there means the whole domain.
 
         >>> options = ReadOptions(agents=("mia berg", "@shop.test"))
         >>> options.names_agent("Mia Berg"), options.names_agent("ola@shop.test"), options.names_agent("Mia")

@@ -16,7 +16,7 @@ KINDS = (
 
 
 def find_plugins(kind: str) -> dict[str, EntryPoint]:
-    """Give the installed plug-ins of one kind by name, in alphabetical order.
+    """Return the installed plug-ins of one kind by name, in alphabetical order.
 
     Raises:
         PluginError: two packages offer the same name; which one was meant cannot be known.

@@ -39,14 +39,14 @@ class Reader(Protocol):
     """Which export of the same program holds the replies, for a person whose file has none."""
 
     def recognise(self, file: ExportFile) -> str:
-        """Say by what this file is known to be in the format, for a person ("it begins as a mailbox does"), or "".
+        """Return by what this file is known to be in the format, for a person ("it begins as a mailbox does"), or "".
 
         Asked of folders and archives as well, which have `parts`. Never raises.
         """
         ...
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give each enquiry of the file in its order, and a `BadRow` for each piece that cannot be read.
+        """Yield each enquiry of the file in its order, and a `BadRow` for each piece that cannot be read.
 
         A conversation may be given in parts that have the same `thread`. Of a format that `gathers`, the file is a
         bundle whose `parts` are all the files of the format, or the only one.
@@ -65,7 +65,7 @@ class Embedder(Protocol):
     """Identifies the model in the workspace; change it when the vectors would change."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Give one row of length 1 for each text. The empty text gets a row of length 1 as well."""
+        """Return one row of length 1 for each text. The empty text gets a row of length 1 as well."""
         ...
 
 
@@ -77,7 +77,7 @@ class NameFinder(Protocol):
     """Identifies the model and its version in the workspace: another one means that texts are prepared anew."""
 
     def find(self, text: str) -> Iterable[tuple[int, int]]:
-        """Give start and end of each name in a sentence. The same text must always get the same answer."""
+        """Return start and end of each name in a sentence. The same text must always get the same answer."""
         ...
 
 
@@ -95,7 +95,7 @@ class Grouper(Protocol):
         detail: Detail,
         min_volume: int,
     ) -> Labels:
-        """Give each text a cluster number from 0, or `ALONE`.
+        """Assign each text a cluster number from 0, or `ALONE`.
 
         Row i of `vectors` belongs to `texts[i]`, which stands for `weights[i]` equal enquiries and was answered by
         `replied.texts[i]`. `detail` is the user's wish for fewer or more groups. Groups that stand for fewer than
@@ -109,7 +109,7 @@ class MultilingualGrouper(Grouper, Protocol):
     """A grouper that measures texts otherwise where the vectors are of an encoder that was taught all languages."""
 
     def read_all_languages(self) -> Grouper:
-        """Give the grouper for such vectors."""
+        """Return the grouper for such vectors."""
         ...
 
 
@@ -118,7 +118,7 @@ class Writer(Protocol):
     """Writes the article of one question."""
 
     def write(self, question: Question, others: Mapping[str, Question]) -> str:
-        """Give the body in Markdown, without front matter and without the title. `others`: all questions by id."""
+        """Return the body in Markdown, without front matter and without the title. `others`: all questions by id."""
         ...
 
 
@@ -126,11 +126,11 @@ class PageWriter(Protocol):
     """Writes what is made of several answers, or of one answer for another site."""
 
     def write_copy(self, question: Question, url: str) -> tuple[str, str]:
-        """Give title and body of a copy for another site, which links back to `url`; the answer is the copy's own."""
+        """Return title and body of a copy for another site, which links back to `url`; the answer is the copy's own."""
         ...
 
     def write_round_up(self, area: str, questions: Sequence[Question]) -> str:
-        """Give the body of a page that gathers the questions of one area."""
+        """Return the body of a page that gathers the questions of one area."""
         ...
 
 
@@ -141,11 +141,11 @@ class Publisher(Protocol):
     title: str
 
     def render(self, draft: Draft) -> str:
-        """Give the whole file of the draft as this site wants it."""
+        """Return the whole file of the draft as this site wants it."""
         ...
 
     def path(self, draft: Draft) -> Path:
-        """Say where the file belongs, relative to the posts folder."""
+        """Return where the file belongs, relative to the posts folder."""
         ...
 
 
@@ -159,7 +159,7 @@ class ImportFormat(Protocol):
     """Where the files are handed over, one sentence."""
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give the files: path within the output folder → text. Whatever they make there is a draft."""
+        """Return the files: path within the output folder → text. Whatever they make there is a draft."""
         ...
 
 
@@ -182,11 +182,11 @@ class PushTarget(Protocol):
         ...
 
     def find(self, draft: FinishedDraft) -> RemotePost | None:
-        """Give the post that already has the draft's address there, whoever wrote it, or None."""
+        """Return the post that already has the draft's address there, whoever wrote it, or None."""
         ...
 
     def load(self, id_: str) -> RemotePost | None:
-        """Give a post, or None where it is no longer there."""
+        """Return a post, or None where it is no longer there."""
         ...
 
     def create(self, draft: FinishedDraft) -> RemotePost:
@@ -194,7 +194,7 @@ class PushTarget(Protocol):
         ...
 
     def update(self, post: RemotePost, draft: FinishedDraft) -> RemotePost:
-        """Give a post that is a draft the words of ours; it stays a draft."""
+        """Return a post that is a draft the words of ours; it stays a draft."""
         ...
 
 
@@ -206,12 +206,12 @@ class PostReader(Protocol):
     """What a person calls the kind: "a feed (RSS, Atom)"."""
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this file is of the kind, from its name and its first 16 KiB, unpacked. Never raises.
+        """Return whether this file is of the kind, from its name and its first 16 KiB, unpacked. Never raises.
 
         Folders of posts hold many files that are none: a file that only might be of the kind is left alone.
         """
         ...
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give each post of the file, drafts and hidden ones too, and a `PostProblem` for what cannot be read."""
+        """Yield each post of the file, drafts and hidden ones too, and a `PostProblem` for what cannot be read."""
         ...

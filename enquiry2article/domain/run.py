@@ -66,7 +66,7 @@ class RunQuestion:
         return cls(**{own.name: getattr(question, own.name) for own in fields(cls)})
 
     def to_json(self) -> str:
-        """Give it as text that `from_json` reads; the id is kept beside it."""
+        """Return it as text that `from_json` reads; the id is kept beside it."""
         return json.dumps({k: v for k, v in asdict(self).items() if k != "id"}, ensure_ascii=False)
 
     @classmethod
@@ -108,7 +108,7 @@ class RunRecord:
         return self.as_of or self.at.date().isoformat()
 
     def to_json(self) -> str:
-        """Give it as text that `from_json` reads; number and time are kept beside it."""
+        """Return it as text that `from_json` reads; number and time are kept beside it."""
         plain = {name: value for name, value in asdict(self).items() if value and name not in ("number", "at")}
         return json.dumps(plain, ensure_ascii=False)
 
@@ -200,6 +200,6 @@ class RunReport:
         return grouped / (grouped + alone) if grouped + alone else None
 
     def counts(self) -> dict[str, int]:
-        """Give how many enquiries ended in each state of the ledger; the sum is the number of rows read."""
+        """Return how many enquiries ended in each state of the ledger; the sum is the number of rows read."""
         counted = Counter(row.status.value for row in self.ledger)
         return {status.value: counted.get(status.value, 0) for status in Status}

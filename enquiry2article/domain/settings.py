@@ -138,7 +138,7 @@ class Settings:
     keys: KeyNames = KeyNames()
 
     def list_public_words(self) -> list[str]:
-        """Give everything that the house itself makes public through its settings."""
+        """Return everything that the house itself makes public through its settings."""
         style = self.style
         own = [self.site.name, self.site.url, self.author.name, self.author.about, self.author.url]
         own += [style.sign_off, style.help, style.resource_box, *style.spelling.values(), *style.words.values()]

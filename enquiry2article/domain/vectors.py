@@ -31,5 +31,5 @@ class Replied:
         return cls([""] * count, np.zeros((count, 1), dtype=np.float32))
 
     def take(self, rows: Sequence[int]) -> Replied:
-        """Give what was replied to some of the texts, in the order of `rows`."""
+        """Return what was replied to some of the texts, in the order of `rows`."""
         return Replied([self.texts[row] for row in rows], self.vectors[np.array(rows, dtype=np.int64)])

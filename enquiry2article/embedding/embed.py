@@ -26,7 +26,7 @@ class VectorStore(Protocol):
 def embed_texts(
     texts: Iterable[str], embedder: Embedder, store: VectorStore, progress: Callable[[int, int], None]
 ) -> dict[str, NDArray[np.float32]]:
-    """Give a vector of length 1 for each distinct text, from the store where it has one.
+    """Return a vector of length 1 for each distinct text, from the store where it has one.
 
     `progress(done, all)` is called as the work goes on. What is finished is saved at once, so a run that was stopped
     does not start from nothing.

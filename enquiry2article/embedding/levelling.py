@@ -32,7 +32,7 @@ class LevelledEmbedder:
         self._taken_off: NDArray[np.float64] | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Give one row of length 1 for each text.
+        """Return one row of length 1 for each text.
 
         Raises:
             ModelError: as the other embedder says.
@@ -47,8 +47,8 @@ class LevelledEmbedder:
         return _scale(rows - self._taken_off)
 
 
-def tell_likeness(rows: NDArray[np.float32]) -> float:
-    """Give the average cosine of two different rows of length 1; 0 for fewer than two."""
+def compute_mean_likeness(rows: NDArray[np.float32]) -> float:
+    """Return the average cosine of two different rows of length 1; 0 for fewer than two."""
     count = len(rows)
     together = float(np.square(rows.sum(axis=0, dtype=np.float64)).sum())
     return (together - count) / (count * (count - 1)) if count > 1 else 0.0
@@ -66,7 +66,7 @@ def level_likeness(rows: NDArray[np.float32], level: float) -> NDArray[np.float3
 def find_share(rows: NDArray[np.float32], middle: NDArray[np.float32], level: float) -> float:
     """Find the least share of the middle without which rows are no more alike, on average, than `level`; at most 1."""
     shares = np.linspace(0.0, 1.0, STEPS).tolist()
-    fit = (share for share in shares if tell_likeness(_scale(rows - np.float64(share) * middle)) <= level)
+    fit = (share for share in shares if compute_mean_likeness(_scale(rows - np.float64(share) * middle)) <= level)
     return float(next(fit, 1.0))
 
 

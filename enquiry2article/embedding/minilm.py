@@ -33,7 +33,7 @@ class MinilmEmbedder:
         self._tokenizer: Any = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Give one row of length 1, 384 wide, for each text. Texts are cut after 256 tokens.
+        """Return one row of length 1, 384 wide, for each text. Texts are cut after 256 tokens.
 
         Raises:
             ModelError: the model's package is missing or its file is not the official one.
@@ -82,7 +82,7 @@ class MinilmEmbedder:
 
 
 def find_model() -> Path:
-    """Say in which folder the model's package keeps its files.
+    """Return the folder in which the model's package keeps its files.
 
     Raises:
         ModelError: the package is not installed, or its files are not there.

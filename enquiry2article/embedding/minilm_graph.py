@@ -46,7 +46,7 @@ class _Graph:
 
 
 def build_graph(weights: Mapping[str, NDArray[np.float32]]) -> tuple[bytes, dict[str, NDArray[np.generic]]]:
-    """Give the serialised graph, and the weights it names, which are kept outside it.
+    """Return the serialised graph, and the weights it names, which are kept outside it.
 
     `weights` are those of the model's safetensors file. The graph takes `tokens`, int64 of shape (texts, tokens), each
     row with the marks of beginning and end around at least one token, and gives `vectors`, float32 of shape (texts,

@@ -24,7 +24,7 @@ class SentenceTransformersEmbedder:
         self.name = f"sentence-transformers:{model or 'all-MiniLM-L6-v2'}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Give one row of length 1 for each text.
+        """Return one row of length 1 for each text.
 
         Raises:
             ModelError: the model is not on this machine or cannot be loaded.

@@ -20,7 +20,7 @@ from scipy import sparse
 from enquiry2article.domain.cluster import ALONE
 from enquiry2article.domain.vectors import Labels, Vectors
 from enquiry2article.embedding.subwords import Pieces, make_table
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.language import Spoken
 from enquiry2article.text.stop_words import OTHER_LETTERS
 
@@ -63,7 +63,7 @@ class Seen:
         return len(self.meaning)
 
     def take(self, rows: NDArray[np.int64]) -> Seen:
-        """Give some of the texts, in the order of `rows`."""
+        """Return some of the texts, in the order of `rows`."""
         return Seen(meaning=self.meaning[rows], words=self.words[rows])
 
 
@@ -98,7 +98,7 @@ class Likeness:
         if multilingual:
             rows_of_taught, rows_of = {**rows_of_taught, **rows_of}, {}
         own = [texts[row] for rows in rows_of_taught.values() for row in rows]
-        frequency = Counter(stem for text in own for stem in tell_stems(text))
+        frequency = Counter(stem for text in own for stem in list_content_stems(text))
         shared = sorted(stem for stem, count in frequency.items() if count > 1)
         rarity = [1 + np.log((1 + len(own)) / (1 + frequency[stem])) for stem in shared]
         return cls(
@@ -130,7 +130,10 @@ class Likeness:
         for language in self.means.keys() - {TAUGHT}:
             rows = rows_of.get(language, [])
             meaning[rows] = _scale_rows(vectors[rows] - self.means[language])
-        own = [sorted(self.columns[stem] for stem in tell_stems(texts[row]) if stem in self.columns) for row in taught]
+        own = [
+            sorted(self.columns[stem] for stem in list_content_stems(texts[row]) if stem in self.columns)
+            for row in taught
+        ]
         words = make_table(own, self.rarity)
         if not self.others:
             return Seen(meaning=meaning, words=words)
@@ -154,15 +157,15 @@ class Likeness:
 
 
 def _part_rows(texts: Sequence[str], spoken: Spoken) -> dict[str, list[int]]:
-    """Give the places of the texts in each language; texts in a language that nobody knows count as `TAUGHT`."""
+    """Return the places of the texts in each language; texts in a language that nobody knows count as `TAUGHT`."""
     rows_of: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        rows_of.setdefault(spoken.tell(text) or TAUGHT, []).append(row)
+        rows_of.setdefault(spoken.identify(text) or TAUGHT, []).append(row)
     return rows_of
 
 
 def _find_mean(vectors: Vectors, weights: NDArray[np.float64], half: int) -> NDArray[np.float32]:
-    """Give the mean of rows, the smaller the fewer they are: half of it for `half` rows."""
+    """Return the mean of rows, the smaller the fewer they are: half of it for `half` rows."""
     if not len(vectors):
         return np.zeros(vectors.shape[1:], dtype=np.float32)
     mean = np.average(vectors, axis=0, weights=weights)
@@ -175,7 +178,7 @@ def _scale_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def compare(left: Seen, right: Seen) -> NDArray[np.float32]:
-    """Give how alike the texts are, shape (left, right): cosine of meaning and, by `WORD_SHARE`, that of words.
+    """Return how alike the texts are, shape (left, right): cosine of meaning and, by `WORD_SHARE`, that of words.
 
     The rows of words in other languages are longer, so that there they count by `OTHER_WORD_SHARE`.
     """
@@ -190,12 +193,12 @@ NEAREST = 10
 LEAST_CLOSENESS = 0.3
 """Cosine to the middle of its group below which a text belongs to none, the corpus's mean taken off."""
 
-COMPANY = 3
-"""How many of the likest texts of its group are a text's company: one may be like it by chance, and a group has several
-ways of asking, so that the average of all of it says less."""
+NEAREST_MEMBERS = 3
+"""k in the mean similarity of a text to the k nearest members of its cluster: one may be like it by chance, and a
+cluster has several ways of asking, so that the mean over all of it says less."""
 
-LEAST_COMPANY = 0.5
-"""How alike a text and its company are at least, measured by what is usual in the corpus: below it, the text asks what
+LEAST_COHESION = 0.5
+"""Least mean similarity to the nearest members, as a share of its median in the corpus: below it, the text asks what
 nobody else asks. Measured so, since mails of a few pages are all less alike than questions of a line."""
 
 BLOCK_ROWS = 1024
@@ -214,13 +217,13 @@ class Places:
     """Its share of the votes less that of the next group: 1 when all the likest known texts are of one group."""
     nearest: NDArray[np.float32]
     """How alike the likest known text is, whatever group it is of."""
-    company: NDArray[np.float32]
-    """How alike the likest `COMPANY` known texts of that group are, on average; fewer where fewer were near."""
+    cohesion: NDArray[np.float32]
+    """How alike the likest `NEAREST_MEMBERS` known texts of that group are, on average; fewer where fewer were near."""
     second: Labels
     """The group with the next most votes; the same as `labels` where all the votes are for one."""
 
     def take_signs(self) -> NDArray[np.float64]:
-        """Give what speaks for each place as a table with the columns closeness, lead and nearest: shape (n, 3)."""
+        """Return what speaks for each place as a table with the columns closeness, lead and nearest: shape (n, 3)."""
         return np.stack([self.closeness, self.lead, self.nearest], axis=1).astype(np.float64)
 
 
@@ -240,14 +243,14 @@ class Known:
     def learn(cls, seen: Seen, labels: Labels) -> Known:
         """Learn from texts and the label of each; there is at least one, and none is `ALONE`."""
         names, group_of = np.unique(labels, return_inverse=True)
-        return cls(seen=seen, names=names, group_of=group_of, middles=tell_middles(seen, group_of, len(names)))
+        return cls(seen=seen, names=names, group_of=group_of, middles=compute_middles(seen, group_of, len(names)))
 
     def __len__(self) -> int:
         return len(self.seen)
 
 
 def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Places:
-    """Say for each text which group it belongs to: the rule of mining and of matching.
+    """Return for each text which group it belongs to: the rule of mining and of matching.
 
     The `NEAREST` likest known texts vote, each with how alike it is. `hidden` gives for each text the label of a group
     that is taken not to be there, or `ALONE`; the known texts must be of two groups then.
@@ -261,7 +264,7 @@ def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Plac
     closeness = np.zeros(len(texts), dtype=np.float32)
     lead = np.zeros(len(texts), dtype=np.float32)
     nearest = np.zeros(len(texts), dtype=np.float32)
-    company = np.zeros(len(texts), dtype=np.float32)
+    cohesion = np.zeros(len(texts), dtype=np.float32)
     second = np.zeros(len(texts), dtype=np.int64)
     for start in range(0, len(texts), BLOCK_ROWS):
         block = texts.take(np.arange(start, min(start + BLOCK_ROWS, len(texts))))
@@ -282,8 +285,8 @@ def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Plac
         )
         nearest[start : start + BLOCK_ROWS] = alike[:, 0]
         its = voters == best[:, None]
-        its &= its.cumsum(axis=1) <= COMPANY
-        company[start : start + BLOCK_ROWS] = (alike * its).sum(axis=1) / its.sum(axis=1)
+        its &= its.cumsum(axis=1) <= NEAREST_MEMBERS
+        cohesion[start : start + BLOCK_ROWS] = (alike * its).sum(axis=1) / its.sum(axis=1)
         found[start : start + BLOCK_ROWS] = best
         closeness[start : start + BLOCK_ROWS] = np.einsum("ij,ij->i", block.meaning, middles[best])
     return Places(
@@ -291,37 +294,37 @@ def find_places(texts: Seen, known: Known, hidden: Labels | None = None) -> Plac
         closeness=np.round(closeness, 5),
         lead=np.round(lead, 5),
         nearest=np.round(nearest, 5),
-        company=np.round(company, 5),
+        cohesion=np.round(cohesion, 5),
         second=names[second],
     )
 
 
-def measure_company(texts: Seen, labels: Labels, weights: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
-    """Say how alike each text and the `COMPANY` likest others of its group are, on average: shape (n,).
+def measure_cohesion(texts: Seen, labels: Labels, weights: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return how alike each text and the `NEAREST_MEMBERS` likest others of its group are, on average: shape (n,).
 
     A text that stands for several enquiries is among the others of itself. 0 for `ALONE`, and for who has no others.
     """
-    company = np.zeros(len(texts), dtype=np.float32)
+    cohesion = np.zeros(len(texts), dtype=np.float32)
     for label in np.unique(labels[labels != ALONE]).tolist():
         own = np.flatnonzero(labels == label)
         alike = compare(texts.take(own), texts.take(own))
-        others = np.minimum(np.asarray(weights)[own] - 1, COMPANY)
-        itself = np.where(np.arange(COMPANY) < others[:, None], np.diagonal(alike)[:, None], -np.inf)
+        others = np.minimum(np.asarray(weights)[own] - 1, NEAREST_MEMBERS)
+        itself = np.where(np.arange(NEAREST_MEMBERS) < others[:, None], np.diagonal(alike)[:, None], -np.inf)
         np.fill_diagonal(alike, -np.inf)
-        likest = -np.sort(-np.concatenate([alike, itself], axis=1), axis=1)[:, :COMPANY]
+        likest = -np.sort(-np.concatenate([alike, itself], axis=1), axis=1)[:, :NEAREST_MEMBERS]
         there = np.isfinite(likest)
-        company[own] = np.where(there, likest, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    return np.round(company, 5)
+        cohesion[own] = np.where(there, likest, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    return np.round(cohesion, 5)
 
 
-def find_least_company(company: NDArray[np.float32], labels: Labels) -> float:
-    """Say how alike a text and its company are at least: `LEAST_COMPANY` of the median; -1 where nothing is grouped."""
-    grouped = company[labels != ALONE]
-    return LEAST_COMPANY * float(np.median(grouped)) if len(grouped) else -1.0
+def find_least_cohesion(cohesion: NDArray[np.float32], labels: Labels) -> float:
+    """Return the least mean similarity to the nearest members: `LEAST_COHESION` of the median; -1 for no group."""
+    grouped = cohesion[labels != ALONE]
+    return LEAST_COHESION * float(np.median(grouped)) if len(grouped) else -1.0
 
 
-def tell_middles(texts: Seen, labels: Labels, count: int) -> Vectors:
-    """Give the middle of each of the groups 0 … count - 1, scaled to length 1: shape (count, d)."""
+def compute_middles(texts: Seen, labels: Labels, count: int) -> Vectors:
+    """Return the middle of each of the groups 0 … count - 1, scaled to length 1: shape (count, d)."""
     ones = np.ones(len(texts), dtype=np.float32)
     members = sparse.csr_array((ones, (labels, np.arange(len(texts)))), shape=(count, len(texts)))
     middles = members @ texts.meaning
@@ -329,7 +332,8 @@ def tell_middles(texts: Seen, labels: Labels, count: int) -> Vectors:
 
 
 def find_nearest(alike: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Give the places of the `count` highest values of each row, highest first, and the values: two (n, count) arrays.
+    """Return the places of the `count` highest values of each row, highest first, and the values: two (n, count)
+    arrays.
 
     Equal values keep the order of their columns. Six decimals: the last bits of a cosine may differ with the batch that
     a text was embedded in.

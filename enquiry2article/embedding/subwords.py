@@ -52,9 +52,9 @@ def fold_spelling(word: str) -> str:
     return fold(word.lower().translate(_UMLAUTS))
 
 
-@functools.lru_cache(maxsize=20_000)  # grouping, the rehearsal and matching ask for the same texts in turn
-def tell_pieces(text: str) -> tuple[str, ...]:
-    """Give the telling words of a text and their pieces, each once, in their order; pieces begin with "#"."""
+@functools.lru_cache(maxsize=20_000)  # grouping, cross-validation and matching ask for the same texts in turn
+def list_subwords(text: str) -> tuple[str, ...]:
+    """Return the telling words of a text and their pieces, each once, in their order; pieces begin with "#"."""
     little = _fold_stop_words(guess_language(text))
     words = (fold_spelling(word) for word in split_words(strip_placeholders(text)))
     found: dict[str, None] = {}
@@ -88,7 +88,7 @@ class Pieces:
     @classmethod
     def learn(cls, texts: Sequence[str]) -> Pieces:
         """Learn from texts. Only pieces that two texts have, and not most, count."""
-        frequency = Counter(piece for text in texts for piece in tell_pieces(text))
+        frequency = Counter(piece for text in texts for piece in list_subwords(text))
         most = max(3.0, MOST_COMMON * len(texts))
         shared = sorted(piece for piece, count in frequency.items() if 1 < count <= most)
         rarity = [1 + np.log((1 + len(texts)) / (1 + frequency[piece])) for piece in shared]
@@ -107,8 +107,8 @@ class Pieces:
         return cls(columns=plain.columns, rarity=plain.rarity, directions=directions, middle=middle)
 
     def weigh(self, texts: Sequence[str]) -> sparse.csr_array:
-        """Give the weights of each text's pieces; rows of length 1, or empty for a text without a known piece."""
-        own = [sorted(self.columns[piece] for piece in tell_pieces(text) if piece in self.columns) for text in texts]
+        """Return the weights of each text's pieces; rows of length 1, or empty for a text without a known piece."""
+        own = [sorted(self.columns[piece] for piece in list_subwords(text) if piece in self.columns) for text in texts]
         return make_table(own, self.rarity)
 
 
@@ -126,7 +126,7 @@ def make_table(own: Sequence[Sequence[int]], rarity: NDArray[np.float32]) -> spa
 
 
 def find_directions(table: sparse.csr_array) -> NDArray[np.float32]:
-    """Give the directions in which the rows differ most: shape (columns, up to `LATENT_DIRECTIONS`).
+    """Return the directions in which the rows differ most: shape (columns, up to `LATENT_DIRECTIONS`).
 
     Latent semantic analysis (Deerwester and others 1990), by the eigenvectors of the rows' products, which are small.
     """

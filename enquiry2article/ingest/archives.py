@@ -143,7 +143,7 @@ def _tar_opener(file: ExportFile, cursor: TarCursor, place: int, name: str) -> C
 
 
 def _look_later(name: str, opener: Callable[[], BinaryIO]) -> ExportFile:
-    """Give a member that may itself be an archive; it is opened only when somebody asks what is in it."""
+    """Return a member that may itself be an archive; it is opened only when somebody asks what is in it."""
     plain = ExportFile(name, opener=opener)
     if not name.lower().endswith((".zip", ".gz", ".tgz", ".tar")):
         return plain
@@ -205,7 +205,7 @@ def show_name(name: str) -> str:
 
 
 def is_hidden(name: str) -> bool:
-    """Say whether a file is hidden, or in a hidden folder; ".Sent/cur" of a Maildir is a folder like any other."""
+    """Return whether a file is hidden, or in a hidden folder; ".Sent/cur" of a Maildir is a folder like any other."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in (".", "..")]
     return any(
         part == "__MACOSX" or (part.startswith(".") and parts[place + 1 : place + 2] not in (["cur"], ["new"]))

@@ -101,7 +101,7 @@ class EnquiryStore:
         return self._count
 
     def __iter__(self) -> Iterator[Enquiry]:
-        """Give the enquiries in the order of their ids, each with its id."""
+        """Yield the enquiries in the order of their ids, each with its id."""
         with explain_failures():
             rows = self._db.execute(f"SELECT key, body {_IN_ORDER}")
             for key, group in groupby(rows, key=lambda row: row[0]):
@@ -109,7 +109,7 @@ class EnquiryStore:
                     yield replace(_from_json(body), id=_number(key, number))
 
     def list_read(self) -> Iterator[ReadEnquiry]:
-        """Give the enquiries in the same order, with where they come from."""
+        """Yield the enquiries in the same order, with where they come from."""
         with explain_failures():
             rows = self._db.execute(f"SELECT key, content, file, body {_IN_ORDER}")
             for key, group in groupby(rows, key=lambda row: row[0]):
@@ -118,13 +118,13 @@ class EnquiryStore:
                     yield ReadEnquiry(enquiry=enquiry, key=key, content=content, file=file)
 
     def list_keys(self) -> Iterator[str]:
-        """Give what the enquiries are known by, before those of one key are told apart."""
+        """Yield what the enquiries are known by, before those of one key are told apart."""
         with explain_failures():
             for (key,) in self._db.execute("SELECT DISTINCT key FROM enquiries ORDER BY key"):
                 yield key
 
     def count_files(self) -> dict[int, tuple[int, int, int]]:
-        """Give for each file how many enquiries begin in it, how many have a reply, and how often bots replied."""
+        """Return for each file how many enquiries begin in it, how many have a reply, and how often bots replied."""
         with explain_failures():
             rows = self._db.execute("SELECT file, COUNT(*), SUM(replied), SUM(bots) FROM enquiries GROUP BY file")
             return {file: (count, replied, bots) for file, count, replied, bots in rows}
@@ -135,7 +135,7 @@ class EnquiryStore:
 
     def _keep(self, enquiry: Enquiry, place: int, file: int, body: str) -> None:
         key = mend_surrogates(enquiry.id) or f"e-{hash_content(enquiry)[:12]}"
-        content = _tell_content(enquiry)
+        content = _hash_content(enquiry)
         received = (enquiry.received or LONG_AGO).astimezone(UTC).isoformat(timespec="microseconds")
         replied = any(turn.author is Author.AGENT for turn in enquiry.turns)
         row = (key, received, content, place, bool(enquiry.id), file, replied, count_replies_of_bots(enquiry), body)
@@ -169,7 +169,7 @@ class EnquiryStore:
             states: dict[tuple[str, str], list[tuple[int, str, Enquiry]]] = {}
             for place, content, body in rows:
                 enquiry = _from_json(body)
-                if opening := tell_opening(enquiry):
+                if opening := find_opening_words(enquiry):
                     states.setdefault((enquiry.customer, opening), []).append((place, content, enquiry))
             for same in states.values():
                 if len({content for _, content, _ in same}) > 1:
@@ -185,7 +185,7 @@ class EnquiryStore:
         self._db.execute(
             "UPDATE enquiries SET content = ?, replied = ?, bots = ?, body = ? WHERE content = ? AND place IN "
             f"({', '.join(str(place) for place, _, _ in same)})",
-            (_tell_content(joined), replied, count_replies_of_bots(joined), _to_json(joined), fullest[1]),
+            (_hash_content(joined), replied, count_replies_of_bots(joined), _to_json(joined), fullest[1]),
         )
 
 
@@ -196,7 +196,7 @@ def count_replies_of_bots(enquiry: Enquiry) -> int:
 
 
 def join_states(fullest: Enquiry, others: Sequence[Enquiry]) -> Enquiry:
-    """Give the fullest state of a conversation with the turns that only other states have, in their order."""
+    """Return the fullest state of a conversation with the turns that only other states have, in their order."""
     there = {(turn.author, _flatten(turn.text)) for turn in fullest.turns}
     more: dict[tuple[Author, str], Turn] = {}
     for other in others:
@@ -209,8 +209,8 @@ def join_states(fullest: Enquiry, others: Sequence[Enquiry]) -> Enquiry:
     return replace(fullest, turns=tuple(turns))
 
 
-def tell_opening(enquiry: Enquiry) -> str:
-    """Give the first words of a conversation, which stay as it goes on, or ""."""
+def find_opening_words(enquiry: Enquiry) -> str:
+    """Return the first words of a conversation, which stay as it goes on, or ""."""
     first = next((turn.text for turn in enquiry.turns if turn.author is Author.CUSTOMER), "")
     return _flatten(first or enquiry.subject)
 
@@ -226,7 +226,7 @@ def join_parts(parts: Sequence[Enquiry]) -> Enquiry:
     begins as the first part does: joins of database tables repeat the question with each reply.
     """
     if all(part.received is not None for part in parts):
-        parts = sorted(parts, key=_tell_when)
+        parts = sorted(parts, key=_find_moment)
     opening = _open_as(parts[0]) if any(len(part.turns) > 1 for part in parts) else None
     rest = (part.turns[1:] if opening and _open_as(part) == opening else part.turns for part in parts[1:])
     said = enumerate(turn for turns in (parts[0].turns, *rest) for turn in turns)
@@ -258,12 +258,12 @@ def _open_as(part: Enquiry) -> tuple[Author, str] | None:
 
 
 def hash_content(enquiry: Enquiry) -> str:
-    """Give a hash of what an enquiry says and who says it when."""
+    """Return a hash of what an enquiry says and who says it when."""
     parts = [enquiry.customer, enquiry.subject, str(enquiry.received), *(f"{t.author}:{t.text}" for t in enquiry.turns)]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _tell_content(enquiry: Enquiry) -> str:
+def _hash_content(enquiry: Enquiry) -> str:
     said = hash_content(enquiry)
     # More work on the same conversation makes it another content, but never another enquiry.
     return said if enquiry.minutes is None else f"{said}:{enquiry.minutes}"
@@ -273,12 +273,12 @@ def _number(key: str, number: int) -> str:
     return key if number == 1 else f"{key}~{number}"
 
 
-def _tell_when(part: Enquiry) -> datetime:
+def _find_moment(part: Enquiry) -> datetime:
     return part.received or LONG_AGO
 
 
 def _agree(values: Iterable[float | None]) -> float | None:
-    """Give the one time that all parts tell; where they differ, nobody knows whether they add up."""
+    """Return the one time that all parts tell; where they differ, nobody knows whether they add up."""
     told = {value for value in values if value is not None}
     return told.pop() if len(told) == 1 else None
 

@@ -25,7 +25,7 @@ _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+:)/+(.*)", re.IGNORECASE)
 
 
 def keep_streams(paths: Sequence[Path], folder: Path) -> list[Path]:
-    """Give the paths with what can be read only once, standard input and pipes, copied into files in a folder.
+    """Return the paths with what can be read only once, standard input and pipes, copied into files in a folder.
 
     Readers look at a file several times. What the copies are, they tell by what is in them, since there is no name.
 
@@ -60,7 +60,7 @@ def _keep_stream(path: Path, folder: Path) -> Path:
 
 
 def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
-    """Give the files and folders that the paths mean, each once, by name. A path may be a pattern such as "*.csv".
+    """Return the files and folders that the paths mean, each once, by name. A path may be a pattern such as "*.csv".
 
     Raises:
         NoSuchFile: there is no such file, it is an address on the net, or the folder is empty.
@@ -70,7 +70,7 @@ def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
         if path.exists():
             found.add(path)
             continue
-        if address := tell_address(path):
+        if address := find_web_address(path):
             raise NoSuchFile(
                 f"{address} is an address on the net, from which nothing is fetched. Download the export in your "
                 "browser, and give the file."
@@ -89,14 +89,14 @@ def find_exports(paths: Sequence[Path]) -> list[ExportFile]:
     return files
 
 
-def tell_address(path: Path) -> str:
-    """Give the address on the net that somebody gave as a path, or "" for one that is none."""
+def find_web_address(path: Path) -> str:
+    """Return the address on the net that somebody gave as a path, or "" for one that is none."""
     found = _ADDRESS.match(path.as_posix())
     return f"{found[1]}//{found[2]}" if found else ""
 
 
 def digest_file(file: ExportFile) -> str:
-    """Give a hash of a file's bytes, or of those of the files in it; "" for one that cannot be read to its end."""
+    """Return a hash of a file's bytes, or of those of the files in it; "" for one that cannot be read to its end."""
     if file.is_folder:
         return hashlib.blake2b("\x1f".join(map(digest_file, file.parts)).encode(), digest_size=16).hexdigest()
     digest = hashlib.blake2b(digest_size=16)
@@ -110,7 +110,7 @@ def digest_file(file: ExportFile) -> str:
 
 
 def open_path(path: Path, name: str = "") -> ExportFile:
-    """Give a file or folder on the disk as the readers want it."""
+    """Return a file or folder on the disk as the readers want it."""
     name = name or path.name or str(path)
     if path.is_dir():
         return ExportFile(name, parts=lambda: _list_folder(path, name))

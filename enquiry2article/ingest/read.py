@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from enquiry2article.cleaning.long_messages import cut_long_messages, tell_cut
+from enquiry2article.cleaning.long_messages import cut_long_messages, describe_cut
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry
 from enquiry2article.domain.errors import InputError, NothingToRead, UnknownFormat
 from enquiry2article.domain.export import LIKELY_ANSWER, ColumnChoice, ExportFile, Notices, ReadOptions
@@ -114,7 +114,7 @@ class _Reading:
         self.reports.append(FileReport(name=name, problem=str(error)))
 
     def plan(self, file: ExportFile, format_name: str) -> list[_Plan]:
-        """Say who reads a file and what is in it, and note what nobody reads."""
+        """Return who reads a file and what is in it, and note what nobody reads."""
         try:
             found, strangers = plan_reading(file, self.readers, format_name)
         except InputError as error:
@@ -151,7 +151,7 @@ class _Reading:
             self.fail(plan.file.name, InputError(f"{plan.file.name} cannot be read ({error.strerror or error})."))
         else:
             report = FileReport(name=plan.file.name, format=plan.format, reason=plan.reason, bad=len(lost))
-            remarks = [*own.notices.tell(self.options.agents), *([tell_cut(cut)] if cut else [])]
+            remarks = [*own.notices.describe(self.options.agents), *([describe_cut(cut)] if cut else [])]
             self.done.append((number, _add_told(report, [*remarks, *heard])))
             self.columns.update(own.notices.columns)
         self.bad += lost
@@ -164,7 +164,7 @@ class _Reading:
         for number, report in self.done:
             enquiries, replied, bots = counts.get(number, (0, 0, 0))
             advice = self.readers[report.format].advice if enquiries and not replied and not bots else ""
-            remarked = (*report.remarks, _tell_bots(bots)) if bots else report.remarks
+            remarked = (*report.remarks, _describe_bots(bots)) if bots else report.remarks
             counted = replace(report, enquiries=enquiries, replied=replied, bots=bots)
             self.reports.append(replace(counted, advice=advice, remarks=remarked))
         self.reports.sort(key=lambda report: report.name)
@@ -189,7 +189,7 @@ class _Reading:
 def plan_reading(
     file: ExportFile, readers: Mapping[str, Reader], format_name: str
 ) -> tuple[list[_Plan], list[tuple[str, InputError | None]]]:
-    """Say who reads a file, or the files of a folder or an archive; second, which files in it nobody reads.
+    """Return who reads a file, or the files of a folder or an archive; second, which files in it nobody reads.
 
     With the name of such a file comes why it cannot be read, or None where it only is in no known format.
 
@@ -245,7 +245,9 @@ class _Strange(UnknownFormat):
 
 
 def recognise(file: ExportFile, readers: Mapping[str, Reader], format_name: str = "") -> tuple[str, str] | None:
-    """Give the name of the first reader that recognises a file, and by what, or None. `format_name` allows only one."""
+    """Return the name of the first reader that recognises a file, and by what, or None. `format_name` allows only
+    one.
+    """
     for name, reader in sorted(readers.items(), key=lambda item: item[1].generic):
         if format_name in ("", name):
             reason = reader.recognise(file)
@@ -287,7 +289,7 @@ def _add_told(report: FileReport, told: Iterable[str | ColumnChoice]) -> FileRep
     )
 
 
-def _tell_bots(count: int) -> str:
+def _describe_bots(count: int) -> str:
     replies = "1 reply of a bot was" if count == 1 else f"{count} replies of bots were"
     return f"{replies} left out: if they are right, --learn-from-bots lets them count as answers."
 
@@ -298,7 +300,7 @@ def _learn_from_bots(enquiry: Enquiry) -> Enquiry:
 
 
 def name_bad_rows(bad: Sequence[BadRow]) -> tuple[BadRow, ...]:
-    """Give each row that was set aside an id for the ledger: its own, or its place."""
+    """Assign each row that was set aside an id for the ledger: its own, or its place."""
     return tuple(replace(row, id=row.id or row.source) for row in bad)
 
 

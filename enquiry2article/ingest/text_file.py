@@ -19,7 +19,7 @@ _found: WeakKeyDictionary[ExportFile, tuple[str, bool]] = WeakKeyDictionary()
 
 
 def find_encoding(file: ExportFile) -> tuple[str, bool]:
-    """Give the encoding of a file, and whether it is sure.
+    """Return the encoding of a file, and whether it is sure.
 
     Raises:
         NoSuchFile: it does not exist or cannot be opened.
@@ -43,7 +43,7 @@ def open_text(file: ExportFile) -> Iterator[io.TextIOWrapper]:
 
 
 def read_pieces(stream: io.TextIOWrapper) -> Iterator[str]:
-    """Give the lines of a file, each with its line end, a line above `PIECE` characters in several pieces."""
+    """Yield the lines of a file, each with its line end, a line above `PIECE` characters in several pieces."""
     for piece in iter(lambda: stream.readline(PIECE), ""):
         text = piece.replace("\0", "")
         if text:

@@ -18,7 +18,7 @@ Fields: TypeAlias = dict[str, Any]
 
 
 def text_of(value: Any) -> str:
-    """Give a plain value as text, and nothing for objects, lists, None.
+    """Return a plain value as text, and nothing for objects, lists, None.
 
     >>> text_of(20417.0), text_of(True), text_of({"id": 1})
     ('20417', 'true', '')
@@ -36,7 +36,7 @@ def text_of(value: Any) -> str:
 
 
 def first_text(item: Fields, keys: Iterable[str]) -> str:
-    """Give the text under the first of the keys that has any, or ""."""
+    """Return the text under the first of the keys that has any, or ""."""
     return next((text for key in keys if (text := text_of(item.get(key)))), "")
 
 
@@ -47,7 +47,7 @@ def plain_key(key: str) -> str:
 
 
 def is_true(value: Any) -> bool:
-    """Say whether a flag is set, in any of the ways in which helpdesks write it."""
+    """Return whether a flag is set, in any of the ways in which helpdesks write it."""
     return text_of(value).casefold() in ("true", "1", "yes", "y")
 
 
@@ -88,7 +88,7 @@ def flatten(record: Fields) -> dict[str, str]:
 
 
 def label_of(value: Any) -> str:
-    """Give what an object such as {"id": 3, "name": "Billing"} is called, or ""."""
+    """Return what an object such as {"id": 3, "name": "Billing"} is called, or ""."""
     return first_text(value, ("name", "tag", "label", "title")) if isinstance(value, dict) else ""
 
 

@@ -1,12 +1,12 @@
 """Learns on the user's own enquiries how sure a match is: what `--precision` means.
 
 Two things can be wrong with a link. The enquiry may ask something that no question on record asks: what that looks like
-is learnt by hiding whole questions (`Rehearsal.hidden`). Or it asks one of them, and not the one that was found: what
-that looks like is learnt by hiding enquiries, mining the rest again and comparing (`Rehearsal.right`). Some questions
-are firm and some fall apart when a few enquiries are missing, so how firm each is counts as well.
+is learnt by hiding whole questions (`CrossValidation.hidden`). Or it asks one of them, and not the one that was found:
+what that looks like is learnt by hiding enquiries, mining the rest again and comparing (`CrossValidation.right`). Some
+questions are stable and some fall apart when a few enquiries are missing, so how stable each is counts as well.
 
-Logistic regression on few signs (Platt 1999, "Probabilistic outputs for support vector machines"), and a mark read off
-the held-out enquiries themselves. `docs/matching.md` says what was tried and measured.
+Logistic regression on few signs (Platt 1999, "Probabilistic outputs for support vector machines"), and a threshold
+read off the held-out enquiries themselves. `docs/matching.md` says what was tried and measured.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ LEAST_KNOWN = 0.3
 STRENGTH = 10.0
 """Inverse strength of the regularisation of both regressions."""
 
-UNLUCKY = 0.85
-"""Share of right links of the question that is added to those tried."""
+PRIOR_PRECISION = 0.85
+"""Precision of the pseudo-observations that smooth the share of right links."""
 
 VERDICT_WEIGHT = 0.7
 """What one word of a person adds to the odds of a question's links, or takes off: it doubles or halves them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class CrossValidation:
     """What came of placing enquiries whose question was known."""
 
     signs: NDArray[np.float64]
@@ -73,22 +73,22 @@ class Calibration:
     learnt: bool = False
     """False where there were too few enquiries: then these are the weights of other companies' exports."""
 
-    def tell_known(self, signs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give the probability that each enquiry asks something on record: shape (n,)."""
+    def compute_known_probability(self, signs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability that each enquiry asks something on record: shape (n,)."""
         return _to_probability(_weigh_odds(np.asarray(self.known), signs))
 
-    def tell_right(self, signs: NDArray[np.float64], questions: Sequence[str]) -> NDArray[np.float64]:
-        """Give the probability that each enquiry was placed under the right question, if it asks one on record."""
+    def compute_right_probability(self, signs: NDArray[np.float64], questions: Sequence[str]) -> NDArray[np.float64]:
+        """Return the probability that each enquiry was placed under the right question, if it asks one on record."""
         firmness = np.array([self.firm.get(question, self.usual) for question in questions], dtype=np.float64)
         told = np.array([self.verdicts.get(question, 0) for question in questions], dtype=np.float64)
         odds = _weigh_odds(np.asarray(self.right), np.column_stack([signs, firmness]))
         return _to_probability(odds + VERDICT_WEIGHT * told)
 
-    def find_mark(self, precision: float) -> float:
-        """Give the probability from which links keep the precision; above 1 where no link does.
+    def find_threshold(self, precision: float) -> float:
+        """Return the probability from which links keep the precision; above 1 where no link does.
 
-        So many of the held-out enquiries from there on were right, with some luck taken off (`UNLUCKY`). Without trials
-        the precision itself is the mark.
+        So many of the held-out enquiries from there on were right, with some luck taken off (`PRIOR_PRECISION`).
+        Without trials the precision itself is the threshold.
         """
         if not self.trials:
             return precision
@@ -97,23 +97,23 @@ class Calibration:
             right += outcome
             seen.add(question)
             equal = place < len(self.trials) and self.trials[place][0] == probability
-            if not equal and _tell_safe_share(right, place, len(seen)) >= precision:
+            if not equal and _estimate_safe_share(right, place, len(seen)) >= precision:
                 best = probability
         return best
 
     def expect(self, mark: float) -> tuple[float, float]:
-        """Give the precision from a mark on, and the share of the trials that reach it; (0, 0) without trials."""
+        """Return the precision from a mark on, and the share of the trials that reach it; (0, 0) without trials."""
         reached = [outcome for probability, outcome, _ in self.trials if probability >= mark]
         if not reached:
             return 0.0, 0.0
         return sum(reached) / len(reached), len(reached) / len(self.trials)
 
     def correct(self, verdicts: Mapping[str, int]) -> Calibration:
-        """Give it with what a person has said of links: question → how many more were right than wrong."""
+        """Return it with what a person has said of links: question → how many more were right than wrong."""
         return replace(self, verdicts=dict(verdicts))
 
     def to_json(self) -> str:
-        """Give it as text that `from_json` reads."""
+        """Return it as text that `from_json` reads."""
         return json.dumps(
             {
                 "known": self.known,
@@ -135,48 +135,48 @@ USUAL = Calibration(known=(4.9, 1.6, 4.8, -7.6), right=(5.5, 2.5, -1.5, 2.7, -4.
 """What holds roughly in every export, for one that is too small to learn from."""
 
 
-def learn_calibration(rehearsal: Rehearsal) -> Calibration:
-    """Learn from a rehearsal; `USUAL` where it has fewer than `FEWEST_TRIALS` trials or no wrong or no hidden one."""
-    right, count = rehearsal.right, len(rehearsal.right)
-    if count < FEWEST_TRIALS or len(rehearsal.hidden) < FEWEST_TRIALS or right.all() or not right.any():
+def learn_calibration(validation: CrossValidation) -> Calibration:
+    """Learn from trials; `USUAL` where it has fewer than `FEWEST_TRIALS` trials or no wrong or no hidden one."""
+    right, count = validation.right, len(validation.right)
+    if count < FEWEST_TRIALS or len(validation.hidden) < FEWEST_TRIALS or right.all() or not right.any():
         return USUAL
     from sklearn.linear_model import LogisticRegression  # takes a second, which small exports need not spend
 
-    inside = rehearsal.signs[right]
+    inside = validation.signs[right]
     known = LogisticRegression(C=STRENGTH).fit(
-        np.vstack([inside, rehearsal.hidden]),
-        np.repeat([True, False], [len(inside), len(rehearsal.hidden)]),
+        np.vstack([inside, validation.hidden]),
+        np.repeat([True, False], [len(inside), len(validation.hidden)]),
         # An enquiry from outside is as likely as one from inside, however many of each were tried.
         sample_weight=np.repeat(
-            [count / len(inside), count / len(rehearsal.hidden)], [len(inside), len(rehearsal.hidden)]
+            [count / len(inside), count / len(validation.hidden)], [len(inside), len(validation.hidden)]
         ),
     )
-    table = np.column_stack([rehearsal.signs, rehearsal.firmness])
+    table = np.column_stack([validation.signs, validation.firmness])
     judge = LogisticRegression(C=STRENGTH).fit(table, right)
     found = Calibration(
         known=_take_weights(known.coef_, known.intercept_),
         right=_take_weights(judge.coef_, judge.intercept_),
-        firm=dict(rehearsal.firm),
-        usual=round(float(rehearsal.firmness.mean()), 4),
+        firm=dict(validation.firm),
+        usual=round(float(validation.firmness.mean()), 4),
         learnt=True,
     )
-    inside_ = found.tell_known(rehearsal.signs) >= LEAST_KNOWN
+    inside_ = found.compute_known_probability(validation.signs) >= LEAST_KNOWN
     probability = np.round(_to_probability(_weigh_odds(np.asarray(found.right), table)), 6)
     order = np.lexsort((right, -probability))
     trials = tuple(
-        (float(probability[i]), bool(right[i]), rehearsal.questions[i]) for i in order.tolist() if inside_[i]
+        (float(probability[i]), bool(right[i]), validation.questions[i]) for i in order.tolist() if inside_[i]
     )
     return replace(found, trials=trials)
 
 
-def _tell_safe_share(right: int, count: int, questions: int) -> float:
-    """Give the share of right links that is not too high by luck, from their number and that of their questions.
+def _estimate_safe_share(right: int, count: int, questions: int) -> float:
+    """Return the share of right links that is not too high by luck, from their number and that of their questions.
 
     Links of one question are right or wrong together, so the luck is that of questions and not of links. One question
-    more of the usual size, right by no more than `UNLUCKY`, is added.
+    more of the usual size, right by no more than `PRIOR_PRECISION`, is added.
     """
     extra = count / questions
-    return (right + UNLUCKY * extra) / (count + extra)
+    return (right + PRIOR_PRECISION * extra) / (count + extra)
 
 
 def _weigh_odds(weights: NDArray[np.float64], table: NDArray[np.float64]) -> NDArray[np.float64]:

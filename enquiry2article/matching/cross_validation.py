@@ -1,4 +1,4 @@
-"""The rehearsal of matching: the export is mined several times, each time without some enquiries, which are matched.
+"""Cross-validation of matching: the export is mined several times, each time without some enquiries, which are matched.
 
 A small story of its own beside `pipeline/run`: it tells, before the first later enquiry comes, how often a link will be
 right on this company's mails (`matching/calibration`). A place counts as right if another mining, which includes the
@@ -17,7 +17,7 @@ from enquiry2article.domain.cluster import ALONE, Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.protocols import Grouper
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
-from enquiry2article.matching.calibration import Rehearsal
+from enquiry2article.matching.calibration import CrossValidation
 from enquiry2article.questions.grouping.group import Grouping, group_enquiries
 from enquiry2article.questions.grouping.identity import identify_clusters, weigh_core
 from enquiry2article.questions.grouping.labels import GroupingOptions
@@ -41,14 +41,14 @@ class _Mined:
     place_of: Mapping[str, int]
 
 
-def rehearse_matching(
+def cross_validate_matching(
     grouping: Grouping,
     ids: Sequence[str],
     vectors: Mapping[str, NDArray[np.float32]],
     grouper: Grouper,
     options: GroupingOptions,
     said: Mapping[str, Sequence[str]],
-) -> Rehearsal:
+) -> CrossValidation:
     """Mine without some, match those, and compare; `ids[i]` is the id of the question of `grouping.clusters[i]`.
 
     The other arguments are those of `questions/grouping/group.group_enquiries`. The result does not depend on the order
@@ -66,13 +66,13 @@ def rehearse_matching(
         rest = [enquiry for enquiry in asking if enquiry.id not in left_out]
         found = group_enquiries(rest, vectors, grouper, options, said=said)
         minings.append(_list_places([_keep(cluster, chosen) for cluster in found.clusters]))
-    firm = np.mean([tell_firmness(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
+    firm = np.mean([measure_stability(whole, mined) for mined in minings], axis=0) if minings else np.zeros(0)
     tried = [
         _try_part(minings, part, held[part], vectors, multilingual=options.across_languages)
         for part in range(count)
         if held[part] and len(minings[part].clusters) > 1  # fewer enquiries than parts leave some without any
     ]
-    return Rehearsal(
+    return CrossValidation(
         signs=np.concatenate([np.zeros((0, 3)), *(signs for signs, *_ in tried)]),
         firmness=np.concatenate([np.zeros(0), *(own for _, own, *_ in tried)]),
         right=np.concatenate([np.zeros(0, dtype=np.bool_), *(right for _, _, right, *_ in tried)]),
@@ -82,8 +82,8 @@ def rehearse_matching(
     )
 
 
-def tell_firmness(mined: _Mined, other: _Mined) -> NDArray[np.float64]:
-    """Say of each question of a mining how much of it another mining finds too: shared members by all, 0..1.
+def measure_stability(mined: _Mined, other: _Mined) -> NDArray[np.float64]:
+    """Return for each question of a mining how much of it another mining finds too: shared members by all, 0..1.
 
     Only enquiries that both minings saw count. Jaccard's coefficient with the question that continues it by the rule of
     every run (Hennig 2007, "Cluster-wise assessment of cluster stability", doi:10.1016/j.csda.2006.11.025).
@@ -113,7 +113,7 @@ def _try_part(
     """
     mined, judge = minings[part], minings[(part + 1) % len(minings)]
     others = [other for place, other in enumerate(minings) if place not in (part, (part + 1) % len(minings))]
-    firm = np.mean([tell_firmness(mined, other) for other in others], axis=0)
+    firm = np.mean([measure_stability(mined, other) for other in others], axis=0)
     known = [(text, at) for at, cluster in enumerate(mined.clusters) for text in _list_texts(cluster)]
     texts = [text for text, _ in known]
     rows = np.array([vectors[text] for text in texts], dtype=np.float32)
@@ -136,7 +136,7 @@ def _try_part(
 
 
 def _pair(mined: _Mined, other: _Mined) -> dict[int, int]:
-    """Say which question of another mining continues each question, by the rule by which a run knows them again."""
+    """Return which question of another mining continues each question, by the rule by which a run knows them again."""
     known = {str(at): weigh_core([m.id for m in cluster.members]) for at, cluster in enumerate(mined.clusters)}
     ids = identify_clusters(other.clusters, known)
     return {int(id_): theirs for theirs, id_ in enumerate(ids) if id_ in known}
@@ -147,7 +147,7 @@ def _list_places(clusters: Sequence[Cluster]) -> _Mined:
 
 
 def _keep(cluster: Cluster, chosen: set[str]) -> Cluster:
-    """Give the part of a cluster that takes part."""
+    """Return the part of a cluster that takes part."""
     kept = [at for at, member in enumerate(cluster.members) if member.id in chosen]
     return cluster if len(kept) == len(cluster.members) else cluster.take(kept)
 

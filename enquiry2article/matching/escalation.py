@@ -64,24 +64,24 @@ _SUPPOSES: Final = _find("supposes")
 _END: Final = re.compile(r"(?<=[.?!…])[\s\"')\]]+|\n+")
 
 
-def tell_attention(text: str) -> str:
-    """Say in a few words why a person should write to this customer without a prepared text, or "".
+def find_escalation(text: str) -> str:
+    """Describe in a few words why a person should write to this customer without a prepared text, or "".
 
-    >>> tell_attention("I want to cancel my membership.")
+    >>> find_escalation("I want to cancel my membership.")
     'wants to cancel'
-    >>> tell_attention("How do I cancel my membership?")
+    >>> find_escalation("How do I cancel my membership?")
     ''
     """
     text = unicodedata.normalize("NFC", text[:_LONGEST_TEXT]).replace("’", "'").replace("‘", "'")
     sentences = [" ".join(part[:_LONGEST_SENTENCE].split()) for part in _END.split(text) if part.strip()]
     small = [(sentence.lower(), guess_language(sentence)) for sentence in sentences]
     for sign in _SIGNS:
-        if any(_tells(sign, sentence, language) for sentence, language in small):
+        if any(_matches(sign, sentence, language) for sentence, language in small):
             return sign.reason
     return "sounds upset" if any(map(_is_shouted, sentences)) else ""
 
 
-def _tells(sign: _Sign, sentence: str, language: str) -> bool:
+def _matches(sign: _Sign, sentence: str, language: str) -> bool:
     asks = sentence.endswith("?") or bool(_ASKS(language).match(sentence))
     found = sign.told(language).search(sentence)
     if not found and sign.stated and not asks:
@@ -92,6 +92,6 @@ def _tells(sign: _Sign, sentence: str, language: str) -> bool:
 
 
 def _is_shouted(sentence: str) -> bool:
-    """Tell shouting from somebody whose keyboard only has capitals: it takes several exclamation marks as well."""
+    """Recognise shouting from somebody whose keyboard only has capitals: it takes several exclamation marks as well."""
     shouted = [word for word in sentence.split() if len(word) > 1 and word.isupper()]
     return sentence.rstrip().endswith("!!") and len(shouted) >= _SHOUTED_WORDS

@@ -32,7 +32,7 @@ from enquiry2article.embedding.similarity import (
 )
 from enquiry2article.matching.calibration import LEAST_KNOWN, Calibration
 from enquiry2article.posts.coverage.post_marks import PostMarker, join_marks, list_headings
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.words import stem
 
@@ -90,7 +90,7 @@ class _Offer:
 def make_targets(
     questions: Sequence[Question], wordings: Mapping[str, Sequence[str]], posts: Sequence[Post]
 ) -> list[Target]:
-    """Give what an enquiry can be about: every question on record; where there is none, every post.
+    """Return what an enquiry can be about: every question on record; where there is none, every post.
 
     `wordings` gives the ways in which each question was asked, by its id; one without any is asked by its title. A post
     that a person has named as the answer counts even where it is not among `posts`: then no more than its address is
@@ -135,7 +135,7 @@ class MatchIndex:
         self._across_languages = across_languages
         self._found, self._precision = found, precision
         self.calibration = calibration
-        self.mark = calibration.find_mark(precision)
+        self.threshold = calibration.find_threshold(precision)
         known = [(text, place) for place, target in enumerate(targets) for text in target.wordings]
         self._texts = [text for text, _ in known]
         rows = np.array([vectors[text] for text in self._texts], dtype=np.float32).reshape(len(known), -1)
@@ -164,8 +164,8 @@ class MatchIndex:
             places = find_places(seen, self._known)
             signs = places.take_signs()
             names = [self.targets[at].question_id for at in places.labels.tolist()]
-            known = self.calibration.tell_known(signs)
-            right = self.calibration.tell_right(signs, names)
+            known = self.calibration.compute_known_probability(signs)
+            right = self.calibration.compute_right_probability(signs, names)
             offers = self._offer([text for _, text in asked], rows, names, right)
             for row, (place, text) in enumerate(asked):
                 own = (float(known[row]), float(right[row]))
@@ -189,7 +189,7 @@ class MatchIndex:
         names: Sequence[str],
         right: NDArray[np.float64],
     ) -> list[_Offer | None]:
-        """Give the found post that most likely answers each text, in its language, and does not say otherwise.
+        """Return the found post that most likely answers each text, in its language, and does not say otherwise.
 
         `names` are the questions on record that the texts seem to ask, and `right` how likely each is the right one.
         """
@@ -220,8 +220,8 @@ class MatchIndex:
         on_record = known >= LEAST_KNOWN or (alone and known >= LEAST_KNOWN / 2)
         if on_record and target.posts:
             post, fits = self._choose_language(target.posts, text)
-            if (right >= self.mark and fits) or not self._is_sure(offer):
-                decision = "link" if right >= self.mark and fits else "unsure"
+            if (right >= self.threshold and fits) or not self._is_sure(offer):
+                decision = "link" if right >= self.threshold and fits else "unsure"
                 section = find_section(post, text) if decision == "link" and not target.question_id else None
                 return Match(
                     enquiry_id=id_, decision=decision, post=post, section=section, question_id=target.question_id,
@@ -252,7 +252,7 @@ class MatchIndex:
         alike = compare(seen, known.seen.take(own))[0]
         order = np.argsort(-np.round(alike, 6), kind="stable")[:MOST_WORDINGS]
         wordings = tuple(self._texts[own[i]] for i in order.tolist())
-        told = {word for wording in wordings for word in tell_stems(wording)}
+        told = {word for wording in wordings for word in list_content_stems(wording)}
         language = guess_language(text) or "en"
         shared = [word for word in text.lower().split() if stem(word.strip(".,;:!?()\"'"), language) in told]
         words = tuple(dict.fromkeys(word.strip(".,;:!?()\"'") for word in shared))[:MOST_WORDS]
@@ -271,24 +271,24 @@ class MatchIndex:
             return f'{percent} sure that "{found.post.title}" answers it.'
         if found.decision == "link":
             return f'{percent} sure that it asks "{target.title}".'
-        if self.mark > 1:
+        if self.threshold > 1:
             return "Too few enquiries are on record to promise so many right links."
-        if found.score >= self.mark:
+        if found.score >= self.threshold:
             return f'It asks "{target.title}", but the post is in another language.'
         but = f', or "{runner_up}"' if runner_up and found.margin < 0.5 else ""
-        return f'Perhaps it asks "{target.title}"{but}: {percent} sure, and {100 * self.mark:.0f} % are wanted.'
+        return f'Perhaps it asks "{target.title}"{but}: {percent} sure, and {100 * self.threshold:.0f} % are wanted.'
 
 
 def find_section(post: Post, text: str) -> PostSection | None:
-    """Give the part of a post whose heading shares more telling words with a text than the title does."""
-    own = set(tell_stems(text))
-    shared = {section: len(own & set(tell_stems(section.heading))) for section in post.sections}
+    """Return the part of a post whose heading shares more telling words with a text than the title does."""
+    own = set(list_content_stems(text))
+    shared = {section: len(own & set(list_content_stems(section.heading))) for section in post.sections}
     best = max(shared, key=lambda section: shared[section], default=None)
-    return best if best is not None and shared[best] > len(own & set(tell_stems(post.title))) else None
+    return best if best is not None and shared[best] > len(own & set(list_content_stems(post.title))) else None
 
 
 def choose_language(posts: Sequence[Post], text: str) -> tuple[Post, bool]:
-    """Give the post in the language of the text, and whether there is one; a language that is not sure fits all."""
+    """Return the post in the language of the text, and whether there is one; a language that is not sure fits all."""
     language = guess_language(text)
     for post in posts:
         own = (post.language or guess_language(f"{post.title}. {post.text[:500]}"))[:2].lower()

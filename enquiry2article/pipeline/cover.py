@@ -27,9 +27,9 @@ def cover_posts(
     posts: Sequence[Post],
     embedder: Embedder,
     workspace: Workspace,
-    tell: Callable[[int, int], None],
+    report: Callable[[int, int], None],
 ) -> Coverage:
-    """Say of each question whether a post answers it, and of the posts who asks for them.
+    """Return for each question whether a post answers it, and for the posts who asks for them.
 
     `wordings` gives the texts behind each question, by its id.
     """
@@ -38,7 +38,7 @@ def cover_posts(
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
     return cover_questions(
-        questions, known, posts, embed_texts(texts, embedder, workspace.vectors, tell), embedder.name
+        questions, known, posts, embed_texts(texts, embedder, workspace.vectors, report), embedder.name
     )
 
 
@@ -48,7 +48,7 @@ def find_posts(
     posts: Sequence[Post],
     embedder: Embedder,
     workspace: Workspace,
-    tell: Callable[[int, int], None],
+    report: Callable[[int, int], None],
 ) -> FoundPosts | None:
     """Look at posts of which nobody said what they answer, so that enquiries may be led to them; None without any.
 
@@ -58,7 +58,7 @@ def find_posts(
         return None
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
-    vectors = embed_texts(texts, embedder, workspace.vectors, tell)
+    vectors = embed_texts(texts, embedder, workspace.vectors, report)
     together = tell_across_languages(workspace)
     coverage = cover_questions(questions, known, posts, vectors, embedder.name, multilingual=together)
     otherwise = {
@@ -72,7 +72,7 @@ def find_posts(
 
 
 def list_answered(coverage: Coverage) -> dict[str, str]:
-    """Give the address of the post that answers each question, of those that one answers whole."""
+    """Return the address of the post that answers each question, of those that one answers whole."""
     return {
         row.question_id: row.post.url
         for row in coverage.questions
@@ -83,7 +83,7 @@ def list_answered(coverage: Coverage) -> dict[str, str]:
 def propose_sections(
     questions: Sequence[Question], coverage: Coverage, style: HouseStyle, language: str
 ) -> dict[str, str]:
-    """Give what could be added to the posts that answer a question in part: file name → Markdown."""
+    """Return what could be added to the posts that answer a question in part: file name → Markdown."""
     files: dict[str, str] = {}
     taken: list[str] = []
     for question in questions:

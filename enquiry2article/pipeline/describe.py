@@ -17,10 +17,10 @@ from enquiry2article.answers.reply_sentences import judge_replies
 from enquiry2article.domain.question import Question
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.pipeline.describer import Describer
-from enquiry2article.pipeline.prepare import tell
+from enquiry2article.pipeline.prepare import report_to
 from enquiry2article.pipeline.stages import Context, GroupStage, MeaningStage, ReadStage
-from enquiry2article.privacy.output_check import Gate
-from enquiry2article.questions.language import part_by_language, tell_question_language
+from enquiry2article.privacy.output_check import OutputCheck
+from enquiry2article.questions.language import find_question_language, part_by_language
 from enquiry2article.questions.naming.candidates import collect_candidates, learn_wording
 from enquiry2article.questions.naming.topics import describe_clusters, save_topic_model
 from enquiry2article.questions.related import relate
@@ -33,7 +33,7 @@ LEAST_GENERAL = 0.5
 
 
 def describe_questions(
-    read: ReadStage, meaning: MeaningStage, groups: GroupStage, gate: Gate, context: Context
+    read: ReadStage, meaning: MeaningStage, groups: GroupStage, check: OutputCheck, context: Context
 ) -> list[Question]:
     """Make questions of the clusters and their ids.
 
@@ -43,8 +43,8 @@ def describe_questions(
 
     A question is named and answered in the language of most; those who ask it in another one are only counted.
 
-    A sentence in which `gate` finds something personal answers nothing: another one takes its place. Questions that the
-    house knows are called what it calls them. What a question was called does not bind if it had enquiries that are
+    A sentence in which `check` finds something personal answers nothing: another one takes its place. Questions that
+    the house knows are called what it calls them. What a question was called does not bind if it had enquiries that are
     left out now, since its title may be in their words.
     """
     clusters, ids, save_model = groups.grouping.clusters, groups.ids, context.options.save_model
@@ -55,12 +55,12 @@ def describe_questions(
     known = {question.id: question.title for question in groups.known}
     named = {**{id_: question.title for id_, question in kept.items()}, **known}
     told = {sentence.text for own in meaning.replies.values() for sentence in own}
-    vectors = _embed(told, context, tell(context.progress, "Reading the replies"))
+    vectors = _embed(told, context, report_to(context.progress, "Reading the replies"))
     context.progress("Describing the questions", 0, 1)
     judged = judge_replies(meaning.replies, vectors, context.tools.embedder.name)
     spoken = Spoken.learn([enquiry.text for enquiry in read.asking])
     parted = [
-        part_by_language(cluster, spoken, tell_question_language(last[id_]) if id_ in last else "")
+        part_by_language(cluster, spoken, find_question_language(last[id_]) if id_ in last else "")
         for cluster, id_ in zip(clusters, ids, strict=True)
     ]
     every, clusters = clusters, tuple(own for own, _ in parted)
@@ -76,7 +76,7 @@ def describe_questions(
         if save_model is not None:
             save_topic_model(topics, save_model)
     describer = Describer(
-        clusters, [others for _, others in parted], ids, judged, vectors, list(candidates), gate, last,
+        clusters, [others for _, others in parted], ids, judged, vectors, list(candidates), check, last,
         frozenset(kept), topics, named,
         decided=frozenset({*groups.decided, *named, *(id_ for id_, question in last.items() if question.found_url)}),
         ended=_load_ended(context.workspace, ids),

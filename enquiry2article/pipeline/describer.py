@@ -30,10 +30,10 @@ from enquiry2article.domain.answer import PERSONAL, Answer, Disagreement, Lack
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.question import Identity, Question, Variant
-from enquiry2article.privacy.output_check import Gate, find_unsafe_sentences
+from enquiry2article.privacy.output_check import OutputCheck, find_unsafe_sentences
 from enquiry2article.questions.grouping.group import count_customers
 from enquiry2article.questions.grouping.identity import list_core, make_id, weigh_core
-from enquiry2article.questions.naming.candidates import Candidate, share_stems, tell_usual_language
+from enquiry2article.questions.naming.candidates import Candidate, find_usual_language, share_stems
 from enquiry2article.questions.naming.titles import (
     SAME_MEANING,
     Under,
@@ -110,7 +110,7 @@ class Describer:
     """Those of each enquiry's replies. What turns out to be personal is marked there."""
     vectors: Mapping[str, NDArray[np.float32]]
     candidates: list[Sequence[Candidate]]
-    gate: Gate
+    check: OutputCheck
     last: Mapping[str, Question]
     kept: frozenset[str]
     topics: Topics | None
@@ -165,8 +165,8 @@ class Describer:
         """
         for _ in range(ROUNDS):
             composed = self._compose(place, disagreements, changed)
-            unsafe = find_unsafe_sentences(composed.answer, self.gate)
-            named = self.ids[place] not in self.named and self.gate.inspect(composed.title)
+            unsafe = find_unsafe_sentences(composed.answer, self.check)
+            named = self.ids[place] not in self.named and self.check.inspect(composed.title)
             if named:  # a title with a name in it would keep the draft from being written
                 self.candidates[place] = [c for c in self.candidates[place] if c.title != composed.title]
             if not unsafe and not named:
@@ -228,7 +228,9 @@ class Describer:
     def _is_of_core(
         self, place: int, conversations: Sequence[Conversation], likeness: NDArray[np.float64], lead: int
     ) -> bool:
-        """Say whether a conversation is at least as like the core of the question as any two of its enquiries are."""
+        """Return whether a conversation is at least as like the core of the question as any two of its enquiries
+        are.
+        """
         weights = weigh_core(self.identities[self.ids[place]].enquiry_ids)
         own = np.array([weights.get(conversation.enquiry.id, 0.0) for conversation in conversations])
         own[lead] = 0.0
@@ -268,7 +270,7 @@ class Describer:
         return able, chosen, title
 
     def _is_borne_out(self, row: int, value: float, agrees: NDArray[np.float64]) -> bool:
-        """Say whether a reply is good enough for as many conversations as agree with it."""
+        """Return whether a reply is good enough for as many conversations as agree with it."""
         return value >= (LEAST_VALUE if np.count_nonzero(agrees[row]) > FEWEST_AGREEING else LEAST_ALONE)
 
     def _weigh(
@@ -342,7 +344,7 @@ class Describer:
         if title or heading:
             return title, form
         keywords = self.topics.keywords[place] if self.topics else ()
-        return make_heading(keywords, taken, read_no_subject(tell_usual_language(cluster))), 0.0
+        return make_heading(keywords, taken, read_no_subject(find_usual_language(cluster))), 0.0
 
     def _list_candidates(self, place: int, earlier: str) -> list[Candidate]:
         """List what a question may be called: one that had a title, only what says the same.

@@ -30,7 +30,7 @@ PACKAGES = (
 
 
 def check_installation(workspace: Path) -> Iterator[tuple[bool, str]]:
-    """Give one line for each thing that was looked at, and whether it is as it should be."""
+    """Yield one line for each thing that was looked at, and whether it is as it should be."""
     yield True, f"enquiry2article {version('enquiry2article')} on Python {platform.python_version()}"
     for package in PACKAGES:
         try:

@@ -48,7 +48,7 @@ def propose_changes(
     written: Mapping[Path, Sequence[str]],
     style: HouseStyle,
 ) -> dict[Path, str]:
-    """Give what could be changed in the articles that a person has edited: path of the draft → proposal, or ""."""
+    """Return what could be changed in the articles that a person has edited: path of the draft → proposal, or ""."""
     by_id = {question.id: question for question in questions}
     proposals = {}
     for step in steps:
@@ -75,12 +75,12 @@ def count_written(steps: Sequence[Step], questions: Sequence[Question]) -> dict[
 
 
 def _is_article(draft: Draft) -> bool:
-    """Say whether a draft is the article of one question, and no copy of it and no page of an area."""
+    """Return whether a draft is the article of one question, and no copy of it and no page of an area."""
     return draft.front_matter.get("question_id") == draft.question_id
 
 
 def list_written(steps: Sequence[Step], questions: Sequence[Question], publisher: Publisher) -> dict[Path, list[str]]:
-    """Give the sentences of the answer in each article that is ours once the steps are done."""
+    """Return the sentences of the answer in each article that is ours once the steps are done."""
     by_id = {question.id: question for question in questions}
     return {
         publisher.path(step.draft): [statement.text for statement in by_id[step.draft.question_id].answer.statements]

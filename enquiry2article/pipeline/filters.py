@@ -58,7 +58,7 @@ def read_filters(
     )
 
 
-def tell_columns(filters: Filters) -> tuple[str, ...]:
+def list_kept_columns(filters: Filters) -> tuple[str, ...]:
     """Return the columns whose cells the readers have to keep, as `normalise_name` has them, sorted."""
     return tuple(sorted({_fold_column(column) for column in filters.only}))
 

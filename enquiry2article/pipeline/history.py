@@ -76,7 +76,7 @@ def compare_recorded(workspace: Workspace, names: Sequence[str], as_of: str, now
 
 
 def recall_questions(workspace: Workspace, day: str, now: datetime) -> tuple[RunRecord, list[RunQuestion]]:
-    """Give the last run on or before a day, and the questions as it found them.
+    """Return the last run on or before a day, and the questions as it found them.
 
     Raises:
         SettingsError: there was none.
@@ -86,7 +86,7 @@ def recall_questions(workspace: Workspace, day: str, now: datetime) -> tuple[Run
 
 
 def recall_question(workspace: Workspace, name: str) -> QuestionHistory:
-    """Give the life of a question, which is named by its id, its slug or a title that it has or had.
+    """Return the life of a question, which is named by its id, its slug or a title that it has or had.
 
     Raises:
         SettingsError: there is none of that name, or several.
@@ -151,7 +151,7 @@ def find_question(name: str, slugs: Mapping[str, str], titles: Mapping[str, Sequ
 
 
 def _suggest(wanted: str, names: Mapping[str, str]) -> str:
-    """Say which name was probably meant: one that is written nearly so, else one that has most of its words."""
+    """Return which name was probably meant: one that is written nearly so, else one that has most of its words."""
     near = get_close_matches(wanted, names, n=1)
     words = set(wanted.split())
     shared = max(((len(words & set(name.split())), name) for name in names), default=(0, ""))

@@ -20,7 +20,7 @@ from enquiry2article.domain.export import ReadOptions
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.question import Identity, KnownQuestion
-from enquiry2article.ingest.files import tell_address
+from enquiry2article.ingest.files import find_web_address
 from enquiry2article.ingest.read import read_exports
 from enquiry2article.posts.read import read_posts
 from enquiry2article.questions.grouping.group import Grouping
@@ -28,7 +28,7 @@ from enquiry2article.questions.grouping.identity import identify_clusters, spell
 from enquiry2article.storage.decisions_file import Decision
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.encoding import decode, looks_binary
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.words import normalise
 
 LONGEST: Final = 200
@@ -55,7 +55,7 @@ def read_known(places: Sequence[Path], now: datetime) -> tuple[KnownQuestion, ..
     """
     found: dict[str, KnownQuestion] = {}
     for place in places:
-        if not place.exists() and not tell_address(place):
+        if not place.exists() and not find_web_address(place):
             raise NoSuchFile(f"There is no {place} to read known questions from. Check the name and the folder.")
         usable = [question for question in _read_place(place, now) if _is_title(question.title)]
         if not usable:
@@ -73,7 +73,7 @@ def _read_place(place: Path, now: datetime) -> Iterator[KnownQuestion]:
     try:
         posts = read_posts([place], now=now).posts
     except NoSuchFile:
-        if tell_address(place) and not place.exists():
+        if find_web_address(place) and not place.exists():
             raise
         posts = ()
     if len(posts) == 1 and not place.is_dir():
@@ -131,11 +131,11 @@ def _asks(text: str) -> bool:
 
 
 def _is_title(title: str) -> bool:
-    return len(title) <= LONGEST and "\n" not in title.strip() and bool(tell_stems(title))
+    return len(title) <= LONGEST and "\n" not in title.strip() and bool(list_content_stems(title))
 
 
 def settle_known(found: Sequence[KnownQuestion], workspace: Workspace) -> tuple[KnownQuestion, ...]:
-    """Give known questions their ids: those they have here already, by their titles or their posts, else new ones.
+    """Return known questions their ids: those they have here already, by their titles or their posts, else new ones.
 
     A question that was called so last is the same one.
     """
@@ -156,7 +156,7 @@ def settle_known(found: Sequence[KnownQuestion], workspace: Workspace) -> tuple[
 def continue_questions(
     known: Sequence[KnownQuestion], grouping: Grouping, identities: Mapping[str, Identity], gone: Collection[str]
 ) -> tuple[KnownQuestion, ...]:
-    """Give known questions that were never asked under their own id that of the question which they continue.
+    """Return known questions that were never asked under their own id that of the question which they continue.
 
     So a question that was found by itself before keeps its id, and with it what was decided about it, its address and
     its draft. `identities` are those of all questions ever found, `gone` those of them that were merged into others.

@@ -30,14 +30,14 @@ from enquiry2article.pipeline.stages import (
     SettleStage,
 )
 from enquiry2article.pipeline.unfit import count_split, warn_of_export
-from enquiry2article.privacy.output_check import Gate
+from enquiry2article.privacy.output_check import OutputCheck
 from enquiry2article.questions.grouping.group import Grouping
 from enquiry2article.text.language import count_weak_languages
 from enquiry2article.trends.run_history import describe_run
 
 
 def keep_ledger(remembered: Remembered, grouping: Grouping, questions: Sequence[Question]) -> list[LedgerRow]:
-    """Say what became of every enquiry that is known; the rows are in the order of their ids."""
+    """Return what became of every enquiry that is known; the rows are in the order of their ids."""
     question_of = {id_: question.id for question in questions for id_ in question.enquiry_ids}
     question_by_cluster = {cluster.sign(): question_of[cluster.members[0].id] for cluster in grouping.clusters}
     also = {
@@ -101,7 +101,7 @@ def make_report(
     return RunReport(
         workspace=context.workspace.folder,
         posts=context.posts,
-        files=tuple(_redact_examples(file, described.gate) for file in read.ingested.files),
+        files=tuple(_redact_examples(file, described.check) for file in read.ingested.files),
         ledger=tuple(settled.ledger),
         questions=tuple(drafted.questions),
         bad=tuple(read.remembered.bad),
@@ -116,7 +116,7 @@ def make_report(
         refused=tuple(drafted.refused),
         held_back=sum(sentence.unfit == PERSONAL for own in meaning.replies.values() for sentence in own),
         changes=tuple(settled.changes),
-        unknown=groups.holds.unknown,
+        unknown=groups.constraints.unknown,
         languages=count_weak_languages([enquiry.text for enquiry in read.asking]),
         min_volume=options.min_volume,
         min_customers=read.min_customers,
@@ -135,9 +135,9 @@ def _warn(read: ReadStage, questions: Sequence[Question], context: Context) -> t
     return (*told, foreign) if foreign else told
 
 
-def _redact_examples(file: FileReport, gate: Gate) -> FileReport:
+def _redact_examples(file: FileReport, check: OutputCheck) -> FileReport:
     """Take what is personal out of the cells by which a person knows the columns: the report is kept and printed."""
-    shown = (replace(choice, example=show_example(choice.example, gate)) for choice in file.columns)
+    shown = (replace(choice, example=show_example(choice.example, check)) for choice in file.columns)
     return replace(file, columns=tuple(shown))
 
 

@@ -21,17 +21,17 @@ from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import Ingested, read_exports
 from enquiry2article.matching.calibration import Calibration
-from enquiry2article.matching.escalation import tell_attention
+from enquiry2article.matching.escalation import find_escalation
 from enquiry2article.matching.index import MatchIndex, Target, make_targets
-from enquiry2article.matching.replies.extract import find_gist
-from enquiry2article.matching.replies.phrases import tell_phrases
-from enquiry2article.matching.replies.reply import ReplyWriter, tell_language
+from enquiry2article.matching.replies.extract import extract_summary
+from enquiry2article.matching.replies.phrases import read_reply_phrases
+from enquiry2article.matching.replies.reply import ReplyWriter, find_post_language
 from enquiry2article.matching.replies.saved_replies import SavedReply, Voice, make_saved_reply
 from enquiry2article.pipeline.cover import find_posts
 from enquiry2article.pipeline.mine import tell_across_languages
 from enquiry2article.pipeline.options import MatchOptions, MatchTools
-from enquiry2article.pipeline.prepare import Progress, look_closely, open_gate, prepare_enquiries, tell
-from enquiry2article.privacy.output_check import Gate, guard_evidence
+from enquiry2article.pipeline.prepare import Progress, make_strict, open_output_check, prepare_enquiries, report_to
+from enquiry2article.privacy.output_check import OutputCheck, guard_evidence
 from enquiry2article.storage.decisions_file import apply_decisions, count_verdicts, list_confirmed, read_decisions
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.slugs import make_slug
@@ -71,7 +71,11 @@ class OpenIndex:
 
 
 def open_index(
-    workspace: Workspace, posts: Sequence[Post], embedder: Embedder, precision: float, tell: Callable[[int, int], None]
+    workspace: Workspace,
+    posts: Sequence[Post],
+    embedder: Embedder,
+    precision: float,
+    report: Callable[[int, int], None],
 ) -> OpenIndex:
     """Make the index of everything on record and of the posts given.
 
@@ -86,9 +90,9 @@ def open_index(
     targets = make_targets(questions, wordings, posts)
     known = {question.id for question in questions}
     foreign = [post for post in posts if post.question_id not in known]
-    found = find_posts(questions, wordings, foreign, embedder, workspace, tell)
+    found = find_posts(questions, wordings, foreign, embedder, workspace, report)
     calibration = Calibration.from_json(workspace.facts.load("calibration")).correct(count_verdicts(decisions))
-    vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace.vectors, tell)
+    vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace.vectors, report)
     return OpenIndex(
         index=MatchIndex(
             targets, vectors, calibration, precision, found, across_languages=tell_across_languages(workspace)
@@ -99,13 +103,13 @@ def open_index(
 
 
 def has_answers(workspace: Workspace) -> bool:
-    """Say whether the post of any question is known by its address: then no posts need be read."""
+    """Return whether the post of any question is known by its address: then no posts need be read."""
     questions = apply_decisions(workspace.results.load_questions(), read_decisions(workspace.folder))
     return any(question.post_url for question in questions)
 
 
 def find_next_posts(questions: Sequence[Question], targets: Sequence[Target]) -> dict[str, Post]:
-    """Give for each question the post that answers what its customers ask next, or what is nearest to it."""
+    """Return for each question the post that answers what its customers ask next, or what is nearest to it."""
     answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}
     found = {}
     for question in questions:
@@ -125,18 +129,19 @@ def match_exports(
     options: MatchOptions,
     progress: Progress,
 ) -> tuple[list[Match], MatchIndex]:
-    """Say which post answers each enquiry of later exports, with the reply to paste, and give the index that said so.
+    """Return which post answers each enquiry of later exports, with the reply to paste, and give the index that said
+    so.
 
     Raises:
         EnquiryToArticleError: as the stages say.
     """
     context = MatchContext(workspace=workspace, tools=tools, options=options, progress=progress)
     later = read_later(exports, context)
-    gate = open_gate(workspace, tools.replies.settings)
+    check = open_output_check(workspace, tools.replies.settings)
     opened = open_index(workspace, posts, tools.embedder, options.precision, lambda done, all_: None)
-    found = find_matches(later, opened.index, gate, context)
-    found = mark_attention(found, later.enquiries, workspace)
-    replied = reply_in_order(found, later, opened, gate, context)
+    found = find_matches(later, opened.index, check, context)
+    found = mark_escalations(found, later.enquiries, workspace)
+    replied = reply_in_order(found, later, opened, check, context)
     workspace.matches.save(_list_matched(replied, later.enquiries))
     return replied, opened.index
 
@@ -153,33 +158,37 @@ def read_later(exports: Sequence[Path], context: MatchContext) -> LaterStage:
     return LaterStage(enquiries=enquiries, names=_list_names(ingested) if options.greet else {})
 
 
-def find_matches(later: LaterStage, index: MatchIndex, gate: Gate, context: MatchContext) -> list[Match]:
+def find_matches(later: LaterStage, index: MatchIndex, check: OutputCheck, context: MatchContext) -> list[Match]:
     """Find the post for each enquiry; what is told as the reason passes the last check."""
     texts = {text for e in later.enquiries if not e.noise for text in (e.text, *e.asks)}
     vectors = embed_texts(
-        texts, context.tools.embedder, context.workspace.vectors, tell(context.progress, "Reading for meaning")
+        texts, context.tools.embedder, context.workspace.vectors, report_to(context.progress, "Reading for meaning")
     )
     explain = context.options.explain
     found = index.match(later.enquiries, vectors, explain=explain)
-    return [guard_evidence(match, look_closely(gate)) for match in found] if explain else found
+    return [guard_evidence(match, make_strict(check)) for match in found] if explain else found
 
 
 def reply_in_order(
-    matches: Sequence[Match], later: LaterStage, opened: OpenIndex, gate: Gate, context: MatchContext
+    matches: Sequence[Match], later: LaterStage, opened: OpenIndex, check: OutputCheck, context: MatchContext
 ) -> list[Match]:
     """Write the replies, in the order in which the enquiries came: nobody is handed the same post twice."""
     handed = context.workspace.matches.load_handed()
     written: dict[str, Match] = {}
-    for m, e in sorted(zip(matches, later.enquiries, strict=True), key=lambda pair: (_tell_when(pair[1]), pair[1].id)):
+    for m, e in sorted(
+        zip(matches, later.enquiries, strict=True), key=lambda pair: (_format_moment(pair[1]), pair[1].id)
+    ):
         name = later.names.get(m.enquiry_id, "")
-        reply = _write_reply(m, e, opened, context.tools.replies, gate, name, handed)
+        reply = _write_reply(m, e, opened, context.tools.replies, check, name, handed)
         written[m.enquiry_id] = replace(m, reply=reply)
         if reply and m.post and e.customer:
             handed.setdefault(e.customer, {}).setdefault(m.post.url, m.enquiry_id)
     return [written[m.enquiry_id] for m in matches]
 
 
-def mark_attention(matches: Sequence[Match], enquiries: Sequence[RedactedEnquiry], workspace: Workspace) -> list[Match]:
+def mark_escalations(
+    matches: Sequence[Match], enquiries: Sequence[RedactedEnquiry], workspace: Workspace
+) -> list[Match]:
     """Mark what a person should answer without a prepared text: who is upset, in a hurry, or asks again and again."""
     asked: dict[tuple[str, str], set[str]] = {}
     for customer, question_id, enquiry_id in [
@@ -190,7 +199,7 @@ def mark_attention(matches: Sequence[Match], enquiries: Sequence[RedactedEnquiry
             asked.setdefault((customer, question_id), set()).add(enquiry_id)
     marked = []
     for match, enquiry in zip(matches, enquiries, strict=True):
-        reason = "" if enquiry.noise else tell_attention(enquiry.text)
+        reason = "" if enquiry.noise else find_escalation(enquiry.text)
         if not reason and len(asked.get((enquiry.customer, match.question_id), ())) >= AGAIN:
             reason = "has asked this before, more than once"
         marked.append(replace(match, attention=reason))
@@ -216,7 +225,7 @@ def _write_reply(
     enquiry: RedactedEnquiry,
     opened: OpenIndex,
     replies: ReplyWriter,
-    gate: Gate,
+    check: OutputCheck,
     name: str,
     handed: Mapping[str, Mapping[str, str]],
 ) -> str:
@@ -231,14 +240,14 @@ def _write_reply(
     )
     nameless = write(name="")
     quoted = [match.post, *(part.post for part in match.also), opened.next_posts.get(match.question_id)]
-    if not nameless or not pass_reply(nameless, gate, quoted):
+    if not nameless or not pass_reply(nameless, check, quoted):
         return ""
     return write(name=name) if name else nameless
 
 
-def pass_reply(reply: str, gate: Gate, posts: Iterable[Post | None]) -> bool:
-    """Say whether a reply holds nothing personal but what the posts that it quotes tell everybody anyway."""
-    public = gate.let_pass(text for post in posts if post for text in (post.title, post.text, post.url))
+def pass_reply(reply: str, check: OutputCheck, posts: Iterable[Post | None]) -> bool:
+    """Return whether a reply holds nothing personal but what the posts that it quotes tell everybody anyway."""
+    public = check.let_pass(text for post in posts if post for text in (post.title, post.text, post.url))
     return not public.inspect(reply)
 
 
@@ -250,11 +259,11 @@ def _list_matched(
             yield (
                 match.enquiry_id, enquiry.customer, match.post.url if match.post else "", match.question_id,
                 match.decision if match.reply else "none" if match.decision == "none" else "unsure",
-                enquiry.text, _tell_when(enquiry),
+                enquiry.text, _format_moment(enquiry),
             )  # fmt: skip
 
 
-def _tell_when(enquiry: RedactedEnquiry) -> str:
+def _format_moment(enquiry: RedactedEnquiry) -> str:
     return enquiry.received.isoformat() if enquiry.received else ""
 
 
@@ -263,7 +272,7 @@ def _list_names(ingested: Ingested) -> dict[str, str]:
 
 
 def first_name(names: Sequence[str]) -> str:
-    """Give the name to greet somebody by, or "" when what the export calls a name does not look like one."""
+    """Return the name to greet somebody by, or "" when what the export calls a name does not look like one."""
     words = names[0].split() if names and "," not in names[0] else []
     return words[0] if words and re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", words[0]) else ""
 
@@ -277,20 +286,20 @@ def list_saved_replies(workspace: Workspace, posts: Sequence[Post], settings: Se
     targets = make_targets(questions, {}, posts)
     answered = {target.question_id: target.posts[0] for target in targets if target.posts and target.question_id}
     following = find_next_posts(questions, targets)
-    gate = open_gate(workspace, settings)
+    check = open_output_check(workspace, settings)
     made: list[SavedReply] = []
     for question in questions:
         post = answered.get(question.id)
         if post is None or question.status is QuestionStatus.IGNORED:
             continue
-        language = tell_language(post, settings.site.language)
-        phrases = {key: settings.style.dress(phrase) for key, phrase in tell_phrases(language).items()}
+        language = find_post_language(post, settings.site.language)
+        phrases = {key: settings.style.dress(phrase) for key, phrase in read_reply_phrases(language).items()}
         voice = Voice(phrases=phrases, language=language, site=settings.site.url)
         reply = make_saved_reply(
-            question.title, find_gist(post), post, following.get(question.id), voice,
+            question.title, extract_summary(post), post, following.get(question.id), voice,
             taken=[other.shortcut for other in made],
         )  # fmt: skip
-        if reply and pass_reply(f"{reply.name}\n{reply.body_text}", gate, [post, following.get(question.id)]):
+        if reply and pass_reply(f"{reply.name}\n{reply.body_text}", check, [post, following.get(question.id)]):
             made.append(reply)
     return made
 

@@ -27,14 +27,14 @@ from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.protocols import Embedder, NameFinder
 from enquiry2article.domain.settings import Privacy, Settings
-from enquiry2article.matching.escalation import tell_attention
+from enquiry2article.matching.escalation import find_escalation
 from enquiry2article.matching.index import MatchIndex
 from enquiry2article.pipeline.encoders import open_embedder
 from enquiry2article.pipeline.match import open_index
 from enquiry2article.pipeline.options import USUAL_PRECISION
-from enquiry2article.pipeline.prepare import look_closely, make_redactor, open_gate
+from enquiry2article.pipeline.prepare import make_redactor, make_strict, open_output_check
 from enquiry2article.posts.read import read_posts
-from enquiry2article.privacy.output_check import Gate, guard_evidence
+from enquiry2article.privacy.output_check import OutputCheck, guard_evidence
 from enquiry2article.privacy.redact import redact_enquiry
 from enquiry2article.storage.settings_file import load_settings
 from enquiry2article.storage.workspace import Workspace
@@ -47,15 +47,15 @@ class Matcher:
         self,
         index: MatchIndex,
         embedder: Embedder,
-        gate: Gate,
+        check: OutputCheck,
         key: bytes,
         privacy: Privacy,
         finder: NameFinder | None = None,
     ) -> None:
-        """Take what `open` puts together; `gate` is the output check of the evidence."""
+        """Take what `open` puts together; `check` is the output check of the evidence."""
         self._index = index
         self._embedder = embedder
-        self._gate = gate
+        self._check = check
         self._key = key
         self._privacy = privacy
         self._finder = finder
@@ -89,8 +89,8 @@ class Matcher:
             finder = load_plugin("name_finders", named, find_plugins("name_finders")) if named else None
             found = _read_posts([Path(place) for place in posts], url_template, include_drafts)
             opened = open_index(state, found, encoder, precision, lambda done, all_: None)
-            gate = look_closely(open_gate(state, house))
-            return cls(opened.index, encoder, gate, state.facts.load_key(), house.privacy, finder)
+            check = make_strict(open_output_check(state, house))
+            return cls(opened.index, encoder, check, state.facts.load_key(), house.privacy, finder)
 
     def match(self, text: str, *, subject: str = "", id_: str = "") -> Match:
         """Find the post that answers a text: "link", "unsure" or "none", with the reason in `evidence`.
@@ -109,9 +109,9 @@ class Matcher:
         wanted = sorted({text for e in enquiries if not e.noise for text in (e.text, *e.asks)})
         rows = self._embedder.embed(wanted) if wanted else np.zeros((0, 1), dtype=np.float32)
         matches = self._index.match(enquiries, dict(zip(wanted, rows, strict=True)))
-        found = [guard_evidence(match, self._gate) for match in matches]
+        found = [guard_evidence(match, self._check) for match in matches]
         return [
-            match if enquiry.noise else replace(match, attention=tell_attention(enquiry.text))
+            match if enquiry.noise else replace(match, attention=find_escalation(enquiry.text))
             for match, enquiry in zip(found, enquiries, strict=True)
         ]
 

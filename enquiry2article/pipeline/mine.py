@@ -20,7 +20,7 @@ from enquiry2article.domain.protocols import Grouper
 from enquiry2article.questions.grouping.group import Grouping, group_enquiries
 from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.workspace import Workspace
-from enquiry2article.text.canonical import tell_wording
+from enquiry2article.text.canonical import canonicalise
 
 FACT = "mining"
 """The fact under which a workspace keeps when and how it was last mined anew."""
@@ -69,7 +69,7 @@ def mine_enquiries(
 
     The other arguments are those of `questions/grouping/group.group_enquiries`.
     """
-    wordings = {tell_wording(enquiry.text) for enquiry in enquiries if not enquiry.noise}
+    wordings = {canonicalise(enquiry.text) for enquiry in enquiries if not enquiry.noise}
     way = _describe_way(method, options)
     last = json.loads(workspace.facts.load(FACT) or "{}")
     mined: dict[str, int] | None = None
@@ -97,17 +97,17 @@ def _describe_way(method: Method, options: GroupingOptions) -> str:
 
 
 def may_go_on(workspace: Workspace, count: int) -> bool:
-    """Say whether so many enquiries are likely to be placed among the questions that are there, not mined anew."""
+    """Return whether so many enquiries are likely to be placed among the questions that are there, not mined anew."""
     return count > SMALL and bool(workspace.facts.load(FACT))
 
 
-def tell_encoder(workspace: Workspace) -> str:
-    """Give the name of what made the vectors of the last mining, or ""."""
+def find_encoder_name(workspace: Workspace) -> str:
+    """Return the name of what made the vectors of the last mining, or ""."""
     return str(json.loads(workspace.facts.load(FACT) or "{}").get("encoder", ""))
 
 
 def tell_across_languages(workspace: Workspace) -> bool:
-    """Say whether questions were counted across languages at the last mining."""
+    """Return whether questions were counted across languages at the last mining."""
     return bool(json.loads(workspace.facts.load(FACT) or "{}").get("across languages", False))
 
 

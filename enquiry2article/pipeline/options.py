@@ -89,7 +89,7 @@ class Parts:
 class RunOptions:
     """What the user may decide about a run.
 
-    All of it tells one run from another (`pipeline/unchanged.tell_request`), but for `now`, `request` and `save_model`.
+    All of it tells one run from another (`pipeline/unchanged.hash_request`), but for `now`, `request` and `save_model`.
     """
 
     parts: Parts = field(default_factory=Parts)
@@ -115,7 +115,7 @@ class RunOptions:
     retain_days: int = 0
     """For how many days after it came an enquiry's text stays in the workspace; 0 for ever."""
     request: str = ""
-    """A hash of everything that the run depends on (`pipeline/unchanged.tell_request`), or "" to let the next one do
+    """A hash of everything that the run depends on (`pipeline/unchanged.hash_request`), or "" to let the next one do
     all again."""
     strict: bool = False
     """Stop before anything is written if a row or a file could not be read."""

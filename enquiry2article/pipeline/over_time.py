@@ -18,10 +18,10 @@ from enquiry2article.trends.trend import add_trends
 from enquiry2article.trends.worth import add_worth
 
 
-def tell_time(
+def add_time(
     questions: Sequence[Question], enquiries: Iterable[RedactedEnquiry], answered: Mapping[str, Answered]
 ) -> list[Question]:
-    """Give the questions with everything that time tells about them; `answered` is what `find_answered` gives."""
+    """Return the questions with everything that time tells about them; `answered` is what `find_answered` gives."""
     arrivals = list_arrivals(enquiries)
     received = {id_: arrival.at for id_, arrival in arrivals.items()}
     timed = add_seasons(add_trends(questions, received), received)
@@ -35,7 +35,7 @@ def find_answered(
     before: Mapping[str, Answered],
     now: datetime,
 ) -> dict[str, Answered]:
-    """Say since when each question is answered, of those that are.
+    """Return since when each question is answered, of those that are.
 
     The post's own date tells it; else the day on which a person said so; else what was known `before`, in the last run;
     else it is known from today on that the question is answered.

@@ -17,9 +17,9 @@ from enquiry2article.domain.protocols import NameFinder
 from enquiry2article.domain.settings import Privacy, Settings
 from enquiry2article.ingest.read import Ingested
 from enquiry2article.privacy.detection import find_doubtful, find_likely, find_spans, match_terms, redact_text
-from enquiry2article.privacy.hashed_values import Vault
+from enquiry2article.privacy.hashed_values import HashedValues
 from enquiry2article.privacy.ner import ModelNames
-from enquiry2article.privacy.output_check import Gate, list_words
+from enquiry2article.privacy.output_check import OutputCheck, list_words
 from enquiry2article.privacy.recognisers.spans import Span, mark_all
 from enquiry2article.privacy.redact import redact_enquiry
 from enquiry2article.privacy.redactor import Redactor
@@ -41,7 +41,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
 
 
-def tell(progress: Progress, what: str) -> Callable[[int, int], None]:
+def report_to(progress: Progress, what: str) -> Callable[[int, int], None]:
     """Make of `progress` what is told only how much is done of `what`."""
     return lambda done, all_: progress(what, done, all_)
 
@@ -80,43 +80,45 @@ def prepare_enquiries(
     return prepared
 
 
-def open_gate(workspace: Workspace, settings: Settings) -> Gate:
-    """Give the gate that knows every personal value that this workspace ever met, and what the house makes public."""
+def open_output_check(workspace: Workspace, settings: Settings) -> OutputCheck:
+    """Return the gate that knows every personal value that this workspace ever met, and what the house makes public."""
     withheld = match_terms(settings.privacy.redact)
 
     def find(text: str) -> list[Span]:
         return [*find_spans(text), *(mark_all(withheld, text, "term") if withheld else ())]
 
-    gate = Gate(find=find, vault=Vault.of(workspace.redactions.load_hidden(), workspace.facts.load_key()))
+    check = OutputCheck(
+        find=find, hashed=HashedValues.of(workspace.redactions.load_hidden(), workspace.facts.load_key())
+    )
     things = json.loads(workspace.facts.load(THINGS) or "[]")
     known = [question.title for question in workspace.facts.load_known_questions()]
-    return gate.let_pass([*STRUCTURE, *things, *known, *settings.list_public_words()])
+    return check.let_pass([*STRUCTURE, *things, *known, *settings.list_public_words()])
 
 
-def ask_model(gate: Gate, finder: NameFinder | None, enquiries: Iterable[RedactedEnquiry]) -> Gate:
-    """Give a gate that asks the user's own finder of names too; what several people wrote of these stays a word.
+def ask_model(check: OutputCheck, finder: NameFinder | None, enquiries: Iterable[RedactedEnquiry]) -> OutputCheck:
+    """Return a gate that asks the user's own finder of names too; what several people wrote of these stays a word.
 
     It is for the sentences of questions and answers. A finished file is no sentence: of its front matter and headings a
-    model would make people, and whatever the model ever found the vault knows anyway.
+    model would make people, and whatever the model ever found is known by its hash anyway.
     """
     if finder is None:
-        return gate
-    model, words, find = ModelNames(finder), list_words(enquiries), gate.find
-    return replace(gate, find=lambda text: [*find(text), *model.find_rare(text, words)])
+        return check
+    model, words, find = ModelNames(finder), list_words(enquiries), check.find
+    return replace(check, find=lambda text: [*find(text), *model.find_rare(text, words)])
 
 
-def show_example(text: str, gate: Gate | None = None, length: int = SHOWN_EXAMPLE) -> str:
+def show_example(text: str, check: OutputCheck | None = None, length: int = SHOWN_EXAMPLE) -> str:
     """Return what a message may show of a cell of an export: cleaned, without personal data, on one line.
 
     It ends at a word, with "…" where something follows. What only looks personal goes too, however doubtful.
-    `gate` is what knows the people of the export.
+    `check` is what knows the people of the export.
     """
     turn = Turn(author=Author.CUSTOMER, text=text)
     cleaned = redact_text(clean_enquiry(Enquiry(id="", source="", turns=(turn,))).turns[0].text)
     cleaned = strip_courtesies(cleaned) or cleaned
     for span in reversed(find_doubtful(cleaned)):
         cleaned = f"{cleaned[: span.start]}…{cleaned[span.end :]}"
-    flat = " ".join((gate.mask(cleaned) if gate else cleaned).split())
+    flat = " ".join((check.mask(cleaned) if check else cleaned).split())
     if len(flat) <= length:
         return flat
     cut = flat[: length - 1]
@@ -124,13 +126,13 @@ def show_example(text: str, gate: Gate | None = None, length: int = SHOWN_EXAMPL
     return f"{whole if 2 * len(whole) > length else cut}…"
 
 
-def look_closely(gate: Gate) -> Gate:
+def make_strict(check: OutputCheck) -> OutputCheck:
     """Return a gate that also finds what only looks personal, however doubtful.
 
     It is for the sentences of answers: another reply says the same as a sentence that is left out. A title or a
     finished file is no sentence, and has no other to take its place.
     """
-    return replace(gate, find=lambda text: [*gate.find(text), *find_likely(text), *find_doubtful(text)])
+    return replace(check, find=lambda text: [*check.find(text), *find_likely(text), *find_doubtful(text)])
 
 
 def keep_things(workspace: Workspace, redactor: Redactor) -> None:

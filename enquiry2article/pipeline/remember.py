@@ -17,7 +17,7 @@ from enquiry2article.cleaning.noise import find_noise
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, KnownEnquiry, RedactedEnquiry
 from enquiry2article.domain.protocols import NameFinder
 from enquiry2article.domain.settings import Privacy
-from enquiry2article.ingest.enquiry_store import ReadEnquiry, tell_opening
+from enquiry2article.ingest.enquiry_store import ReadEnquiry, find_opening_words
 from enquiry2article.ingest.read import Ingested
 from enquiry2article.pipeline.filters import hash_facets
 from enquiry2article.pipeline.prepare import FORGOTTEN, Progress, keep_things, make_redactor
@@ -55,7 +55,7 @@ def remember_enquiries(
         WorkspaceError: the workspace cannot be written.
     """
     key = workspace.facts.load_key()
-    preparation = _tell_preparation(privacy, finder)
+    preparation = _hash_preparation(privacy, finder)
     same_way = workspace.facts.load("preparation") == preparation
     before = workspace.enquiries.load_index(ingested.enquiries.list_keys())
     rows: dict[str, KnownEnquiry] = {}
@@ -94,7 +94,7 @@ def _recognise(
     file: str,
     key: bytes,
 ) -> KnownEnquiry:
-    """Say which enquiry this is: one known before, which then keeps its id, or a new one."""
+    """Return which enquiry this is: one known before, which then keeps its id, or a new one."""
     enquiry = read.enquiry
     opening, customer = _hash_opening(enquiry, key), hash_person(enquiry.customer, key)
     known = [old for old in before.get(read.key, ()) if old.id not in rows]
@@ -154,11 +154,11 @@ def _prepare(
     return fresh, doubts
 
 
-def _tell_preparation(privacy: Privacy, finder: NameFinder | None) -> str:
+def _hash_preparation(privacy: Privacy, finder: NameFinder | None) -> str:
     model = ["|", finder.name] if finder else []
     return "|".join([PREPARATION, *sorted(privacy.keep), "|", *sorted(privacy.redact), *model])
 
 
 def _hash_opening(enquiry: Enquiry, key: bytes) -> str:
-    text = tell_opening(enquiry).encode("utf-8", "surrogatepass")
+    text = find_opening_words(enquiry).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(text, key=key[:64], digest_size=8).hexdigest() if text else ""

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from enquiry2article.answers.reply_sentences import tell_said
+from enquiry2article.answers.reply_sentences import list_said
 from enquiry2article.answers.vouched_words import read_vouched_replies
 from enquiry2article.articles.publishing import (
     check_writable,
@@ -36,7 +36,7 @@ from enquiry2article.domain.settings import Settings
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.ingest.read import read_exports, refuse_problems
 from enquiry2article.matching.calibration import learn_calibration
-from enquiry2article.matching.cross_validation import rehearse_matching
+from enquiry2article.matching.cross_validation import cross_validate_matching
 from enquiry2article.pipeline.cover import cover_posts, list_answered, propose_sections
 from enquiry2article.pipeline.describe import describe_questions
 from enquiry2article.pipeline.drafting import draft_all, list_wordings, list_written, propose_changes
@@ -44,16 +44,16 @@ from enquiry2article.pipeline.filters import (
     FILTERS,
     explain_nothing,
     leave_out,
+    list_kept_columns,
     list_own_fields,
     refuse_unknown_columns,
-    tell_columns,
 )
 from enquiry2article.pipeline.known_questions import continue_questions, settle_known
 from enquiry2article.pipeline.ledger import keep_ledger, make_report, record_run
 from enquiry2article.pipeline.mine import Method, keep_mining, may_go_on, mine_enquiries
 from enquiry2article.pipeline.options import RunOptions, Tools
-from enquiry2article.pipeline.over_time import find_answered, tell_time
-from enquiry2article.pipeline.prepare import Progress, ask_model, look_closely, open_gate, tell
+from enquiry2article.pipeline.over_time import add_time, find_answered
+from enquiry2article.pipeline.prepare import Progress, ask_model, make_strict, open_output_check, report_to
 from enquiry2article.pipeline.remember import remember_enquiries
 from enquiry2article.pipeline.stages import (
     Context,
@@ -66,12 +66,12 @@ from enquiry2article.pipeline.stages import (
 )
 from enquiry2article.pipeline.unchanged import remember_run
 from enquiry2article.privacy.detection import redact_text
-from enquiry2article.privacy.output_check import Gate, guard_questions, tell_words
+from enquiry2article.privacy.output_check import OutputCheck, guard_questions, list_hidden_words
 from enquiry2article.privacy.report import list_removals
 from enquiry2article.questions.grouping.background import BackgroundGrouper
-from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held
+from enquiry2article.questions.grouping.constraints import identify_held, make_constraints
 from enquiry2article.questions.grouping.firmness import measure_firmness
-from enquiry2article.questions.grouping.identity import tell_changes, weigh_core
+from enquiry2article.questions.grouping.identity import find_changes, weigh_core
 from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.questions.grouping.reply_evidence import drop_uninformative
 from enquiry2article.questions.naming.topics import import_bertopic
@@ -118,7 +118,7 @@ def run(
 def read_and_remember(exports: Sequence[Path], context: Context) -> ReadStage:
     """Read the exports, clean and redact what is new, and choose the enquiries that the run is about."""
     options, workspace, tools = context.options, context.workspace, context.tools
-    reading = replace(options.reading, only=tell_columns(options.filters))
+    reading = replace(options.reading, only=list_kept_columns(options.filters))
     ingested = read_exports(exports, tools.readers, reading, format_name=options.parts.format_name)
     columns = [*ingested.columns, *(list_own_fields(ingested.enquiries) if options.filters else ())]
     refuse_unknown_columns(options.filters, columns)
@@ -152,7 +152,7 @@ def start_imports(read: ReadStage, context: Context) -> None:
 
 
 def embed_meaning(read: ReadStage, context: Context) -> MeaningStage:
-    """Give the vectors of what was asked and of what was replied to it."""
+    """Return the vectors of what was asked and of what was replied to it."""
     options, workspace, embedder = context.options, context.workspace, context.tools.embedder
     known = settle_known(options.known, workspace)
     titles = [question.title for question in known]
@@ -162,10 +162,10 @@ def embed_meaning(read: ReadStage, context: Context) -> MeaningStage:
         *(section.text for post in options.existing for section in post.sections),
     ]
     replies = read_vouched_replies(read.asking, public)
-    said = tell_said(replies)
+    said = list_said(replies)
     asked = {text for enquiry in read.asking for text in (enquiry.text, *enquiry.asks, *said[enquiry.id])}
     vectors = embed_texts(
-        asked | set(titles), embedder, workspace.vectors, tell(context.progress, "Reading for meaning")
+        asked | set(titles), embedder, workspace.vectors, report_to(context.progress, "Reading for meaning")
     )
     grouper = context.tools.grouper
     if options.across_languages and isinstance(grouper, MultilingualGrouper):
@@ -203,37 +203,37 @@ def group_questions(read: ReadStage, meaning: MeaningStage, context: Context) ->
     identities = workspace.results.load_identities()
     ever = {id_: identity.enquiry_ids for id_, identity in identities.items()}
     cores = {id_: weigh_core(identity.enquiry_ids) for id_, identity in identities.items() if identity.has_core}
-    holds = hold_decisions(decisions, last, ever, workspace.grouping.load_holds())
-    known = continue_questions(meaning.known, mining.grouping, identities, holds.gone)
+    constraints = make_constraints(decisions, last, ever, workspace.grouping.load_constraints())
+    known = continue_questions(meaning.known, mining.grouping, identities, constraints.gone)
     grouping, ids = identify_held(
-        mining.grouping, holds, meaning.vectors, meaning.grouping_options,
+        mining.grouping, constraints, meaning.vectors, meaning.grouping_options,
         cores=cores, named={sign: known[place].id for sign, place in mining.grouping.known.items()},
     )  # fmt: skip
     return GroupStage(
         mining=mining,
         grouping=grouping,
         ids=ids,
-        holds=holds,
+        constraints=constraints,
         known=known,
-        decided={*holds.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))},
+        decided={*constraints.whole, *(id_ for decision in decisions for id_ in (decision.question, decision.into))},
         last=last,
     )
 
 
 def describe_groups(read: ReadStage, meaning: MeaningStage, groups: GroupStage, context: Context) -> DescribeStage:
-    """Give clusters their titles and answers, and take out what is personal."""
+    """Return clusters their titles and answers, and take out what is personal."""
     fresh, settings = read.remembered.fresh, context.options.settings
-    gate = set_gate(context.workspace, fresh, read.enquiries, settings).let_pass(meaning.titles)
-    sentence_gate = ask_model(gate, context.tools.finder, read.enquiries)
-    questions = describe_questions(read, meaning, groups, look_closely(sentence_gate), context)
+    check = set_output_check(context.workspace, fresh, read.enquiries, settings).let_pass(meaning.titles)
+    sentence_check = ask_model(check, context.tools.finder, read.enquiries)
+    questions = describe_questions(read, meaning, groups, make_strict(sentence_check), context)
     firm = measure_firmness(
         groups.grouping.clusters, groups.grouping.alone, meaning.vectors, meaning.said,
         across_languages=meaning.grouping_options.across_languages,
     )  # fmt: skip
     ours = {question.id for question in groups.known}
     questions = [replace(q, known=q.id in ours, firmness=own) for q, own in zip(questions, firm, strict=True)]
-    questions, unsafe = guard_questions(questions, sentence_gate)
-    return DescribeStage(questions=questions, unsafe=unsafe, gate=gate)
+    questions, unsafe = guard_questions(questions, sentence_check)
+    return DescribeStage(questions=questions, unsafe=unsafe, check=check)
 
 
 def settle_questions(
@@ -246,22 +246,22 @@ def settle_questions(
     calibration = calibrate(read, meaning, groups, described, context, anew=groups.mining.anew and not back)
     coverage = cover_posts(
         apply_decisions(described.questions, decisions), list_wordings(groups.grouping, described.questions),
-        options.existing, context.tools.embedder, workspace, tell(context.progress, "Reading your posts"),
+        options.existing, context.tools.embedder, workspace, report_to(context.progress, "Reading your posts"),
     )  # fmt: skip
     answered = list_answered(coverage)
     questions = [replace(question, found_url=answered.get(question.id, "")) for question in described.questions]
     questions = apply_decisions(questions, decisions)
     since = find_answered(questions, coverage, decisions, workspace.drafts.load_answered(), options.now)
-    questions = rank_questions(tell_time(questions, read.enquiries, since))
+    questions = rank_questions(add_time(questions, read.enquiries, since))
     stayed = {id_: chosen for id_, own in groups.last.items() if (chosen := own - set(read.left_out)) or not own}
-    moved = [] if back else tell_changes(stayed, {question.id: question.enquiry_ids for question in questions})
+    moved = [] if back else find_changes(stayed, {question.id: question.enquiry_ids for question in questions})
     ledger = keep_ledger(read.remembered, groups.grouping, questions)
-    files = [described.gate.mask(file.name) for file in read.ingested.files]
+    files = [described.check.mask(file.name) for file in read.ingested.files]
     return SettleStage(
         questions=questions,
         coverage=coverage,
         since=since,
-        changes=[change for change in moved if not groups.holds.made(change)],
+        changes=[change for change in moved if not groups.constraints.made(change)],
         ledger=ledger,
         record=record_run(ledger, moved, files, back, context.tools, options),
         calibration=calibration,
@@ -279,15 +279,15 @@ def calibrate(
     *,
     anew: bool,
 ) -> str:
-    """Give how sure links of later enquiries will be: found out `anew`, or as the run before knew it."""
+    """Return how sure links of later enquiries will be: found out `anew`, or as the run before knew it."""
     if not anew:
         return context.workspace.facts.load("calibration")
     context.progress("Rehearsing later enquiries", 0, 1)
-    rehearsal = rehearse_matching(
+    validation = cross_validate_matching(
         groups.grouping, [question.id for question in described.questions], meaning.vectors, meaning.grouper,
         meaning.grouping_options, meaning.said,
     )  # fmt: skip
-    return learn_calibration(rehearsal).to_json()
+    return learn_calibration(validation).to_json()
 
 
 def plan_drafts(described: DescribeStage, settled: SettleStage, context: Context) -> DraftStage:
@@ -299,7 +299,7 @@ def plan_drafts(described: DescribeStage, settled: SettleStage, context: Context
     steps = plan_publication(drafts, publisher, existing, context.workspace.drafts.load_digests(posts))
     titles = {question.id: question.title for question in questions}
     public: frozenset[str] = getattr(publisher, "public_lines", frozenset())
-    steps, refused = refuse_unsafe(steps, described.unsafe, titles, described.gate, public)
+    steps, refused = refuse_unsafe(steps, described.unsafe, titles, described.check, public)
     written = context.workspace.drafts.load_written(posts)
     own = {draft.question_id: publisher.path(draft) for draft in reversed(drafts)}
     placed = [replace(q, draft=(posts / own[q.id]).as_posix() if q.id in own else "") for q in questions]
@@ -336,7 +336,7 @@ def save_run(
         workspace.facts.save_known_questions(groups.known)
         workspace.save_results(drafted.questions, settled.ledger, read.enquiries, settled.calibration, settled.record)
         if not settled.looks_back:  # the next run goes on from the newest state
-            workspace.grouping.save_holds(groups.holds.by_decision)
+            workspace.grouping.save_constraints(groups.constraints.by_decision)
             workspace.drafts.save_answered(settled.since)
             keep_mining(groups.mining, workspace)
         workspace.redactions.save_removals(list_removals(read.enquiries))
@@ -349,12 +349,12 @@ def save_run(
     workspace.keep_good_state()
 
 
-def set_gate(
+def set_output_check(
     workspace: Workspace, fresh: Sequence[RedactedEnquiry], enquiries: Sequence[RedactedEnquiry], settings: Settings
-) -> Gate:
+) -> OutputCheck:
     """Remember, hidden, what is personal in fresh enquiries, and give the gate that knows all that was ever met."""
-    workspace.redactions.save_hidden(fresh, tell_words(enquiries, workspace.facts.load_key()))
-    return open_gate(workspace, settings)
+    workspace.redactions.save_hidden(fresh, list_hidden_words(enquiries, workspace.facts.load_key()))
+    return open_output_check(workspace, settings)
 
 
 def choose_min_customers(asking: Sequence[RedactedEnquiry], min_volume: int) -> int:

@@ -21,8 +21,8 @@ from enquiry2article.pipeline.mine import Mining
 from enquiry2article.pipeline.options import RunOptions, Tools
 from enquiry2article.pipeline.prepare import Progress
 from enquiry2article.pipeline.remember import Remembered
-from enquiry2article.privacy.output_check import Gate
-from enquiry2article.questions.grouping.constraints import Holds
+from enquiry2article.privacy.output_check import OutputCheck
+from enquiry2article.questions.grouping.constraints import Constraints
 from enquiry2article.questions.grouping.group import Grouping
 from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.decisions_file import Decision
@@ -79,7 +79,7 @@ class GroupStage:
     mining: Mining
     grouping: Grouping
     ids: Sequence[str]
-    holds: Holds
+    constraints: Constraints
     known: Sequence[KnownQuestion]
     decided: Collection[str]
     """Questions about which a person has decided something."""
@@ -94,7 +94,7 @@ class DescribeStage:
     questions: Sequence[Question]
     unsafe: Sequence[Refusal]
     """Refusals of drafts that have no title which may be shown."""
-    gate: Gate
+    check: OutputCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

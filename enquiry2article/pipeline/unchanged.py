@@ -38,8 +38,8 @@ _NOT_ASKED: Final = frozenset({"now", "parts", "request", "save_model"})
 """Fields of `RunOptions` that are left out; the parts stand there one by one."""
 
 
-def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, options: RunOptions) -> str:
-    """Give the hash of everything that a run depends on, or "" where that cannot be told."""
+def hash_request(exports: Sequence[Path], workspace: Path, posts: Path, options: RunOptions) -> str:
+    """Return the hash of everything that a run depends on, or "" where that cannot be told."""
     try:
         exported = [(file.name, digest_file(file)) for file in find_exports(exports)]
     except EnquiryToArticleError:
@@ -51,8 +51,8 @@ def tell_request(exports: Sequence[Path], workspace: Path, posts: Path, options:
         repr(exported),
         str(posts.resolve()),
         decisions.read_bytes().hex() if decisions.is_file() else "",
-        *(f"{name}={_tell(value)}" for name, value in sorted(_list_asked(options).items())),
-        _tell(Path(str(files("enquiry2article")))),
+        *(f"{name}={_fingerprint(value)}" for name, value in sorted(_list_asked(options).items())),
+        _fingerprint(Path(str(files("enquiry2article")))),
     ]
     return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -66,7 +66,7 @@ def _list_asked(options: RunOptions) -> dict[str, object]:
 
 
 def load_unchanged(workspace: Workspace, posts: Path, request: str) -> RunReport | None:
-    """Give the report of the last run if it was asked the same and its drafts and notes are there; else None."""
+    """Return the report of the last run if it was asked the same and its drafts and notes are there; else None."""
     last = json.loads(workspace.facts.load(FACT) or "{}")
     if not request or last.get("request") != request:
         return None
@@ -158,8 +158,10 @@ def _read_digest(path: Path) -> str:
         return ""
 
 
-def _tell(value: object) -> str:
-    """Tell what a value holds by how it prints; of a file or folder the names, sizes and times of what lies there."""
+def _fingerprint(value: object) -> str:
+    """Describe what a value holds by how it prints; of a file or folder the names, sizes and times of what lies
+    there.
+    """
     if not isinstance(value, Path):
         return repr(value)
     paths = sorted(path for path in value.rglob("*") if path.suffix in _PROGRAM) if value.is_dir() else [value]

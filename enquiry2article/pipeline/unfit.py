@@ -74,12 +74,12 @@ def warn_of_export(
     """
     if len(asking) < FEWEST:
         return ()
-    languages = "" if across_languages else _tell_languages(asking)
-    found = (_tell_split(*split), _tell_cases(questions), languages, _tell_customer(asking))
+    languages = "" if across_languages else _describe_languages(asking)
+    found = (_describe_split(*split), _describe_cases(questions), languages, _describe_customer(asking))
     return tuple(sentence for sentence in found if sentence)
 
 
-def _tell_split(parts: int, count: int) -> str:
+def _describe_split(parts: int, count: int) -> str:
     if parts < SPLIT * count:
         return ""
     return (
@@ -88,7 +88,7 @@ def _tell_split(parts: int, count: int) -> str:
     )
 
 
-def _tell_cases(questions: Sequence[Question]) -> str:
+def _describe_cases(questions: Sequence[Question]) -> str:
     replied = [question for question in questions if question.replied]
     lacking = [question for question in replied if question.answer.lack is not Lack.NOTHING]
     asked = sum(question.volume for question in replied)
@@ -100,12 +100,12 @@ def _tell_cases(questions: Sequence[Question]) -> str:
     )
 
 
-def _tell_languages(asking: Sequence[RedactedEnquiry]) -> str:
+def _describe_languages(asking: Sequence[RedactedEnquiry]) -> str:
     if sum(bool(enquiry.replies) for enquiry in asking) >= FEW_REPLIES * len(asking):
         return ""
     texts = [enquiry.text for enquiry in asking]
     spoken = Spoken.learn(texts)
-    counts = Counter(spoken.tell(text) for text in texts)
+    counts = Counter(spoken.identify(text) for text in texts)
     ordered = sorted(counts, key=lambda language: (-counts[language], language))
     mixed = [language for language in ordered if counts[language] >= MIXED * len(texts)]
     if len(mixed) < 2:
@@ -119,7 +119,7 @@ def _tell_languages(asking: Sequence[RedactedEnquiry]) -> str:
     )
 
 
-def _tell_customer(asking: Sequence[RedactedEnquiry]) -> str:
+def _describe_customer(asking: Sequence[RedactedEnquiry]) -> str:
     (_, most), *_ = Counter(enquiry.customer for enquiry in asking if enquiry.customer).most_common(1) or [("", 0)]
     if 2 * most <= len(asking):
         return ""

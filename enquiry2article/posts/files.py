@@ -56,7 +56,7 @@ class PostFile:
 
 
 def list_files(place: Path) -> Iterator[PostFile]:
-    """Give the files of a place that may hold posts, in the order of their paths. `place` is a file or a folder.
+    """Yield the files of a place that may hold posts, in the order of their paths. `place` is a file or a folder.
 
     Of a site, only the folders of its posts are looked into, be the place the site itself or a folder in it.
     """
@@ -139,7 +139,7 @@ def _may_hold_posts(path: Path, site: Site) -> bool:
 
 
 def read_head(path: Path) -> bytes:
-    """Give the first bytes of a file, unpacked.
+    """Return the first bytes of a file, unpacked.
 
     Raises:
         OSError: it cannot be opened.

@@ -21,11 +21,11 @@ from enquiry2article.posts.files import list_files
 from enquiry2article.posts.pages.metadata import (
     EXPIRY_KEYS,
     find_question_id,
+    find_withheld,
     find_word,
     is_webflow,
     list_words,
     read_date,
-    tell_withheld,
 )
 from enquiry2article.text.encoding import decode
 
@@ -91,7 +91,7 @@ def _read_sample(path: Path) -> Sample | None:
         words=meta.words,
         dialect=meta.dialect,
         question_id=find_question_id(meta.words),
-        draft=bool(tell_withheld(meta.words)) or "_drafts" in path.parts,
+        draft=bool(find_withheld(meta.words)) or "_drafts" in path.parts,
     )
 
 

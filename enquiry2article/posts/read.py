@@ -20,7 +20,7 @@ from enquiry2article.domain.errors import EnquiryToArticleError, NoSuchFile
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.post import FoundPost, Post, PostContext, PostProblem, ReadPosts, Withheld
 from enquiry2article.domain.protocols import PostReader
-from enquiry2article.ingest.files import tell_address
+from enquiry2article.ingest.files import find_web_address
 from enquiry2article.posts.fetching import fetch_file
 from enquiry2article.posts.files import PostFile, list_files, read_head
 from enquiry2article.posts.generators.addresses import check_template
@@ -63,7 +63,7 @@ def _find_place(place: Path, folder: Path) -> Path:
     """Return where the posts of a place lie; what is an address on the net is fetched into the folder."""
     if place.exists():
         return place
-    if address := tell_address(place):
+    if address := find_web_address(place):
         return fetch_file(address, folder)
     raise NoSuchFile(f"There are no posts at {place}. Check the name and the folder.")
 
@@ -86,10 +86,10 @@ def _read_places(
         count = 0
         for found in _read_place(where, chosen, url_template):
             count += 1
-            item = found if where == place else _name_source(found, where, tell_address(place))
+            item = found if where == place else _name_source(found, where, find_web_address(place))
             if isinstance(item, PostProblem):
                 problems.append(item)
-            elif (reason := tell_withheld(item, now)) and not (include_drafts and reason is Withheld.DRAFT):
+            elif (reason := find_withheld(item, now)) and not (include_drafts and reason is Withheld.DRAFT):
                 withheld[reason] += 1
             elif not item.post.url:
                 problems.append(PostProblem(source=item.post.path or str(place), reason="its address cannot be told"))
@@ -113,7 +113,7 @@ def _read_places(
 
 
 def load_post_readers() -> dict[str, PostReader]:
-    """Give the installed readers of posts by name.
+    """Return the installed readers of posts by name.
 
     Raises:
         PluginError: one cannot be loaded.
@@ -122,8 +122,8 @@ def load_post_readers() -> dict[str, PostReader]:
     return {name: load_plugin("post_readers", name, found) for name in found}
 
 
-def tell_withheld(found: FoundPost, now: datetime) -> Withheld | None:
-    """Say why a post does not count, or None."""
+def find_withheld(found: FoundPost, now: datetime) -> Withheld | None:
+    """Return why a post does not count, or None."""
     if found.withheld:
         return found.withheld
     if found.expires and found.expires <= now:
@@ -132,7 +132,9 @@ def tell_withheld(found: FoundPost, now: datetime) -> Withheld | None:
 
 
 def complete_addresses(posts: Sequence[Post]) -> tuple[list[Post], set[str]]:
-    """Give posts whose address lacks the site that of the sitemap read beside them, and the paths of those it lists."""
+    """Return posts whose address lacks the site that of the sitemap read beside them, and the paths of those it
+    lists.
+    """
     listed = {urlsplit(post.url).path.rstrip("/"): post.url for post in posts if not post.text and "://" in post.url}
     origins = {"/".join(url.split("/", 3)[:3]) for url in listed.values()}
     if len(origins) != 1:
@@ -152,7 +154,9 @@ def complete_addresses(posts: Sequence[Post]) -> tuple[list[Post], set[str]]:
 
 
 def settle_addresses(posts: Sequence[Post]) -> tuple[tuple[Post, ...], list[PostProblem]]:
-    """Give one post for each address, by address and path, and a problem for each post that lost its own to another."""
+    """Return one post for each address, by address and path, and a problem for each post that lost its own to
+    another.
+    """
     kept: dict[str, Post] = {}
     problems = []
     # A post with text comes before one that is known by its address alone.
@@ -165,7 +169,7 @@ def settle_addresses(posts: Sequence[Post]) -> tuple[tuple[Post, ...], list[Post
 
 
 def _key(url: str) -> str:
-    """Give what two ways of writing an address share."""
+    """Return what two ways of writing an address share."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -198,7 +202,7 @@ def _name_source(found: FoundPost | PostProblem, file: Path, address: str) -> Fo
 def _read_file(
     file: PostFile, readers: Mapping[str, PostReader], url_template: str
 ) -> Iterator[FoundPost | PostProblem]:
-    """Give what one file holds; a file that cannot be read is a problem, whatever goes wrong."""
+    """Yield what one file holds; a file that cannot be read is a problem, whatever goes wrong."""
     source = file.path.as_posix()
     context = PostContext(place=file.place, site=file.site, url_template=url_template)
     try:

@@ -210,7 +210,7 @@ def _describe_phrases(
 
 
 def _is_quoted(text: str, word: Word) -> bool:
-    """Tell whether a word stands between marks of quotation."""
+    """Return whether a word stands between marks of quotation."""
     before, after = text[max(0, word.start - _QUOTED) : word.start], text[word.end : word.end + _QUOTED]
     return any(
         before.rfind(left) > before.rfind(right) if left != right else before.count(left) % 2 == 1
@@ -248,7 +248,7 @@ def _describe_place(text: str, words: Sequence[Word], at: int, *, shouted: bool)
 
 
 def is_worth_asking(words: Sequence[Word], language: str) -> bool:
-    """Tell whether a sentence holds a word that may be personal: unknown, a number, a name, or about health."""
+    """Return whether a sentence holds a word that may be personal: unknown, a number, a name, or about health."""
     names = read_names("given_names.txt")
     announced = -_NEXT - 1
     for at, word in enumerate(words):

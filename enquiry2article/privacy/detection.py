@@ -81,7 +81,7 @@ _CUT: Final = frozenset({"name", "address"})
 
 
 def may_stay(span: Span, kept: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a span stays because the house named it: a part of a mail address does not keep the whole."""
+    """Return whether a span stays because the house named it: a part of a mail address does not keep the whole."""
     return touches(span, kept) if span.kind in _MAY_STAY else _lies_in(span, kept)
 
 
@@ -111,7 +111,7 @@ def _lies_in(span: Span, pieces: Sequence[tuple[int, int]]) -> bool:
 
 
 def match_terms(terms: Iterable[str]) -> re.Pattern[str] | None:
-    """Give a pattern for any of some terms as whole words, in capital or small letters, or None for none."""
+    """Return a pattern for any of some terms as whole words, in capital or small letters, or None for none."""
     pieces = sorted(
         {r"\s+".join(map(re.escape, term.split())) for term in terms if term.strip()}, key=len, reverse=True
     )

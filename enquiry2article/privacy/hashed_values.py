@@ -27,7 +27,7 @@ MOST_ATOMS: Final = 12
 
 
 def hide_value(value: str, kind: str, key: bytes) -> HiddenValue | None:
-    """Give the keyed hash of a value, or None for one that is too short to tell anybody by."""
+    """Return the keyed hash of a value, or None for one that is too short to tell anybody by."""
     atoms = [atom for _, _, atom in cut_atoms(value)][:MOST_ATOMS]
     letters = max((len(atom) for atom in atoms if atom.isalpha()), default=0)
     digits = sum(len(atom) for atom in atoms if atom.isdigit())
@@ -39,7 +39,7 @@ def hide_value(value: str, kind: str, key: bytes) -> HiddenValue | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Vault:
+class HashedValues:
     """Hashes of values, made once for any number of texts."""
 
     key: bytes
@@ -51,7 +51,7 @@ class Vault:
     """Folded single words that are no names here, whatever somebody is called."""
 
     @classmethod
-    def of(cls, values: Iterable[HiddenValue], key: bytes, allowed: Iterable[str] = ()) -> Vault:
+    def of(cls, values: Iterable[HiddenValue], key: bytes, allowed: Iterable[str] = ()) -> HashedValues:
         """Make one of hidden values; `allowed` are words that people of other names use as words."""
         known = {value.hash: (value.kind, value.atoms) for value in values}
         return cls(
@@ -62,7 +62,7 @@ class Vault:
         )
 
     def find(self, text: str) -> Iterator[Span]:
-        """Give each place where a value stands that was hidden before. A single name counts with a capital only."""
+        """Yield each place where a value stands that was hidden before. A single name counts with a capital only."""
         if not self.kinds:
             return
         atoms = cut_atoms(text)

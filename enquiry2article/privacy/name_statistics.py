@@ -114,7 +114,7 @@ class _NameCounts:
         self.small.update(said - {part for name in (*own, *placed) for part in split_name(name)})
 
     def settle(self) -> Learnt:
-        """Say what was learnt from all conversations."""
+        """Return what was learnt from all conversations."""
         parts = {part for name in self.names for part in split_name(name)}
         things = self._list_things()
         staff = self.agents | {name for name, count in self.met.items() if count >= 2 and len(name) > 2}
@@ -159,7 +159,9 @@ class _NameCounts:
 def _list_houses(
     placed: Collection[tuple[str, str]], small: Mapping[str, int], borne: Mapping[str, int]
 ) -> set[tuple[str, str]]:
-    """Give the pairs of words that stand as names and end in a word of the trade, in any ending: "Harbour Ferries"."""
+    """Return the pairs of words that stand as names and end in a word of the trade, in any ending: "Harbour
+    Ferries".
+    """
     begins = {second[:4] for _, second in placed}
     trade = {stem(word, "en") for word, users in small.items() if users >= _TRADE_USERS and word[:4] in begins}
     return {(first, second) for first, second in placed if not borne.get(second) and stem(second, "en") in trade}

@@ -1,7 +1,7 @@
 """What a finder of names that the user chose says of a text, as spans: clear of placeholders, without what is no name.
 
 Pure but for the finder, which is a stranger's code with a model's guesses. It is asked about one sentence after the
-other, because a sentence is what may be published later: the last look then asks the same and hears the same.
+other, because a sentence is what may be published later: the output check then asks the same and hears the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LONGEST_WORD: Final = 100
 """Letters and signs; what is longer is no name, and a model need not see it whole."""
 
 FEWEST_WORDS: Final = 3
-"""Words of a text that can be asked about in the last look: a model guesses wildly about a word or two alone."""
+"""Words of a text that can be asked about in the output check: a model guesses wildly about a word or two alone."""
 
 _WORD: Final = re.compile(r"\S+")
 _SPACE: Final = re.compile(r"\s")
@@ -56,7 +56,7 @@ class ModelNames:
                 yield Span(start + name[0], start + name[1], "name")
 
     def find_rare(self, text: str, words: Collection[str]) -> list[Span]:
-        """Find names for the last look: in what is long enough to judge, and none that these folded words make up."""
+        """Find names for that check: in what is long enough to judge, and none that these folded words make up."""
         if len(text.split()) < FEWEST_WORDS:
             return []
         return [

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from enquiry2article.domain.errors import ModelError
 from enquiry2article.domain.offline import keep_hubs_offline
-from enquiry2article.privacy.ner_spacy import digest_folder, import_library, tell_installed
+from enquiry2article.privacy.ner_spacy import describe_installed, digest_folder, import_library
 from enquiry2article.text.language import guess_language
 
 _SIZES: Final = ("sm", "md", "lg", "trf")
@@ -53,10 +53,10 @@ class PresidioNames:
                 f'Presidio could not be started as "{wanted or "presidio"}" says ({type(error).__name__}). '
                 "Try --names-with spacy:MODEL, or look at the file."
             ) from error
-        self.name = f"presidio {_tell_version('presidio-analyzer')}: {chosen['nlp_engine_name']} {', '.join(models)}"
+        self.name = f"presidio {_find_version('presidio-analyzer')}: {chosen['nlp_engine_name']} {', '.join(models)}"
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Give start and end of each name."""
+        """Yield start and end of each name."""
         language = guess_language(text)
         language = language if language in self.languages else self.languages[0]
         for result in self._analyzer.analyze(text=text, language=language, entities=["PERSON"]):
@@ -68,7 +68,7 @@ def _is_file(wanted: str) -> bool:
 
 
 def _choose_models(language: str, spacy: Any) -> dict[str, Any]:
-    """Give Presidio's configuration for the installed spaCy models, the largest of each language."""
+    """Return Presidio's configuration for the installed spaCy models, the largest of each language."""
     found: dict[str, str] = {}
     for model in sorted(spacy.util.get_installed_models(), key=_rank_model):
         found[model.split("_")[0]] = model
@@ -78,7 +78,7 @@ def _choose_models(language: str, spacy: Any) -> dict[str, Any]:
         wanted = f'of the language "{language}"' if language else "of any language"
         raise ModelError(
             f"Presidio needs a spaCy model {wanted}, and would download one, which this program does not allow."
-            f"{tell_installed(spacy)} Who looks after this machine can: python -m spacy download en_core_web_sm"
+            f"{describe_installed(spacy)} Who looks after this machine can: python -m spacy download en_core_web_sm"
         )
     ordered = sorted(found, key=lambda code: (code != "en", code))
     return {"nlp_engine_name": "spacy", "models": [{"lang_code": c, "model_name": found[c]} for c in ordered]}
@@ -109,7 +109,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _list_models(chosen: Mapping[str, Any], spacy: Any) -> list[str]:
-    """Give the models with their versions, and refuse one that Presidio would download."""
+    """Return the models with their versions, and refuse one that Presidio would download."""
     told = []
     for entry in chosen["models"]:
         named = entry.get("model_name") if isinstance(entry, dict) and entry.get("lang_code") else None
@@ -121,13 +121,14 @@ def _list_models(chosen: Mapping[str, Any], spacy: Any) -> list[str]:
         own = models[0]
         if not (spacy.util.is_package(own) or Path(own).exists()):
             raise ModelError(
-                f'The spaCy model "{own}" is not on this machine; Presidio would download it.{tell_installed(spacy)}'
+                f'The spaCy model "{own}" is not on this machine; Presidio would download it.'
+                f"{describe_installed(spacy)}"
             )
-        told += [f"{model} {_tell_version(model)}" for model in models]
+        told += [f"{model} {_find_version(model)}" for model in models]
     return told
 
 
-def _tell_version(package: str) -> str:
+def _find_version(package: str) -> str:
     if Path(package).is_dir():
         return digest_folder(Path(package))
     try:

@@ -33,14 +33,14 @@ class SpacyNames:
         spacy = import_library("spacy", "spacy")
         if not model:
             raise PluginError(
-                f"Say which spaCy model: --names-with spacy:NAME, or spacy:FOLDER.{tell_installed(spacy)}"
+                f"Say which spaCy model: --names-with spacy:NAME, or spacy:FOLDER.{describe_installed(spacy)}"
             )
         try:
             self._model = spacy.load(model, disable=list(_NOT_NEEDED))
         except (OSError, ValueError, ImportError) as error:
             raise ModelError(
-                f'spaCy cannot load the model "{model}" from this machine.{tell_installed(spacy)} Who looks after this '
-                f"machine can download one with: python -m spacy download en_core_web_sm ({type(error).__name__})"
+                f'spaCy cannot load the model "{model}" from this machine.{describe_installed(spacy)} Who looks after '
+                f"this machine can download one with: python -m spacy download en_core_web_sm ({type(error).__name__})"
             ) from error
         _refuse_without_people(model, self._model)
         if any(part.endswith("ruler") for part in self._model.pipe_names):
@@ -50,7 +50,7 @@ class SpacyNames:
         self.name = f"spacy {spacy.__version__}: {meta.get('lang')}_{meta.get('name')} {version}"
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Give start and end of each name."""
+        """Yield start and end of each name."""
         for entity in self._model(text).ents:
             if entity.label_.upper() in PERSON_LABELS:
                 yield entity.start_char, entity.end_char
@@ -71,14 +71,14 @@ def import_library(module: str, package: str) -> Any:
         ) from error
 
 
-def tell_installed(spacy: Any) -> str:
-    """Say which models there are, for a message."""
+def describe_installed(spacy: Any) -> str:
+    """Return which models there are, for a message."""
     models = sorted(spacy.util.get_installed_models())
     return f" Installed: {', '.join(models)}." if models else " None is installed as a package."
 
 
 def digest_folder(folder: Path) -> str:
-    """Tell a model of the user's own by what is in it: its version stays the same while it is trained anew."""
+    """Compute the digest of a model of the user's own: its version stays the same while it is trained anew."""
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode())

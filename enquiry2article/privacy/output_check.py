@@ -1,7 +1,7 @@
-"""The last look at everything that leaves for a reader's eyes: does it still hold something personal?
+"""The output check of everything that leaves for a reader's eyes: does it still hold something personal?
 
-Pure. Redaction comes first and should leave nothing to find; the gate does not trust it. It looks with the same finders
-and for every value that was ever met (`vault`), and what it finds is never shown: only its kind and how often.
+Pure. Redaction comes first and should leave nothing to find; it does not trust that. It looks with the same finders
+and for every value that was ever met (`hashed`), and what it finds is never shown: only its kind and how often.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enquiry2article.domain.article import Refusal
 from enquiry2article.domain.enquiry import HiddenValue, RedactedEnquiry
 from enquiry2article.domain.match import Match
 from enquiry2article.domain.question import Question
-from enquiry2article.privacy.hashed_values import Vault, hide_value
+from enquiry2article.privacy.hashed_values import HashedValues, hide_value
 from enquiry2article.privacy.recognisers.spans import ATOM, Span, cut_atoms, join_spans
 from enquiry2article.text.placeholders import PLACEHOLDERS
 from enquiry2article.text.words import fold
@@ -33,22 +33,22 @@ FindSpans = Callable[[str], Sequence[Span]]
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class OutputCheck:
     """Looks through texts before they leave."""
 
     find: FindSpans
     """The finders of redaction, without the knowledge of any conversation."""
-    vault: Vault
+    hashed: HashedValues
     public: str = ""
     """Folded words that are public already, such as the author whom the settings name and the text of a post."""
 
     def inspect(self, text: str) -> list[Span]:
-        """Give what is personal in a text, in its order; an empty list lets it pass."""
-        found = join_spans(text, [*self.find(text), *self.vault.find(text)])
+        """Return what is personal in a text, in its order; an empty list lets it pass."""
+        found = join_spans(text, [*self.find(text), *self.hashed.find(text)])
         return [span for span in found if not self._is_public(text[span.start : span.end])] if self.public else found
 
-    def let_pass(self, texts: Iterable[str]) -> Gate:
-        """Give a gate that also knows these texts to be public."""
+    def let_pass(self, texts: Iterable[str]) -> OutputCheck:
+        """Return a gate that also knows these texts to be public."""
         return replace(self, public=PUBLIC_END.join([self.public, *map(_flatten, texts)]))
 
     def _is_public(self, value: str) -> bool:
@@ -77,7 +77,7 @@ def _flatten(text: str) -> str:
     return f" {' '.join(match[0] for match in ATOM.finditer(fold(text)))} "
 
 
-def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Question], list[Refusal]]:
+def guard_questions(questions: Iterable[Question], check: OutputCheck) -> tuple[list[Question], list[Refusal]]:
     """Return the questions without what is personal in them, and the refusals of those whose title held some.
 
     A sentence, variant or key word that holds something is left out; of a title it is masked, and since an article
@@ -86,39 +86,39 @@ def guard_questions(questions: Iterable[Question], gate: Gate) -> tuple[list[Que
     guarded: list[Question] = []
     refused: list[Refusal] = []
     for question in questions:
-        found = gate.inspect_all([question.title])
+        found = check.inspect_all([question.title])
         if found:
-            title = gate.mask(question.title)
+            title = check.mask(question.title)
             refused.append(Refusal(question_id=question.id, title=title, found=found, place="its title"))
             question = replace(question, title=title, slug=question.id)
-        guarded.append(_clean_question(question, gate))
+        guarded.append(_clean_question(question, check))
     return guarded, refused
 
 
-def find_unsafe_sentences(answer: Answer, gate: Gate) -> set[str]:
+def find_unsafe_sentences(answer: Answer, check: OutputCheck) -> set[str]:
     """Return the texts of the statements of an answer that hold something personal."""
     sides = [side for found in answer.disagreements for side in found.values]
     texts = {
         s.text for s in (*answer.statements, *answer.asked, *answer.handled, *answer.retold, *answer.spare, *sides)
     }
     texts |= {heading for heading in answer.headings if heading}
-    return {text for text in texts if gate.inspect(text)}
+    return {text for text in texts if check.inspect(text)}
 
 
-def guard_evidence(match: Match, gate: Gate) -> Match:
+def guard_evidence(match: Match, check: OutputCheck) -> Match:
     """Mask what is personal in the evidence of a match: the wordings in which others asked the same."""
     evidence = replace(
         match.evidence,
-        wordings=tuple(map(gate.mask, match.evidence.wordings)),
-        words=gate.list_clean(match.evidence.words),
-        runner_up=gate.mask(match.evidence.runner_up),
-        reason=gate.mask(match.evidence.reason),
+        wordings=tuple(map(check.mask, match.evidence.wordings)),
+        words=check.list_clean(match.evidence.words),
+        runner_up=check.mask(match.evidence.runner_up),
+        reason=check.mask(match.evidence.reason),
     )
-    return replace(match, evidence=evidence, also=tuple(guard_evidence(part, gate) for part in match.also))
+    return replace(match, evidence=evidence, also=tuple(guard_evidence(part, check) for part in match.also))
 
 
-def tell_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenValue]:
-    """Give, hidden, the words and the runs of words that several people still use after redaction."""
+def list_hidden_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenValue]:
+    """Return, hidden, the words and the runs of words that several people still use after redaction."""
     known = list(enquiries)
     words = list_words(known)
     hidden = (hide_value(word, "name", key) for word in sorted(words | _list_runs(known, words)))
@@ -126,7 +126,7 @@ def tell_words(enquiries: Iterable[RedactedEnquiry], key: bytes) -> list[HiddenV
 
 
 def _list_runs(enquiries: Sequence[RedactedEnquiry], words: set[str]) -> set[str]:
-    """Give the runs of such words that three customers use: "renter's insurance", once written with capitals."""
+    """Return the runs of such words that three customers use: "renter's insurance", once written with capitals."""
     users: dict[tuple[str, ...], set[str]] = {}
     for enquiry in enquiries:
         atoms = [atom for _, _, atom in cut_atoms(enquiry.text)]
@@ -140,7 +140,7 @@ def _list_runs(enquiries: Sequence[RedactedEnquiry], words: set[str]) -> set[str
 
 
 def list_words(enquiries: Iterable[RedactedEnquiry]) -> set[str]:
-    """Give, folded, the single words that several people still use after redaction: they are words, not names.
+    """Return, folded, the single words that several people still use after redaction: they are words, not names.
 
     Several are three customers, or two agents where the export tells agents apart.
     """
@@ -157,12 +157,12 @@ def list_words(enquiries: Iterable[RedactedEnquiry]) -> set[str]:
     return common | {word for word, people in agents.items() if len(people) >= FEWEST_AGENTS}
 
 
-def _clean_question(question: Question, gate: Gate) -> Question:
+def _clean_question(question: Question, check: OutputCheck) -> Question:
     def keep_clean(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         return tuple(
-            replace(s, wordings=tuple(w for w in s.wordings if not gate.inspect(w)))
+            replace(s, wordings=tuple(w for w in s.wordings if not check.inspect(w)))
             for s in statements
-            if not gate.inspect(s.text)
+            if not check.inspect(s.text)
         )
 
     answer = question.answer
@@ -172,11 +172,11 @@ def _clean_question(question: Question, gate: Gate) -> Question:
     left_out = {**answer.left_out, PERSONAL: answer.left_out.get(PERSONAL, 0) + lost} if lost else answer.left_out
     return replace(
         question,
-        area="" if gate.inspect(question.area) else question.area,
-        keywords=gate.list_clean(question.keywords),
-        tags=gate.list_clean(question.tags),
-        reasons=tuple(map(gate.mask, question.reasons)),
-        variants=tuple(variant for variant in question.variants if not gate.inspect(variant.text)),
+        area="" if check.inspect(question.area) else question.area,
+        keywords=check.list_clean(question.keywords),
+        tags=check.list_clean(question.tags),
+        reasons=tuple(map(check.mask, question.reasons)),
+        variants=tuple(variant for variant in question.variants if not check.inspect(variant.text)),
         answer=replace(
             answer,
             statements=statements,
@@ -185,12 +185,12 @@ def _clean_question(question: Question, gate: Gate) -> Question:
             handled=keep_clean(answer.handled),
             spare=keep_clean(answer.spare),
             retold=retold if len(retold) == len(answer.retold) else (),
-            disagreements=tuple(found for found in sides if len(found.values) > 1 and not gate.inspect(found.about)),
+            disagreements=tuple(found for found in sides if len(found.values) > 1 and not check.inspect(found.about)),
             left_out=left_out,
         ),
     )
 
 
 def describe_findings(found: Mapping[str, int]) -> str:
-    """Say what was found without saying it: "2 × phone, 1 × name"."""
+    """Return what was found without saying it: "2 × phone, 1 × name"."""
     return ", ".join(f"{count} × {kind}" for kind, count in found.items())

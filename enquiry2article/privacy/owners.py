@@ -117,7 +117,9 @@ def _is_listed(name: str) -> bool:
 
 
 def _is_namelike(match: re.Match[str], sentence: str) -> bool:
-    """Tell whether an owner may be somebody: no dictionary's word, no place, and in German written with its ending."""
+    """Return whether an owner may be somebody: no dictionary's word, no place, and in German written with its
+    ending.
+    """
     name = match["name"]
     language = guess_language(sentence) or "en"
     apart = sentence[match.end("name")] in "'’"

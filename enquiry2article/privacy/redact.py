@@ -97,7 +97,7 @@ def _join_ask(subject: str, ask: str) -> str:
 
 
 def _sort_turns(turns: Sequence[Turn]) -> tuple[list[Turn], list[Turn], list[Turn]]:
-    """Part the turns into what the customer wrote first, what people answered, and what the customer wrote later."""
+    """Split the turns into what the customer wrote first, what people answered, and what the customer wrote later."""
     first: list[Turn] = []
     replied: list[Turn] = []
     later: list[Turn] = []

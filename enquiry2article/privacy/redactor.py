@@ -116,14 +116,14 @@ class Redactor:
         return resolve_overlaps(text, found)
 
     def build_lexicon(self, enquiry: Enquiry) -> Lexicon:
-        """Give the names and values of one conversation, those that its own greetings give away included."""
+        """Return the names and values of one conversation, those that its own greetings give away included."""
         names = [*list_names(enquiry)]
         for turn in enquiry.turns:
             names += (name for name in list_placed_names(turn.text) if not self._is_thing(name))
         return build_lexicon(list(dict.fromkeys(names)), enquiry.personal, parts=True, common=self._common)
 
     def hide_values(self, enquiry: Enquiry, found: Iterable[tuple[str, str]]) -> tuple[HiddenValue, ...]:
-        """Give the hashes of what the export says of the people of an enquiry, and of what was found in it.
+        """Return the hashes of what the export says of the people of an enquiry, and of what was found in it.
 
         Of a name its parts count as well, where they are names rather than words.
         """
@@ -138,22 +138,24 @@ class Redactor:
         return tuple({value.hash: value for value in values if value}.values())
 
     def _is_thing(self, name: str) -> bool:
-        """Tell whether what stands as a name is the house's own word: "I signed in. Slotwell said no"."""
+        """Return whether what stands as a name is the house's own word: "I signed in. Slotwell said no"."""
         return bool(self.things) and self.things.issuperset(fold(name).split())
 
     def _is_plain(self, word: str, text: str) -> bool:
-        """Tell whether what only looks like a name is a word that a dictionary has, or a place, and several use so."""
+        """Return whether what only looks like a name is a word that a dictionary has, or a place, and several use
+        so.
+        """
         if fold(word) not in self._plain:
             return False
         return any(is_word(word, code) for code in {guess_language(text), "en"}) or bool(find_places(word, MIXED))
 
     def hash_person(self, person: str, length: int = 16) -> str:
-        """Give a code that tells people apart without naming them, or "" for nobody."""
+        """Return a code that tells people apart without naming them, or "" for nobody."""
         return hash_person(person, self._key, length)
 
 
 def hash_person(person: str, key: bytes, length: int = 16) -> str:
-    """Give a code of so many characters for what an export calls somebody, or "" for nobody."""
+    """Return a code of so many characters for what an export calls somebody, or "" for nobody."""
     folded = " ".join(fold(person).split())
     return (
         hashlib.blake2b(folded.encode("utf-8", "replace"), key=key[:64], digest_size=length // 2).hexdigest()

@@ -29,7 +29,7 @@ _PLACE = re.compile(r"[:#]\d+$")
 
 
 def count_doubts(doubts: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Give the words that are doubtful: word → how many customers. `doubts` gives who wrote each single name."""
+    """Return the words that are doubtful: word → how many customers. `doubts` gives who wrote each single name."""
     several = {word: len(set(people)) for word, people in doubts.items()}
     return {word: count for word, count in sorted(several.items()) if count >= FEWEST_DOUBTING}
 

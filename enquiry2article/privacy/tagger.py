@@ -204,7 +204,7 @@ def _tag(text: str, told: tuple[tuple[int, int, str], ...]) -> tuple[Tagged, ...
 
 
 def _only_repeats(words: Sequence[Word]) -> bool:
-    """Tell whether a text is a few words again and again: no sentence, and of each word the network says another."""
+    """Return whether a text is a few words again and again: no sentence, and of each word the network says another."""
     return len(words) > _FEW and len({word.text for word in words}) * _REPEATED < len(words)
 
 
@@ -259,7 +259,7 @@ def find_tagged(
 
 
 def _is_announced(text: str, span: Span) -> bool:
-    """Tell whether words near a number speak of somebody's number at all, or it is too long for a model's name.
+    """Return whether words near a number speak of somebody's number at all, or it is too long for a model's name.
 
     "Is a DCD796 heavy?" names a drill, "your case DCD796" a case.
     """
@@ -274,7 +274,7 @@ MIXED: Final = ("en", "de", "fr", "es")
 
 
 def _is_left_to_others(text: str, span: Span) -> bool:
-    """Tell whether a recogniser of one kind knows better, or a word is public by its form or what stands beside it.
+    """Return whether a recogniser of one kind knows better, or a word is public by its form or what stands beside it.
 
     Signs of the net, numbers of parts, measures, times and days; and for names words of a dictionary.
     """
@@ -302,7 +302,9 @@ def _is_left_to_others(text: str, span: Span) -> bool:
 
 
 def _is_place(text: str, span: Span) -> bool:
-    """Tell whether a word is a country's or a large town's name that nobody bears, and stands beside no other name."""
+    """Return whether a word is a country's or a large town's name that nobody bears, and stands beside no other
+    name.
+    """
     if fold(text[span.start : span.end]) in read_names("given_names.txt"):
         return False
     near = (max(0, span.start - _NEAR), span.end + _NEAR)
@@ -319,7 +321,7 @@ _BESIDE_AFTER: Final = re.compile(r"[ -]([^\W\d_]+|\[name\])")
 
 
 def _may_be_name(word: str, text: str) -> bool:
-    """Tell whether a word beside another that may be a surname can be somebody's name: "Anna Holland"."""
+    """Return whether a word beside another that may be a surname can be somebody's name: "Anna Holland"."""
     if not word[0].isupper():
         return word[0] == "["
     return fold(word) in read_names("given_names.txt") or not any(

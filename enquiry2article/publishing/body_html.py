@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def render_html(body: str) -> str:
-    """Give a body in Markdown, with whatever HTML a person put into it, as HTML without scripts, styles or comments.
+    """Return a body in Markdown, with whatever HTML a person put into it, as HTML without scripts, styles or comments.
 
     >>> render_html("Press **Return**. <script>alert(1)</script>")
     '<p>Press <strong>Return</strong>. </p>'
@@ -28,7 +28,7 @@ def render_html(body: str) -> str:
 
 
 def render_plain(html: str) -> str:
-    """Give sanitised HTML as plain text that keeps its paragraphs and lists."""
+    """Return sanitised HTML as plain text that keeps its paragraphs and lists."""
     return strip_markup(html, quotes=True).strip()
 
 

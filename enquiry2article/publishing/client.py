@@ -151,7 +151,7 @@ class Client:
         return found
 
     def _tell_why(self, found: object) -> str:
-        """Give what the site says is wrong, on one line and without any secret."""
+        """Return what the site says is wrong, on one line and without any secret."""
         if not isinstance(found, dict):
             return ""
         errors = found.get("errors")
@@ -166,7 +166,7 @@ class Client:
 
 
 def check_address(address: str) -> str:
-    """Give an address as it is used, without a slash at the end.
+    """Return an address as it is used, without a slash at the end.
 
     Raises:
         SiteError: it is none, holds a password, or would send one in the clear.
@@ -186,12 +186,12 @@ def check_address(address: str) -> str:
 
 
 def _choose_pause(attempt: int) -> float:
-    """Give longer and longer pauses, unlike those of others who wait for the same."""
+    """Return longer and longer pauses, unlike those of others who wait for the same."""
     return 2.0 ** (attempt - 2) * random.uniform(0.8, 1.2)
 
 
 def _read_pause(text: str) -> float | None:
-    """Give the seconds of a `Retry-After`, which may be a date; None where there is none."""
+    """Return the seconds of a `Retry-After`, which may be a date; None where there is none."""
     if text.strip().isdigit():
         return float(text)
     try:

@@ -48,16 +48,16 @@ class Memory:
 
 
 def digest_draft(draft: FinishedDraft) -> str:
-    """Give what tells whether a draft has changed since it was sent."""
+    """Return what tells whether a draft has changed since it was sent."""
     parts = (draft.title, draft.slug, draft.html, draft.description, draft.tags, draft.categories, draft.canonical_url)
     return make_fingerprint(*parts)
 
 
 def make_fingerprint(*parts: object) -> str:
-    """Give a digest of values, in their order."""
+    """Return a digest of values, in their order."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=str).encode("utf-8", "replace")).hexdigest()
 
 
 def tell_look(found: FinishedDraft | RemotePost) -> str:
-    """Give a digest of title and words, which stay the same however a system stores them."""
+    """Return a digest of title and words, which stay the same however a system stores them."""
     return make_fingerprint(_NO_LETTER.sub("", found.title), _NO_LETTER.sub("", found.text))

@@ -71,7 +71,7 @@ def read_drafts(places: Sequence[Path]) -> ReadDrafts:
 
 
 def _list_files(places: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Give each file once, and whether copies are wanted there."""
+    """Yield each file once, and whether copies are wanted there."""
     seen = set()
     for place in places:
         if not place.exists():

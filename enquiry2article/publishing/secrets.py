@@ -13,7 +13,7 @@ SERVICE = "enquiry2article"
 
 
 def find_secret(name: str, variable: str, address: str, ask: Callable[[str], str] | None) -> str:
-    """Give the secret of a site; `ask` asks a person, and is None where there is none.
+    """Return the secret of a site; `ask` asks a person, and is None where there is none.
 
     Raises:
         SettingsError: it is nowhere.

@@ -13,8 +13,8 @@ STAYS = 1.25
 """How many times as many must ask in another language, for a question to be asked and answered in that from now on."""
 
 
-def tell_question_language(*questions: Question) -> str:
-    """Say in which language questions and their answers are, or "" where that is not sure."""
+def find_question_language(*questions: Question) -> str:
+    """Return the language in which questions and their answers are, or "" where that is not sure."""
     asked = [text for q in questions for text in (q.title, *(variant.text for variant in q.variants))]
     told = [statement.text for q in questions for statement in q.answer.statements]
     return guess_language(" ".join(asked)) or guess_language(" ".join([*asked, *told]))
@@ -23,12 +23,12 @@ def tell_question_language(*questions: Question) -> str:
 def part_by_language(
     cluster: Cluster, spoken: Spoken, earlier: str = ""
 ) -> tuple[Cluster, tuple[RedactedEnquiry, ...]]:
-    """Part a cluster into those who ask in the language of most, and the others.
+    """Split a cluster into those who ask in the language of most, and the others.
 
     Of languages in which as many ask, it is the one in which more have a reply, then the usual one of the export.
     `earlier` is the language in which the question was asked before, or "": it stays (`STAYS`).
     """
-    languages = [spoken.tell(member.text) for member in cluster.members]
+    languages = [spoken.identify(member.text) for member in cluster.members]
     counts = Counter(languages)
     replied = Counter(own for own, member in zip(languages, cluster.members, strict=True) if member.replies)
     ranked = sorted(counts, key=lambda own: (-counts[own], -replied[own], own != spoken.usual, own))

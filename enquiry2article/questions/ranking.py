@@ -55,7 +55,7 @@ def rank_questions(questions: Sequence[Question]) -> list[Question]:
 
 
 def _weigh(question: Question, usual: float) -> float:
-    """Give how many customers of the usual kind a question's customers are worth, by the work that they make."""
+    """Return how many customers of the usual kind a question's customers are worth, by the work that they make."""
     minutes = question.worth.minutes if question.worth else None
     if minutes is None or not usual:
         return question.customers
@@ -63,7 +63,7 @@ def _weigh(question: Question, usual: float) -> float:
 
 
 def _give_reasons(question: Question, days_old: int) -> tuple[str, ...]:
-    reasons = [_tell_customers(question)]
+    reasons = [_describe_customers(question)]
     if question.replied == 0:
         reasons.append("no person replied to it in this export")
     elif question.replied < question.volume:
@@ -85,7 +85,7 @@ def _give_reasons(question: Question, days_old: int) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _tell_customers(question: Question) -> str:
+def _describe_customers(question: Question) -> str:
     people = "1 customer" if question.customers == 1 else f"{question.customers} customers"
     if question.first_seen and question.last_seen:
         days = (question.last_seen - question.first_seen).days + 1

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.question import Question
-from enquiry2article.questions.language import tell_question_language
+from enquiry2article.questions.language import find_question_language
 from enquiry2article.questions.naming.tags import tag_questions
 
 RELATED = 3
@@ -29,12 +29,12 @@ LEAST_NEAR = 0.35
 
 
 def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]) -> list[Question]:
-    """Give each question the ids of the nearest others in its language.
+    """Assign each question the ids of the nearest others in its language.
 
     Row i of `middles`, of length 1, belongs to question i. A question whose language is unsure may be near any.
     """
     ids = [question.id for question in questions]
-    languages = [tell_question_language(question) for question in questions]
+    languages = [find_question_language(question) for question in questions]
     nearest = find_nearest_questions(ids, middles, RELATED, languages, least=LEAST_RELATED)
     return [
         replace(question, related=tuple(ids[j] for j in near))
@@ -43,7 +43,7 @@ def relate_questions(questions: Sequence[Question], middles: NDArray[np.float32]
 
 
 def follow_questions(questions: Sequence[Question], asked: Iterable[tuple[str, datetime, str]]) -> list[Question]:
-    """Give each question the ids of those that the same customers ask next, most customers first.
+    """Assign each question the ids of those that the same customers ask next, most customers first.
 
     `asked` tells who asked when and which question: customer, moment, question's id. What one customer alone asked next
     is a coincidence.
@@ -73,7 +73,7 @@ def find_nearest_questions(
     *,
     least: float = LEAST_NEAR,
 ) -> list[list[int]]:
-    """Give the places of the nearest others of each question, nearest first, as far as they are near at all.
+    """Return the places of the nearest others of each question, nearest first, as far as they are near at all.
 
     Questions in two of the `languages`, where both are known, are not near.
     """
@@ -94,7 +94,7 @@ NEARBY = 8
 
 
 def relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[Question]:
-    """Say which questions are near each other, and which are asked after one another."""
+    """Return which questions are near each other, and which are asked after one another."""
     asked = [
         (member.customer, member.received, question.id)
         for question, cluster in zip(questions, clusters, strict=True)
@@ -108,7 +108,7 @@ def relate(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[Q
 def list_neighbours(
     ids: Sequence[str], clusters: Sequence[Cluster], answered: Sequence[NDArray[np.float32] | None]
 ) -> list[list[int]]:
-    """Give for each cluster the places of those near to it, by what was asked and by what was answered."""
+    """Return for each cluster the places of those near to it, by what was asked and by what was answered."""
     middles = _list_middles(clusters)
     told = np.array([m if a is None else a for m, a in zip(middles, answered, strict=True)])
     return [

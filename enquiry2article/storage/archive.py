@@ -242,7 +242,7 @@ def _list_entries(file: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.Zip
 
 
 def _is_part(name: str) -> bool:
-    """Say whether a part may have this name: it can then lead nowhere but into the workspace's folder."""
+    """Return whether a part may have this name: it can then lead nowhere but into the workspace's folder."""
     if name in (MANIFEST, DATABASE, DECISIONS_FILE):
         return True
     first, *rest = name.split("/")
@@ -312,7 +312,9 @@ def _check_database(file: Path, place: Path, manifest: Manifest) -> None:
 
 
 def _list_tables(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
-    """Give everything that the database declares; a trigger or a view, which could do things by itself, is among it."""
+    """Return everything that the database declares; a trigger or a view, which could do things by itself, is among
+    it.
+    """
     rows = connection.execute("SELECT type, name, tbl_name, COALESCE(sql, '') FROM sqlite_master")
     return {(kind, name, table, " ".join(sql.split())) for kind, name, table, sql in rows}
 

@@ -80,7 +80,7 @@ def explain_failure(folder: Path, error: Exception) -> WorkspaceError:
 
 
 def describe_damage(error: Exception) -> str:
-    """Say in a few words what is damaged if one of the `FAILURES` tells of damage, else "". No text is quoted."""
+    """Describe in a few words what is damaged if one of the `FAILURES` tells of damage, else "". No text is quoted."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error):
         return "a text in it is none"
@@ -176,7 +176,7 @@ def connect_to_read(folder: Path) -> tuple[sqlite3.Connection, int]:
 
 
 def read_version(folder: Path, connection: sqlite3.Connection) -> int:
-    """Give the version of a database's tables; 0 where there are none yet.
+    """Return the version of a database's tables; 0 where there are none yet.
 
     Raises:
         WorkspaceError: it is of a newer version, or of another program.

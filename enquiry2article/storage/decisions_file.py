@@ -86,7 +86,7 @@ class Decision:
     """The day on which it was decided ("2026-06-10"), or "" where nobody wrote it down."""
 
     def sign(self) -> str:
-        """Give a hash of what was decided."""
+        """Return a hash of what was decided."""
         said = [self.action, self.question, self.url, self.enquiry, self.into, self.title, *sorted(self.enquiries)]
         return hashlib.sha256("\x1f".join(said).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -127,7 +127,7 @@ def read_decisions(workspace: Path) -> list[Decision]:
 
 
 def find_last(standing: Sequence[Decision], about: str = "") -> int | None:
-    """Give the place of the decision made last, of all or about one question or enquiry; None where there is none."""
+    """Return the place of the decision made last, of all or about one question or enquiry; None where there is none."""
     places = (
         place
         for place in range(len(standing) - 1, -1, -1)
@@ -204,7 +204,7 @@ def _write_value(value: str | tuple[str, ...]) -> str:
 
 
 def apply_decisions(questions: Sequence[Question], decisions: Iterable[Decision]) -> list[Question]:
-    """Give the questions as the person has decided: their names, their status, and the post that answers them."""
+    """Return the questions as the person has decided: their names, their status, and the post that answers them."""
     told = list(decisions)
     last = {decision.question: decision for decision in told if decision.action in ACTIONS}
     named = {decision.question: decision.title for decision in told if decision.action == "rename"}
@@ -226,7 +226,7 @@ def apply_decisions(questions: Sequence[Question], decisions: Iterable[Decision]
 
 
 def count_verdicts(decisions: Iterable[Decision]) -> dict[str, int]:
-    """Say for each question how many more of its matches a person found right than wrong; the last word counts."""
+    """Return for each question how many more of its matches a person found right than wrong; the last word counts."""
     last = {(d.enquiry, d.question): d for d in decisions if d.action in VERDICTS}
     counts: dict[str, int] = {}
     for decision in last.values():
@@ -235,7 +235,7 @@ def count_verdicts(decisions: Iterable[Decision]) -> dict[str, int]:
 
 
 def list_confirmed(decisions: Iterable[Decision]) -> dict[str, list[str]]:
-    """Give the enquiries that a person found rightly matched: question → ids, each once."""
+    """Return the enquiries that a person found rightly matched: question → ids, each once."""
     last = {(d.enquiry, d.question): d for d in decisions if d.action in VERDICTS}
     confirmed: dict[str, list[str]] = {}
     for (enquiry, question), decision in sorted(last.items()):

@@ -14,7 +14,7 @@ from enquiry2article.storage.serialise import (
 )
 from enquiry2article.storage.source_keys import make_source_key
 from enquiry2article.storage.workspace import Workspace
-from enquiry2article.text.canonical import tell_wording
+from enquiry2article.text.canonical import canonicalise
 
 
 def forget_customer(workspace: Workspace, customer: str) -> dict[str, int]:
@@ -94,7 +94,7 @@ def drop_texts(workspace: Workspace, oldest: datetime, enquiry_ids: Collection[s
 
 def _drop_hashes(workspace: Workspace, texts: Collection[str]) -> int:
     """Delete what is kept by the hash of a text or of its wording; give how many vectors that were."""
-    wordings = sorted({(hash_text(tell_wording(text)),) for text in texts})
+    wordings = sorted({(hash_text(canonicalise(text)),) for text in texts})
     workspace.connection.executemany("DELETE FROM mined WHERE wording = ?", wordings)
     hashes = [(hash_text(text),) for text in sorted(texts)]
     return workspace.connection.executemany("DELETE FROM vectors WHERE text_hash = ?", hashes).rowcount

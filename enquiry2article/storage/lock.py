@@ -54,7 +54,7 @@ class WriterLock:
                 "Choose a workspace on a disk of this machine with -w."
             ) from error
         if not taken:
-            holder = _tell_holder(file)
+            holder = _describe_holder(file)
             os.close(file)
             raise WorkspaceBusy(
                 f"The workspace {folder} is being changed by another run or command{holder}. Wait until it is done, "
@@ -75,7 +75,7 @@ class WriterLock:
             os.close(self._file)
 
 
-def _tell_holder(file: int) -> str:
+def _describe_holder(file: int) -> str:
     try:
         said = os.pread(file, 200, 0) if hasattr(os, "pread") else os.read(file, 200)
         since = datetime.fromtimestamp(os.fstat(file).st_mtime).astimezone()

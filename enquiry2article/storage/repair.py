@@ -67,7 +67,7 @@ def repair_workspace(folder: Path, now: datetime) -> Repair:
 
 
 def look_for_damage(folder: Path) -> str:
-    """Say in a few words what of a workspace is damaged, or give "".
+    """Describe in a few words what of a workspace is damaged, or give "".
 
     Raises:
         WorkspaceError: it cannot be read, or is of another version and cannot be written.
@@ -82,7 +82,7 @@ def look_for_damage(folder: Path) -> str:
 
 
 def _find_good(folder: Path, place: Path) -> datetime | None:
-    """Say of when the copy of the good state is; one that is damaged too is set aside."""
+    """Return the time from which the copy of the good state is; one that is damaged too is set aside."""
     copy = folder / LAST_GOOD
     if not copy.is_file():
         return None

@@ -21,7 +21,7 @@ def encode_record(record: Any) -> str:
 
 
 def encode_enquiry(enquiry: RedactedEnquiry) -> str:
-    """Return an enquiry as JSON, without what is empty and without the hidden values: see the vault."""
+    """Return an enquiry as JSON, without what is empty and without the hidden values."""
     plain = {name: value for name, value in msgspec.to_builtins(enquiry).items() if value and name != "hidden"}
     if enquiry.content is False:
         plain["content"] = False

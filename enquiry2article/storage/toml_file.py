@@ -52,25 +52,25 @@ class Section:
         return SettingsError(f"{self.file}, [{self.name}] {shorten(key)}: {what}")
 
     def take_text(self, key: str, default: str = "") -> str:
-        """Give a text, without the spaces around it."""
+        """Return a text, without the spaces around it."""
         value = self.values.get(key, default)
         if not isinstance(value, str):
             raise self.refuse(key, f'a text in quotation marks belongs here, such as {key} = "…", not {_name(value)}.')
         return value.strip()
 
     def take_line(self, key: str, default: str = "") -> str:
-        """Give a text that fits on one line."""
+        """Return a text that fits on one line."""
         return " ".join(self.take_text(key, default).split())
 
     def take_switch(self, key: str, default: bool) -> bool:
-        """Give a yes or no."""
+        """Return a yes or no."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.refuse(key, f"write true or false, without quotation marks, not {_name(value)}.")
         return value
 
     def take_days(self, key: str, default: int, least: int = 1) -> int:
-        """Give a number of days."""
+        """Return a number of days."""
         value = self.values.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.refuse(
@@ -81,12 +81,12 @@ class Section:
         return value
 
     def take_choice(self, key: str, choices: Sequence[str]) -> str:
-        """Give one of some words; the first is the default."""
+        """Return one of some words; the first is the default."""
         value = self.take_line(key, choices[0])
         return self.check_choice(key, value, choices)
 
     def check_choice(self, key: str, value: str, choices: Sequence[str]) -> str:
-        """Give the choice that is meant, whatever its capitals."""
+        """Return the choice that is meant, whatever its capitals."""
         for choice in choices:
             if choice.casefold() == value.casefold():
                 return choice
@@ -94,7 +94,7 @@ class Section:
         raise self.refuse(key, f'"{shorten(value)}" is not one of {known}.{suggest_key(value, choices)}')
 
     def take_list(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
-        """Give a list of texts, each once; capitals make no difference."""
+        """Return a list of texts, each once; capitals make no difference."""
         value = self.values.get(key, default)
         if not isinstance(value, (list, tuple)):
             raise self.refuse(key, f'a list belongs here, such as {key} = ["…", "…"], not {_name(value)}.')
@@ -107,7 +107,7 @@ class Section:
         return tuple(unique.values())
 
     def take_pairs(self, key: str) -> dict[str, str]:
-        """Give a table of texts, in the order of the file."""
+        """Return a table of texts, in the order of the file."""
         value = self.values.get(key, {})
         if not isinstance(value, Mapping):
             raise self.refuse(
@@ -138,7 +138,7 @@ class Section:
         return dict(pairs)
 
     def take_address(self, key: str) -> str:
-        """Give the address of a page, or ""."""
+        """Return the address of a page, or ""."""
         address = self.take_text(key)
         if address and not is_address(address):
             whole = f"https://{address}"
@@ -157,23 +157,23 @@ def open_section(file: str, name: str, values: object) -> Section:
     known = SECTIONS[name]
     for key in values:
         if key not in known:
-            hint = suggest_key(key, known) or _tell_home(key) or f" Known are {', '.join(known)}."
+            hint = suggest_key(key, known) or _find_home(key) or f" Known are {', '.join(known)}."
             raise section.refuse(key, f"there is no such key in [{name}].{hint}")
     return section
 
 
 def explain_unknown_section(file: str, name: str) -> str:
-    """Say where a key or section that stands outside ours belongs."""
+    """Return where a key or section that stands outside ours belongs."""
     hint = (
         suggest_key(name, SECTIONS)
-        or _tell_home(name)
+        or _find_home(name)
         or f" Known are {', '.join(f'[{section}]' for section in SECTIONS)}."
     )
     return f'{file}: there is no section called "{shorten(name)}".{hint}'
 
 
-def _tell_home(key: str) -> str:
-    """Say to which section a key belongs that stands in another one or in none."""
+def _find_home(key: str) -> str:
+    """Return to which section a key belongs that stands in another one or in none."""
     homes = [name for name, keys in SECTIONS.items() if key.casefold() in keys]
     if not homes:
         return ""
@@ -183,7 +183,7 @@ def _tell_home(key: str) -> str:
 
 
 def suggest_key(name: str, known: Iterable[str]) -> str:
-    """Say which known name was meant, even when it was written with capitals and spaces."""
+    """Return which known name was meant, even when it was written with capitals and spaces."""
     return suggest_name(name, known) or suggest_name("_".join(name.casefold().split()), known)
 
 
@@ -202,7 +202,7 @@ def _check_pairs(section: Section, pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def _name(value: object) -> str:
-    """Say in plain words what kind of value stands there."""
+    """Describe in plain words what kind of value stands there."""
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, (int, float)):
@@ -268,7 +268,7 @@ def parse_toml(file: Path, text: str) -> dict[str, object]:
 
 
 def _explain_mistake(reason: str, line: str) -> str:
-    """Say what to try for the mistakes that people make who write their first TOML file."""
+    """Return what to try for the mistakes that people make who write their first TOML file."""
     if re.search(r"[“”„‘’]", line) and '"' not in line:
         return 'use straight quotation marks ("), not curly ones.'
     if re.search(r"=\s*(?:True|False|TRUE|FALSE|[Yy]es|[Nn]o|[Oo]n|[Oo]ff)\s*(?:#|$)", line):
@@ -288,7 +288,7 @@ _NO_ADDRESS_SIGN: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"{}|\\^`]")
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text is a whole address of the web that a link can lead to."""
+    """Return whether a text is a whole address of the web that a link can lead to."""
     if _NO_ADDRESS_SIGN.search(text):
         return False
     try:

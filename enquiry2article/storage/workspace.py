@@ -260,7 +260,9 @@ class Workspace:
         self._database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def find_damage(self) -> str:
-        """Say in a few words what is damaged, or give "": pages of the database, or a record that cannot be read."""
+        """Describe in a few words what is damaged, or give "": pages of the database, or a record that cannot be
+        read.
+        """
         try:
             found = str(self._database.connection.execute("PRAGMA quick_check(1)").fetchone()[0])
             if found != "ok":
@@ -330,7 +332,7 @@ class Workspace:
                 self.runs.record(run, [RunQuestion.of(question) for question in questions])
 
     def load_last_members(self) -> dict[str, frozenset[str]]:
-        """Give the enquiries of each question of the last run that did not look back, by the question's id."""
+        """Return the enquiries of each question of the last run that did not look back, by the question's id."""
         last = max((run.number for run in self.runs.load_all() if not run.looked_back), default=0)
         if not last:
             return {question.id: frozenset(question.enquiry_ids) for question in self.results.load_questions()}

@@ -29,13 +29,13 @@ _EMPTY: Final = frozenset(["", "-"]) | frozenset(
 
 
 @functools.lru_cache(maxsize=100_000)  # every stage asks, about the same texts
-def tell_wording(text: str) -> str:
+def canonicalise(text: str) -> str:
     """Bring a text to the form in which two texts that put a question in nearly the same words are equal.
 
     Case, punctuation, articles, "please" and the like, and short against long forms ("can't", "cannot") do not count.
     Numbers, dates, negations and the order of the words do, so "Can I …" and "Can't I …" stay two.
 
-    >>> tell_wording("Please, where's the invoice?") == tell_wording("where is invoice")
+    >>> canonicalise("Please, where's the invoice?") == canonicalise("where is invoice")
     True
     """
     plain = normalise(text)
@@ -46,5 +46,5 @@ def tell_wording(text: str) -> str:
 
 
 def hash_for_draw(text: str) -> bytes:
-    """Give what decides whether a text is drawn: the same in every run, whatever else there is."""
+    """Return what decides whether a text is drawn: the same in every run, whatever else there is."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -93,7 +93,7 @@ def fold_month(name: str) -> str:
 
 
 def split_words(text: str) -> list[str]:
-    """Give the words of a folded text; the dots inside an abbreviation are left out."""
+    """Return the words of a folded text; the dots inside an abbreviation are left out."""
     return [word.replace(".", "") for word in _WORD.findall(text)]
 
 
@@ -122,7 +122,7 @@ class DateReader:
         return cls(day_first=_is_day_first(values), zone=zone, language=_find_language(values))
 
     def parse(self, value: str) -> datetime | None:
-        """Give the moment that a cell means, with a time zone, `zone` where it names none; None if it is no date.
+        """Return the moment that a cell means, with a time zone, `zone` where it names none; None if it is no date.
 
         >>> DateReader(day_first=False).parse("7/1/2026 10:20:30")
         datetime.datetime(2026, 7, 1, 10, 20, 30, tzinfo=datetime.timezone.utc)
@@ -140,7 +140,7 @@ class DateReader:
 
 
 def looks_like_date(text: str) -> bool:
-    """Say whether a short text is a date in words or figures; a bare number is none, though it may mean a moment.
+    """Return whether a short text is a date in words or figures; a bare number is none, though it may mean a moment.
 
     >>> looks_like_date("3 Feb 2026, 10:20"), looks_like_date("20417"), looks_like_date("May I come on 3 May 2026?")
     (True, False, False)
@@ -151,12 +151,12 @@ def looks_like_date(text: str) -> bool:
 
 
 def is_rounded(text: str) -> bool:
-    """Say whether a spreadsheet has rounded a moment to a few digits: "1.77E+12" is right to some weeks only."""
+    """Return whether a spreadsheet has rounded a moment to a few digits: "1.77E+12" is right to some weeks only."""
     return "e" in text.casefold() and bool(_NUMBER.fullmatch(text.strip()))
 
 
 def shape_of(text: str) -> str:
-    """Give the build of a value without its words: digits as 9, letters as a.
+    """Return the build of a value without its words: digits as 9, letters as a.
 
     >>> shape_of("3 Feb. 2026")
     '9 aaa. 9999'
@@ -180,7 +180,7 @@ def find_zone(name: str) -> tzinfo:
 
 
 def _put_in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """Give a moment of a place with its offset from UTC then."""
+    """Return a moment of a place with its offset from UTC then."""
     offset = moment.replace(tzinfo=zone).utcoffset()
     return moment.replace(tzinfo=timezone(offset) if offset else UTC)
 
@@ -256,7 +256,7 @@ def _fold(text: str) -> str:
 
 
 def _take_time(text: str) -> tuple[tuple[int, int, int, int] | None, str, str]:
-    """Give the time of day, and what stands before and after it."""
+    """Return the time of day, and what stands before and after it."""
     found = _TIME.search(text)
     if not found:
         return None, text, ""
@@ -269,7 +269,7 @@ def _take_time(text: str) -> tuple[tuple[int, int, int, int] | None, str, str]:
 
 
 def _take_zone(text: str) -> tuple[timezone | None, str]:
-    """Give the zone that stands behind a time, and what is left behind it."""
+    """Return the zone that stands behind a time, and what is left behind it."""
     offset = _OFFSET.match(text)
     if offset:
         span = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
@@ -293,7 +293,7 @@ def _find_named_date(text: str, language: str) -> tuple[int, int, int] | None:
 
 
 def _find_months(text: str) -> Iterator[Mapping[str, int]]:
-    """Give what the words of a text mean as months, from the last: language → number."""
+    """Yield what the words of a text mean as months, from the last: language → number."""
     known, _ = _load_months()
     words = split_words(text)
     for place in reversed(range(len(words))):
@@ -309,7 +309,7 @@ def _pick_month(names: Mapping[str, int], language: str) -> int:
 
 
 def _find_language(values: Iterable[str]) -> str:
-    """Give the language that has the names of months in most of the values, or "" where no value has any."""
+    """Return the language that has the names of months in most of the values, or "" where no value has any."""
     known: Counter[str] = Counter()
     for value in values:
         if len(value) <= _LONGEST and any(sign.isalpha() for sign in value):
@@ -336,7 +336,7 @@ def _full_year(year: str) -> int:
 
 
 def _is_open(sample: Iterable[str]) -> bool:
-    """Say whether days and months are still to be told apart: dates have slashes, and none has a part above 12."""
+    """Return whether days and months are still to be told apart: dates have slashes, and none has a part above 12."""
     found = [match for value in sample if (match := _NUMERIC.search(value[:_LONGEST])) and len(match[1]) <= 2]
     return any(match[2] == "/" for match in found) and not any(max(int(m[1]), int(m[3])) > 12 for m in found)
 

@@ -94,7 +94,7 @@ def decode(data: bytes) -> str:
 
 
 def looks_binary(head: bytes) -> bool:
-    """Say whether the first bytes of a file are no text at all: an image, an archive, a program."""
+    """Return whether the first bytes of a file are no text at all: an image, an archive, a program."""
     if head.startswith(_SIGNATURES):
         return True
     if any(head.startswith(mark) for mark, _ in _MARKS) or _guess_wide(head):
@@ -194,7 +194,7 @@ def _decode_strictly(piece: bytes, encoding: str) -> str:
 
 
 def _judge_letters(text: str, letters: Mapping[str, float]) -> float:
-    """Say how much a text looks like one of a language: 1 where all of its letters are the commonest ones."""
+    """Return how much a text looks like one of a language: 1 where all of its letters are the commonest ones."""
     signs = Counter(_OUTSIDE_ASCII.findall(text))
     count = signs.total()
     if not count:

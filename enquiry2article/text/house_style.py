@@ -67,17 +67,19 @@ class _Table:
     """The first word of each phrase, since most texts hold none of them and need no closer look."""
 
     def may_change(self, text: str) -> bool:
-        """Tell quickly whether any rule can be about a text; a phrase of signs only can be about every one."""
+        """Return, at little cost, whether any rule can be about a text; a phrase of signs only can be about every
+        one.
+        """
         return "" in self.beginnings or not self.beginnings.isdisjoint(_find_words(text))
 
     def find_rule(self, match: re.Match[str]) -> _Rule | None:
-        """Say which rule a match is for, or None where the text has to stay."""
+        """Return which rule a match is for, or None where the text has to stay."""
         if match["kept"] is not None or match.lastindex is None or _is_glued(match):
             return None
         return self.rules[match.lastindex - 1 - (self.pattern.groups - len(self.rules))]
 
     def replace(self, match: re.Match[str]) -> str:
-        """Give what shall stand in the place of a match."""
+        """Return what shall stand in the place of a match."""
         rule = self.find_rule(match)
         if rule is None or not rule.right:
             return match[0]
@@ -101,7 +103,7 @@ def dress(text: str, *, spelling: Mapping[str, str], words: Mapping[str, str]) -
 
 
 def find_forbidden(text: str, forbidden: Sequence[str]) -> tuple[str, ...]:
-    """Say which of the forbidden phrases a text holds, in the order of the list, however they are capitalised.
+    """Return which of the forbidden phrases a text holds, in the order of the list, however they are capitalised.
 
     Whole words only; addresses and code count too, since a reader sees them.
 
@@ -124,7 +126,7 @@ def _make_table(spelling: Pairs, words: Pairs) -> _Table:
 
 
 def _guard_right_phrases(table: _Table) -> list[_Rule]:
-    """Give a rule for each right phrase that holds a wrong one: "gore" = "GORE-TEX" must not make "GORE-TEX-TEX"."""
+    """Return a rule for each right phrase that holds a wrong one: "gore" = "GORE-TEX" must not make "GORE-TEX-TEX"."""
     guards = []
     for rule in table.rules:
         inside = [found for match in table.pattern.finditer(rule.right) if (found := table.find_rule(match))]
@@ -143,7 +145,7 @@ def _join_rules(rules: Iterable[_Rule]) -> _Table:
 
 @functools.lru_cache(maxsize=64)
 def _make_search(forbidden: tuple[str, ...]) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Give for each phrase its first word and its pattern."""
+    """Return for each phrase its first word and its pattern."""
     return tuple(
         (
             phrase,
@@ -160,12 +162,12 @@ def _find_words(text: str) -> list[str]:
 
 
 def _find_beginning(phrase: str) -> str:
-    """Give the first word of a phrase, or "" when it has only signs."""
+    """Return the first word of a phrase, or "" when it has only signs."""
     return next(iter(_find_words(phrase)), "")
 
 
 def _make_pattern(phrase: str, *, compounds: bool) -> str:
-    """Give a pattern for a phrase up to its border; with `compounds`, "goretex" is found in "goretex-lined" too."""
+    """Return a pattern for a phrase up to its border; with `compounds`, "goretex" is found in "goretex-lined" too."""
     words = "".join(phrase.split())
     before = (_BEFORE_NUMBER if words[0].isdigit() else "") + ("" if compounds else _NO_HYPHEN_BEFORE)
     after = _AFTER + (_AFTER_NUMBER if words[-1].isdigit() else "") + ("" if compounds else _NO_HYPHEN_AFTER)
@@ -177,7 +179,7 @@ def _escape_phrase(phrase: str) -> str:
 
 
 def _is_glued(match: re.Match[str]) -> bool:
-    """Tell whether an accent that is a character of its own hangs on the match: then it is a part of a word."""
+    """Return whether an accent that is a character of its own hangs on the match: then it is a part of a word."""
     neighbours = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
     return any(unicodedata.category(char).startswith("M") for char in neighbours)
 

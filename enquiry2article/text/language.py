@@ -39,8 +39,8 @@ MODEL_LANGUAGES: Final = (
 """What a text can be in. The model knows 140; rare ones would take short texts away from their large neighbours."""
 
 
-def tell_chances(text: str) -> Mapping[str, float]:
-    """Give the chance of each language, likeliest first; together they make 1. {} for a text without letters.
+def compute_language_chances(text: str) -> Mapping[str, float]:
+    """Return the chance of each language, likeliest first; together they make 1. {} for a text without letters.
 
     How far above the others a language must be to be taken for the text's is the caller's affair.
     """
@@ -50,8 +50,8 @@ def tell_chances(text: str) -> Mapping[str, float]:
     return {name: round(chance, 4) for name, chance in _identifier().rank(text)}
 
 
-def tell_likeliest(text: str) -> tuple[str, float]:
-    """Give the first of `tell_chances` and its chance, or ("", 0.0): much faster than all of them."""
+def find_likeliest_language(text: str) -> tuple[str, float]:
+    """Return the first of `compute_language_chances` and its chance, or ("", 0.0): much faster than all of them."""
     if not any(char.isalpha() for char in text):
         return "", 0.0
     name, chance = _identifier().classify(text)
@@ -89,7 +89,7 @@ _PARTS: Final = ("ptc", "pc", "classes", "nextmove", "output", "row")
 
 
 def _find_unpacked(model: Path) -> Path:
-    """Give the folder in the user's cache for this state of the model: 47 MB, which take half a second to unpack."""
+    """Return the folder in the user's cache for this state of the model: 47 MB, which take half a second to unpack."""
     from platformdirs import user_cache_path
 
     status = model.stat()
@@ -171,8 +171,8 @@ class Spoken:
         spoken = {language for language, of_one in sure.items() if _is_spoken(language, of_one)}
         return cls(usual=usual, languages=frozenset({usual, *spoken}))
 
-    def tell(self, text: str) -> str:
-        """Say in which of the languages a text is: the likeliest, and where that is not sure the usual one."""
+    def identify(self, text: str) -> str:
+        """Return which of the languages a text is in: the likeliest, and where that is not sure the usual one."""
         if len(self.languages) == 1:
             return self.usual
         language = guess_language(text)
@@ -186,12 +186,12 @@ def count_weak_languages(texts: Sequence[str]) -> dict[str, int]:
     spoken = Spoken.learn(texts)
     if spoken.languages <= {"", *WELL_SUPPORTED}:
         return {}
-    counts = Counter(language for text in texts if (language := spoken.tell(text)) not in ("", *WELL_SUPPORTED))
+    counts = Counter(language for text in texts if (language := spoken.identify(text)) not in ("", *WELL_SUPPORTED))
     return {NAMES.get(name, name): counts[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}
 
 
 def _is_spoken(language: str, texts: Sequence[str]) -> bool:
-    """Tell whether texts that were taken for a language show together that it is one."""
+    """Return whether texts that were taken for a language show together that it is one."""
     whole = " ".join(texts)
     if len(texts) >= FEWEST_TEXTS or find_script_languages(whole):
         return True
@@ -213,7 +213,7 @@ LEAST_CHANCE = 0.3
 
 @functools.lru_cache(maxsize=100_000)  # every stage asks, about the same texts
 def guess_language(text: str) -> str:
-    """Say in which language a text is written, as two letters, or "" when that is not sure.
+    """Return the language in which a text is written, as two letters, or "" when that is not sure.
 
     It is sure when the script has but one language, when the language model is sure, or when it and the text's little
     words say the same. A wrong language does more harm than none: it would keep a text away from those that ask the
@@ -226,14 +226,14 @@ def guess_language(text: str) -> str:
     script = find_script_languages(plain)
     if script:
         return _choose_sure(plain, script)
-    best, chance = tell_likeliest(plain)
+    best, chance = find_likeliest_language(plain)
     if chance >= SURE_CHANCE or (chance >= LEAST_CHANCE and best == _guess_by_words(plain)):
         return best
     return ""
 
 
 def choose_language_among(text: str, languages: Iterable[str]) -> str:
-    """Say in which of a few languages a text is that must be in one of them, or "" when even so it is not sure."""
+    """Return which of a few languages a text is in, which must be in one of them, or "" when even so it is not sure."""
     plain, wanted = _strip_codes(text), tuple(languages)
     script = find_script_languages(plain)
     return _choose_sure(plain, tuple(name for name in script if name in wanted) if script else wanted)
@@ -242,7 +242,7 @@ def choose_language_among(text: str, languages: Iterable[str]) -> str:
 def _choose_sure(plain: str, languages: tuple[str, ...]) -> str:
     if len(languages) == 1 and languages == find_script_languages(plain):
         return languages[0]
-    own = {name: chance for name, chance in tell_chances(plain).items() if name in languages}
+    own = {name: chance for name, chance in compute_language_chances(plain).items() if name in languages}
     best = max(own, key=lambda name: own[name], default="")
     return best if best and own[best] >= SURE_CHANCE * max(sum(own.values()), 0.0001) else ""
 
@@ -254,7 +254,7 @@ def _strip_codes(text: str) -> str:
 
 
 def _guess_by_words(text: str) -> str:
-    """Say which language has most of a text's little words, or "" where two have as many."""
+    """Return which language has most of a text's little words, or "" where two have as many."""
     words = [word.casefold() for word in split_words(text)]
     if not words:
         return ""
@@ -282,7 +282,7 @@ def count_own_words(text: str, language: str) -> int:
 
 @functools.cache
 def _speakers() -> dict[str, tuple[str, ...]]:
-    """Give the languages that have each little word."""
+    """Return the languages that have each little word."""
     words = {word for name in LATIN_POOL for word in STOP_WORDS[name]}
     return {word: tuple(name for name in LATIN_POOL if word in STOP_WORDS[name]) for word in words}
 

@@ -140,7 +140,7 @@ def _cut_at_sure_ends(line: str) -> list[str]:
 
 
 def _is_cut_short(sentence: str, following: str) -> bool:
-    """Tell whether Punkt cut at 'no. 5', or before a word in small letters after an abbreviation we do not know."""
+    """Return whether Punkt cut at 'no. 5', or before a word in small letters after an abbreviation we do not know."""
     if following[:1].isdigit() and _NUMBER_ABBREVIATION.search(sentence[-12:]):
         return True
     if _ORDINAL.search(sentence[-6:]) and following.split(maxsplit=1)[0].strip(".,").casefold() in MONTHS:
@@ -149,7 +149,7 @@ def _is_cut_short(sentence: str, following: str) -> bool:
 
 
 def _is_aside(sentence: str, following: str) -> bool:
-    """Tell whether the cut lies inside brackets: "(no soap! It clogs)". A sad smiley opens none."""
+    """Return whether the cut lies inside brackets: "(no soap! It clogs)". A sad smiley opens none."""
     opened = len(_OPENING.findall(sentence)) - len(_CLOSING.findall(sentence))
     return opened > 0 and len(_CLOSING.findall(following)) > len(_OPENING.findall(following))
 

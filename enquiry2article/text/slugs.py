@@ -15,7 +15,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 
 def make_slug(title: str, taken: Collection[str] = ()) -> str:
-    """Give the address part of a title: ASCII words joined by hyphens, cut at a word, unlike any of `taken`.
+    """Return the address part of a title: ASCII words joined by hyphens, cut at a word, unlike any of `taken`.
 
     A word that is too long for any address, as in scripts without spaces, is cut itself; a title without any word gives
     "question".

@@ -69,5 +69,7 @@ SERVICE_VERBS: Final = read_words("en", "service_verbs.txt")
 
 @functools.cache
 def give_stop_words(language: str) -> frozenset[str]:
-    """Give the words of a language that say nothing of the subject; of all that count where it is "" or has no list."""
+    """Return the words of a language that say nothing of the subject; of all that count where it is "" or has no
+    list.
+    """
     return STOP_WORDS.get(language, ALL_STOP_WORDS)

@@ -12,7 +12,7 @@ _CURT = Phrases("tone", r"(?i)\b<curt>")
 
 
 def is_curt(text: str) -> bool:
-    """Say whether a sentence is rude, sarcastic, defensive or dismissive.
+    """Return whether a sentence is rude, sarcastic, defensive or dismissive.
 
     >>> is_curt("As I already told you, it is on the website.")
     True

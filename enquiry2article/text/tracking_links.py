@@ -36,7 +36,7 @@ _END: Final = ".,;:!?)"
 
 
 def show_address(url: str, shown: str) -> str:
-    """Give the address to put behind a link's words, or "" where it says nothing more or is not for everybody.
+    """Return the address to put behind a link's words, or "" where it says nothing more or is not for everybody.
 
     >>> show_address("https://shop.example/returns?utm_source=mail", "our returns page")
     'https://shop.example/returns'

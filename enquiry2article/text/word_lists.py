@@ -22,7 +22,7 @@ _BETWEEN: Final = re.compile(r"(?<![ \t])[ \t]*\n| \| ")
 
 
 def one_of(phrases: str) -> str:
-    r"""Give a group that matches any of some phrases, which stand on lines of their own or with " | " between them.
+    r"""Return a group that matches any of some phrases, which stand on lines of their own or with " | " between them.
 
     A line that is indented more than the first goes on with the phrase of the line above. A space in a phrase is meant.
 

@@ -74,7 +74,7 @@ def count_words(text: str) -> int:
 
 
 def cut_words(text: str, most: int) -> str:
-    """Give the first words of a text, all of them where there are no more than `most`; spaces become single ones."""
+    """Return the first words of a text, all of them where there are no more than `most`; spaces become single ones."""
     if text.isascii() or not _UNSPACED.search(text):
         words = text.split()
         return " ".join(words[:most])

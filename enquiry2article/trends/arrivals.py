@@ -41,7 +41,7 @@ Arrivals: TypeAlias = "Mapping[str, Arrival]"
 
 
 def list_arrivals(enquiries: Iterable[RedactedEnquiry]) -> Arrivals:
-    """Give when the enquiries that ask something came, without those whose date is missing or must be a slip."""
+    """Return when the enquiries that ask something came, without those whose date is missing or must be a slip."""
     found = {
         enquiry.id: Arrival(at=_put_in_zone(enquiry.received), who=enquiry.customer or enquiry.id,
                             minutes=enquiry.minutes)
@@ -62,7 +62,7 @@ def _put_in_zone(moment: datetime) -> datetime:
 
 
 def _find_ends(moments: Sequence[datetime]) -> tuple[datetime, datetime]:
-    """Give the first and the last moment that are no slips."""
+    """Return the first and the last moment that are no slips."""
     if not moments:
         return datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)
     ordered = sorted(moments)

@@ -31,12 +31,13 @@ def read_day(text: str, now: datetime) -> date:
 
 
 def end_day(day: date, now: datetime) -> datetime:
-    """Give the last second of a day, or now where it is today: days are those of UTC."""
+    """Return the last second of a day, or now where it is today: days are those of UTC."""
     return min(datetime.combine(day, time(23, 59, 59), UTC), now)
 
 
 def leave_out_later(enquiries: Iterable[RedactedEnquiry], day: date | None) -> list[RedactedEnquiry]:
-    """Give the enquiries as they were at the end of a day; those that came later are noise, with `LATER` for a reason.
+    """Return the enquiries as they were at the end of a day; those that came later are noise, with `LATER` for a
+    reason.
 
     A date counts as the export writes it, in its own time zone, as it does for the months of a question. Replies of
     later days are left out, and with them what the customer wrote after the first one. An enquiry without a date stays:

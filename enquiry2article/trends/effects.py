@@ -61,7 +61,7 @@ class _Calendar:
 
 
 def add_effects(questions: Iterable[Question], arrivals: Arrivals, answered: Mapping[str, Answered]) -> list[Question]:
-    """Give each question that is answered what became of it; `answered` tells since when, by its id.
+    """Assign each question that is answered what became of it; `answered` tells since when, by its id.
 
     Where that is not told, or no enquiry has a date, there is no effect.
     """
@@ -112,7 +112,7 @@ def _judge(ratio: Ratio) -> Outcome:
 
 
 def describe_effect(effect: Effect) -> str:
-    """Say in words what became of a question since it was answered.
+    """Describe in words what became of a question since it was answered.
 
     >>> from datetime import datetime
     >>> describe_effect(Effect(since=datetime(2026, 6, 10), days=90, before=15, after=14, outcome=Outcome.STILL))

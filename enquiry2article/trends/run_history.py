@@ -22,7 +22,7 @@ MOST_FILES = 20
 
 
 def looks_back(runs: Iterable[RunRecord], as_of: date | None, now: datetime) -> bool:
-    """Say whether a run that was asked for a day, at whose end `now` is, looks back behind one that was there."""
+    """Return whether a run that was asked for a day, at whose end `now` is, looks back behind one that was there."""
     return as_of is not None and any(run.at > now for run in runs if not run.looked_back)
 
 
@@ -109,12 +109,12 @@ def choose_runs(
 
 
 def list_before(runs: Iterable[RunRecord], first: RunRecord) -> set[int]:
-    """Give the numbers of the runs that show an earlier state."""
+    """Return the numbers of the runs that show an earlier state."""
     return {run.number for run in runs if _order(run) < _order(first)}
 
 
 def list_changes(runs: Sequence[RunRecord], first: RunRecord, last: RunRecord) -> list[Change]:
-    """Give what the data did to questions after one run and up to another, in the order of time."""
+    """Return what the data did to questions after one run and up to another, in the order of time."""
     between = (run for run in _in_time(runs) if _order(first) < _order(run) <= _order(last))
     return [change for run in between for change in run.changes]
 
@@ -174,7 +174,7 @@ def compare_runs(
     titles: Mapping[str, str],
     earlier: Collection[str],
 ) -> list[Difference]:
-    """Say what became of the questions of one run by the time of another.
+    """Return what became of the questions of one run by the time of another.
 
     `changes` are those of the runs between (`list_changes`), `titles` what questions of any run are called, by id, and
     `earlier` the ids of questions that were found before the first of the two runs.
@@ -203,11 +203,11 @@ def compare_runs(
     for id_ in sorted(then.keys() & now.keys()):
         differences += _compare_question(then[id_], now[id_])
     order = list(DIFFERENCES)
-    return sorted(differences, key=lambda d: (order.index(d.what), -_tell_size(d), d.question, d.other))
+    return sorted(differences, key=lambda d: (order.index(d.what), -_measure_size(d), d.question, d.other))
 
 
 def follow_joined(changes: Iterable[Change], now: Collection[str]) -> dict[str, str]:
-    """Say under which question of now those go on that were joined to others: id → id of now."""
+    """Return under which question of now those go on that were joined to others: id → id of now."""
     joined = {change.question: change.other for change in changes if change.what is Fate.JOINED}
     ends = {}
     for id_ in joined:
@@ -233,22 +233,22 @@ def _add_up_parted(
 
 
 def _compare_question(then: RunQuestion, now: RunQuestion) -> list[Difference]:
-    def tell(what: str, was: str = "", url: str = "") -> Difference:
+    def note(what: str, was: str = "", url: str = "") -> Difference:
         return Difference(
             what=what, question=now.id, title=now.title, before=then.volume, after=now.volume, was=was, url=url
         )
 
     found = []
     if now.title != then.title:
-        found.append(tell("renamed", was=then.title))
+        found.append(note("renamed", was=then.title))
     if now.volume != then.volume:
-        found.append(tell("grew" if now.volume > then.volume else "shrank"))
+        found.append(note("grew" if now.volume > then.volume else "shrank"))
     if now.status != then.status or now.post_url != then.post_url:
-        found.append(tell("open" if now.status is QuestionStatus.NEW else now.status.value, url=now.post_url))
+        found.append(note("open" if now.status is QuestionStatus.NEW else now.status.value, url=now.post_url))
     return found
 
 
-def _tell_size(difference: Difference) -> int:
+def _measure_size(difference: Difference) -> int:
     return difference.count or abs(difference.after - difference.before)
 
 
@@ -271,33 +271,33 @@ class Event:
 
 
 def follow_question(id_: str, runs: Sequence[RunRecord], seen: Mapping[int, RunQuestion]) -> list[Event]:
-    """Tell what happened to a question from run to run; `seen` is what it was in each, by the run's number."""
+    """Describe what happened to a question from run to run; `seen` is what it was in each, by the run's number."""
     events: list[Event] = []
     before: RunQuestion | None = None
     there = False
     for run in _in_time(run for run in runs if not run.looked_back):
         own = seen.get(run.number)
 
-        def tell(what: str, text: str = "", other: str = "", count: int = 0, run: RunRecord = run) -> Event:
+        def note(what: str, text: str = "", other: str = "", count: int = 0, run: RunRecord = run) -> Event:
             return Event(run=run.number, day=run.day, what=what, text=text, other=other, count=count)
 
         if own and not there:
-            events.append(tell("back" if before else "found", own.title, count=own.volume))
+            events.append(note("back" if before else "found", own.title, count=own.volume))
         for change in run.changes:
             if change.question == id_ and change.what in (Fate.PARTED, Fate.JOINED):
-                events.append(tell(change.what, other=change.other, count=change.count))
+                events.append(note(change.what, other=change.other, count=change.count))
             elif change.other == id_:
                 what = "came from" if change.what is Fate.PARTED else "took in"
-                events.append(tell(what, other=change.question, count=change.count))
+                events.append(note(what, other=change.question, count=change.count))
         if there and not own and not any(c.question == id_ and c.what is Fate.JOINED for c in run.changes):
-            events.append(tell("gone"))
+            events.append(note("gone"))
         if own and before:
             if own.title != before.title:
-                events.append(tell("renamed", own.title))
+                events.append(note("renamed", own.title))
             if own.trend != before.trend:
-                events.append(tell("trend", own.trend))
+                events.append(note("trend", own.trend))
             if (own.status, own.post_url) != (before.status, before.post_url):
-                events.append(tell("status", " ".join(filter(None, (own.status, own.post_url)))))
+                events.append(note("status", " ".join(filter(None, (own.status, own.post_url)))))
         there = own is not None
         before = own or before
     return events

@@ -60,7 +60,7 @@ class _Look(NamedTuple):
 
 
 def add_seasons(questions: Iterable[Question], received: Mapping[str, datetime]) -> list[Question]:
-    """Give each question its season where there is at least a year and one is sure.
+    """Assign each question its season where there is at least a year and one is sure.
 
     `received` tells when each enquiry came, by its id; those that do not tell it are left out.
     """
@@ -113,7 +113,7 @@ def find_season(own: Mapping[int, int], everything: Mapping[int, int]) -> Season
 
 
 def describe_season(season: Season) -> str:
-    """Say in words when a question is asked more. "Every year" is not said of a single one.
+    """Describe in words when a question is asked more. "Every year" is not said of a single one.
 
     >>> describe_season(Season(months=(11, 12), years=2, share=0.7))
     'asked mostly in November and December, every year'
@@ -149,7 +149,7 @@ def _look_at(
 
 
 def _stands_out(own: Mapping[int, int], everything: Mapping[int, int], start: int, length: int) -> bool:
-    """Say whether each month of a season stands out by itself, all years taken together."""
+    """Return whether each month of a season stands out by itself, all years taken together."""
     months = {(start + step) % _ONCE_A_YEAR for step in range(length)}
     outside = [month for month in everything if month % _ONCE_A_YEAR not in months]
     asked_outside, came_outside = _add_up(own, outside), _add_up(everything, outside)

@@ -26,7 +26,7 @@ class Ratio(NamedTuple):
 
 
 def sum_tail(least: int, count: int, share: float) -> float:
-    """Give the probability of at least so many successes among `count` trials, each of which succeeds with `share`.
+    """Return the probability of at least so many successes among `count` trials, each of which succeeds with `share`.
 
     >>> round(sum_tail(2, 2, 0.5), 6), sum_tail(0, 5, 0.3), sum_tail(3, 5, 0.0)
     (0.25, 1.0, 1.0)
@@ -37,7 +37,7 @@ def sum_tail(least: int, count: int, share: float) -> float:
 
 
 def climb_tail(own: Sequence[int], everything: Sequence[int]) -> float:
-    """Give the probability that as many come as late as these, or later, if each may be any one of everything.
+    """Return the probability that as many come as late as these, or later, if each may be any one of everything.
 
     Both give counts of periods of one length, in order. What is summed is how many periods after the first each of its
     own came: Armitage (1955), Tests for linear trends in proportions and frequencies, Biometrics 11, 375-386, with the
@@ -57,7 +57,7 @@ def climb_tail(own: Sequence[int], everything: Sequence[int]) -> float:
 
 
 def bound_count(count: int) -> tuple[float, float]:
-    """Give the exact interval of what was to be expected where `count` came, each independently of the others.
+    """Return the exact interval of what was to be expected where `count` came, each independently of the others.
 
     Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28, 437-442.
 
@@ -71,7 +71,7 @@ def bound_count(count: int) -> tuple[float, float]:
 
 
 def compare_rates(own: tuple[int, int], others: tuple[int, int]) -> Ratio:
-    """Say how the rate of something changed relative to the rest; both give the counts before and after.
+    """Return how the rate of something changed relative to the rest; both give the counts before and after.
 
     Given the sums, the later ones among its own follow Fisher's noncentral hypergeometric distribution, whose parameter
     is the ratio of the two rates relative to the rest. The bounds are where either tail becomes too small: Cornfield

@@ -30,7 +30,7 @@ LEAST_RATIO = 1.5
 
 
 def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) -> list[Question]:
-    """Give each question its counts by month and its trend.
+    """Assign each question its counts by month and its trend.
 
     `received` tells when each enquiry came, by its id; those that do not tell it are left out. Days are counted back
     from the newest enquiry of all.
@@ -44,24 +44,25 @@ def add_trends(questions: Iterable[Question], received: Mapping[str, datetime]) 
     for question in told:
         own = [received[id_] for id_ in question.enquiry_ids if id_ in received]
         months = Counter(at.strftime("%Y-%m") for at in own)
-        trend = tell_trend(_count_periods(own, newest), everything)
+        trend = find_trend(_count_periods(own, newest), everything)
         if trend is Trend.STEADY and has_stopped(own, ordered):
             trend = Trend.GONE
         dated.append(replace(question, months=tuple(sorted(months.items())), trend=trend))
     return dated
 
 
-def tell_trend(own: Sequence[int], everything: Sequence[int]) -> Trend:
-    """Say how a question's share changed; both count the recent days, periods of as many days before them, and earlier.
+def find_trend(own: Sequence[int], everything: Sequence[int]) -> Trend:
+    """Return how a question's share changed; both count the recent days, periods of as many days before them, and
+    earlier.
 
     The latest come first, and there is one period before or more. Under "nothing has changed" the recent ones among the
     question's own are as likely as among all: a binomial distribution, whose tails are summed exactly (Przyborowski and
     Wilenski 1940, the conditional test of two rates). What changes little by little is in the periods before as well,
     and shows in how they follow one another (`climb_tail`).
 
-    >>> [tell_trend(own, (100, 300, 0)).value for own in ((9, 3, 0), (2, 3, 0), (0, 20, 0))]
+    >>> [find_trend(own, (100, 300, 0)).value for own in ((9, 3, 0), (2, 3, 0), (0, 20, 0))]
     ['rising', 'steady', 'gone']
-    >>> tell_trend((17, 13, 9, 5, 4, 0), (60, 60, 60, 60, 60, 0)).value
+    >>> find_trend((17, 13, 9, 5, 4, 0), (60, 60, 60, 60, 60, 0)).value
     'rising'
     """
     recent, *periods, earlier = own
@@ -93,7 +94,7 @@ def tell_trend(own: Sequence[int], everything: Sequence[int]) -> Trend:
 
 
 def has_stopped(own: Sequence[datetime], everything: Sequence[datetime]) -> bool:
-    """Say whether a question has not been asked for so long that chance would hardly bring it about.
+    """Return whether a question has not been asked for so long that chance would hardly bring it about.
 
     The longer it was asked, and the more often, the sooner that can be told: of all enquiries since its first one, each
     of its own would be as likely among those after its last one as among the others. `everything` is in order.

@@ -26,7 +26,7 @@ LEAST_TIMED: Final = 3
 
 
 def add_worth(questions: Iterable[Question], arrivals: Arrivals) -> list[Question]:
-    """Give each question its worth; None where the enquiries cover less than a month.
+    """Assign each question its worth; None where the enquiries cover less than a month.
 
     Months are counted back from the newest enquiry of all, and only those that the enquiries cover as a whole.
     """
@@ -57,13 +57,13 @@ def add_worth(questions: Iterable[Question], arrivals: Arrivals) -> list[Questio
 
 
 def find_typical_minutes(arrivals: Sequence[Arrival]) -> tuple[float | None, int]:
-    """Give the middle one of the times that are known, None where they are too few, and how many are known."""
+    """Return the middle one of the times that are known, None where they are too few, and how many are known."""
     known = [arrival.minutes for arrival in arrivals if arrival.minutes is not None]
     return (round(statistics.median(known), 2) if len(known) >= LEAST_TIMED else None), len(known)
 
 
 def describe_worth(worth: Worth) -> str:
-    """Say in words what an answer can be worth.
+    """Describe in words what an answer can be worth.
 
     >>> describe_worth(Worth(monthly=12.3, low=8.4, high=17.5, minutes=5.8, timed=30))
     'about 12 customers a month (8 to 18); about 6 minutes each: 1 h 10 min a month'
@@ -83,7 +83,7 @@ def describe_worth(worth: Worth) -> str:
 
 
 def describe_minutes(minutes: float) -> str:
-    """Give a short time in words.
+    """Return a short time in words.
 
     >>> [describe_minutes(minutes) for minutes in (0.4, 1.2, 6.4, 95)]
     ['less than a minute', '1 minute', '6 minutes', '1 h 40 min']
@@ -97,7 +97,7 @@ def describe_minutes(minutes: float) -> str:
 
 
 def describe_time(minutes: float) -> str:
-    """Give a sum of work, no more exactly than it is known.
+    """Return a sum of work, no more exactly than it is known.
 
     >>> [describe_time(minutes) for minutes in (0.3, 7.2, 28, 71, 118, 1270)]
     ['1 min', '7 min', '30 min', '1 h 10 min', '2 h', '21 h']

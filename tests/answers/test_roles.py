@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enquiry2article.answers.reply_sentences import read_replies
-from enquiry2article.answers.roles import ORDER_WORDS, STEP_MARK, STEP_VERBS, is_step, tell_role
+from enquiry2article.answers.roles import ORDER_WORDS, STEP_MARK, STEP_VERBS, find_role, is_step
 from enquiry2article.domain.answer import Role
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 
@@ -176,7 +176,7 @@ TOLD = [
 
 @pytest.mark.parametrize(("text", "role"), TOLD)
 def test_tell_role(text, role):
-    assert tell_role(text) is role
+    assert find_role(text) is role
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_tell_role(text, role):
     ],
 )
 def test_what_a_reply_lists_is_a_step_unless_it_warns_or_is_a_way_out(text, role):
-    assert tell_role(text, marked=True) is role
+    assert find_role(text, marked=True) is role
 
 
 @pytest.mark.parametrize(
@@ -237,19 +237,19 @@ def test_a_numbered_list_in_a_reply_becomes_steps():
 )
 def test_a_verb_of_doing_makes_a_step_however_it_is_led_in(lead, verb, rest):
     text = f"{lead}{verb} {rest}."
-    assert tell_role(text[0].upper() + text[1:]) is Role.STEP
+    assert find_role(text[0].upper() + text[1:]) is Role.STEP
 
 
 @settings(deadline=None)
 @given(st.sampled_from([text for text, _ in TOLD]), st.sampled_from(["  {}", "{} ", "{}\n"]))
 def test_spaces_around_a_sentence_do_not_matter(text, frame):
-    assert tell_role(frame.format(text)) is tell_role(text)
+    assert find_role(frame.format(text)) is find_role(text)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=120), st.booleans())
 def test_any_text_has_a_role(text, marked):
-    assert tell_role(text, marked=marked) in Role
+    assert find_role(text, marked=marked) in Role
     assert not marked or is_step(text, marked=marked)
 
 

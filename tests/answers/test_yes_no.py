@@ -2,7 +2,7 @@
 
 import pytest
 
-from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, put_word_back, tell_sign
+from enquiry2article.answers.yes_no import asks_yes_or_no, choose_word, find_sign, put_word_back
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_titles_that_ask_for_yes_or_no(title: str, asks: bool) -> None:
     ],
 )
 def test_what_a_reply_begins_with(text: str, sign: int) -> None:
-    assert tell_sign(text) == sign
+    assert find_sign(text) == sign
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from enquiry2article.articles.kind import Case, tell_case
+from enquiry2article.articles.kind import Case, classify_case
 
 WISHES = """
 How do I cancel a piano lesson?
@@ -72,11 +72,11 @@ I want to log in but it does not work
     ],
 )
 def test_trouble_is_told_from_a_wish(text, case):
-    assert tell_case(text) is case
+    assert classify_case(text) is case
 
 
 @pytest.mark.parametrize("piece", ["how do I ", "get a ", "I want to ", "brauche ", "ne ", "just ", "can't ", "? "])
 def test_hostile_texts_take_no_longer(piece):
     start = time.perf_counter()
-    tell_case("How do I " + piece * (100_000 // len(piece)))
+    classify_case("How do I " + piece * (100_000 // len(piece)))
     assert time.perf_counter() - start < 5

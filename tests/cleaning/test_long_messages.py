@@ -1,6 +1,6 @@
 """Of a very long message the beginning is read, and the run says so."""
 
-from enquiry2article.cleaning.long_messages import LONGEST_MESSAGE, cut_long_messages, tell_cut
+from enquiry2article.cleaning.long_messages import LONGEST_MESSAGE, cut_long_messages, describe_cut
 from enquiry2article.domain.enquiry import Author, Enquiry, Turn
 
 
@@ -35,4 +35,4 @@ def test_a_line_without_spaces_is_cut_as_well():
 
 
 def test_the_run_says_how_many():
-    assert tell_cut(2) == "2 messages are longer than 16,000 characters: only the beginning of them is read."
+    assert describe_cut(2) == "2 messages are longer than 16,000 characters: only the beginning of them is read."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from enquiry2article.domain.cluster import ALONE, Detail
 from enquiry2article.domain.vectors import Replied
 from enquiry2article.embedding.minilm import MinilmEmbedder
-from enquiry2article.embedding.similarity import COMPANY, Likeness, find_least_company, measure_company
+from enquiry2article.embedding.similarity import NEAREST_MEMBERS, Likeness, find_least_cohesion, measure_cohesion
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 
 # A library: three things that many ask, and five that one person asks.
@@ -59,15 +59,15 @@ def test_what_nobody_else_asks_stays_alone():
 def test_a_stranger_has_less_company_than_anybody_of_the_group():
     asked = ASKED[:6]
     _, seen = see([*asked, ONE_OFFS[3]])
-    company = measure_company(seen, np.zeros(7, dtype=np.int64), [1] * 7)
+    company = measure_cohesion(seen, np.zeros(7, dtype=np.int64), [1] * 7)
     assert company.argmin() == 6
-    assert company[6] < find_least_company(company, np.zeros(7, dtype=np.int64))
+    assert company[6] < find_least_cohesion(company, np.zeros(7, dtype=np.int64))
 
 
 def test_who_stands_for_several_is_company_to_himself():
     asked = ASKED[:2]
     _, seen = see(asked)
-    once, often = (measure_company(seen, np.array([0, 1]), weights) for weights in ([1, 1], [1 + COMPANY, 1]))
+    once, often = (measure_cohesion(seen, np.array([0, 1]), weights) for weights in ([1, 1], [1 + NEAREST_MEMBERS, 1]))
     assert once.tolist() == [0.0, 0.0]
     assert often[0] > 1
     assert often[1] == 0
@@ -76,9 +76,9 @@ def test_who_stands_for_several_is_company_to_himself():
 def test_where_nothing_is_grouped_nobody_lacks_company():
     _, seen = see(ONE_OFFS)
     labels = np.full(len(ONE_OFFS), ALONE)
-    company = measure_company(seen, labels, [1] * len(ONE_OFFS))
+    company = measure_cohesion(seen, labels, [1] * len(ONE_OFFS))
     assert not company.any()
-    assert (company >= find_least_company(company, labels)).all()
+    assert (company >= find_least_cohesion(company, labels)).all()
 
 
 @pytest.fixture(scope="module")
@@ -89,5 +89,5 @@ def seen_once():
 @given(order=st.permutations(range(8)))
 def test_the_order_of_texts_changes_nobodys_company(seen_once, order):
     labels = np.array([0, 0, 0, 0, 1, 1, 1, ALONE])
-    turned = measure_company(seen_once.take(np.array(order)), labels[order], [1] * 8)
-    assert turned.tolist() == measure_company(seen_once, labels, [1] * 8)[order].tolist()
+    turned = measure_cohesion(seen_once.take(np.array(order)), labels[order], [1] * 8)
+    assert turned.tolist() == measure_cohesion(seen_once, labels, [1] * 8)[order].tolist()

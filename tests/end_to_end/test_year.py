@@ -27,7 +27,7 @@ from conftest import ROOT, embed_each_text_once, invoke
 
 from enquiry2article.cli.main import cli
 from enquiry2article.domain.enquiry import LedgerRow, Status
-from enquiry2article.matching.calibration import Rehearsal
+from enquiry2article.matching.calibration import CrossValidation
 from enquiry2article.pipeline import describe as describing
 from enquiry2article.pipeline import run as pipeline
 from enquiry2article.storage.workspace import Workspace
@@ -129,7 +129,7 @@ def decide(folder: Path, snapshot: Snapshot) -> None:
                 invoke("split", both, *(id_ for id_ in own if snapshot.place[id_] == both), "-w", folder / "w")
 
 
-NOTHING_TRIED = Rehearsal(
+NOTHING_TRIED = CrossValidation(
     signs=np.zeros((0, 3)),
     firmness=np.zeros(0),
     right=np.zeros(0, bool),
@@ -143,7 +143,7 @@ NOTHING_TRIED = Rehearsal(
 def _quickly() -> Iterator[None]:
     """Let each text be read for its meaning once, not once in every workspace, and do not rehearse matching."""
     with embed_each_text_once(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "rehearse_matching", lambda *_, **__: NOTHING_TRIED)
+        patch.setattr(pipeline, "cross_validate_matching", lambda *_, **__: NOTHING_TRIED)
         yield
 
 

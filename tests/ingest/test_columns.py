@@ -8,7 +8,7 @@ import pytest
 
 from enquiry2article.cleaning.field_names import find_field, normalise_name
 from enquiry2article.domain.errors import MissingColumn
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.ingest.fields.column_names import Preset, find_named
 from enquiry2article.ingest.fields.columns import FIELDS, choose_columns
 
@@ -246,7 +246,7 @@ def test_names_are_compared_without_case_accents_and_signs() -> None:
     ("word", "kind"), [("End-User", "customer"), ("Outbound", "agent"), ("AgentBot", "bot"), ("Mia", ""), ("", "")]
 )
 def test_kind_words(word: str, kind: str) -> None:
-    assert tell_kind(word) == kind
+    assert classify_author_word(word) == kind
 
 
 def test_a_programs_own_names_win_over_what_they_say_to_everybody() -> None:

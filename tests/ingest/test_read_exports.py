@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.cli.output.summary import explain_outlines, tell_file
+from enquiry2article.cli.output.summary import describe_file, explain_outlines
 from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import NoSuchFile, UnknownFormat
@@ -72,7 +72,7 @@ def test_what_lies_beside_the_exports_in_an_archive_is_told_and_left_aside(tmp_p
         archive.writestr("logo.png", b"\x89PNG\r\n\x1a\n\0\0")
     found = read(path)
     assert ids(found) == ["1", "2"]
-    told = [line for file in found.files for line in tell_file(file)]
+    told = [line for file in found.files for line in describe_file(file)]
     assert "Left aside in backup.zip: 1 file in no format that can be read (logo.png)." in told
     assert any(line.startswith("Read backup.zip/march.csv as csv (by its name): 2 enquiries") for line in told)
 
@@ -244,7 +244,9 @@ def test_parts_without_times_stay_as_they_were_read() -> None:
 
 def test_where_the_replies_are_is_said_when_there_are_none(tmp_path: Path) -> None:
     found = read_desk(write(tmp_path / "a.desk", say("1", "customer", "Is it open?", 1)))
-    assert "  The full export of Desk has the replies." in [line for file in found.files for line in tell_file(file)]
+    assert "  The full export of Desk has the replies." in [
+        line for file in found.files for line in describe_file(file)
+    ]
     both = "\n".join([say("1", "customer", "Is it open?", 1), say("1", "agent", "Yes.", 2)])
     assert not read_desk(write(tmp_path / "b.desk", both)).files[0].advice
 
@@ -271,8 +273,8 @@ def test_nothing_is_lost_when_a_reader_stops_in_the_middle(tmp_path: Path) -> No
 
 def test_a_report_tells_what_a_file_was_taken_for() -> None:
     report = FileReport(name="a.csv", format="csv", reason="by its name", enquiries=2, replied=1)
-    assert tell_file(report) == ["Read a.csv as csv (by its name): 2 enquiries, 1 with a reply."]
-    assert tell_file(replace(report, problem="a.csv: is empty")) == ["NOT READ  a.csv: is empty"]
+    assert describe_file(report) == ["Read a.csv as csv (by its name): 2 enquiries, 1 with a reply."]
+    assert describe_file(replace(report, problem="a.csv: is empty")) == ["NOT READ  a.csv: is empty"]
 
 
 AUTUMN = (
@@ -314,17 +316,17 @@ def test_only_the_beginning_of_a_very_long_message_is_read_and_that_is_told(tmp_
     assert 15_900 < longest <= 16_000
     words = {turn.text.split()[-1] for enquiry in ingested.enquiries for turn in enquiry.turns}
     assert words <= {*long.split(), "kiln?", "Slowly", "it"}
-    assert any("16,000 characters" in line for line in tell_file(ingested.files[0]))
+    assert any("16,000 characters" in line for line in describe_file(ingested.files[0]))
 
 
 def test_what_bots_answered_is_counted_and_the_option_named(tmp_path: Path) -> None:
     lines = [say("1", "bot", "Welcome!", 1), say("1", "customer", "Is it open?", 2), say("1", "bot", "Yes.", 3)]
     path = write(tmp_path / "a.desk", "\n".join([*lines, say("1", "bot", "Until six.", 4)]))
-    told = "\n".join(tell_file(read_desk(path).files[0]))
+    told = "\n".join(describe_file(read_desk(path).files[0]))
     assert "2 replies of bots were left out" in told
     assert "0 with a reply of a person" in told
     assert "--learn-from-bots" in told
-    assert "bots were" not in "\n".join(tell_file(read_desk(path, options=ReadOptions(bots=True)).files[0]))
+    assert "bots were" not in "\n".join(describe_file(read_desk(path, options=ReadOptions(bots=True)).files[0]))
     # What is told at the end agrees with what is told of the file.
     assert explain_outlines(read_desk(path).files).startswith("Only bots replied")
     assert "--learn-from-bots" in explain_outlines(read_desk(path).files)

@@ -13,7 +13,7 @@ from enquiry2article.domain.export import ReadOptions
 from enquiry2article.ingest.conversations.authors import find_staff
 from enquiry2article.ingest.conversations.json_messages import find_messages, find_unread
 from enquiry2article.ingest.conversations.reply_chains import find_reply_columns
-from enquiry2article.ingest.fields.sides import find_side_column, names_author, names_role, tell_side
+from enquiry2article.ingest.fields.sides import find_side, find_side_column, names_author, names_role
 from enquiry2article.ingest.read import Ingested, read_exports
 
 READERS = load_readers()
@@ -49,7 +49,7 @@ def list_authors(found: Ingested) -> list[list[str]]:
     ],
 )
 def test_field_that_tells_sides(name: str, customer: str, agent: str) -> None:
-    assert (tell_side(name, customer), tell_side(name, agent)) == ("customer", "agent")
+    assert (find_side(name, customer), find_side(name, agent)) == ("customer", "agent")
     rows = [["1", customer], ["1", agent]]
     assert find_side_column(["id", name], rows) == name
 
@@ -67,7 +67,7 @@ def test_field_that_tells_sides(name: str, customer: str, agent: str) -> None:
     ],
 )
 def test_field_of_something_else(name: str, value: str) -> None:
-    assert tell_side(name, value) == ""
+    assert find_side(name, value) == ""
 
 
 def test_staff_id_of_zero_is_the_customer() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from enquiry2article.cli.output.summary import tell_file
+from enquiry2article.cli.output.summary import describe_file
 from enquiry2article.cli.reading import load_readers
 from enquiry2article.domain.enquiry import Enquiry
 from enquiry2article.domain.errors import InputError, MissingColumn, UnknownFormat
@@ -101,7 +101,7 @@ def test_a_name_that_is_a_title_is_no_person(tmp_path: Path) -> None:
 def test_columns_are_shown_with_an_example_and_how_sure_they_are(tmp_path: Path) -> None:
     rows = [[str(number), one, other] for number, (one, other, _) in enumerate(PAIRS)]
     found = ingest(write(tmp_path / "a.csv", ["Case", "What", "Then"], rows))
-    told = "\n".join(tell_file(found.files[0]))
+    told = "\n".join(describe_file(found.files[0]))
     assert 'question = "What" (' in told
     assert "% sure), such as: " in told
     assert 'id = "Case"' in told
@@ -130,7 +130,7 @@ def test_a_person_is_asked_once_where_it_is_not_sure(tmp_path: Path) -> None:
     assert asked[0].field == "question"
     taken = next(choice.column for choice in found.files[0].columns if choice.field == "question")
     assert taken == asked[0].rivals[0]
-    assert any("That is a guess" in line for line in tell_file(ingest(path).files[0]))
+    assert any("That is a guess" in line for line in describe_file(ingest(path).files[0]))
 
 
 def test_replies_alone_are_never_taken_for_questions(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.matching.calibration import FEWEST_TRIALS, USUAL, Calibration, Rehearsal, learn_calibration
+from enquiry2article.matching.calibration import FEWEST_TRIALS, USUAL, Calibration, CrossValidation, learn_calibration
 
 
 def invent_trials(count, seed, *, firm_questions=30):
@@ -22,7 +22,7 @@ def invent_trials(count, seed, *, firm_questions=30):
     signs = np.column_stack([near, lead, np.clip(near + 0.1, 0, 1)])
     hidden = np.column_stack([luck.uniform(0, 0.45, count), luck.uniform(0, 0.6, count), luck.uniform(0, 0.5, count)])
     names = [f"q{place}" for place in question.tolist()]
-    return Rehearsal(
+    return CrossValidation(
         signs=signs,
         firmness=firm[question],
         right=right,
@@ -37,7 +37,7 @@ def invent_trials(count, seed, *, firm_questions=30):
 def test_the_promised_share_of_links_is_right_among_enquiries_never_seen(precision, seed):
     learnt = learn_calibration(invent_trials(1500, seed))
     later = invent_trials(4000, seed + 100)
-    linked = learnt.tell_right(later.signs, later.questions) >= learnt.find_mark(precision)
+    linked = learnt.compute_right_probability(later.signs, later.questions) >= learnt.find_threshold(precision)
     assert linked.mean() > 0.2
     assert later.right[linked].mean() >= precision - 0.02
 
@@ -47,28 +47,28 @@ def test_the_promised_share_of_links_is_right_among_enquiries_never_seen(precisi
 def test_more_precision_never_gives_more_links(seed, one, other):
     learnt = learn_calibration(invent_trials(300, seed))
     low, high = sorted((one, other))
-    assert learnt.find_mark(low) <= learnt.find_mark(high)
+    assert learnt.find_threshold(low) <= learnt.find_threshold(high)
 
 
 def test_what_cannot_be_promised_gives_no_link():
     few = learn_calibration(invent_trials(60, 3))
     assert few.learnt
-    assert few.find_mark(0.999) > 1
-    assert few.expect(few.find_mark(0.999)) == (0.0, 0.0)
+    assert few.find_threshold(0.999) > 1
+    assert few.expect(few.find_threshold(0.999)) == (0.0, 0.0)
 
 
 def test_enquiries_from_outside_are_told_from_those_on_record():
     learnt = learn_calibration(invent_trials(1000, 1))
     later = invent_trials(1000, 2)
-    inside = learnt.tell_known(later.signs[later.signs[:, 0] > 0.7])
+    inside = learnt.compute_known_probability(later.signs[later.signs[:, 0] > 0.7])
     assert inside.mean() > 0.8
-    assert learnt.tell_known(later.hidden).mean() < 0.35
+    assert learnt.compute_known_probability(later.hidden).mean() < 0.35
 
 
 def test_a_firm_question_is_linked_more_readily():
     learnt = learn_calibration(invent_trials(1000, 1))
     signs = np.array([[0.6, 0.6, 0.7]] * 2)
-    weak, firm = learnt.tell_right(signs, ["q0", "q29"])
+    weak, firm = learnt.compute_right_probability(signs, ["q0", "q29"])
     assert weak < firm
 
 
@@ -76,10 +76,13 @@ def test_a_question_that_people_refuse_is_linked_less_and_one_that_they_confirm_
     learnt = learn_calibration(invent_trials(1000, 1))
     signs = np.array([[0.6, 0.6, 0.7]])
     refused, before, confirmed = (
-        learnt.correct({"q5": verdict}).tell_right(signs, ["q5"])[0] for verdict in (-2, 0, 2)
+        learnt.correct({"q5": verdict}).compute_right_probability(signs, ["q5"])[0] for verdict in (-2, 0, 2)
     )
     assert refused < before < confirmed
-    assert learnt.correct({"q5": -2}).tell_right(signs, ["q6"])[0] == learnt.tell_right(signs, ["q6"])[0]
+    assert (
+        learnt.correct({"q5": -2}).compute_right_probability(signs, ["q6"])[0]
+        == learnt.compute_right_probability(signs, ["q6"])[0]
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, FEWEST_TRIALS - 1])
@@ -89,7 +92,7 @@ def test_too_few_enquiries_teach_nothing(count):
 
 def test_trials_that_all_went_well_teach_nothing():
     trials = invent_trials(200, 1)
-    lucky = Rehearsal(
+    lucky = CrossValidation(
         trials.signs, trials.firmness, np.ones(200, dtype=bool), trials.questions, trials.hidden, trials.firm
     )
     assert learn_calibration(lucky) is USUAL

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from enquiry2article.domain.enquiry import RedactedEnquiry
-from enquiry2article.matching.cross_validation import PARTS, rehearse_matching
+from enquiry2article.matching.cross_validation import PARTS, cross_validate_matching
 from enquiry2article.questions.grouping.group import group_enquiries
 from enquiry2article.questions.grouping.labels import GroupingOptions
 
@@ -42,7 +42,7 @@ def test_every_size_of_export_can_be_rehearsed(count, min_volume, how, same):
     vectors = {enquiry.text: np.eye(len(WORDS), dtype=np.float32)[WORDS.index(enquiry.ask)] for enquiry in enquiries}
     grouping = group_enquiries(enquiries, vectors, grouper, GroupingOptions(min_volume=min_volume))
     ids = [f"q{place}" for place in range(len(grouping.clusters))]
-    rehearsal = rehearse_matching(grouping, ids, vectors, grouper, GroupingOptions(min_volume=min_volume), {})
-    assert list(rehearsal.firm) == ids
-    assert len(rehearsal.signs) == len(rehearsal.right) == len(rehearsal.questions) <= count
-    assert rehearsal.signs.shape[1] == rehearsal.hidden.shape[1] == 3
+    validation = cross_validate_matching(grouping, ids, vectors, grouper, GroupingOptions(min_volume=min_volume), {})
+    assert list(validation.firm) == ids
+    assert len(validation.signs) == len(validation.right) == len(validation.questions) <= count
+    assert validation.signs.shape[1] == validation.hidden.shape[1] == 3

@@ -8,7 +8,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enquiry2article.matching.escalation import tell_attention
+from enquiry2article.matching.escalation import find_escalation
 from enquiry2article.text.word_lists import list_languages, list_phrases, read_phrases
 
 
@@ -28,12 +28,12 @@ CASES = list(read_cases())
 
 @pytest.mark.parametrize(("sentence", "reason"), CASES)
 def test_a_sentence_is_told_as_a_person_would(sentence, reason):
-    assert tell_attention(sentence) == reason
+    assert find_escalation(sentence) == reason
 
 
 @pytest.mark.parametrize(("sentence", "reason"), CASES)
 def test_manners_around_it_change_nothing(sentence, reason):
-    assert tell_attention(f"Hello,\n\n{sentence}\n\nThank you and kind regards") == reason
+    assert find_escalation(f"Hello,\n\n{sentence}\n\nThank you and kind regards") == reason
 
 
 def test_the_cases_are_many():
@@ -42,17 +42,17 @@ def test_the_cases_are_many():
 
 def test_the_gravest_is_told():
     text = "This is the third time I am writing. My hob smells of gas! I want to cancel my contract."
-    assert tell_attention(text) == "may be dangerous"
+    assert find_escalation(text) == "may be dangerous"
 
 
 def test_curly_apostrophes_and_other_letters_for_one_are_the_same():
-    assert tell_attention("I’d like to cancel my membership.") == "wants to cancel"
-    assert tell_attention("Das ist eine Unversch\u0061\u0308mtheit, unversch\u0061\u0308mt!") == "sounds upset"
+    assert find_escalation("I’d like to cancel my membership.") == "wants to cancel"
+    assert find_escalation("Das ist eine Unversch\u0061\u0308mtheit, unversch\u0061\u0308mt!") == "sounds upset"
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "?", "!!!", "\x00", "¿" * 50])
 def test_nothing_said_needs_nobody(text):
-    assert tell_attention(text) == ""
+    assert find_escalation(text) == ""
 
 
 WORDS = st.sampled_from(
@@ -64,7 +64,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=60).map(" ".join)))
 def test_whatever_is_written_gets_a_short_answer(text):
-    reason = tell_attention(text)
+    reason = find_escalation(text)
     assert "\n" not in reason
     assert len(reason) < 50
 
@@ -75,7 +75,7 @@ def test_whatever_is_written_gets_a_short_answer(text):
 )
 def test_a_wall_of_words_takes_no_time(piece):
     start = time.perf_counter()
-    tell_attention(piece * 50_000)
+    find_escalation(piece * 50_000)
     assert time.perf_counter() - start < 2
 
 
@@ -94,4 +94,4 @@ def test_every_pattern_is_in_small_letters_and_every_part_that_it_names_is_there
     ],
 )
 def test_a_word_that_says_something_else_in_another_language_is_no_sign(sentence, reason):
-    assert tell_attention(sentence) == reason
+    assert find_escalation(sentence) == reason

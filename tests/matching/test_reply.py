@@ -16,10 +16,10 @@ from enquiry2article.domain.errors import TemplateProblem
 from enquiry2article.domain.match import Evidence, Match
 from enquiry2article.domain.post import Post, PostSection
 from enquiry2article.domain.settings import Author, HouseStyle, Settings, Site
-from enquiry2article.matching.replies.extract import find_gist, flatten, is_outline, make_plain, take_gist
+from enquiry2article.matching.replies.extract import extract_summary, flatten, is_outline, make_plain, summarise_body
 from enquiry2article.matching.replies.links import make_link
-from enquiry2article.matching.replies.phrases import tell_phrases
-from enquiry2article.matching.replies.reply import ReplyWriter, clean_name, tell_language
+from enquiry2article.matching.replies.phrases import read_reply_phrases
+from enquiry2article.matching.replies.reply import ReplyWriter, clean_name, find_post_language
 from enquiry2article.text.word_lists import list_languages
 
 LETTERS = ROOT / "tests" / "cases" / "replies" / "letters"
@@ -142,10 +142,10 @@ def test_nobody_gets_one_link_twice():
     letter = WRITER.write(TWO, had=[MONEY.url], next_post=MONEY)
     assert TENT.url in letter
     assert MONEY.url not in letter
-    assert tell_phrases("en")["rest"] in letter
+    assert read_reply_phrases("en")["rest"] in letter
     twice = WRITER.write(link(TENT, also=(link(TENT),)), next_post=TENT)
     assert twice.count(TENT.url) == 1
-    assert tell_phrases("en")["rest"] not in twice
+    assert read_reply_phrases("en")["rest"] not in twice
 
 
 def test_another_part_of_the_same_page_is_another_answer():
@@ -158,19 +158,19 @@ def test_a_reply_is_in_one_language():
     assert "Heizkörper" not in WRITER.write(link(TENT), next_post=RADIATOR)
     letter = WRITER.write(link(TENT, also=(link(RADIATOR),)))
     assert "Heizkörper" not in letter
-    assert tell_phrases("en")["rest"] in letter
+    assert read_reply_phrases("en")["rest"] in letter
 
 
 @pytest.mark.parametrize("language", [*list_languages("reply.toml"), "de-AT", "nl", "", "pt_BR"])
 def test_every_language_has_all_phrases(language):
-    assert tell_phrases(language).keys() == tell_phrases("en").keys()
-    assert all("{" not in phrase and "<" not in phrase for phrase in tell_phrases(language).values())
+    assert read_reply_phrases(language).keys() == read_reply_phrases("en").keys()
+    assert all("{" not in phrase and "<" not in phrase for phrase in read_reply_phrases(language).values())
 
 
 def test_the_language_is_what_the_post_says_or_what_it_is_written_in():
-    assert tell_language(replace(BREAD, language="es_MX")) == "es"
-    assert tell_language(replace(RADIATOR, language="")) == "de"
-    assert tell_language(Post(url="/x", title="XK-2", text=""), "fr") == "fr"
+    assert find_post_language(replace(BREAD, language="es_MX")) == "es"
+    assert find_post_language(replace(RADIATOR, language="")) == "de"
+    assert find_post_language(Post(url="/x", title="XK-2", text=""), "fr") == "fr"
 
 
 def test_a_template_of_before_still_works(tmp_path):
@@ -284,14 +284,14 @@ def test_an_address_gets_its_site_and_its_anchor():
     ],
 )  # fmt: skip
 def test_a_gist_is_whole_sentences_that_answer(body, gist):
-    assert take_gist(body) == gist
+    assert summarise_body(body) == gist
 
 
 def test_of_a_post_the_part_that_answers_speaks():
-    assert find_gist(TENT, TENT.sections[0]) == "Any sturdy box will do. Tape it well."
-    assert find_gist(TENT, replace(TENT.sections[0], text="- a box")).startswith("Open your order")
+    assert extract_summary(TENT, TENT.sections[0]) == "Any sturdy box will do. Tape it well."
+    assert extract_summary(TENT, replace(TENT.sections[0], text="- a box")).startswith("Open your order")
     assert (
-        find_gist(replace(TENT, text="", description="Returns are free for 28 days."))
+        extract_summary(replace(TENT, text="", description="Returns are free for 28 days."))
         == "Returns are free for 28 days."
     )
     assert is_outline("## Title\n\n*Still to be written.*\n\nMore.")
@@ -328,7 +328,7 @@ def test_a_hostile_post_gives_a_plain_letter_or_none(title, text, name, url):
 @settings(max_examples=200, deadline=None)
 @given(HOSTILE)
 def test_plain_words_are_one_line(text):
-    for plain in (make_plain(text), flatten(text), take_gist(text)):
+    for plain in (make_plain(text), flatten(text), summarise_body(text)):
         assert plain == " ".join(plain.split())
         assert plain.encode("utf-8") is not None
 
@@ -338,6 +338,6 @@ def test_a_wall_of_signs_takes_no_time(piece):
     import time
 
     start = time.perf_counter()
-    take_gist(piece * 20_000)
+    summarise_body(piece * 20_000)
     make_link(piece * 20_000)
     assert time.perf_counter() - start < 3

@@ -26,8 +26,8 @@ from hypothesis import strategies as st
 from enquiry2article.domain.errors import PluginError
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.post import Post
-from enquiry2article.matching.replies.extract import find_gist, flatten
-from enquiry2article.matching.replies.phrases import tell_phrases
+from enquiry2article.matching.replies.extract import extract_summary, flatten
+from enquiry2article.matching.replies.phrases import read_reply_phrases
 from enquiry2article.matching.replies.saved_replies import (
     LONGEST_NAME,
     Voice,
@@ -99,8 +99,8 @@ NEXT = Post(
 
 
 def save(post, gist="", next_post=None, site="", taken=()):
-    voice = Voice(phrases=tell_phrases(post.language), language=post.language, site=site)
-    return make_saved_reply(post.title, gist or find_gist(post), post, next_post, voice, taken=taken)
+    voice = Voice(phrases=read_reply_phrases(post.language), language=post.language, site=site)
+    return make_saved_reply(post.title, gist or extract_summary(post), post, next_post, voice, taken=taken)
 
 
 def save_all():
@@ -195,7 +195,7 @@ def test_a_body_is_as_the_documentation_has_it(name):
     for reply, pages, texts, _ in check_bodies(name, REPLIES):
         place = NAME_PLACES[name]
         if reply.language != "en":
-            place = place.replace("there", tell_phrases(reply.language)["stand_in"])
+            place = place.replace("there", read_reply_phrases(reply.language)["stand_in"])
         for words in (*pages, *texts):
             assert words.count(place) == 1, words
             assert words.index(place) < 15
@@ -237,7 +237,7 @@ HOSTILE = st.lists(st.one_of(HARM, st.text(max_size=8)), min_size=1, max_size=10
 def hostile_replies(draw):
     title, gist, following, url = (draw(HOSTILE) for _ in range(4))
     post = Post(url=f"https://x.example/{url}", title=title, text="", tags=(draw(HOSTILE), draw(HOSTILE)))
-    phrases = tell_phrases(draw(st.sampled_from(["en", "de", "nl"])))
+    phrases = read_reply_phrases(draw(st.sampled_from(["en", "de", "nl"])))
     after = replace(post, title=following)
     return make_saved_reply(title, gist, post, after, Voice(phrases=phrases, language="en")), gist
 

@@ -11,7 +11,7 @@ from conftest import CASES_FOLDER, invoke, load_questions, write_export
 
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
-from enquiry2article.embedding.levelling import LevelledEmbedder, tell_likeness
+from enquiry2article.embedding.levelling import LevelledEmbedder, compute_mean_likeness
 from enquiry2article.pipeline import encoders
 from enquiry2article.questions.language import part_by_language
 from enquiry2article.text.language import Spoken
@@ -104,14 +104,14 @@ def test_a_question_in_three_languages_is_one_article_in_that_of_most(concepts, 
             *(rows[id_]["question"] for statement in question["answer"] for id_ in statement["sources"]),
         ]
         assert question["answer"]
-        assert {spoken.tell(text) for text in shown} == {language}
+        assert {spoken.identify(text) for text in shown} == {language}
 
     again, same = run()  # it is remembered
     assert "Nothing has changed" in again
     assert same == questions
     _, more = run("--no-across-languages")
     assert len(more) > len(questions)
-    assert all(len({spoken.tell(rows[id_]["question"]) for id_ in q["enquiry_ids"]}) == 1 for q in more)
+    assert all(len({spoken.identify(rows[id_]["question"]) for id_ in q["enquiry_ids"]}) == 1 for q in more)
     settings = write_export(tmp_path / "house.toml", "[questions]\nacross_languages = true\n")
     _, together = run("--settings", settings)
     assert sorted(q["volume"] for q in together) == sorted(q["volume"] for q in questions)
@@ -153,7 +153,7 @@ def test_the_language_of_a_question_stays_unless_clearly_more_ask_in_another():
     def tell(*texts, earlier=""):
         own, others = part_by_language(make_cluster(*texts), spoken, earlier)
         assert len(own.members) + len(others) == len(texts)
-        return {spoken.tell(member.text) for member in own.members}
+        return {spoken.identify(member.text) for member in own.members}
 
     assert tell(*english, *german) == {"en"}
     assert tell(*english[:4], *german, earlier="de") == {"de"}
@@ -176,7 +176,7 @@ def test_an_encoder_to_which_all_texts_are_alike_is_levelled():
     strangers = [f"{word} {word}ing" for word in CONCEPT_OF]
     asked = ["clean the grinder", "die Mühle reinigen", "long delivery", "lagern Bohnen"]
     near = CloseEmbedder().embed(asked)
-    assert tell_likeness(near) > 0.8
+    assert compute_mean_likeness(near) > 0.8
     levelled = LevelledEmbedder(CloseEmbedder(), strangers)
     rows = levelled.embed(asked)
     assert rows[0] @ rows[1] > 0.5 > 0.3 > rows[0] @ rows[2]

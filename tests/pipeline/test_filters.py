@@ -25,10 +25,10 @@ from enquiry2article.pipeline.filters import (
     hash_facets,
     leave_out,
     list_facets,
+    list_kept_columns,
     list_own_fields,
     read_filters,
     refuse_unknown_columns,
-    tell_columns,
 )
 
 KEY = b"a key of the workspace"
@@ -48,7 +48,7 @@ def choose(*only: str, tags: tuple[str, ...] = (), statuses: tuple[str, ...] = (
 
 def read(path: Path, text: str, filters: Filters, **columns: str) -> Ingested:
     write_export(path, text)
-    return read_exports([path], load_readers(), ReadOptions(only=tell_columns(filters), columns=columns))
+    return read_exports([path], load_readers(), ReadOptions(only=list_kept_columns(filters), columns=columns))
 
 
 def redact(enquiry: Enquiry) -> RedactedEnquiry:
@@ -126,7 +126,7 @@ def test_a_table_of_messages_is_chosen_by_what_any_message_of_a_conversation_has
         rows += f"{n},agent,,Yes within a month and number {n} is in stock.\n"
     filters = choose("brand=north")
     write_export(tmp_path / "m.csv", rows)
-    options = ReadOptions(only=tell_columns(filters), thread_column="thread")
+    options = ReadOptions(only=list_kept_columns(filters), thread_column="thread")
     assert list_chosen(read_exports([tmp_path / "m.csv"], load_readers(), options), filters) == ["1", "3"]
 
 

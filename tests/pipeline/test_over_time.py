@@ -14,7 +14,7 @@ from enquiry2article.domain.coverage import Coverage, QuestionCoverage, Verdict
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.question import Answered, Effect, Outcome, Question, QuestionStatus, Season, Worth
-from enquiry2article.pipeline.over_time import find_answered, tell_time
+from enquiry2article.pipeline.over_time import add_time, find_answered
 from enquiry2article.storage.decisions_file import Decision
 from enquiry2article.storage.serialise import decode_question, encode_record
 from enquiry2article.storage.workspace import Workspace
@@ -95,7 +95,7 @@ def test_moments_with_and_without_a_zone_go_together() -> None:
         for n, zone in enumerate([UTC, None] * 30)
     ]
     asked = Question(id="q-1", title="?", slug="x", enquiry_ids=("1", "2"), volume=2, customers=2)
-    (found,) = tell_time([asked], rows, {})
+    (found,) = add_time([asked], rows, {})
     assert found.worth is not None
     assert found.worth.monthly == 1.0
 
@@ -108,8 +108,8 @@ def test_a_typing_mistake_in_one_year_does_not_make_everything_old() -> None:
     ids = tuple(str(n) for n in range(0, 200, 2))
     asked = Question(id="q-1", title="?", slug="x", enquiry_ids=ids, volume=100, customers=100)
     slip = RedactedEnquiry(id="slip", source="x", text="t", ask="t", received=NOW.replace(year=2062))
-    assert tell_time([asked], [*rows, slip], {}) == tell_time([asked], rows, {})
-    assert tell_time([asked], rows, {})[0].trend == "steady"
+    assert add_time([asked], [*rows, slip], {}) == add_time([asked], rows, {})
+    assert add_time([asked], rows, {})[0].trend == "steady"
 
 
 CAKES = [

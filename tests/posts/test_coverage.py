@@ -23,7 +23,7 @@ from enquiry2article.domain.post import Post, PostSection
 from enquiry2article.domain.question import Question, QuestionStatus
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.posts.coverage.cover import cover_questions, list_texts, propose_section
-from enquiry2article.posts.coverage.parts import read_sentences, same_page, split_address, tell_names
+from enquiry2article.posts.coverage.parts import find_names_in, read_sentences, same_page, split_address
 
 CASES = CASES_FOLDER / "coverage"
 LOOKED_AT = ("cottages", "cycles", "invoices", "nursery")
@@ -466,7 +466,7 @@ def test_addresses_of_one_page():
 
 
 def test_names_in_headings():
-    assert tell_names("Do you deliver to France?") == {"france"}
-    assert tell_names("How To Return A Tent To Us") == frozenset()
-    assert tell_names("Delivery: Which countries?") == frozenset()
-    assert tell_names("Wie pflege ich den Rasen?", "de") == frozenset()
+    assert find_names_in("Do you deliver to France?") == {"france"}
+    assert find_names_in("How To Return A Tent To Us") == frozenset()
+    assert find_names_in("Delivery: Which countries?") == frozenset()
+    assert find_names_in("Wie pflege ich den Rasen?", "de") == frozenset()

@@ -22,10 +22,10 @@ from enquiry2article.domain.errors import ModelError, PluginError
 from enquiry2article.domain.plugins import find_plugins, load_plugin
 from enquiry2article.domain.protocols import NameFinder
 from enquiry2article.pipeline.prepare import ask_model
-from enquiry2article.privacy.hashed_values import Vault
+from enquiry2article.privacy.hashed_values import HashedValues
 from enquiry2article.privacy.ner import LONGEST_SENTENCE, ModelNames
 from enquiry2article.privacy.ner_spacy import SpacyNames
-from enquiry2article.privacy.output_check import Gate
+from enquiry2article.privacy.output_check import OutputCheck
 from enquiry2article.privacy.redact import redact_enquiry
 from enquiry2article.privacy.redactor import Redactor
 
@@ -149,18 +149,18 @@ def test_words_of_the_house_stay() -> None:
 def test_what_a_model_found_once_the_vault_knows() -> None:
     enquiry = ask("I bought it with Tatyana Kovalenko.")
     hidden = redact_enquiry(enquiry, Redactor.learn([enquiry], b"k", finder=Finder(r"Tatyana Kovalenko"))).hidden
-    gate = Gate(find=lambda text: [], vault=Vault.of(hidden, b"k"))
-    assert gate.mask("Ask Tatyana, or Kovalenko, then.") == "Ask [name], or [name], then."
+    check = OutputCheck(find=lambda text: [], hashed=HashedValues.of(hidden, b"k"))
+    assert check.mask("Ask Tatyana, or Kovalenko, then.") == "Ask [name], or [name], then."
 
 
 def test_the_last_look_asks_the_model_too_but_not_about_words_of_many() -> None:
-    gate = Gate(find=lambda text: [], vault=Vault(key=b"k"))
+    check = OutputCheck(find=lambda text: [], hashed=HashedValues(key=b"k"))
     texts = ["Where is the Frida?", "My Frida is loud", "Frida: how loud?"]
     known = [RedactedEnquiry(id=str(n), source="a", text=t, ask=t, customer=str(n)) for n, t in enumerate(texts)]
-    asking = ask_model(gate, Finder(r"Frida|Tatyana"), known)
+    asking = ask_model(check, Finder(r"Frida|Tatyana"), known)
     assert asking.mask("Ask Tatyana for the Frida.") == "Ask [name] for the Frida."
     assert asking.inspect("Tatyana kettle") == []  # a key word or two are no sentence
-    assert ask_model(gate, None, known) is gate
+    assert ask_model(check, None, known) is check
 
 
 # --- the commands, with a stand-in for spaCy
@@ -216,34 +216,34 @@ def run(folder: Path, export: Path, *more: object) -> dict[str, object]:
     return dict(json.loads(invoke("run", export, "-w", folder / "w", "-o", folder / "p", "--json", *more).stdout))
 
 
-def tell_names(folder: Path) -> str:
+def find_names_in(folder: Path) -> str:
     return str(invoke("redactions", "-w", folder / "w", "--sentences", "--format", "csv").stdout)
 
 
 def test_run_finds_names_with_the_model_that_was_named(spacy: object, export: Path, tmp_path: Path) -> None:
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert "i share it with [name]" in tell_names(tmp_path)
+    assert "i share it with [name]" in find_names_in(tmp_path)
     assert "Tatyana" not in "".join(file.read_text("utf-8") for file in (tmp_path / "p").glob("*.md"))
 
 
 def test_the_settings_name_it_as_well(spacy: object, export: Path, tmp_path: Path) -> None:
     house = write_export(tmp_path / "house.toml", '[privacy]\nnames_with = "spacy:en_tiny"\n')
     run(tmp_path, export, "--settings", house)
-    assert "i share it with [name]" in tell_names(tmp_path)
+    assert "i share it with [name]" in find_names_in(tmp_path)
 
 
 def test_another_model_means_that_everything_is_prepared_anew(
     spacy: types.ModuleType, export: Path, tmp_path: Path
 ) -> None:
     run(tmp_path, export)
-    alone = tell_names(tmp_path).count("[name]")
+    alone = find_names_in(tmp_path).count("[name]")
     spacy.Model.names = "Tatyana|vinegar"
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert tell_names(tmp_path).count("[name]") > alone
+    assert find_names_in(tmp_path).count("[name]") > alone
     spacy.Model.meta = {**spacy.Model.meta, "version": "1.1"}
     spacy.Model.__call__ = lambda self, text: types.SimpleNamespace(ents=[])
     run(tmp_path, export, "--names-with", "spacy:en_tiny")
-    assert tell_names(tmp_path).count("[name]") == alone
+    assert find_names_in(tmp_path).count("[name]") == alone
 
 
 def test_the_same_model_again_means_that_nothing_is_done(spacy: object, export: Path, tmp_path: Path) -> None:

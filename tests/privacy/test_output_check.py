@@ -17,17 +17,17 @@ from enquiry2article.cli.main import cli
 from enquiry2article.domain.enquiry import RedactedEnquiry, Reply
 from enquiry2article.privacy import detection, redact
 from enquiry2article.privacy.detection import find_spans
-from enquiry2article.privacy.hashed_values import Vault, hide_value
-from enquiry2article.privacy.output_check import Gate, tell_words
+from enquiry2article.privacy.hashed_values import HashedValues, hide_value
+from enquiry2article.privacy.output_check import OutputCheck, list_hidden_words
 from enquiry2article.privacy.recognisers.spans import cut_atoms
 
 KEY = b"a key"
 
 
-def gate_for(*values: tuple[str, str], allowed: tuple[str, ...] = ()) -> Gate:
+def check_for(*values: tuple[str, str], allowed: tuple[str, ...] = ()) -> OutputCheck:
     hidden = [hide_value(value, kind, KEY) for kind, value in values]
-    vault = Vault.of([value for value in hidden if value], KEY, allowed)
-    return Gate(find=find_spans, vault=vault)
+    hashed = HashedValues.of([value for value in hidden if value], KEY, allowed)
+    return OutputCheck(find=find_spans, hashed=hashed)
 
 
 @pytest.mark.parametrize(
@@ -44,38 +44,38 @@ def gate_for(*values: tuple[str, str], allowed: tuple[str, ...] = ()) -> Gate:
 def test_a_value_is_recognised_in_another_writing(kind: str, value: str, text: str) -> None:
     if value == "A-77120-X":
         text = "Your parcel a 77120 x left."
-    found = gate_for((kind, value)).inspect(text)
+    found = check_for((kind, value)).inspect(text)
     assert [span.kind for span in found][:1] == [kind]
 
 
 def test_a_single_name_counts_with_a_capital_only() -> None:
-    gate = gate_for(("name", "Larkspur"))
-    assert not gate.inspect("Sow the larkspur in March.")
-    assert gate.inspect("Tell Larkspur to wait.")
+    check = check_for(("name", "Larkspur"))
+    assert not check.inspect("Sow the larkspur in March.")
+    assert check.inspect("Tell Larkspur to wait.")
 
 
 def test_short_values_tell_nobody() -> None:
-    assert not gate_for(("order", "24"), ("name", "Jo")).inspect("Within 24 hours. Jo, wait.")
+    assert not check_for(("order", "24"), ("name", "Jo")).inspect("Within 24 hours. Jo, wait.")
 
 
 def test_what_is_public_passes() -> None:
-    gate = gate_for(("name", "Thistlewood Tools"), ("phone", "030 5550123"))
-    assert gate.inspect("Thistlewood Tools: 030 5550123")
-    assert not gate.let_pass(["Thistlewood Tools, call 030 5550123"]).inspect("Thistlewood Tools: 030 5550123")
+    check = check_for(("name", "Thistlewood Tools"), ("phone", "030 5550123"))
+    assert check.inspect("Thistlewood Tools: 030 5550123")
+    assert not check.let_pass(["Thistlewood Tools, call 030 5550123"]).inspect("Thistlewood Tools: 030 5550123")
 
 
 def test_mask_leaves_nothing_to_find() -> None:
-    gate = gate_for(("name", "Oluwaseun Thistlewood"))
-    masked = gate.mask("Oluwaseun Thistlewood, tabitha@post.example, asks about the 24 hours.")
+    check = check_for(("name", "Oluwaseun Thistlewood"))
+    masked = check.mask("Oluwaseun Thistlewood, tabitha@post.example, asks about the 24 hours.")
     assert masked == "[name], [email], asks about the 24 hours."
-    assert not gate.inspect(masked)
+    assert not check.inspect(masked)
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=30))
 def test_every_hidden_value_is_found_wherever_it_stands(text: str, value: str) -> None:
     hidden = hide_value(value, "address", KEY)
     if hidden and hidden.atoms > 1 and len(cut_atoms(value)) == hidden.atoms:
-        assert list(Vault.of([hidden], KEY).find(f"{text} | {value} | {text}"))
+        assert list(HashedValues.of([hidden], KEY).find(f"{text} | {value} | {text}"))
 
 
 def test_a_word_that_several_people_use_is_a_word() -> None:
@@ -85,7 +85,7 @@ def test_a_word_that_several_people_use_is_a_word() -> None:
 
     enquiries = [enquiry(n, "Is the Larkspur in stock?", "The Foxglove is.", f"a{n % 2}") for n in range(3)]
     enquiries.append(enquiry(9, "Is Thistlewood there?"))
-    words = {value.hash for value in tell_words(enquiries, KEY)}
+    words = {value.hash for value in list_hidden_words(enquiries, KEY)}
     known = {name: hide_value(name, "name", KEY) for name in ("Larkspur", "Foxglove", "Thistlewood")}
     assert {name: value is not None and value.hash in words for name, value in known.items()} == {
         "Larkspur": True,
@@ -289,6 +289,6 @@ def test_what_three_customers_write_in_a_row_is_nobodys_name():
     enquiries = [
         RedactedEnquiry(id=f"{n}", source="x", text=text, ask=text, customer=who) for n, (who, text) in enumerate(asked)
     ]
-    words = tell_words(enquiries, b"key")
+    words = list_hidden_words(enquiries, b"key")
     assert hide_value("Renter's Insurance", "name", b"key") in words
     assert hide_value("Ossi Fraga", "name", b"key") not in words

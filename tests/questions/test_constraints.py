@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
-from enquiry2article.questions.grouping.constraints import hold_decisions, identify_held, suggest_parts
+from enquiry2article.questions.grouping.constraints import identify_held, make_constraints, suggest_parts
 from enquiry2article.questions.grouping.group import Grouping
 from enquiry2article.questions.grouping.labels import GroupingOptions
 from enquiry2article.storage.decisions_file import Decision
@@ -51,15 +51,15 @@ class Months:
         vectors = make_vectors(ids)
         clusters = [Cluster.gather([enquiry(id_) for id_ in group], vectors) for group in groups]
         mined = Grouping(tuple(clusters), tuple(enquiry(id_) for id_ in alone), (), {}, {})
-        holds = hold_decisions(self.decisions, self.questions, self.ever, self.settled)
-        held, names = identify_held(mined, holds, vectors, GroupingOptions(min_volume=3), cores={})
+        constraints = make_constraints(self.decisions, self.questions, self.ever, self.settled)
+        held, names = identify_held(mined, constraints, vectors, GroupingOptions(min_volume=3), cores={})
         assert sorted(ids) == sorted([m.id for c in held.clusters for m in c.members] + [e.id for e in held.alone])
         self.questions = {
             name: {m.id for m in cluster.members} for name, cluster in zip(names, held.clusters, strict=True)
         }
         self.ever = {**self.ever, **self.questions}
-        self.settled = holds.by_decision
-        self.unknown = holds.unknown
+        self.settled = constraints.by_decision
+        self.unknown = constraints.unknown
         return self
 
     def decide(self, action, **told):

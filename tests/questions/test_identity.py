@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.embedding.minilm import MinilmEmbedder
-from enquiry2article.questions.grouping.identity import identify_clusters, list_core, tell_changes, weigh_core
+from enquiry2article.questions.grouping.identity import find_changes, identify_clusters, list_core, weigh_core
 from enquiry2article.storage.workspace import Workspace
 
 
@@ -167,11 +167,11 @@ def test_an_id_never_goes_over_to_another_subject(labelled, seed):
 def test_what_the_data_did_to_questions_is_told():
     before = {"q-a": list("abcdefgh"), "q-b": list("ijkl"), "q-c": list("mno"), "q-d": list("pqr")}
     after = {"q-a": list("abcdx"), "q-e": list("efghy"), "q-d": [*"pqr", *"ijkl"]}
-    told = [(change.question, change.what, change.other, change.count) for change in tell_changes(before, after)]
+    told = [(change.question, change.what, change.other, change.count) for change in find_changes(before, after)]
     assert told == [("q-a", "parted", "q-e", 4), ("q-b", "joined", "q-d", 4), ("q-c", "gone", "", 3)]
 
 
 def test_a_few_that_wander_are_no_change():
     before = {"q-a": list("abcdefghij"), "q-b": list("klmnopqrst")}
     after = {"q-a": [*"abcdefghi"], "q-b": [*"klmnopqrst", "j"]}
-    assert tell_changes(before, after) == []
+    assert find_changes(before, after) == []

@@ -26,7 +26,7 @@ from enquiry2article.questions.naming.titles import (
     weigh_shared,
 )
 from enquiry2article.questions.naming.variants import DOUBLE, find_sub_questions, find_variants
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.slugs import make_slug
 from enquiry2article.text.words import normalise
 
@@ -348,7 +348,7 @@ RETURNS = [
 
 def test_a_title_is_what_many_ask_and_no_members_detail():
     title = name([*RETURNS, "How do I return tent 48213 that I got for Easter from Aunt Ottoline?"])
-    assert {"return", "tent"} <= set(tell_stems(title)) or "send" in title
+    assert {"return", "tent"} <= set(list_content_stems(title)) or "send" in title
     assert not any(sign.isdigit() for sign in title)
     assert not {"easter", "aunt", "ottoline"} & set(title.lower().rstrip("?").split())
 
@@ -368,7 +368,7 @@ def test_a_title_counts_more_the_more_of_its_words_others_use_or_the_answer_hold
     shares = share_stems([enquire(text, f"c{n}") for n, text in enumerate(RETURNS)])
     shared = weigh_shared("How do I return a tent?", shares)
     rare = weigh_shared("How do I return a tent to Wales by Easter?", shares)
-    told = weigh_shared("How do I return a tent to Wales by Easter?", shares, {*tell_stems("Wales, by Easter")})
+    told = weigh_shared("How do I return a tent to Wales by Easter?", shares, {*list_content_stems("Wales, by Easter")})
     assert 1 >= shared >= told > rare > weigh_shared("Ossifrage quillon?", shares) > 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from enquiry2article.text import language as language_model
-from enquiry2article.text.language import tell_chances
+from enquiry2article.text.language import compute_language_chances
 
 TEXTS = ("Akku lädt nicht", "Where do I park?", "Kan ik morgen komen?", "¿Dónde está mi pedido?", "Hvor er pakken min?")
 
@@ -23,7 +23,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def tell_anew() -> list[dict[str, float]]:
     language_model._identifier.cache_clear()
-    return [dict(tell_chances(text)) for text in TEXTS]
+    return [dict(compute_language_chances(text)) for text in TEXTS]
 
 
 def test_the_model_from_the_cache_says_what_the_packed_one_says(cache: Path) -> None:

@@ -13,8 +13,8 @@ from conftest import EXAMPLES, ROOT, invoke, load_questions
 
 from enquiry2article.articles.headings import choose_headings
 from enquiry2article.cleaning.question_sentences import (
+    _analyse_asking,
     _needs_context,
-    _tell_asking,
     begins_as_question,
     extract_ask,
     is_asking,
@@ -24,7 +24,7 @@ from enquiry2article.cli.main import cli
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.embedding.minilm import MinilmEmbedder
 from enquiry2article.embedding.similarity import Likeness, compare
-from enquiry2article.embedding.subwords import tell_pieces
+from enquiry2article.embedding.subwords import list_subwords
 from enquiry2article.questions.grouping.consensus import ConsensusGrouper
 from enquiry2article.questions.grouping.group import group_enquiries
 from enquiry2article.questions.grouping.labels import GroupingOptions
@@ -34,7 +34,7 @@ from enquiry2article.questions.naming.spelling import Spellings
 from enquiry2article.questions.naming.titles import Under, choose_title
 from enquiry2article.questions.related import find_nearest_questions
 from enquiry2article.storage.workspace import Workspace
-from enquiry2article.text.keywords import tell_words
+from enquiry2article.text.keywords import find_content_words
 from enquiry2article.text.language import Spoken, count_weak_languages, guess_language
 from enquiry2article.text.sentences import split_sentences
 from enquiry2article.text.stop_words import LANGUAGES
@@ -77,20 +77,20 @@ def test_what_one_text_does_not_tell_the_others_do():
     spoken = Spoken.learn([*german, *english, "voucher"])
     assert spoken == Spoken(usual="en", languages=frozenset({"en", "de"}))
     assert guess_language("Passwort vergessen") == ""
-    assert spoken.tell("Passwort vergessen") == "de"
-    assert spoken.tell("TT-4711") == "en"
-    assert Spoken.learn(english).tell("Passwort vergessen") == "en"
-    assert Spoken.learn([]).tell("Passwort vergessen") == ""
+    assert spoken.identify("Passwort vergessen") == "de"
+    assert spoken.identify("TT-4711") == "en"
+    assert Spoken.learn(english).identify("Passwort vergessen") == "en"
+    assert Spoken.learn([]).identify("Passwort vergessen") == ""
 
 
 # -- how alike -----------------------------------------------------------------------------------------------------
 
 
 def test_spellings_and_compounds_share_pieces():
-    assert set(tell_pieces("Räder für Kinder")) == set(tell_pieces("raeder fuer kinder"))
-    assert "#gutsc" not in tell_pieces("Gutscheincode")
-    assert set(tell_pieces("Gutschein")) - {"gutschein"} < set(tell_pieces("Geschenkgutscheine"))
-    assert tell_pieces("Können Sie [name] das bitte?") == ()
+    assert set(list_subwords("Räder für Kinder")) == set(list_subwords("raeder fuer kinder"))
+    assert "#gutsc" not in list_subwords("Gutscheincode")
+    assert set(list_subwords("Gutschein")) - {"gutschein"} < set(list_subwords("Geschenkgutscheine"))
+    assert list_subwords("Können Sie [name] das bitte?") == ()
 
 
 @pytest.fixture(scope="module")
@@ -321,10 +321,10 @@ def test_a_script_with_one_language_tells_it_at_once(text, language):
 
 def test_words_of_other_languages_do_not_make_english_point_back_or_ask():
     for sentence in ("Do you ship to Spain?", "Does the die come in steel?"):  # Polish "to", Dutch "die"
-        assert not _needs_context(sentence, _tell_asking(sentence))
-    assert _needs_context("How much is it?", _tell_asking("How much is it?"))
+        assert not _needs_context(sentence, _analyse_asking(sentence))
+    assert _needs_context("How much is it?", _analyse_asking("How much is it?"))
     assert not begins_as_question("come to my house", "en")
-    assert tell_words("the hat of my son") == ["hat", "son"]  # "hat" and "son" are little words elsewhere
+    assert find_content_words("the hat of my son") == ["hat", "son"]  # "hat" and "son" are little words elsewhere
     assert is_asking("Как вернуть палатку")
     assert is_asking("返品方法を知りたいです")
     assert len(split_asks("Как вернуть палатку обратно и где скачать счёт за заказ?")) == 2

@@ -6,10 +6,10 @@ import pytest
 from conftest import ROOT
 
 from enquiry2article.answers.claims import read_claims
-from enquiry2article.answers.roles import tell_role
+from enquiry2article.answers.roles import find_role
 from enquiry2article.cleaning.question_sentences import begins_as_question, extract_ask
 from enquiry2article.domain.answer import Role
-from enquiry2article.matching.replies.phrases import tell_phrases
+from enquiry2article.matching.replies.phrases import read_reply_phrases
 from enquiry2article.text import word_lists
 from enquiry2article.text.stop_words import EVERYDAY_WORDS, LATIN_POOL, STOP_WORDS
 from enquiry2article.text.word_lists import Phrases, compile_patterns, fill_phrases, list_phrases, read_words
@@ -56,8 +56,8 @@ def test_only_the_units_of_the_sentences_language_count(sentence, slots):
 
 
 def test_only_the_conditions_of_the_sentences_language_count():
-    assert tell_role("Se fundió la bombilla del horno.") is Role.PLAIN
-    assert tell_role("Se il forno non si accende, premete il pulsante.") is Role.CONDITION
+    assert find_role("Se fundió la bombilla del horno.") is Role.PLAIN
+    assert find_role("Se il forno non si accende, premete il pulsante.") is Role.CONDITION
 
 
 # -- the data --------------------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_a_folder_adds_a_language(invented):
     assert "qx" in word_lists.list_languages("asking.txt")
     assert begins_as_question("Vash mirt un olp", "qx")
     assert not begins_as_question("Mirt un olp", "qx")
-    assert tell_phrases("qx")["greeting"] == "Zil"
+    assert read_reply_phrases("qx")["greeting"] == "Zil"
     thanks = Phrases("courtesies", r"(?i)<thanks>")
     assert thanks("qx").fullmatch("Merzi")
     assert not thanks("qx").fullmatch("Danke")

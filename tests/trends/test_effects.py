@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enquiry2article.cli.output.listing import effect_to_row, question_to_dict, tell_lately
+from enquiry2article.cli.output.listing import describe_lately, effect_to_row, question_to_dict
 from enquiry2article.domain.question import Answered, Effect, Outcome, Question, QuestionStatus
 from enquiry2article.trends.arrivals import Arrival
 from enquiry2article.trends.effects import add_effects, describe_effect
@@ -157,6 +157,6 @@ def test_it_is_listed() -> None:
     (found,) = add_effects([question(list(known))], known | OTHERS, {"q": Answered(url=URL, since=POST)})
     told = question_to_dict(found)["effect"]
     assert (told["outcome"], told["since"], told["before"], told["after"]) == ("still", "2026-06-10", 16, 16)
-    assert tell_lately(found) == "answered, still asked"
+    assert describe_lately(found) == "answered, still asked"
     assert effect_to_row(found)[2:6] == ["2026-06-10", "100", "16", "16"]
     assert effect_to_row(question([])) == []

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from enquiry2article.domain.question import Question
-from enquiry2article.trends.trend import add_trends, tell_trend
+from enquiry2article.trends.trend import add_trends, find_trend
 
 NEWEST = datetime(2026, 12, 31, tzinfo=UTC)
 
@@ -35,7 +35,7 @@ def question(id_: str, ids: list[str]) -> Question:
     ],
 )
 def test_trends(own: tuple[int, int, int], everything: tuple[int, int, int], trend: str) -> None:
-    assert tell_trend(own, everything) == trend
+    assert find_trend(own, everything) == trend
 
 
 ALIKE = (60, 60, 60, 60, 60, 0)
@@ -53,11 +53,11 @@ ALIKE = (60, 60, 60, 60, 60, 0)
     ],
 )
 def test_what_changes_little_by_little_is_told(own: tuple[int, ...], trend: str) -> None:
-    assert tell_trend(own, ALIKE) == trend
+    assert find_trend(own, ALIKE) == trend
 
 
 def test_a_climb_that_all_enquiries_make_is_none() -> None:
-    assert tell_trend((17, 13, 9, 5, 4, 0), (170, 130, 90, 50, 40, 0)) == "steady"
+    assert find_trend((17, 13, 9, 5, 4, 0), (170, 130, 90, 50, 40, 0)) == "steady"
 
 
 def test_a_month_with_more_of_everything_makes_nothing_rise() -> None:
@@ -78,13 +78,13 @@ def test_chance_alone_is_seldom_told_as_a_change() -> None:
     told = 0
     for _ in range(400):
         own = [sum(draw.random() < 0.05 for _ in range(200)) for _ in range(5)]
-        told += tell_trend((*own, 0), (200, 200, 200, 200, 200, 0)) != "steady"
+        told += find_trend((*own, 0), (200, 200, 200, 200, 200, 0)) != "steady"
     assert told <= 0.05 * 400
 
 
 def test_what_few_asked_long_ago_is_not_told_to_have_stopped() -> None:
-    assert tell_trend((0, 0, 3), (100, 300, 2000)) == "steady"
-    assert tell_trend((0, 0, 40), (100, 300, 2000)) == "gone"
+    assert find_trend((0, 0, 3), (100, 300, 2000)) == "steady"
+    assert find_trend((0, 0, 40), (100, 300, 2000)) == "gone"
 
 
 def ask_daily(first: int, last: int, every: int = 1) -> list[datetime]:

@@ -43,14 +43,14 @@ WIDTH = 24
 
 
 def run_to_row(run: RunRecord) -> list[str]:
-    """Give a run as the cells of `RUN_COLUMNS`."""
+    """Return a run as the cells of `RUN_COLUMNS`."""
     files = ", ".join(run.files) + (f" and {run.more_files} more" if run.more_files else "")
     return [str(run.number), run.day + (" (looked back)" if run.looked_back else ""), str(run.enquiries),
             str(run.questions), files]  # fmt: skip
 
 
 def run_to_dict(run: RunRecord) -> dict[str, Any]:
-    """Give a run for other programs."""
+    """Return a run for other programs."""
     plain = asdict(run)
     return {
         "run": plain["number"],
@@ -69,7 +69,7 @@ def run_to_dict(run: RunRecord) -> dict[str, Any]:
 
 
 def recorded_to_row(question: RunQuestion) -> list[str]:
-    """Give a question of an earlier run as the cells of `RECORDED_COLUMNS`."""
+    """Return a question of an earlier run as the cells of `RECORDED_COLUMNS`."""
     return [str(getattr(question, name)) for name in RECORDED_COLUMNS]
 
 
@@ -77,13 +77,13 @@ def recorded_to_row(question: RunQuestion) -> list[str]:
 
 
 def difference_to_row(difference: Difference) -> list[str]:
-    """Give a difference as the cells of `DIFFERENCE_COLUMNS`."""
+    """Return a difference as the cells of `DIFFERENCE_COLUMNS`."""
     plain = difference_to_dict(difference)
     return ["" if plain[name] is None else str(plain[name]) for name in DIFFERENCE_COLUMNS]
 
 
 def difference_to_dict(difference: Difference) -> dict[str, Any]:
-    """Give a difference for other programs; what does not belong to its sort is None."""
+    """Return a difference for other programs; what does not belong to its sort is None."""
     counted = difference.what not in ("parted", "joined", "gone", "new", "back")
     return {
         "what": difference.what,
@@ -100,7 +100,7 @@ def difference_to_dict(difference: Difference) -> dict[str, Any]:
 
 
 def describe_comparison(comparison: Comparison) -> list[str]:
-    """Say in plain lines what is different."""
+    """Describe in plain lines what is different."""
     first, last = comparison.first, comparison.last
     lines = [
         f"From run {first.number} ({first.day}) to run {last.number} ({last.day}): "
@@ -158,7 +158,7 @@ def _name(title: str, id_: str) -> str:
 
 
 def seen_to_row(run: RunRecord, question: RunQuestion | None) -> list[str]:
-    """Give what a run found of a question as the cells of `SEEN_COLUMNS`; 0 where it did not find it."""
+    """Return what a run found of a question as the cells of `SEEN_COLUMNS`; 0 where it did not find it."""
     if question is None:
         return [str(run.number), run.day, "0", "0", "", "", "", ""]
     return [str(run.number), run.day, str(question.volume), str(question.customers), str(question.rank),
@@ -166,7 +166,7 @@ def seen_to_row(run: RunRecord, question: RunQuestion | None) -> list[str]:
 
 
 def history_to_dict(history: QuestionHistory) -> dict[str, Any]:
-    """Give the life of a question for other programs."""
+    """Return the life of a question for other programs."""
     latest = history.latest
     return {
         "id": history.id,
@@ -195,7 +195,7 @@ def _decision_to_dict(decision: Decision) -> dict[str, Any]:
 
 
 def describe_history(history: QuestionHistory) -> list[str]:
-    """Tell the life of a question in plain lines, but for the table of its runs (`seen_to_row`)."""
+    """Describe the life of a question in plain lines, but for the table of its runs (`seen_to_row`)."""
     latest = history.latest
     asked = f"asked {count_of(latest.volume, 'time')} by {count_of(latest.customers, 'customer')}"
     state = f"{asked}, {latest.trend}." if history.found else f"no longer found; when it last was, {asked}."
@@ -205,7 +205,7 @@ def describe_history(history: QuestionHistory) -> list[str]:
         QuestionStatus.IGNORED: "Not for publishing, you decided.",
     }
     lines.append(answers.get(latest.status, "No post answers it yet."))
-    lines += _tell_time(latest) if isinstance(latest, Question) else []
+    lines += _describe_time(latest) if isinstance(latest, Question) else []
     if history.months:
         lines += ["", "Month by month, when the enquiries came"]
         lines += _draw_months(history.months)
@@ -218,7 +218,7 @@ def describe_history(history: QuestionHistory) -> list[str]:
     return lines
 
 
-def _tell_time(question: Question) -> list[str]:
+def _describe_time(question: Question) -> list[str]:
     told = []
     if question.first_seen and question.last_seen:
         told.append(f"asked first on {question.first_seen.date()}, last on {question.last_seen.date()}")
@@ -271,7 +271,7 @@ def _describe_event(event: Event, history: QuestionHistory) -> str:
 
 
 def _describe_decision(decision: Decision, history: QuestionHistory) -> str:
-    """Tell whatever a decision holds beside the question itself."""
+    """Describe whatever a decision holds beside the question itself."""
     told = _decision_to_dict(decision)
     said = [f"{told.pop('date', '')}  " if decision.date else "", told.pop("action")]
     for name, value in told.items():

@@ -50,7 +50,7 @@ PLACE = re.compile(r"[:#]\d+$")
 
 
 def question_to_dict(question: Question) -> dict[str, Any]:
-    """Give a question in the shape of `questions --format jsonl`."""
+    """Return a question in the shape of `questions --format jsonl`."""
     return {
         "id": question.id,
         "title": question.title,
@@ -71,7 +71,7 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         "status": question.status,
         "post_url": question.post_url or None,
         "enquiry_ids": list(question.enquiry_ids),
-        "article": tell_article(question),
+        "article": find_article_state(question),
         "answer": [_statement_to_dict(statement) for statement in question.answer.statements],
         "disagreements": [
             {
@@ -83,21 +83,23 @@ def question_to_dict(question: Question) -> dict[str, Any]:
         ],
         "needs": question.answer.lack.value or None,
         "draft": question.draft or None,
-        "group": tell_group(question) or None,
+        "group": format_firmness(question) or None,
         "firmness": question.firmness,
         "known": question.known,
     }
 
 
-def tell_group(question: Question) -> str:
-    """Say whether nearly all enquiries of a question ask the same, "firm", or not, "loose"; "" where nothing tells."""
+def format_firmness(question: Question) -> str:
+    """Return whether nearly all enquiries of a question ask the same, "firm", or not, "loose"; "" where nothing
+    tells.
+    """
     if question.firmness is None:
         return ""
     return "firm" if question.firmness >= FIRM else "loose"
 
 
 def question_to_row(question: Question) -> list[str]:
-    """Give a question as the cells of `QUESTION_COLUMNS`."""
+    """Return a question as the cells of `QUESTION_COLUMNS`."""
     return [
         str(question.rank),
         question.id,
@@ -109,7 +111,7 @@ def question_to_row(question: Question) -> list[str]:
         _day(question.last_seen) or "",
         question.status,
         question.draft,
-        tell_group(question),
+        format_firmness(question),
     ]
 
 
@@ -121,8 +123,8 @@ def make_unasked(known: KnownQuestion) -> Question:
     )  # fmt: skip
 
 
-def tell_lately(question: Question) -> str:
-    """Say in a few words what time tells about a question, or "" where nothing has changed."""
+def describe_lately(question: Question) -> str:
+    """Describe in a few words what time tells about a question, or "" where nothing has changed."""
     told = [TREND_WORDS.get(question.trend, "")]
     if question.season:
         told.append(describe_season(question.season))
@@ -132,7 +134,7 @@ def tell_lately(question: Question) -> str:
 
 
 def effect_to_row(question: Question) -> list[str]:
-    """Give what became of a question that is answered as the cells of `EFFECT_COLUMNS`; [] where there is nothing."""
+    """Return what became of a question that is answered as the cells of `EFFECT_COLUMNS`; [] where there is nothing."""
     effect = question.effect
     if effect is None or question.status is not QuestionStatus.ANSWERED:
         return []
@@ -145,7 +147,7 @@ def effect_to_row(question: Question) -> list[str]:
 
 
 def ledger_to_row(row: LedgerRow) -> list[str]:
-    """Give a row of the ledger as the cells of `LEDGER_COLUMNS`.
+    """Return a row of the ledger as the cells of `LEDGER_COLUMNS`.
 
     The source is the file alone, so that the ledger stays the same when the rows of an export change places; only what
     could not be read names its line, in the reason.
@@ -158,7 +160,7 @@ def ledger_to_row(row: LedgerRow) -> list[str]:
 
 
 def match_to_row(match: Match) -> list[str]:
-    """Give a match as the cells of `MATCH_COLUMNS`."""
+    """Return a match as the cells of `MATCH_COLUMNS`."""
     return [
         match.enquiry_id,
         match.decision,
@@ -172,7 +174,7 @@ def match_to_row(match: Match) -> list[str]:
 
 
 def match_to_dict(match: Match) -> dict[str, Any]:
-    """Give a match for other programs: `MATCH_COLUMNS`, why it was decided so, and what else the mail asks."""
+    """Return a match for other programs: `MATCH_COLUMNS`, why it was decided so, and what else the mail asks."""
     return {
         "enquiry_id": match.enquiry_id,
         "decision": match.decision,
@@ -193,7 +195,7 @@ def match_to_dict(match: Match) -> dict[str, Any]:
 
 
 def address_match(match: Match) -> str:
-    """Give the address of the post, and of its part where one plainly answers, or ""."""
+    """Return the address of the post, and of its part where one plainly answers, or ""."""
     if not match.post:
         return ""
     anchor = match.section.anchor if match.section else ""
@@ -201,7 +203,9 @@ def address_match(match: Match) -> str:
 
 
 def describe_matches(matches: Sequence[Match], precision: float, expected: tuple[float, float]) -> list[str]:
-    """Say in a few lines what came of matching. `expected` is what `Calibration.expect` gives, (0, 0) for nothing."""
+    """Describe in a few lines what came of matching. `expected` is what `Calibration.expect` gives, (0, 0) for
+    nothing.
+    """
     counts = Counter(match.decision for match in matches)
     ready = sum(bool(match.reply) for match in matches)
     lines = [
@@ -228,7 +232,7 @@ def describe_matches(matches: Sequence[Match], precision: float, expected: tuple
 
 
 def coverage_to_rows(coverage: Coverage, titles: Mapping[str, str]) -> list[list[str]]:
-    """Give what posts answer as the cells of `COVERAGE_COLUMNS`; `titles` are those of the questions, by id."""
+    """Return what posts answer as the cells of `COVERAGE_COLUMNS`; `titles` are those of the questions, by id."""
     return [
         [row.verdict.value, titles.get(row.question_id, row.question_id), address_row(row), row.reason]
         for row in coverage.questions
@@ -236,14 +240,14 @@ def coverage_to_rows(coverage: Coverage, titles: Mapping[str, str]) -> list[list
 
 
 def address_row(row: QuestionCoverage) -> str:
-    """Give the address of the post, or of its part, that answers a question, or ""."""
+    """Return the address of the post, or of its part, that answers a question, or ""."""
     if not row.post:
         return ""
     return f"{row.post.url}#{row.section.anchor}" if row.section and row.section.anchor else row.post.url
 
 
 def coverage_to_dicts(coverage: Coverage, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give what posts answer for other programs: first the questions, then the posts."""
+    """Return what posts answer for other programs: first the questions, then the posts."""
     questions = [
         {
             "question_id": row.question_id,
@@ -275,7 +279,7 @@ def coverage_to_dicts(coverage: Coverage, titles: Mapping[str, str]) -> list[dic
 
 
 def describe_posts(coverage: Coverage) -> list[str]:
-    """Say in lines what is worth knowing about the posts themselves."""
+    """Describe in lines what is worth knowing about the posts themselves."""
     lines = [
         f"Says something else about {difference.about} than your agents do: {use.post.url}"
         for use in coverage.posts
@@ -302,7 +306,7 @@ def _difference_to_dict(difference: Difference) -> dict[str, Any]:
 
 
 def report_to_dict(report: RunReport) -> dict[str, Any]:
-    """Give the summary of a run for other programs."""
+    """Return the summary of a run for other programs."""
     return {
         "files": [
             {
@@ -371,8 +375,8 @@ def _effect_to_dict(effect: Effect | None) -> dict[str, Any] | None:
     }
 
 
-def tell_article(question: Question) -> str:
-    """Say what a question becomes: an "article", an "outline" to be written, or a "case" that is not drafted."""
+def find_article_state(question: Question) -> str:
+    """Return what a question becomes: an "article", an "outline" to be written, or a "case" that is not drafted."""
     lack = question.answer.lack
     return "article" if lack is Lack.NOTHING else "case" if lack is Lack.CASE else "outline"
 

@@ -46,13 +46,13 @@ SHOWN_STRANGERS = 3
 
 
 def summarise_run(report: RunReport) -> str:
-    """Tell in a few plain lines what was found and where to look."""
+    """Describe in a few plain lines what was found and where to look."""
     counts = report.counts()
     one_sided = sum(row.status is Status.ALONE and row.reason == TOO_FEW_CUSTOMERS for row in report.ledger)
     left_out = sum(report.left_out.values())
     lines = []
     for file in report.files:
-        lines += tell_file(file)
+        lines += describe_file(file)
     if report.unchanged:
         lines.append("Nothing has changed since the last run, so nothing was done.")
     lines.append("")
@@ -71,12 +71,12 @@ def summarise_run(report: RunReport) -> str:
     if unread := counts["set-aside"] - left_out:
         parts.append(f"{unread} could not be read")
     lines.append(f"{count_of(len(report.ledger), 'enquiry')}: {', '.join(parts)}.")
-    lines += _tell_bad_rows(report)
-    lines += _tell_filters(report)
+    lines += _describe_bad_rows(report)
+    lines += _describe_filters(report)
     if report.recurring is not None:
         little = ": little recurs here" if report.recurring < LITTLE_RECURS else ""
         lines.append(f"{report.recurring:.0%} of what is asked recurs{little}.")
-    lines += _tell_known(report)
+    lines += _describe_known(report)
     lines += [f"Mind: {warning}" for warning in report.warnings]
     if report.later:
         lines.append("For the state of today, run again without --as-of.")
@@ -92,12 +92,12 @@ def summarise_run(report: RunReport) -> str:
             "Read their drafts with care: fewer words of theirs are known, also for what is personal."
         )
     lines.append("")
-    lines += _tell_questions(report)
+    lines += _describe_questions(report)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def tell_file(file: FileReport) -> list[str]:
-    """Tell what a file was taken for, why, and what came out of it."""
+def describe_file(file: FileReport) -> list[str]:
+    """Describe what a file was taken for, why, and what came out of it."""
     if file.problem:
         return [f"NOT READ  {file.problem}"]
     if file.strangers:
@@ -107,7 +107,7 @@ def tell_file(file: FileReport) -> list[str]:
         return [f"Left aside in {file.name}: {left} in no format that can be read ({shown}{more})."]
     known = f" ({file.reason})" if file.reason else ""
     found = f"{count_of(file.enquiries, 'enquiry')}, {file.replied} with a reply{' of a person' if file.bots else ''}"
-    lines = [f"Read {file.name} as {file.format}{known}: {found}.", *_tell_columns(file.columns)]
+    lines = [f"Read {file.name} as {file.format}{known}: {found}.", *_describe_columns(file.columns)]
     if file.likely_answer and not file.replied:
         name = shorten(file.likely_answer)
         lines.append(f'  The column "{name}" may hold replies: if it does, add --map answer="{name}".')
@@ -115,8 +115,8 @@ def tell_file(file: FileReport) -> list[str]:
     return [*lines, *([f"  {file.advice}"] if file.advice else [])]
 
 
-def _tell_columns(choices: Sequence[ColumnChoice]) -> list[str]:
-    """Tell which columns were taken for what: those of words with an example each, the others on one line."""
+def _describe_columns(choices: Sequence[ColumnChoice]) -> list[str]:
+    """Describe which columns were taken for what: those of words with an example each, the others on one line."""
     lines = []
     others = []
     for choice in choices:
@@ -133,8 +133,8 @@ def _tell_columns(choices: Sequence[ColumnChoice]) -> list[str]:
     return [*lines, *([f"  {', '.join(others)}"] if others else [])]
 
 
-def _tell_filters(report: RunReport) -> list[str]:
-    """Tell which enquiries were chosen, why the others were not, and how to have all of them again."""
+def _describe_filters(report: RunReport) -> list[str]:
+    """Describe which enquiries were chosen, why the others were not, and how to have all of them again."""
     if not report.filters:
         return []
     lines = [f"Only these count: {report.filters.describe()}. So it is in the next run, unless --all takes all again."]
@@ -142,8 +142,8 @@ def _tell_filters(report: RunReport) -> list[str]:
     return [*lines, *(f"  No enquiry has {shorten(column)} = {shorten(value)}." for column, value in report.unmatched)]
 
 
-def _tell_known(report: RunReport) -> list[str]:
-    """Tell how many of the known questions were asked, and where to see those that nobody asks."""
+def _describe_known(report: RunReport) -> list[str]:
+    """Describe how many of the known questions were asked, and where to see those that nobody asks."""
     if not report.known:
         return []
     asked = [question for question in report.questions if question.known]
@@ -154,7 +154,7 @@ def _tell_known(report: RunReport) -> list[str]:
     return [f"{told}{where if report.unasked else ''}. So it is in the next run, unless --no-known forgets them."]
 
 
-def _tell_bad_rows(report: RunReport) -> list[str]:
+def _describe_bad_rows(report: RunReport) -> list[str]:
     lines = [f"  {row.source}: {row.reason}" for row in report.bad[:SHOWN_BAD_ROWS]]
     if len(report.bad) > SHOWN_BAD_ROWS:
         more = len(report.bad) - SHOWN_BAD_ROWS
@@ -162,29 +162,29 @@ def _tell_bad_rows(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_questions(report: RunReport) -> list[str]:
-    lines = _tell_changes(report)
+def _describe_questions(report: RunReport) -> list[str]:
+    lines = _describe_changes(report)
     if report.unknown:
         told = ", ".join(report.unknown)
         lines.append(f"decisions.toml speaks of {told}, never found here: nothing is done about that.")
     if not report.questions:
-        return [*lines, *_tell_nothing_recurs(report)]
+        return [*lines, *_describe_nothing_recurs(report)]
     return [
         *lines,
-        *_tell_first(report),
+        *_describe_first(report),
         "",
-        *_tell_drafts(report),
-        *_tell_withheld(report),
-        *_tell_edited(report),
-        *([] if report.first else _tell_trends(report)),
-        *_tell_effects(report),
-        *_tell_posts(report),
-        *_tell_lacks(report),
+        *_describe_drafts(report),
+        *_describe_withheld(report),
+        *_describe_edited(report),
+        *([] if report.first else _describe_trends(report)),
+        *_describe_effects(report),
+        *_describe_posts(report),
+        *_describe_lacks(report),
         f"Look at: {report.posts}",
     ]
 
 
-def _tell_nothing_recurs(report: RunReport) -> list[str]:
+def _describe_nothing_recurs(report: RunReport) -> list[str]:
     if report.min_volume == 1:
         return ["None of the enquiries asks a question. See: enquiry2article ledger"]
     few = f"Nothing recurs yet: no question was asked {report.min_volume} times or more. "
@@ -192,8 +192,8 @@ def _tell_nothing_recurs(report: RunReport) -> list[str]:
     return [f"{few}Add more months of enquiries{fewer}."]
 
 
-def _tell_first(report: RunReport) -> list[str]:
-    """Tell the questions most worth answering."""
+def _describe_first(report: RunReport) -> list[str]:
+    """Describe the questions most worth answering."""
     lines = ["Most worth answering:"]
     for question in report.questions[:SHOWN_QUESTIONS]:
         lines.append(f"  {question.rank:3}. {question.title}  ({'; '.join(question.reasons[:2])})")
@@ -203,8 +203,8 @@ def _tell_first(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_withheld(report: RunReport) -> list[str]:
-    """Tell where the editor's notes are, and what was not written because it may be personal."""
+def _describe_withheld(report: RunReport) -> list[str]:
+    """Describe where the editor's notes are, and what was not written because it may be personal."""
     lines = []
     if report.notes:
         lines.append(
@@ -228,8 +228,8 @@ def _tell_withheld(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_edited(report: RunReport) -> list[str]:
-    """Tell which drafts a person has edited, and what would change in them."""
+def _describe_edited(report: RunReport) -> list[str]:
+    """Describe which drafts a person has edited, and what would change in them."""
     lines = [f"  {path} was edited by you and was left as it is." for path in report.kept[:SHOWN_BY_TIME]]
     if len(report.kept) > SHOWN_BY_TIME:
         lines.append(f"  … and {len(report.kept) - SHOWN_BY_TIME} more that you have edited.")
@@ -239,8 +239,8 @@ def _tell_edited(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_posts(report: RunReport) -> list[str]:
-    """Tell what the user's own posts answer, and what they could say more."""
+def _describe_posts(report: RunReport) -> list[str]:
+    """Describe what the user's own posts answer, and what they could say more."""
     lines = []
     if found := sum(bool(question.found_url) for question in report.questions):
         lines.append(f"Your posts answer {count_of(found, 'question')} already: not drafted again.")
@@ -249,13 +249,13 @@ def _tell_posts(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_lacks(report: RunReport) -> list[str]:
-    """Tell what the replies lack: where there are none, or too few, or where they contradict each other."""
+def _describe_lacks(report: RunReport) -> list[str]:
+    """Describe what the replies lack: where there are none, or too few, or where they contradict each other."""
     lines = []
     unanswered = [q for q in report.questions if q.answer.lack is not Lack.NOTHING]
     if unanswered and len(unanswered) == len(report.questions) and not any(q.replied for q in report.questions):
         lines.append(explain_outlines(report.files))
-    lines += _tell_unheard(report)
+    lines += _describe_unheard(report)
     doubted = sum(bool(q.answer.disagreements) for q in report.questions)
     if doubted:
         verb = "rests" if doubted == 1 else "rest"
@@ -264,7 +264,7 @@ def _tell_lacks(report: RunReport) -> list[str]:
 
 
 def explain_outlines(files: Sequence[FileReport]) -> str:
-    """Tell why all drafts are outlines, and what would give finished answers."""
+    """Describe why all drafts are outlines, and what would give finished answers."""
     if likely := next((file for file in files if file.likely_answer), None):
         column = f'"{shorten(likely.likely_answer)}" of {likely.name}'
         return f"No replies were read, so the drafts are outlines: look at the column {column}."
@@ -279,8 +279,8 @@ def explain_outlines(files: Sequence[FileReport]) -> str:
     )
 
 
-def _tell_drafts(report: RunReport) -> list[str]:
-    """Tell what there is to read, of each sort how much, and what was not drafted."""
+def _describe_drafts(report: RunReport) -> list[str]:
+    """Describe what there is to read, of each sort how much, and what was not drafted."""
     written = report.written
     sorts = [
         (written.get("article", 0), "article", ""),
@@ -308,8 +308,8 @@ def _tell_drafts(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_trends(report: RunReport) -> list[str]:
-    """Tell which questions are asked more or less often than before, those first that most customers ask."""
+def _describe_trends(report: RunReport) -> list[str]:
+    """Describe which questions are asked more or less often than before, those first that most customers ask."""
     lines = []
     for trend, told in TRENDS.items():
         found = sorted((q for q in report.questions if q.trend == trend), key=lambda q: (-q.customers, q.rank))
@@ -318,8 +318,8 @@ def _tell_trends(report: RunReport) -> list[str]:
     return lines
 
 
-def _tell_effects(report: RunReport) -> list[str]:
-    """Tell which questions are asked although a post answers them, and what to do; and which are asked less."""
+def _describe_effects(report: RunReport) -> list[str]:
+    """Describe which questions are asked although a post answers them, and what to do; and which are asked less."""
     answered = [q for q in report.questions if q.status is QuestionStatus.ANSWERED and q.effect]
     still = [q for q in answered if q.effect and q.effect.outcome is Outcome.STILL]
     less = [q for q in answered if q.effect and q.effect.outcome is Outcome.LESS]
@@ -347,8 +347,8 @@ def _name_questions(questions: Sequence[Question]) -> str:
     return f"{shown} and {len(questions) - SHOWN_BY_TIME} more" if len(questions) > SHOWN_BY_TIME else shown
 
 
-def _tell_changes(report: RunReport) -> list[str]:
-    """Tell what became of the questions of the run before, where it is not what they were."""
+def _describe_changes(report: RunReport) -> list[str]:
+    """Describe what became of the questions of the run before, where it is not what they were."""
     titles = {question.id: question.title for question in report.questions}
     lines = []
     for change in report.changes:
@@ -363,8 +363,8 @@ def _tell_changes(report: RunReport) -> list[str]:
     return [*lines, ""] if lines else []
 
 
-def _tell_unheard(report: RunReport) -> list[str]:
-    """Tell of those who never got a reply, where the export holds replies at all."""
+def _describe_unheard(report: RunReport) -> list[str]:
+    """Describe those who never got a reply, where the export holds replies at all."""
     asked = [row for row in report.ledger if row.status in (Status.GROUPED, Status.ALONE)]
     unheard = sum(not row.replied for row in asked)
     if not unheard or unheard == len(asked):
@@ -374,12 +374,12 @@ def _tell_unheard(report: RunReport) -> list[str]:
 
 
 def _name_workspace(report: RunReport) -> str:
-    """Give the option that a later command needs to find this run's workspace, or "" for the usual one."""
+    """Return the option that a later command needs to find this run's workspace, or "" for the usual one."""
     return "" if report.workspace == DEFAULT_WORKSPACE else f" -w {report.workspace}"
 
 
 def count_of(number: int, noun: str) -> str:
-    """Give a number with its noun, in the plural where it is one: "1 enquiry", "3 enquiries"."""
+    """Return a number with its noun, in the plural where it is one: "1 enquiry", "3 enquiries"."""
     if number == 1:
         return f"1 {noun}"
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"

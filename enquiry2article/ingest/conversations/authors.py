@@ -22,17 +22,17 @@ from enquiry2article.ingest.conversations.people import (
     find_customer_marks,
     list_author_keys,
 )
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.ingest.fields.sides import (
     last_part,
     names_author,
     names_link,
     names_role,
     names_staff_id,
-    tell_flag,
-    tell_link,
-    tell_role,
-    tell_staff_id,
+    read_link,
+    read_role,
+    read_side_flag,
+    read_staff_id,
 )
 from enquiry2article.ingest.values import Fields, dig, is_true, label_of, text_of
 
@@ -53,23 +53,23 @@ FEWEST_CONVERSATIONS = 3
 """Conversations in which somebody answers who is staff, whatever else is known of them."""
 
 
-def tell_row_author(column: str, value: str) -> Author:
-    """Say who wrote a row, from the column that tells kinds. What it does not say is taken for the customer's.
+def find_row_author(column: str, value: str) -> Author:
+    """Return who wrote a row, from the column that tells kinds. What it does not say is taken for the customer's.
 
-    >>> tell_row_author("Sender type", "Agent").value, tell_row_author("incoming", "TRUE").value
+    >>> find_row_author("Sender type", "Agent").value, find_row_author("incoming", "TRUE").value
     ('agent', 'customer')
     """
     if normalise_name(column) == "messagetype" and value.strip().isdigit():
         return _MESSAGE_TYPES.get(value.strip(), Author.SYSTEM)
     if names_staff_id(column):
-        return Author(tell_staff_id(value))
-    told = (tell_flag(name, value) or tell_role(name, value) for name in (column, last_part(column)))
+        return Author(read_staff_id(value))
+    told = (read_side_flag(name, value) or read_role(name, value) for name in (column, last_part(column)))
     return Author(next(filter(None, told), "customer"))
 
 
 def has_author(message: Fields) -> bool:
-    """Say whether an object has any key that names an author: a message of a conversation, not a record."""
-    return any(names_author(key) or names_role(key) or tell_flag(key, "true") for key in message)
+    """Return whether an object has any key that names an author: a message of a conversation, not a record."""
+    return any(names_author(key) or names_role(key) or read_side_flag(key, "true") for key in message)
 
 
 def find_staff(conversations: Iterable[Sequence[str]]) -> frozenset[str]:
@@ -120,7 +120,7 @@ def find_machines(conversations: Iterable[Sequence[tuple[str, str]]]) -> frozens
 
 
 def _cut_slots(text: str) -> str:
-    """Give a text without what differs from event to event: numbers, mentions and words with a capital."""
+    """Return a text without what differs from event to event: numbers, mentions and words with a capital."""
     return " ".join(word for word in text.split() if word.islower() and not _SLOT.search(word)) or text
 
 
@@ -135,39 +135,39 @@ class AuthorTeller:
     staff: frozenset[str] = frozenset()
     """Ids, addresses or names of people who are staff by what the file shows of them: see `find_staff`."""
 
-    def tell(
+    def find_author(
         self, message: Fields, record: Fields, types: Collection[str] = (), staff_ids: Collection[str] = ()
     ) -> Author | None:
-        """Say who wrote a message of a record, or None when only the order of the authors can tell.
+        """Return who wrote a message of a record, or None when only the order of the authors can tell.
 
         `types` are the types of all the messages of the record, `staff_ids` the keys among theirs that hold an id for
         messages of the company only.
         """
         people = find_authors(message)
-        flags = [tell_flag(key, text_of(value)) for place in (message, *people) for key, value in place.items()]
+        flags = [read_side_flag(key, text_of(value)) for place in (message, *people) for key, value in place.items()]
         if "bot" in flags or any(is_true(place.get(key)) for place in (message, *people) for key in _BOT_MARKS):
             return Author.BOT
         if message.get("via") == "rule":
             return Author.BOT
         if self.kind_key:
-            kind = tell_kind(text_of(dig(message, self.kind_key)))
+            kind = classify_author_word(text_of(dig(message, self.kind_key)))
             return Author(kind) if kind else None
-        if any(tell_kind(text_of(person.get("type"))) == "bot" for person in people):
+        if any(classify_author_word(text_of(person.get("type"))) == "bot" for person in people):
             return Author.BOT
         side = next(filter(None, flags), "")
         if side:
             return Author(side)
         for key in staff_ids:
-            return Author(tell_staff_id(text_of(message.get(key))))
+            return Author(read_staff_id(text_of(message.get(key))))
         number = text_of(message.get("message_type"))
         if number in _MESSAGE_TYPES:
             return _MESSAGE_TYPES[number]
         for kind in _read_kinds(message, types):
             if kind:
                 return Author(kind)
-        return self._tell_by_id(message, record)
+        return self._find_by_id(message, record)
 
-    def _tell_by_id(self, message: Fields, record: Fields) -> Author | None:
+    def _find_by_id(self, message: Fields, record: Fields) -> Author | None:
         who, address, name = find_author_id(message), find_author_address(message), find_author_name(message)
         marks = {mark.casefold() for mark in (who, address, name) if mark}
         customers = find_customer_marks(record)
@@ -175,7 +175,7 @@ class AuthorTeller:
             return Author.CUSTOMER
         user = self.users.get(who)
         if user is not None:
-            kind = tell_kind(text_of(user.get("role")) or text_of(user.get("type")))
+            kind = classify_author_word(text_of(user.get("role")) or text_of(user.get("type")))
             if kind:
                 return Author(kind)
         staff = {text_of(record.get(f"{key}_id")) for key in _STAFF_KEYS}
@@ -193,7 +193,7 @@ class AuthorTeller:
 
 
 def _share_word(name: str, names: Collection[str]) -> bool:
-    """Say whether a name has a word in common with one of some names: "Ada" and "Ada Quint"."""
+    """Return whether a name has a word in common with one of some names: "Ada" and "Ada Quint"."""
     words = set(name.casefold().split())
     return any(words & set(known.split()) for known in names)
 
@@ -204,29 +204,29 @@ def _has_staff_role(person: Fields) -> bool:
 
 
 def _read_kinds(message: Fields, types: Collection[str]) -> Iterator[str]:
-    """Give what each word about the author of a message stands for, the plainest word first, "" for nothing."""
+    """Yield what each word about the author of a message stands for, the plainest word first, "" for nothing."""
     for key in _KIND_KEYS:
-        yield tell_kind(text_of(message.get(key)))
+        yield classify_author_word(text_of(message.get(key)))
     kind = text_of(message.get("type"))
     if kind.casefold() == "message" and "customer" in types:
         yield "agent"  # Help Scout: "customer" for the one, "message" for the other
     for key, value in message.items():
         if not isinstance(value, (dict, list)) and names_role(key):
-            yield tell_role(key, text_of(value))
+            yield read_role(key, text_of(value))
     for key in list_author_keys(message):
         person = message[key]
         links = [inner for name, inner in person.items() if names_link(name)] if isinstance(person, dict) else [person]
-        yield from (tell_link(text_of(link)) for link in links)
+        yield from (read_link(text_of(link)) for link in links)
         if isinstance(person, dict):
             # Help Scout and Chatwoot call the company's people users and the others customers or contacts.
             staff = key == "createdBy" or (key == "sender" and "message_type" in message)
             for name in ("type", "role", "kind", "t"):
                 inner = person.get(name)
                 word = text_of(inner.get("type", inner.get("name"))) if isinstance(inner, dict) else text_of(inner)
-                yield "agent" if staff and word == "user" else tell_role("role", word)
-            yield from (tell_role(name, text_of(inner)) for name, inner in person.items() if names_role(name))
+                yield "agent" if staff and word == "user" else read_role("role", word)
+            yield from (read_role(name, text_of(inner)) for name, inner in person.items() if names_role(name))
     for key in ("type", "message_type", "kind"):
         word = text_of(message.get(key))
-        yield tell_kind(word) if normalise_name(word) not in _NOT_WHOSE else ""
+        yield classify_author_word(word) if normalise_name(word) not in _NOT_WHOSE else ""
     if "r" in types:  # else every message is an "M"
         yield {"M": "customer", "R": "agent"}.get(kind, "")

@@ -84,7 +84,7 @@ class Conversation:
 
 
 def read_time(value: Any) -> datetime | None:
-    """Give the moment that a JSON value means: ISO 8601, or a number since 1970 in any unit."""
+    """Return the moment that a JSON value means: ISO 8601, or a number since 1970 in any unit."""
     return _DATES.parse(text_of(value))
 
 
@@ -160,7 +160,7 @@ def pick_cells(record: Fields, options: ReadOptions) -> tuple[tuple[str, str], .
 
 
 def _order_messages(found: Conversation) -> list[Message]:
-    """Give the public messages by time, the opening one once."""
+    """Return the public messages by time, the opening one once."""
     said = [
         replace(message, text=mend_surrogates(message.text.strip()), name=mend_surrogates(message.name))
         for message in found.messages
@@ -235,7 +235,7 @@ def _settle_authors(said: Iterable[Message]) -> list[Message]:
 
 
 def _name_customer(found: Conversation, said: Sequence[Message]) -> tuple[list[str], list[str], list[str]]:
-    """Give the customer's names, addresses and ids, from the record and from the customer's messages."""
+    """Return the customer's names, addresses and ids, from the record and from the customer's messages."""
     own = [message for message in _settle_authors(said) if message.author is Author.CUSTOMER]
     texts = [text for person in found.customers for text in (person.name, person.address)]
     texts += [text for message in own for text in (message.name, message.address)]

@@ -41,18 +41,18 @@ from enquiry2article.ingest.conversations.people import (
     person_address,
     person_name,
 )
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.ingest.fields.cells import split_tags
 from enquiry2article.ingest.fields.column_names import find_named, hints_at_question, match_names
 from enquiry2article.ingest.fields.durations import read_minutes
 from enquiry2article.ingest.fields.sides import (
+    find_side,
     holds_roles,
     names_author,
     names_role,
     names_staff_id,
-    tell_role,
-    tell_side,
-    tell_staff_id,
+    read_role,
+    read_staff_id,
 )
 from enquiry2article.ingest.fields.visibility import Form, Visibility, judge_role, names_message, read_flag
 from enquiry2article.ingest.values import (
@@ -106,7 +106,7 @@ class ConversationReader:
         self._role_fields = _find_role_fields([item for objects in lists for item in objects])
         self._authors = AuthorTeller(users, self._columns.get("kind", ""))
         self._notes = NoteTeller.learn(
-            (item, self._authors.tell(item, record) is Author.CUSTOMER)
+            (item, self._authors.find_author(item, record) is Author.CUSTOMER)
             for record, objects in zip(records, lists, strict=True)
             for item in objects
         )
@@ -126,7 +126,7 @@ class ConversationReader:
         ]
         key, first = find_roles(lists, keys)
         words = {text_of(item.get(key)) for item in items} if key else set()
-        known = {word: tell_side(key, word) or tell_role("role", word) for word in words}
+        known = {word: find_side(key, word) or read_role("role", word) for word in words}
         if not key or known[first] in ("bot", "system") or all(known.values()):
             return "", {}
         begins = known[first] or "customer"
@@ -149,7 +149,7 @@ class ConversationReader:
             timed = [(self._time(item), item) for item in objects]
             if all(at is not None for at, _ in timed):
                 timed.sort(key=lambda found: found[0].timestamp() if found[0] else 0.0)
-            told = [(find_author_id(item).casefold(), self._notes.tell(item)[0]) for _, item in timed]
+            told = [(find_author_id(item).casefold(), self._notes.judge(item)[0]) for _, item in timed]
             said = [who for who, internal in told if not internal]
             asked = self._read_opening(record, None, "") is not None
             public.append([f"asks in {number}", *said] if asked else said)
@@ -162,7 +162,7 @@ class ConversationReader:
 
     @staticmethod
     def _are_names_titles(records: Sequence[Fields], lists: Sequence[Sequence[Fields]]) -> bool:
-        """Say whether the key "name" of the records is that of the ticket: no author is called so."""
+        """Return whether the key "name" of the records is that of the ticket: no author is called so."""
         named = [(text_of(record.get("name")), objects) for record, objects in zip(records, lists, strict=True)]
         if not any(name for name, _ in named) or any("email" in record for record in records):
             return False
@@ -231,26 +231,26 @@ class ConversationReader:
         types = {str(item.get("type", "")).casefold() for item in objects}
         marked = sorted({name for item in objects for name, _ in list_marks(item)})
         ids = {name for item in objects for name in item if names_staff_id(name)}
-        ids = {name for name in ids if len({tell_staff_id(text_of(item.get(name))) for item in objects}) == 2}
+        ids = {name for name in ids if len({read_staff_id(text_of(item.get(name))) for item in objects}) == 2}
         letters = [
             name for name in dict.fromkeys(key for item in objects for key in item) if _is_letter_code(name, objects)
         ]
         opener = "" if asked else next((who for item in objects if (who := find_author_id(item))), "")
         among_notes = any(part == "helpdesk_notes" or read_flag(part) for part in key.split("."))
-        has_notes = any(self._notes.tell({"type": kind})[0] for kind in types)
+        has_notes = any(self._notes.judge({"type": kind})[0] for kind in types)
         nameless = not any(find_author_id(item) for item in objects)
         for item in objects:
             text = message_text(item, self._columns.get("message", ""))
             if not text or find_author_id(item).casefold() in self._machines:
                 continue
-            author, who = self._authors.tell(item, record, types, sorted(ids)), find_author_id(item)
+            author, who = self._authors.find_author(item, record, types, sorted(ids)), find_author_id(item)
             untold = author is None
             if untold and nameless and (key in ("replies", "answers") or (asked and "role" not in item)):
                 author = Author.AGENT
             sided = letters if author else [*letters, *self._role_fields]
-            coded = next((key for key in sided if (side := text_of(item.get(key))) and not tell_role(key, side)), "")
+            coded = next((key for key in sided if (side := text_of(item.get(key))) and not read_role(key, side)), "")
             own = author is Author.CUSTOMER or (author is None and bool(who) and who == opener)
-            internal, doubtful = self._notes.tell(item, text=text, asked=own, expected=marked)
+            internal, doubtful = self._notes.judge(item, text=text, asked=own, expected=marked)
             # A letter or a word says who wrote, as of the others, and what it means nobody knows.
             if coded and not internal:
                 internal = True
@@ -279,12 +279,12 @@ class ConversationReader:
         return said
 
     def _read_opening(self, record: Fields, received: datetime | None, mapped: str) -> Message | None:
-        """Give the message that a record holds apart from the list of messages, if any."""
+        """Return the message that a record holds apart from the list of messages, if any."""
         if mapped:
             return Message(text=mapped, author=Author.CUSTOMER, at=received)
         source = record.get("source")
         if isinstance(source, dict) and text_of(source.get("body")):  # Intercom
-            author = self._authors.tell(source, record) or Author.CUSTOMER
+            author = self._authors.find_author(source, record) or Author.CUSTOMER
             if source.get("delivered_as") == "admin_initiated":
                 author = Author.AGENT
             text, who, name = text_of(source["body"]), find_author_id(source), find_author_name(source)
@@ -303,7 +303,9 @@ class ConversationReader:
 
 
 def find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], file_name: str) -> dict[str, str]:
-    """Give the keys that --map names, as the file writes them: "message" and "kind" in messages, others in records."""
+    """Return the keys that --map names, as the file writes them: "message" and "kind" in messages, others in
+    records.
+    """
     if not columns:
         return {}
     unwrapped = [unwrap_record(record) for record in sample]
@@ -323,7 +325,7 @@ def find_mapped(sample: Sequence[Fields], columns: Mapping[str, str], file_name:
 
 
 def _list_customers(record: Fields, name: str, address: str) -> list[Person]:
-    """Give whom a record is from, as its objects and its plain keys say."""
+    """Return whom a record is from, as its objects and its plain keys say."""
     people = [
         Person(
             name=person_name(person),
@@ -333,7 +335,7 @@ def _list_customers(record: Fields, name: str, address: str) -> list[Person]:
         for person in find_customers(record)
     ]
     author = dig(record, "source.author")
-    if isinstance(author, dict) and tell_kind(text_of(author.get("type"))) != "agent":
+    if isinstance(author, dict) and classify_author_word(text_of(author.get("type"))) != "agent":
         people.append(Person(name=person_name(author), address=text_of(author.get("email"))))
     ids = [Person(id=found) for found in find_customer_ids(record)]
     return [*people, Person(name=name), Person(address=address), *ids]
@@ -350,7 +352,7 @@ def _read_tags(record: Fields, text: str) -> tuple[str, ...]:
 
 
 def _channel_name(record: Fields) -> str:
-    """Give the name of a chat's channel, which is all the subject that it has."""
+    """Return the name of a chat's channel, which is all the subject that it has."""
     channel = record.get("channel")
     return text_of(channel.get("name")) if isinstance(channel, dict) and "messages" in record else ""
 
@@ -362,27 +364,27 @@ def _sample_dates(record: Fields) -> Iterator[str]:
 
 
 def _is_letter_code(name: str, objects: Sequence[Fields]) -> bool:
-    """Say whether a key holds one letter in each message, of which some are known to mean a side."""
+    """Return whether a key holds one letter in each message, of which some are known to mean a side."""
     if not names_role(name):
         return False
     values = [text_of(item.get(name)) for item in objects]
-    return all(len(value) == 1 and value.isalpha() for value in values) and any(tell_role(name, v) for v in values)
+    return all(len(value) == 1 and value.isalpha() for value in values) and any(read_role(name, v) for v in values)
 
 
 def _find_role_fields(items: Sequence[Fields]) -> list[str]:
-    """Give the keys of messages that hold a word for each side, some of them known."""
+    """Return the keys of messages that hold a word for each side, some of them known."""
     keys = dict.fromkeys(key for item in items for key in item)
     return [key for key in keys if holds_roles(key, (text_of(item.get(key)) for item in items))]
 
 
 def _list_objects(messages: Sequence[Any], key: str = "") -> list[Fields]:
-    """Give the messages of a list as objects; a plain string is the text of one."""
+    """Return the messages of a list as objects; a plain string is the text of one."""
     objects = [{"text": item} if isinstance(item, str) else item for item in messages]
     return [item for item in objects if isinstance(item, dict)]
 
 
 def list_times(message: Fields) -> Iterator[str]:
-    """Give the values of the keys that say when a message was written, the likeliest first."""
+    """Yield the values of the keys that say when a message was written, the likeliest first."""
     names = {plain_key(key): key for key in reversed(list(message))}
     first = [names[name] for time in _TIMES if (name := plain_key(time)) in names]
     for key in (*first, *(key for key in message if key not in first and says_creation(key))):

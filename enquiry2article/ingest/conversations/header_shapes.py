@@ -92,7 +92,7 @@ class HeaderShape:
         return sorted(found + self._find_inner(text, found), key=lambda head: head.start)
 
     def _list_starts(self, text: str) -> Iterator[int]:
-        """Give where parts of a text begin: lines, and what follows a divider."""
+        """Yield where parts of a text begin: lines, and what follows a divider."""
         divide = rf"|{re.escape(self.divider)}" if self.divider else ""
         yield from (place.end() for place in re.finditer(rf"(?:\A|\n{divide})[ \t]*", text))
 
@@ -156,7 +156,7 @@ def learn_header_shape(cells: Sequence[str]) -> HeaderShape | None:
 
 
 def list_templates(line: str) -> Iterator[str]:
-    """Give the templates that the beginning of a line may be a header of.
+    """Yield the templates that the beginning of a line may be a header of.
 
     >>> sorted(template.replace("\\0", "") for template in list_templates("( 8s ) Ana: Hi"))
     ['( T ) N:']
@@ -176,7 +176,7 @@ def list_templates(line: str) -> Iterator[str]:
 
 
 def _generalise(parts: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
-    """Give the templates of a header: each of its runs of words may be the name, and the others are as they stand."""
+    """Yield the templates of a header: each of its runs of words may be the name, and the others are as they stand."""
     if kinds.count("when") > 1 or parts[-1] in ",.!?'\"(":
         return
     runs = _list_runs(kinds)
@@ -208,7 +208,7 @@ def _generalise(parts: Sequence[str], kinds: Sequence[str]) -> Iterator[str]:
 
 
 def _list_runs(kinds: Sequence[str]) -> list[tuple[int, int]]:
-    """Give where words stand together, as places of the first and behind the last."""
+    """Return where words stand together, as places of the first and behind the last."""
     runs: list[tuple[int, int]] = []
     for place, kind in enumerate(kinds):
         if kind != "word":
@@ -294,7 +294,7 @@ def learn_divider(template: str, cells: Sequence[str]) -> str:
 
 
 def _find_signs(before: str, lead: str, *, named: bool) -> str | None:
-    """Give the signs in front of a header, "" for none that divide, or None where nothing was said before it.
+    """Return the signs in front of a header, "" for none that divide, or None where nothing was said before it.
 
     `named` says that `before` ends with the name.
     """
@@ -327,7 +327,7 @@ def _role_of(match: re.Match[str]) -> str:
 
 
 def _take_last_name(before: str, known: Collection[str]) -> str:
-    """Give the name at the end of a text: a known one, else the words with a capital, else the last word."""
+    """Return the name at the end of a text: a known one, else the words with a capital, else the last word."""
     bare = before.rstrip()
     for name in sorted(known, key=len, reverse=True):
         if bare.endswith(name) and not bare[: -len(name)][-1:].isalnum():

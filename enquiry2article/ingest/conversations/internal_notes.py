@@ -64,10 +64,10 @@ class NoteTeller:
             }
         )
 
-    def tell(
+    def judge(
         self, message: Fields, *, text: str = "", asked: bool = False, expected: Collection[str] = ()
     ) -> tuple[bool, str]:
-        """Say whether customers must not see a message, and the key by which that is a doubt, if it is one.
+        """Return whether customers must not see a message, and the key by which that is a doubt, if it is one.
 
         `text` is what it says, which is no mark under whatever key; `asked` says that it is a customer's own, which
         needs no mark that it is public; `expected` are the keys of the other messages of its list.
@@ -95,7 +95,7 @@ _UNTAUGHT: Final = NoteTeller()
 
 
 def list_marks(message: Fields, deep: int = 0) -> Iterator[tuple[str, str]]:
-    """Give name and value of each field of a message that may say who sees it, those of its properties as well."""
+    """Yield name and value of each field of a message that may say who sees it, those of its properties as well."""
     for key, value in list(message.items())[:_MOST_MARKS]:
         flag = read_flag(key)
         if isinstance(value, dict):
@@ -118,7 +118,7 @@ def list_marks(message: Fields, deep: int = 0) -> Iterator[tuple[str, str]]:
 
 
 def _list_inner(key: str, item: Fields, deep: int) -> Iterator[tuple[str, str]]:
-    """Give the marks within an object, which may be a name with its value: {"name": "Visibility", "value": "Team"}."""
+    """Yield the marks within an object, which may be a name with its value: {"name": "Visibility", "value": "Team"}."""
     named = first_text(item, ("name", "key", "label", "title")) or key
     value: Any = item.get("value")
     if named and not isinstance(value, (dict, list)) and value is not None and read_flag(named):
@@ -129,27 +129,29 @@ def _list_inner(key: str, item: Fields, deep: int) -> Iterator[tuple[str, str]]:
 
 
 def is_internal(message: Fields, types: Collection[str] = ()) -> bool:
-    """Say whether a message is a note, a draft or a comment among colleagues.
+    """Return whether a message is a note, a draft or a comment among colleagues.
 
     `types` are the types of all the messages of its record: beside "message", the type "comment" is internal.
     """
-    return _UNTAUGHT.tell(message)[0] or is_comment_among(message, types)
+    return _UNTAUGHT.judge(message)[0] or is_comment_among(message, types)
 
 
 def is_comment_among(message: Fields, types: Collection[str]) -> bool:
-    """Say whether a message is a comment where the others of its record are called messages."""
+    """Return whether a message is a comment where the others of its record are called messages."""
     return text_of(message.get("type")).casefold() == "comment" and "message" in types
 
 
 def is_internal_record(record: Fields) -> bool:
-    """Say whether a whole record with messages is internal: by plain marks only, since its type is that of a ticket."""
+    """Return whether a whole record with messages is internal: by plain marks only, since its type is that of a
+    ticket.
+    """
     marks = ((read_flag(name), value) for name, value in list_marks(record))
     plain = (judge(flag, value) for flag, value in marks if flag and flag.form is not Form.KIND)
     return Visibility.INTERNAL in plain or text_of(record.get("type")) == "N"
 
 
 def is_note_label(label: str) -> bool:
-    """Say whether a label calls what follows a note among colleagues; "Note" alone may be a hint to a customer.
+    """Return whether a label calls what follows a note among colleagues; "Note" alone may be a hint to a customer.
 
     >>> is_note_label("Internal note (Ana):"), is_note_label("Please note:")
     (True, False)

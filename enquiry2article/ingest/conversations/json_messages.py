@@ -89,7 +89,7 @@ def find_records(document: Any) -> tuple[str, Sequence[Any]]:
 
 
 def _name_threads(messages: Sequence[Fields]) -> bool:
-    """Say whether messages name the conversation that each is of, and these are several."""
+    """Return whether messages name the conversation that each is of, and these are several."""
     keys = {key for item in messages for key in item if says_thread(key)}
     named = ([text_of(item.get(key)) for item in messages] for key in sorted(keys))
     return any("" not in ids and 1 < len(set(ids)) < len(ids) for ids in named)
@@ -123,7 +123,7 @@ def _join_lists(document: Fields) -> Fields:
 
 
 def _lift_text(item: Fields) -> Fields | None:
-    """Give an object with its text at its top, from whatever inner object holds it; None where there is no text."""
+    """Return an object with its text at its top, from whatever inner object holds it; None where there is no text."""
     if message_text(item):
         return item
     inner = (value for value in item.values() if isinstance(value, dict))
@@ -165,7 +165,7 @@ def unwrap_record(record: Fields) -> Fields:
 
 
 def find_messages(record: Fields, deep: bool = True) -> tuple[list[Any], str]:
-    """Give the list of messages of a record and the key it stands under, or an empty list."""
+    """Return the list of messages of a record and the key it stands under, or an empty list."""
     for key in _MESSAGE_LISTS:
         inner = record.get(key)
         if isinstance(inner, dict):
@@ -188,7 +188,7 @@ def find_messages(record: Fields, deep: bool = True) -> tuple[list[Any], str]:
 
 
 def find_replies(record: Fields, key: str) -> tuple[list[Fields], list[str]]:
-    """Give what further lists say beside the one under `key`, and the paths of lists that are left unread.
+    """Return what further lists say beside the one under `key`, and the paths of lists that are left unread.
 
     GLPI keeps the solution of a ticket apart from its follow-ups, Zoho Desk comments apart from mails.
     """
@@ -213,7 +213,7 @@ _ANSWERS = frozenset("answer answers solution solutions reply replies comment co
 
 
 def find_unread(record: Fields) -> list[str]:
-    """Give the keys of a record that are called like a list of messages and hold none that can be read.
+    """Return the keys of a record that are called like a list of messages and hold none that can be read.
 
     >>> find_unread({"id": 1, "article_ids": [7, 8], "tags": ["x"]})
     ['article_ids']
@@ -226,7 +226,7 @@ def find_unread(record: Fields) -> list[str]:
 
 
 def list_likely(record: Fields) -> list[tuple[str, list[Any]]]:
-    """Give the lists of a record that look like messages, the likeliest first, with their paths."""
+    """Return the lists of a record that look like messages, the likeliest first, with their paths."""
     scored = [(_score_list(path, items), path, items) for path, items in _walk_lists(record, "", 0)]
     scored.sort(key=lambda found: (-found[0], found[1]))
     return [(path, items) for score, path, items in scored if score >= _LIKELY]
@@ -246,7 +246,7 @@ def _walk_lists(record: Fields, above: str, deep: int) -> Iterator[tuple[str, li
 
 @functools.lru_cache(maxsize=4096)
 def _key_classes(key: str) -> frozenset[str]:
-    """Say what a key speaks of: "messages", "others" (things that are no messages), "records"."""
+    """Return what a key speaks of: "messages", "others" (things that are no messages), "records"."""
     words = set(split_field(key))
     known = load_words()
     return frozenset(
@@ -261,7 +261,7 @@ def _key_classes(key: str) -> frozenset[str]:
 
 
 def _path_classes(path: str) -> frozenset[str]:
-    """Say what the keys of a path speak of, without the envelope of the record."""
+    """Return what the keys of a path speak of, without the envelope of the record."""
     return frozenset[str]().union(*(_key_classes(key) for key in path.split(".") if key.casefold() not in _ENVELOPES))
 
 
@@ -271,7 +271,7 @@ def _says_messages(path: str) -> bool:
 
 
 def _score_list(path: str, items: Sequence[Any]) -> int:
-    """Say how much a list looks like the messages of one conversation: by its key, and by what its objects have."""
+    """Return how much a list looks like the messages of one conversation: by its key, and by what its objects have."""
     objects = [item for item in items if isinstance(item, dict)]
     spoken = [item for item in objects if message_text(item)]
     if not spoken:
@@ -296,14 +296,14 @@ def _says_when(key: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def says_thread(key: str) -> bool:
-    """Say whether a key names the conversation that a message is of: "conversationId", "ticket_id"."""
+    """Return whether a key names the conversation that a message is of: "conversationId", "ticket_id"."""
     words = [piece for word in split_field(key) for piece in part_compound(word, _THREADS | {"id"})]
     return len(words) > 1 and words[-1] == "id" and words[-2] in _THREADS
 
 
 @functools.lru_cache(maxsize=4096)
 def says_creation(key: str) -> bool:
-    """Say whether a key says when something was written, and not when it was changed or seen: "CreateTime", "dt"."""
+    """Return whether a key says when something was written, and not when it was changed or seen: "CreateTime", "dt"."""
     return _says_when(key) and not {
         "updated",
         "modified",
@@ -317,7 +317,7 @@ def says_creation(key: str) -> bool:
 
 
 def message_text(message: Fields, key: str = "") -> str:
-    """Give the text of a message: under `key`, or under the likeliest of its keys that has any.
+    """Return the text of a message: under `key`, or under the likeliest of its keys that has any.
 
     A key that says itself that its text is internal ("private_note") is never taken.
     """
@@ -328,7 +328,7 @@ def message_text(message: Fields, key: str = "") -> str:
 
 
 def read_text(value: Any, deep: int = 0) -> str:
-    """Give the text of a value: plain, in an object that holds it, or in a document of paragraphs such as Jira's."""
+    """Return the text of a value: plain, in an object that holds it, or in a document of paragraphs such as Jira's."""
     if isinstance(value, dict) and deep < _DEEPEST:
         if isinstance(value.get("content"), list):
             return _read_document(value).strip()
@@ -346,7 +346,7 @@ def read_text(value: Any, deep: int = 0) -> str:
 
 
 def _read_document(node: Fields, deep: int = 0) -> str:
-    """Give the text of a node of a document, with an end of line behind each block.
+    """Return the text of a node of a document, with an end of line behind each block.
 
     Format: https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
     """
@@ -362,7 +362,7 @@ def _read_document(node: Fields, deep: int = 0) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _rank_text(key: str) -> int | None:
-    """Give how likely a key holds the text of a message, 0 for the likeliest; None for one that does not."""
+    """Return how likely a key holds the text of a message, 0 for the likeliest; None for one that does not."""
     rank = _RANKS.get(normalise_name(key))
     words = split_field(key)
     flag = read_flag(key)
@@ -374,7 +374,7 @@ def _rank_text(key: str) -> int | None:
 
 
 def _lists_of_objects(document: Fields) -> dict[str, list[Any]]:
-    """Give the lists of objects in a document by their paths: its own, then those one level below."""
+    """Return the lists of objects in a document by their paths: its own, then those one level below."""
     places = {"": document} | {f"{key}.": inner for key in _HOLDERS if isinstance(inner := document.get(key), dict)}
     return {
         above + key: inner

@@ -14,7 +14,7 @@ from enquiry2article.ingest.conversations.internal_notes import NoteTeller, list
 from enquiry2article.ingest.conversations.json_messages import message_text, says_creation
 from enquiry2article.ingest.conversations.people import AUTHOR_KEYS, names_customer
 from enquiry2article.ingest.fields.field_words import split_field
-from enquiry2article.ingest.fields.sides import load_words, names_author, names_link, names_role, part_link, tell_link
+from enquiry2article.ingest.fields.sides import load_words, names_author, names_link, names_role, part_link, read_link
 from enquiry2article.ingest.fields.visibility import Form, names_note, read_flag
 from enquiry2article.ingest.values import Fields, dig, text_of
 
@@ -35,7 +35,7 @@ _PLAIN_MARKS: Final = NoteTeller()
 
 
 def index_included(objects: Sequence[Any]) -> dict[Reference, Fields]:
-    """Give the objects that a document includes, by type and id."""
+    """Return the objects that a document includes, by type and id."""
     found = ((_refer(item), item) for item in objects if isinstance(item, dict))
     return {reference: item for reference, item in found if all(reference)}
 
@@ -45,13 +45,13 @@ def _refer(item: Any) -> Reference:
 
 
 def is_resource(value: Any) -> bool:
-    """Say whether a value is an object of JSON:API."""
+    """Return whether a value is an object of JSON:API."""
     inner = ("attributes", "relationships")
     return isinstance(value, dict) and "type" in value and any(isinstance(value.get(key), dict) for key in inner)
 
 
 def is_single(document: Any) -> bool:
-    """Say whether a value is a document of JSON:API with one object."""
+    """Return whether a value is a document of JSON:API with one object."""
     return isinstance(document, dict) and set(document) <= _BESIDE and is_resource(document.get("data"))
 
 
@@ -68,7 +68,7 @@ class Resolver:
                     self._naming.setdefault(named, []).append(own)
 
     def open(self, record: Fields) -> Iterator[Fields]:
-        """Give the records of a record, which may be a whole document, with what they refer to inside them."""
+        """Yield the records of a record, which may be a whole document, with what they refer to inside them."""
         data = record.get("data")
         items = data if isinstance(data, list) else [data]
         if not (data and set(record) <= _BESIDE and all(map(is_resource, items))):
@@ -184,7 +184,7 @@ def _lift_object(item: Any) -> Any:
 
 
 def _describes(key: str) -> bool:
-    """Say whether a key says of a message when, by which side or for whom it was written."""
+    """Return whether a key says of a message when, by which side or for whom it was written."""
     return key == "type" or says_creation(key) or names_role(key) or read_flag(key) is not None
 
 
@@ -201,7 +201,7 @@ def _merge(outer: Fields, inner: Fields) -> Fields:
     merged = {**outer, **inner}
     if "type" in outer and "type" in inner and "kind" not in merged:
         merged["kind"] = outer["type"]
-    hidden = any(_PLAIN_MARKS.tell(part) == (True, "") for part in (outer, inner))
+    hidden = any(_PLAIN_MARKS.judge(part) == (True, "") for part in (outer, inner))
     return {**merged, "internal": True} if hidden else merged
 
 
@@ -245,11 +245,11 @@ def _may_write(key: str) -> bool:
 
 
 def _read_person(link: Any) -> Fields:
-    """Give whom a link names, by id and side; {} for what is no link."""
+    """Return whom a link names, by id and side; {} for what is no link."""
     for key in ("href", "self", "related") if isinstance(link, dict) else ():
         if person := _read_person(link.get(key)):
             return person
     text = text_of(link)
     _, id_ = part_link(text)
-    side = tell_link(text)
+    side = read_link(text)
     return {"id": id_, **({"type": side} if side else {})} if id_ else {}

@@ -54,7 +54,7 @@ def list_maps(value: Any, deep: int = 0) -> Any:
 
 
 def _holds_by_id(value: Fields) -> bool:
-    """Say whether an object's keys are ids: each has a digit, and all hold objects that share a key."""
+    """Return whether an object's keys are ids: each has a digit, and all hold objects that share a key."""
     if not value or not all(isinstance(item, dict) and item for item in value.values()):
         return False
     if not all(any(sign.isdigit() for sign in key) for key in value):
@@ -83,7 +83,7 @@ def open_labelled(record: Fields) -> Fields:
 
 
 def _read_value(value: Any, deep: int = 0) -> str:
-    """Give the text of a value that may stand in an object or a list of such."""
+    """Return the text of a value that may stand in an object or a list of such."""
     if isinstance(value, list) and deep <= _DEEPEST:
         return "\n".join(filter(None, (_read_value(item, deep + 1) for item in value)))
     if isinstance(value, dict) and deep <= _DEEPEST:
@@ -92,7 +92,7 @@ def _read_value(value: Any, deep: int = 0) -> str:
 
 
 def list_values(record: Fields, deep: int = 0, above: str = "") -> Iterator[tuple[str, str]]:
-    """Give path and text of each plain value of an object, those of inner objects as well, but not of lists."""
+    """Yield path and text of each plain value of an object, those of inner objects as well, but not of lists."""
     for key, value in record.items():
         path = f"{above}.{key}" if above else key
         if isinstance(value, dict) and deep < _DEEPEST:
@@ -159,7 +159,7 @@ def learn_shape(records: Sequence[Fields]) -> Shape | None:
 
 
 def _may_name(texts: Sequence[str]) -> bool:
-    """Say whether texts may be names or roles: short, of letters, several, of which some come again."""
+    """Return whether texts may be names or roles: short, of letters, several, of which some come again."""
     different = set(texts)
     plain = all(len(text.split()) <= _MOST_WORDS and any(map(str.isalpha, text)) for text in different)
     return plain and 1 < len(different) < len(texts) and not any(map(looks_like_date, sorted(different)[:_MOST_ROLES]))

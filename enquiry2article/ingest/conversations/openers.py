@@ -9,13 +9,13 @@ from enquiry2article.domain.enquiry import Author
 from enquiry2article.domain.export import ReadOptions
 
 
-def tell_by_opener(people: Sequence[str], opener: str, options: ReadOptions) -> Author:
-    """Say who speaks in a thread that `opener` began. `people`: the writer's id first, then names and addresses.
+def find_by_opener(people: Sequence[str], opener: str, options: ReadOptions) -> Author:
+    """Return who speaks in a thread that `opener` began. `people`: the writer's id first, then names and addresses.
 
     Where the user has named the company's people, they answer and nobody else does; otherwise whoever did not ask.
 
     >>> mia = ReadOptions(agents=("Mia",))
-    >>> tell_by_opener(["U1", "Ana"], "U1", ReadOptions()).value, tell_by_opener(["U2", "Bo"], "U1", mia).value
+    >>> find_by_opener(["U1", "Ana"], "U1", ReadOptions()).value, find_by_opener(["U2", "Bo"], "U1", mia).value
     ('customer', 'customer')
     """
     if any(options.names_agent(person) for person in people):

@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from enquiry2article.ingest.fields.field_words import split_field
-from enquiry2article.ingest.fields.sides import is_nobody, names_author, tell_role
+from enquiry2article.ingest.fields.sides import is_nobody, names_author, read_role
 from enquiry2article.ingest.values import Fields, first_text, plain_key, text_of
 
 _NO_NAMES = frozenset({"id", "uid", "key", "userid", "role", "type"})
@@ -54,7 +54,7 @@ def name_people(texts: Sequence[str], first: str = "", last: str = "") -> tuple[
 
 
 def person_name(person: Fields) -> str:
-    """Give the name in an object that describes a person, or ""."""
+    """Return the name in an object that describes a person, or ""."""
     keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
     whole = first_text(keys, ("name", "fullname", "displayname", "displayvalue", "n"))
     if whole:
@@ -64,13 +64,13 @@ def person_name(person: Fields) -> str:
 
 
 def person_address(person: Fields) -> str:
-    """Give the e-mail address in an object that describes a person, or ""."""
+    """Return the e-mail address in an object that describes a person, or ""."""
     keys = {plain_key(key): value for key, value in reversed(list(person.items()))}
     return next((text for key in _ADDRESS_KEYS if (text := _find_address(keys.get(key)))), "")
 
 
 def _find_address(value: Any) -> str:
-    """Give the address that a value is, or the first in an object or a list of addresses."""
+    """Return the address that a value is, or the first in an object or a list of addresses."""
     if isinstance(value, (dict, list)):
         inner = value.values() if isinstance(value, dict) else value
         return next((text for one in inner if (text := _find_address(one))), "")
@@ -78,7 +78,7 @@ def _find_address(value: Any) -> str:
 
 
 def identify_by_name(names: Iterable[str]) -> str:
-    """Give the first name that tells somebody from others, or "": a given name alone is many people's.
+    """Return the first name that tells somebody from others, or "": a given name alone is many people's.
 
     >>> identify_by_name(["Ada"]), identify_by_name(["Ada", "Ada Quint"]), identify_by_name(["ada_q7"])
     ('', 'Ada Quint', 'ada_q7')
@@ -87,12 +87,12 @@ def identify_by_name(names: Iterable[str]) -> str:
 
 
 def names_customer(key: str) -> bool:
-    """Say whether a record has its customer under a key of this name."""
+    """Return whether a record has its customer under a key of this name."""
     return key in _CUSTOMER_KEYS
 
 
 def find_customers(record: Fields) -> list[Fields]:
-    """Give the objects of a record that describe its customer: whoever it says it is, else who began it."""
+    """Return the objects of a record that describe its customer: whoever it says it is, else who began it."""
     for keys in (_CUSTOMER_KEYS, _OPENER_KEYS):
         places = [name for key in keys for name in (key, f"{key}_id")]
         found = [person for name in places if (person := _first_person(record.get(name)))]
@@ -102,7 +102,7 @@ def find_customers(record: Fields) -> list[Fields]:
 
 
 def find_customer_marks(record: Fields) -> tuple[set[str], set[str], set[str]]:
-    """Give what identifies the customer of a record, folded: ids, addresses, names."""
+    """Return what identifies the customer of a record, folded: ids, addresses, names."""
     people = find_customers(record)
     addresses = {person_address(person) for person in people}
     addresses |= {text_of(record.get(f"{key}_email")) for key in ("requester", "customer", "contact")}
@@ -117,7 +117,7 @@ def _fold(texts: Iterable[str]) -> set[str]:
 
 
 def find_customer_ids(record: Fields) -> list[str]:
-    """Give what identifies the customer of a record, folded: addresses, then ids, those of objects first.
+    """Return what identifies the customer of a record, folded: addresses, then ids, those of objects first.
 
     >>> find_customer_ids({"person": {"id": 7, "name": "Ada Quint"}}), find_customer_ids({"personId": 8})
     (['7'], ['8'])
@@ -131,18 +131,18 @@ def find_customer_ids(record: Fields) -> list[str]:
 
 
 def list_author_keys(message: Fields) -> list[str]:
-    """Give the keys of a message under which its author stands, the likeliest first."""
+    """Return the keys of a message under which its author stands, the likeliest first."""
     known = [key for key in AUTHOR_KEYS if message.get(key)]
     return [*known, *(key for key, value in message.items() if value and key not in known and names_author(key))]
 
 
 def find_authors(message: Fields) -> list[Fields]:
-    """Give the objects of a message that describe its author."""
+    """Return the objects of a message that describe its author."""
     return [person for key in list_author_keys(message) if isinstance(person := message[key], dict)]
 
 
 def find_author_id(message: Fields) -> str:
-    """Give the id of a message's author, else the address, else the name."""
+    """Return the id of a message's author, else the address, else the name."""
     found = first_text(message, _ID_KEYS)
     for key in () if found else list_author_keys(message):
         value = message[key]
@@ -154,7 +154,7 @@ def find_author_id(message: Fields) -> str:
 
 
 def find_account(message: Fields) -> str:
-    """Give the id of the account that a message was written from, which tells people of one name apart, or ""."""
+    """Return the id of the account that a message was written from, which tells people of one name apart, or ""."""
     ids = [text_of(message.get(key)) for key in _ID_KEYS]
     ids += [text_of(person.get(key)) for person in find_authors(message) for key in ("id", "user_id")]
     ids += [text_of(message[key]) for key in list_author_keys(message) if split_field(key)[-1] == "id"]
@@ -162,7 +162,7 @@ def find_account(message: Fields) -> str:
 
 
 def find_author_address(message: Fields) -> str:
-    """Give the e-mail address of a message's author, or ""."""
+    """Return the e-mail address of a message's author, or ""."""
     values = [person_address(person) for person in find_authors(message)]
     values += [text_of(message.get(key)) for key in ("from_email", "email", *list_author_keys(message))]
     found = ADDRESS.search(next((text for text in values if "@" in text), ""))
@@ -170,7 +170,7 @@ def find_author_address(message: Fields) -> str:
 
 
 def find_author_name(message: Fields) -> str:
-    """Give the name of a message's author, or ""."""
+    """Return the name of a message's author, or ""."""
     found = first_text(message, _NAME_KEYS)
     if found:
         return found
@@ -182,7 +182,7 @@ def find_author_name(message: Fields) -> str:
             return text_of(person[1])
         if split_field(key)[-1] in _NO_NAMES:
             continue
-        if isinstance(person, str) and not tell_role(key, person) and not person.strip().isdigit():
+        if isinstance(person, str) and not read_role(key, person) and not person.strip().isdigit():
             found = next(iter(name_people([person])[0]), "")
             if found:
                 return found
@@ -190,12 +190,12 @@ def find_author_name(message: Fields) -> str:
 
 
 def _is_pair(value: Any) -> bool:
-    """Say whether a value is an id with a name, as Odoo gives it: [7, "Mira Holt"]."""
+    """Return whether a value is an id with a name, as Odoo gives it: [7, "Mira Holt"]."""
     return isinstance(value, list) and len(value) == 2 and isinstance(value[0], int) and isinstance(value[1], str)
 
 
 def _first_person(value: Any) -> Fields:
-    """Give the object that describes a person: the value, or the first of a list of them ("contacts.contacts")."""
+    """Return the object that describes a person: the value, or the first of a list of them ("contacts.contacts")."""
     if _is_pair(value):
         return {"id": value[0], "name": value[1]}
     if isinstance(value, list):

@@ -38,7 +38,7 @@ class ReplyChains:
     """Authors who answer in many conversations."""
 
     def find_root(self, cells: Sequence[str]) -> str:
-        """Give the id of the message that began the conversation of a row, "" for a row without an id.
+        """Return the id of the message that began the conversation of a row, "" for a row without an id.
 
         Messages that answer each other in a circle have the id that comes first in their order as texts.
         """
@@ -99,7 +99,7 @@ def read_chains(columns: ReplyColumns, writer: int | None, rows: Iterable[Sequen
 
 
 def clean_number(id_: str) -> str:
-    """Give an id without the zero behind a point that a program puts to numbers: "12.0" is 12."""
+    """Return an id without the zero behind a point that a program puts to numbers: "12.0" is 12."""
     return id_.removesuffix(".0")
 
 

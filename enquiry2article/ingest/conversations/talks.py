@@ -10,7 +10,7 @@ from typing import Final
 from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.header_shapes import learn_header_shape
 from enquiry2article.ingest.conversations.transcript_entries import Entry, cut_entries, cut_shaped
-from enquiry2article.ingest.conversations.transcripts import LONGEST, Talk, flatten_cell, tell_label
+from enquiry2article.ingest.conversations.transcripts import LONGEST, Talk, classify_label, flatten_cell
 
 _FEWEST_WORDS: Final = 4
 """Words of a sentence that somebody says."""
@@ -21,7 +21,7 @@ _MANY: Final = 0.15
 
 
 def learn_talk(cells: Sequence[str], staff: Collection[str] = ()) -> Talk | None:
-    """Say whether a column's cells are conversations, and who in them belongs to the company; None if they are not.
+    """Return whether a column's cells are conversations, and who in them belongs to the company; None if they are not.
 
     `staff` are names that the table gives as those of the company's people.
 
@@ -73,7 +73,7 @@ def _judge(found: Sequence[Sequence[Entry]], headed: Sequence[bool], staff: Coll
     begins = sum(headed) * 5 >= len(found) * 4
     for entries in talking:
         names = {entry.name for entry in entries}
-        roles = {tell_label(entry.name) or tell_label(entry.role) for entry in entries}
+        roles = {classify_label(entry.name) or classify_label(entry.role) for entry in entries}
         by_role += {Author.CUSTOMER, Author.AGENT} <= roles
         # Of a form's fields hardly one holds a sentence.
         telling = {entry.name for entry in entries if len(entry.said.split()) >= _FEWEST_WORDS}
@@ -101,7 +101,7 @@ class _Speakers:
 
 
 def _list_speakers(talking: Sequence[Sequence[Entry]]) -> _Speakers:
-    """Say who answers: whoever is in many cells, or in a few beside people who are in one only and open them.
+    """Return who answers: whoever is in many cells, or in a few beside people who are in one only and open them.
 
     Whoever is in many cells may be a customer who wrote often: then there is nobody else in them who is in one only,
     and they speak first or second as the other customers do. Where all labels are frequent, those that never open
@@ -112,8 +112,8 @@ def _list_speakers(talking: Sequence[Sequence[Entry]]) -> _Speakers:
     rows = Counter(name for names in cells for name in names)
     opening = Counter(names[0] for names in cells)
     least = max(_RECURRING, _MANY * len(talking))
-    frequent = {name for name, count in rows.items() if count >= least and tell_label(name) != Author.CUSTOMER}
-    rare = {name for name, count in rows.items() if count == 1 or tell_label(name) == Author.CUSTOMER}
+    frequent = {name for name, count in rows.items() if count >= least and classify_label(name) != Author.CUSTOMER}
+    rare = {name for name, count in rows.items() if count == 1 or classify_label(name) == Author.CUSTOMER}
     mixed = [names[0] in rare for names in cells if 0 < len(rare & set(names)) < len(names)]
     customers_open = sum(mixed) * 3 >= len(mixed) * 2
     answering = set()
@@ -130,7 +130,7 @@ def _list_speakers(talking: Sequence[Sequence[Entry]]) -> _Speakers:
 
 
 def _is_canned(talking: Sequence[Sequence[Entry]]) -> bool:
-    """Say whether most conversations begin with the same words of different people, as those of the company do."""
+    """Return whether most conversations begin with the same words of different people, as those of the company do."""
     begun: dict[str, set[str]] = {}
     for entries in talking:
         begun.setdefault(" ".join(entries[0].said.casefold().split()), set()).add(entries[0].name)

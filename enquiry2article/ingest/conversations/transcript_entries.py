@@ -95,7 +95,7 @@ class Entry:
 
 
 def cut_entries(text: str, *, timed: bool, labels: frozenset[str] | None = None) -> tuple[str, list[Entry]]:
-    """Give what stands before the first entry, and the entries: with a time, or with a label only.
+    """Return what stands before the first entry, and the entries: with a time, or with a label only.
 
     `labels` are the labels that count, all if None.
     """
@@ -118,7 +118,7 @@ def cut_entries(text: str, *, timed: bool, labels: frozenset[str] | None = None)
 
 
 def cut_shaped(text: str, shape: HeaderShape) -> tuple[str, list[Entry]]:
-    """Give what stands before the first entry, and the entries of a conversation whose headers were learnt.
+    """Return what stands before the first entry, and the entries of a conversation whose headers were learnt.
 
     >>> cut_shaped("Ana > Open?\\nBo > Yes.\\nBo, private note > He owes us.", HeaderShape("\\0N >"))[1][1].said
     'Yes.'

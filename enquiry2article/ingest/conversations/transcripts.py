@@ -25,7 +25,7 @@ from enquiry2article.ingest.conversations.transcript_entries import (
     fold_name,
     read_timed,
 )
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.text.dates import DateReader
 
 _SERVED: Final = re.compile(
@@ -81,7 +81,7 @@ def split_transcript(
     *,
     asked: bool = False,
 ) -> list[Said]:
-    """Give what was said in a conversation that is kept as one text, or [] for a text that is none.
+    """Return what was said in a conversation that is kept as one text, or [] for a text that is none.
 
     `staff` and `customers` are names known from elsewhere, `talk` what the whole column says. `at` is the moment of the
     text; the lines follow it by the time that passed between them. `asked` says that the question stands elsewhere, so
@@ -106,16 +106,16 @@ def split_transcript(
     spoken = [entry for entry in entries if entry.name]
     # Where others are known to answer, strangers are only told apart by who speaks first.
     doubtful = talk is not None and (bool(talk.staff) and not known_customers if asked else not talk.customers_open)
-    authors = _tell_speakers(spoken, [*known_staff, *served], known_customers, asked=asked, doubtful=doubtful)
+    authors = _find_speakers(spoken, [*known_staff, *served], known_customers, asked=asked, doubtful=doubtful)
     return [
         (authors[entry.name], entry.name, entry.said, moment)
-        for entry, moment in zip(spoken, _tell_moments(spoken, at), strict=True)
+        for entry, moment in zip(spoken, _estimate_moments(spoken, at), strict=True)
         if entry.said and not entry.internal
     ]
 
 
 def looks_like_chat(lines: Iterable[str]) -> bool:
-    """Say whether most of the first lines of a file begin with a moment and a speaker, as WhatsApp exports a chat.
+    """Return whether most of the first lines of a file begin with a moment and a speaker, as WhatsApp exports a chat.
 
     >>> looks_like_chat(["[03.02.26, 10:00:12] Ada: Open?", "[03.02.26, 10:01:02] Mira: Yes.", "until six"])
     True
@@ -145,7 +145,7 @@ def flatten_cell(text: str, *, bars: bool = True) -> str:
 def _cut_labels(
     text: str, staff: Sequence[str], customers: Sequence[str], talk: Talk | None
 ) -> tuple[str, list[Entry]]:
-    """Give the entries of a conversation without times, or none where its labels are a form's fields."""
+    """Return the entries of a conversation without times, or none where its labels are a form's fields."""
     if ":" not in text:
         return "", []
     _, all_ = cut_entries(text, timed=False)
@@ -154,7 +154,7 @@ def _cut_labels(
         return "", []
     people = _fold_all([*staff, *customers])
     roles = {
-        fold_name(entry.name): tell_label(entry.name) or tell_label(entry.role)
+        fold_name(entry.name): classify_label(entry.name) or classify_label(entry.role)
         or (Author.AGENT if fold_name(entry.name) in people else None)
         for entry in all_
     }  # fmt: skip
@@ -168,13 +168,15 @@ def _cut_labels(
         return "", []
     before, entries = cut_entries(text, timed=False, labels=frozenset(speakers))
     if len(before.split()) >= MOST_LABEL_WORDS and len({entry.name for entry in entries}) > 1:
-        first = next((entry for entry in entries if tell_label(entry.name) == Author.CUSTOMER), entries[0])
+        first = next((entry for entry in entries if classify_label(entry.name) == Author.CUSTOMER), entries[0])
         entries = [Entry(first.name, first.role, "", before), *entries]
     return before, entries
 
 
-def _tell_moments(entries: Sequence[Entry], at: datetime | None) -> Iterator[datetime | None]:
-    """Give when each line was written: the moment that it tells, or one as long after `at` as it is after the first."""
+def _estimate_moments(entries: Sequence[Entry], at: datetime | None) -> Iterator[datetime | None]:
+    """Yield when each line was written: the moment that it tells, or one as long after `at` as it is after the
+    first.
+    """
     start: int | None = None
     for entry in entries:
         whole = _DATES.parse(entry.when) if entry.when else None
@@ -191,9 +193,9 @@ def _tell_moments(entries: Sequence[Entry], at: datetime | None) -> Iterator[dat
             yield at + timedelta(seconds=(seconds - start) % 86400)
 
 
-def tell_label(name: str) -> Author | None:
-    """Say who a label such as "Visitor 12", "Agent" or "Support bot" stands for, or None for a name."""
-    kind = tell_kind(name)
+def classify_label(name: str) -> Author | None:
+    """Return who a label such as "Visitor 12", "Agent" or "Support bot" stands for, or None for a name."""
+    kind = classify_author_word(name)
     if kind == "bot" or fold_name(name).endswith((" bot", "-bot", "_bot")):
         return Author.BOT
     if kind == "agent":
@@ -201,10 +203,10 @@ def tell_label(name: str) -> Author | None:
     return Author.CUSTOMER if kind == "customer" or _VISITOR.fullmatch(name) else None
 
 
-def _tell_speakers(
+def _find_speakers(
     entries: Sequence[Entry], staff: Iterable[str], customers: Iterable[str], *, asked: bool, doubtful: bool = False
 ) -> dict[str, Author]:
-    """Say who each name is: by what is known, by words such as "Visitor 12"; else the first to speak asks.
+    """Return who each name is: by what is known, by words such as "Visitor 12"; else the first to speak asks.
 
     `doubtful` says that who speaks first tells nothing: then whoever is not known is taken for a customer.
     """
@@ -212,7 +214,7 @@ def _tell_speakers(
     alike = {word for name in known_customers for word in _WORD.findall(name)} - known_staff
     authors: dict[str, Author] = {}
     for entry in entries:
-        folded, role = fold_name(entry.name), tell_label(entry.name) or tell_label(entry.role)
+        folded, role = fold_name(entry.name), classify_label(entry.name) or classify_label(entry.role)
         if role is Author.BOT:
             authors[entry.name] = Author.BOT
         elif folded in known_staff or role is Author.AGENT:

@@ -25,19 +25,20 @@ _PLAIN_KINDS = frozenset({"customer", "agent"})
 _AUTHOR_HEADING = re.compile(r"author|role|sender|writer|speaker|comment|message|by\b|from|autor|absender|rolle")
 
 
-def tell_kind(value: str) -> str:
-    """Say who a word such as "Inbound", "admin" or "user" stands for, or "" for a word that says nothing of the kind.
+def classify_author_word(value: str) -> str:
+    """Return who a word such as "Inbound", "admin" or "user" stands for, or "" for a word that says nothing of the
+    kind.
 
     The answer is the value of an `Author`.
 
-    >>> tell_kind("Inbound"), tell_kind("end-user"), tell_kind("Mia")
+    >>> classify_author_word("Inbound"), classify_author_word("end-user"), classify_author_word("Mia")
     ('customer', 'customer', '')
     """
     return _KINDS.get(normalise_name(value), "")
 
 
-def tells_kinds(name: str, cells: Sequence[str]) -> bool:
-    """Say whether a column tells customers from agents: every word is a known one.
+def has_author_kinds(name: str, cells: Sequence[str]) -> bool:
+    """Return whether a column tells customers from agents: every word is a known one.
 
     Most names need words for both sides; with a plain one such as "direction" the first rows may all be of one.
     """
@@ -48,8 +49,8 @@ def tells_kinds(name: str, cells: Sequence[str]) -> bool:
     return "" not in kinds and (len(kinds) > 1 or normalise_name(name) in _SURE_KINDS)
 
 
-def tells_authors(name: str, cells: Sequence[str]) -> bool:
-    """Say whether a column of any heading about authors has words for customers and for agents, and no others."""
+def has_author_words(name: str, cells: Sequence[str]) -> bool:
+    """Return whether a column of any heading about authors has words for customers and for agents, and no others."""
     values = {normalise_name(cell) for cell in cells if cell.strip()}
     if len(values) > 8 or not _AUTHOR_HEADING.search(fold_heading(name)):
         return False

@@ -40,7 +40,7 @@ def split_tags(text: str) -> tuple[str, ...]:
 
 
 def clean_id(value: str) -> str:
-    """Give an id as it is, or "" for one that a spreadsheet has rounded ("1.23E+17"): it would join strangers."""
+    """Return an id as it is, or "" for one that a spreadsheet has rounded ("1.23E+17"): it would join strangers."""
     return "" if _DAMAGED_ID.fullmatch(value) else value
 
 

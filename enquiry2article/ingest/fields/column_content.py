@@ -62,7 +62,7 @@ class Measured:
 
 
 def take_sample(rows: Sequence[Sequence[str]], width: int) -> Sequence[Sequence[str]]:
-    """Give as many of the rows as may be looked at in a table of this width."""
+    """Return as many of the rows as may be looked at in a table of this width."""
     return rows[: max(_FEWEST_ROWS, min(_MOST_ROWS, MOST_CELLS // max(width, 1)))]
 
 
@@ -133,7 +133,7 @@ def _count_words(text: str) -> int:
 
 @functools.cache
 def _load_cues() -> Mapping[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Give kind of cue → words and pairs of words, and what stands anywhere in scripts without spaces."""
+    """Return kind of cue → words and pairs of words, and what stands anywhere in scripts without spaces."""
     found = {}
     for kind, cues in load_columns()["cues"].items():
         folded = [fold_accents(cue) for cue in cues]
@@ -179,7 +179,7 @@ def _measure_text(text: str) -> Mapping[str, float]:
 
 
 def _tokenise(text: str) -> list[str]:
-    """Give the words, and each pair of neighbours joined by "_"."""
+    """Return the words, and each pair of neighbours joined by "_"."""
     words = _WORD.findall(text)
     return [*words, *(f"{one}_{other}" for one, other in pairwise(words))]
 
@@ -225,7 +225,7 @@ def _compare(columns: Sequence[Measured], rows: Sequence[Sequence[str]]) -> list
 
 
 def _share_words(column: Measured, writing: Sequence[Measured], rows: Sequence[Sequence[str]]) -> float:
-    """Give the share of rows in which a label has a word of the row's own texts: a title has, a person hardly ever.
+    """Return the share of rows in which a label has a word of the row's own texts: a title has, a person hardly ever.
 
     Whoever signs a text has a word in it too. But a name begins with a capital there, and nobody else writes it.
     """

@@ -30,7 +30,7 @@ def _load_model() -> Mapping[str, Any]:
 
 
 def weigh_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[Measured, Mapping[str, float]]]:
-    """Give each column as it was measured, with a probability for each of `FITTED`, which add up to 1.
+    """Return each column as it was measured, with a probability for each of `FITTED`, which add up to 1.
 
     `rows` are some of the first rows, with the cells in the order of `header`.
     """

@@ -19,7 +19,7 @@ from enquiry2article.cleaning.field_names import (
     rank_names,
 )
 from enquiry2article.domain.errors import MissingColumn
-from enquiry2article.ingest.fields.author_kinds import tells_authors, tells_kinds
+from enquiry2article.ingest.fields.author_kinds import has_author_kinds, has_author_words
 from enquiry2article.ingest.fields.column_content import Measured
 from enquiry2article.ingest.fields.durations import strip_unit
 
@@ -68,7 +68,7 @@ def match_names(header: Sequence[str]) -> Mapping[str, str]:
 
 
 def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, called: str = "column") -> str:
-    """Give the column that --map names for a field: the very name, else one that differs in case, accents or signs.
+    """Return the column that --map names for a field: the very name, else one that differs in case, accents or signs.
 
     `called` is what the message calls a column.
 
@@ -87,7 +87,7 @@ def find_named(header: Sequence[str], field: str, wanted: str, file_name: str, c
 
 
 def hints_at_question(name: str) -> bool:
-    """Say whether a name that we do not know may still be that of the customer's text: "How may we help?"."""
+    """Return whether a name that we do not know may still be that of the customer's text: "How may we help?"."""
     return not find_words(name).isdisjoint({"question", "comment"})
 
 
@@ -103,7 +103,7 @@ def match_preset(
     taken: Iterable[str],
     preset: Preset,
 ) -> Iterator[tuple[str, str]]:
-    """Give (column, field) for what the program is known to call its columns."""
+    """Yield (column, field) for what the program is known to call its columns."""
     places: dict[str, list[str]] = {}
     for name in header:
         places.setdefault(normalise_name(name), []).append(name)
@@ -126,7 +126,7 @@ def match_known(
     taken: Iterable[str],
     weighed: Mapping[str, tuple[Measured, Mapping[str, float]]],
 ) -> Iterator[tuple[str, str]]:
-    """Give (column, field) for the fields that headings tell; what holds long texts is no label."""
+    """Return (column, field) for the fields that headings tell; what holds long texts is no label."""
     writing = {
         name
         for name, (column, odds) in weighed.items()
@@ -145,7 +145,7 @@ def _match_ranked(
     closed: Collection[str],
     taken: Collection[str],
 ) -> Iterator[tuple[str, str]]:
-    """Give (column, field), the best column of each field first. A column serves one field only.
+    """Yield (column, field), the best column of each field first. A column serves one field only.
 
     `closed` are fields that need no column any more.
     """
@@ -167,8 +167,8 @@ def _match_ranked(
         names = [name for form in forms for name in known[form] if name in free]
         names = list(dict.fromkeys(names))
         if field == "kind" and columns:
-            names = [name for name in names if tells_kinds(name, columns[name])]
-            names = names or [name for name in free if tells_authors(name, columns[name])]
+            names = [name for name in names if has_author_kinds(name, columns[name])]
+            names = names or [name for name in free if has_author_words(name, columns[name])]
         elif field == "kind":
             names = []
         if field == "email" and columns:

@@ -166,7 +166,7 @@ def _list_done(found: Collection[str], preset: Preset) -> set[str]:
 
 
 def is_internal_heading(name: str) -> bool:
-    """Say whether a heading tells that a column is for colleagues only.
+    """Return whether a heading tells that a column is for colleagues only.
 
     >>> is_internal_heading("Internal response"), is_internal_heading("Agent notes to customer")
     (True, False)
@@ -268,7 +268,7 @@ class _Deal:
         )
 
     def find_likely_answer(self) -> str:
-        """Give the column that is likeliest to hold replies of those that are left, or ""."""
+        """Return the column that is likeliest to hold replies of those that are left, or ""."""
         chances = {
             name: self._weigh("answer", column, odds, by_message=False)
             for name, (column, odds) in self.weighed.items()
@@ -339,13 +339,13 @@ class _Deal:
         return odds[field]
 
     def _may_answer(self, column: Measured) -> bool:
-        """Say whether a column may hold replies: no choices; in a program's own table only sentences."""
+        """Return whether a column may hold replies: no choices; in a program's own table only sentences."""
         if self.by_program:
             return bool(column.features.get("text")) and column.features["length"] >= _SENTENCE
         return not column.features["choice"] or bool(column.features["text"])
 
     def _is_own_words(self, name: str) -> bool:
-        """Say whether a column of a form holds what people wrote, and no choice, number or address."""
+        """Return whether a column of a form holds what people wrote, and no choice, number or address."""
         features = self.weighed[name][0].features
         if not features.get("text") or features["choice"] or features["repeats"] > 0.5 or features["address"] > 0.5:
             return False

@@ -105,7 +105,7 @@ def _read_number(text: str) -> float:
 
 
 def _find_unit(name: str) -> float | None:
-    """Give how many minutes the unit in a column's name has; None where there is none or more than one.
+    """Return how many minutes the unit in a column's name has; None where there is none or more than one.
 
     A short one counts at the name's end only: in "Agent's time" nobody speaks of seconds.
     """
@@ -116,5 +116,5 @@ def _find_unit(name: str) -> float | None:
 
 
 def _is_freshdesk(name: str) -> bool:
-    """Know Freshdesk's own column, whose "01:30" are hours and minutes."""
+    """Recognise Freshdesk's own column, whose "01:30" are hours and minutes."""
     return "".join(_WORD.findall(name.casefold())) == "timetracked"

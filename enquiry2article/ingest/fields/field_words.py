@@ -43,7 +43,7 @@ def split_field(name: str) -> list[str]:
 
 
 def part_compound(word: str, vocabulary: AbstractSet[str]) -> list[str]:
-    """Part a word that is made of words of a vocabulary, into as few as possible; else give it as it is.
+    """Split a word that is made of words of a vocabulary, into as few as possible; else give it as it is.
 
     >>> known = frozenset({"internal", "intern", "note", "et"})
     >>> part_compound("internalnote", known), part_compound("internet", known)

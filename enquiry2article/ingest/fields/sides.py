@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.ingest.fields.field_words import fold_word, part_compound, split_field
 
 _YES: Final = frozenset({"true", "1", "1.0", "yes", "y", "t", "ja", "oui", "si", "sim", "tak"})
@@ -52,16 +52,16 @@ def _vocabulary() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=8192)
 def class_words(name: str) -> tuple[frozenset[str], ...]:
-    """Give the classes of each word of a name; an unknown word has none."""
+    """Return the classes of each word of a name; an unknown word has none."""
     words = [piece for word in split_field(name) for piece in part_compound(word, _vocabulary())]
     return tuple(frozenset(kind for kind, known in load_words().items() if word in known) for word in words)
 
 
 @functools.lru_cache(maxsize=8192)
-def tell_flag(name: str, value: str) -> str:
-    """Say who wrote a message by a field that is true or false, or "". The answer is the value of an `Author`.
+def read_side_flag(name: str, value: str) -> str:
+    """Return who wrote a message by a field that is true or false, or "". The answer is the value of an `Author`.
 
-    >>> tell_flag("inbound", "False"), tell_flag("is_agent", "true"), tell_flag("agent_count", "1")
+    >>> read_side_flag("inbound", "False"), read_side_flag("is_agent", "true"), read_side_flag("agent_count", "1")
     ('agent', 'agent', '')
     """
     answer = fold_word(value.strip())
@@ -80,7 +80,7 @@ def tell_flag(name: str, value: str) -> str:
 
 
 def _one_side(words: Sequence[frozenset[str]]) -> str:
-    """Give the only side that a name speaks of, or "". "User" alone is an author, "from user" is a customer."""
+    """Return the only side that a name speaks of, or "". "User" alone is an author, "from user" is a customer."""
     found = frozenset[str]().union(*words)
     if "bot" in found:
         return "bot"
@@ -92,24 +92,24 @@ def _one_side(words: Sequence[frozenset[str]]) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def names_staff_id(name: str) -> bool:
-    """Say whether a field of this name holds the id of whoever of the company wrote, 0 or nothing for a customer."""
+    """Return whether a field of this name holds the id of whoever of the company wrote, 0 or nothing for a customer."""
     words = class_words(name)
     return len(words) > 1 and "identity" in words[-1] and all("agent" in classes for classes in words[:-1])
 
 
-def tell_staff_id(value: str) -> str:
-    """Say who wrote by the value of a staff id."""
+def read_staff_id(value: str) -> str:
+    """Return who wrote by the value of a staff id."""
     return "customer" if is_nobody(value) else "agent"
 
 
 def is_nobody(id_: str) -> bool:
-    """Say whether the value of an id stands for nobody: empty, 0, "null"."""
+    """Return whether the value of an id stands for nobody: empty, 0, "null"."""
     return id_.strip().casefold() in _NOBODY
 
 
 @functools.lru_cache(maxsize=1024)
 def names_role(name: str) -> bool:
-    """Say whether a field of this name may hold a word for who wrote: "Commenter role", "senderType", "direction".
+    """Return whether a field of this name may hold a word for who wrote: "Commenter role", "senderType", "direction".
 
     >>> names_role("Commenter role"), names_role("createdBy"), names_role("customer type"), names_role("type")
     (True, True, False, False)
@@ -124,13 +124,13 @@ def names_role(name: str) -> bool:
 
 
 @functools.lru_cache(maxsize=8192)
-def tell_role(name: str, value: str) -> str:
-    """Say who wrote a message by a word for a side in a field that names a role, or "".
+def read_role(name: str, value: str) -> str:
+    """Return who wrote a message by a word for a side in a field that names a role, or "".
 
-    >>> tell_role("sender", "Agent"), tell_role("Commenter role", "Tier 2 support agent"), tell_role("author", "Mia")
+    >>> read_role("sender", "Agent"), read_role("Commenter role", "Tier 2 support agent"), read_role("author", "Mia")
     ('agent', 'agent', '')
     """
-    kind = tell_kind(value)
+    kind = classify_author_word(value)
     if kind:
         return kind
     folded = fold_word(value.strip())
@@ -147,7 +147,7 @@ def tell_role(name: str, value: str) -> str:
 
 
 def holds_roles(name: str, values: Iterable[str]) -> bool:
-    """Say whether a field holds a word for each side, of which the customer's and another one's are known.
+    """Return whether a field holds a word for each side, of which the customer's and another one's are known.
 
     Beside these, a word that nobody knows is no customer's. A field that may hold names as well holds no roles.
 
@@ -157,13 +157,13 @@ def holds_roles(name: str, values: Iterable[str]) -> bool:
     if not names_role(name) or not any("kind" in classes for classes in class_words(name)):
         return False
     words = {value.strip() for value in values} - {""}
-    told = {tell_role(name, word) for word in words}
+    told = {read_role(name, word) for word in words}
     return len(words) <= _MOST_ROLES and "customer" in told and not told.isdisjoint({"agent", "bot"})
 
 
 @functools.lru_cache(maxsize=4096)
 def names_author(name: str) -> bool:
-    """Say whether a field of this name says who wrote: by name, address, id, role, or as an object.
+    """Return whether a field of this name says who wrote: by name, address, id, role, or as an object.
 
     >>> names_author("author_id"), names_author("by"), names_author("reply to"), names_author("user_name")
     (True, True, False, True)
@@ -177,13 +177,13 @@ def names_author(name: str) -> bool:
     )
 
 
-def tell_side(name: str, value: str) -> str:
-    """Say who wrote a message by one field of it, or "" where that says nothing of the kind."""
-    return tell_flag(name, value) or (tell_role(name, value) if names_role(name) else "")
+def find_side(name: str, value: str) -> str:
+    """Return who wrote a message by one field of it, or "" where that says nothing of the kind."""
+    return read_side_flag(name, value) or (read_role(name, value) if names_role(name) else "")
 
 
 def last_part(name: str) -> str:
-    """Give what a column is called in its own table, where a report joins several: "MAIL.INCOMING" is "INCOMING"."""
+    """Return what a column is called in its own table, where a report joins several: "MAIL.INCOMING" is "INCOMING"."""
     return name.rpartition(".")[2]
 
 
@@ -191,7 +191,7 @@ _LINK: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://[^/\s]*/?)?(?P<path>[^\s?#]+)
 
 
 def part_link(value: str) -> tuple[str, str]:
-    """Part a link or a prefixed id into what it names and the id, ("", "") for anything else.
+    """Split a link or a prefixed id into what it names and the id, ("", "") for anything else.
 
     >>> part_link("https://api.x.test/v1/agents/7"), part_link("gid://app/Customer/9"), part_link("agent:12")
     (('agents', '7'), ('Customer', '9'), ('agent', '12'))
@@ -204,7 +204,7 @@ def part_link(value: str) -> tuple[str, str]:
 
 
 def names_link(name: str) -> bool:
-    """Say whether a field of this name holds a link to a thing, or its id: "href", "self", "author_url", "@id"."""
+    """Return whether a field of this name holds a link to a thing, or its id: "href", "self", "author_url", "@id"."""
     return bool(_LINK_WORDS & set(split_field(name)[-1:]))
 
 
@@ -212,13 +212,13 @@ def _is_place(name: str) -> bool:
     return set(split_field(name)) <= _PLACES
 
 
-def tell_link(value: str) -> str:
-    """Say which side a link or a prefixed id points to, or "".
+def read_link(value: str) -> str:
+    """Return which side a link or a prefixed id points to, or "".
 
     A link to a user is nobody's: in some programs these are customers, in others the company's people. Nor is one into
     a part of a site, such as "/support/7".
 
-    >>> tell_link("https://api.x.test/v1/agents/7"), tell_link("gid://app/Customer/9"), tell_link("/users/3")
+    >>> read_link("https://api.x.test/v1/agents/7"), read_link("gid://app/Customer/9"), read_link("/users/3")
     ('agent', 'customer', '')
     """
     named = part_link(value)[0]
@@ -231,7 +231,7 @@ def tell_link(value: str) -> str:
 
 
 def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Give the column that says which side wrote each row, or "": each filled cell tells it, and both sides occur.
+    """Return the column that says which side wrote each row, or "": each filled cell tells it, and both sides occur.
 
     A column of roles (`holds_roles`) may have other words as well.
 
@@ -247,7 +247,7 @@ def find_side_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> st
         if names_staff_id(name) and "0" in filled and len(filled) > 1 and all(value.isdigit() for value in filled):
             return name
         # Who may see a message is another matter: "internal" is no side.
-        told = {tell_side(name, value) or tell_side(last, value) for value in filled}
+        told = {find_side(name, value) or find_side(last, value) for value in filled}
         if ({"customer", "agent"} <= told and "" not in told) or holds_roles(name, filled):
             return name
     return ""

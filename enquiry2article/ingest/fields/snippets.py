@@ -21,7 +21,7 @@ _MOST_OF: Final = 0.9
 
 
 def find_snippets(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Give for each column of cut texts the column that holds them whole. `columns` are the cells by heading.
+    """Return for each column of cut texts the column that holds them whole. `columns` are the cells by heading.
 
     Case, signs and HTML do not count. A column that is nowhere shorter than the other is a copy, and no snippet.
 

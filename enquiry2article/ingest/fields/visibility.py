@@ -96,7 +96,7 @@ def _vocabulary() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=8192)
 def _class_words(text: str) -> tuple[frozenset[str], ...]:
-    """Give the classes of each word of a name or value; an unknown word has none."""
+    """Return the classes of each word of a name or value; an unknown word has none."""
     words = [piece for word in split_field(text) for piece in part_compound(word, _vocabulary())]
     return tuple(
         frozenset(name for name, known in _load_words().items() if word in known and name not in ("true", "false"))
@@ -106,7 +106,7 @@ def _class_words(text: str) -> tuple[frozenset[str], ...]:
 
 @functools.lru_cache(maxsize=8192)
 def read_flag(name: str) -> Flag | None:
-    """Say what a field of this name says about who may see a message, or None for one that says nothing of it.
+    """Return what a field of this name says about who may see a message, or None for one that says nothing of it.
 
     >>> read_flag("is_visible_for_customer").hides, read_flag("staffOnly").hides, read_flag("comment_visibility").form
     (False, True, <Form.SCOPE: 'who sees it'>)
@@ -212,7 +212,7 @@ def _read_yes_no(name: str, said: _Said) -> Flag | None:
 def _cut_audience(
     words: Sequence[frozenset[str]],
 ) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
-    """Part a name into what is said and to whom: "visible", "to customer"."""
+    """Split a name into what is said and to whom: "visible", "to customer"."""
     people = {"customer", "staff", "everybody", "only", "filler", "copula", "public", "internal"}
     for place, classes in enumerate(words):
         if "toward" in classes and place and not classes & {"filler", "copula", "public", "internal"}:
@@ -224,7 +224,7 @@ def _cut_audience(
 
 @functools.lru_cache(maxsize=8192)
 def _read_answer(value: str) -> bool | None:
-    """Give what a value says as yes or no, or None."""
+    """Return what a value says as yes or no, or None."""
     word = fold_word(value.strip())
     known = _load_words()
     number = _ZERO_POINT.match(word) or _BIT.match(word)
@@ -234,7 +234,7 @@ def _read_answer(value: str) -> bool | None:
 
 
 def judge(flag: Flag, value: str) -> Visibility | None:
-    """Say what a field says of the message that it stands in; None where it says nothing.
+    """Return what a field says of the message that it stands in; None where it says nothing.
 
     An empty value is a doubt where the field says of others that they are public. That a customer's own words need no
     mark, the caller knows.
@@ -263,7 +263,8 @@ def judge(flag: Flag, value: str) -> Visibility | None:
 
 
 def judge_role(role: str) -> Visibility:
-    """Say what the role of an author who is of no side that is known means for a message: nobody sees it, or a doubt.
+    """Return what the role of an author who is of no side that is known means for a message: nobody sees it, or a
+    doubt.
 
     >>> judge_role("internal_note"), judge_role("tool")
     (<Visibility.INTERNAL: 'internal'>, <Visibility.UNCLEAR: 'unclear'>)
@@ -277,7 +278,7 @@ def _names_of(name: str) -> frozenset[str]:
 
 
 def _judge_kind(flag: Flag, text: str) -> Visibility | None:
-    """Say what a word for a kind of message says: "note", "work_notes", "N" are notes, "public note" is none."""
+    """Return what a word for a kind of message says: "note", "work_notes", "N" are notes, "public note" is none."""
     if fold_word(text) in _load_words()["notes"]:
         return None if flag.wordy else Visibility.INTERNAL
     words = _class_words(text)
@@ -292,7 +293,7 @@ def _judge_kind(flag: Flag, text: str) -> Visibility | None:
 
 
 def _judge_words(text: str) -> Visibility | None:
-    """Say what the words of a value say: "Agents only", "not public", "All users"; None for others."""
+    """Return what the words of a value say: "Agents only", "not public", "All users"; None for others."""
     words = _class_words(text)
     found = frozenset[str]().union(*words)
     if len(words) > _MOST_WORDS:
@@ -311,7 +312,7 @@ def _judge_words(text: str) -> Visibility | None:
 
 @functools.lru_cache(maxsize=8192)
 def names_note(value: str) -> bool:
-    """Say whether a value says by itself, in whatever field, that it stands beside a note among colleagues.
+    """Return whether a value says by itself, in whatever field, that it stands beside a note among colleagues.
 
     >>> names_note("Internal note"), names_note("Notatka wewnętrzna"), names_note("internal"), names_note("note")
     (True, True, False, False)
@@ -325,7 +326,7 @@ def names_note(value: str) -> bool:
 
 
 def find_public_code(values: Sequence[str]) -> str:
-    """Give the number that stands for what everybody sees: the only one that customers' own messages have, or "".
+    """Return the number that stands for what everybody sees: the only one that customers' own messages have, or "".
 
     >>> find_public_code(["0", "0", "0"]), find_public_code(["0", "1", "0"]), find_public_code(["0"])
     ('0', '', '')
@@ -335,12 +336,12 @@ def find_public_code(values: Sequence[str]) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def names_message(value: str) -> bool:
-    """Say whether a value calls what it stands beside a message: "EMAIL", "reply", but neither "call" nor "task"."""
+    """Return whether a value calls what it stands beside a message: "EMAIL", "reply", but neither "call" nor "task"."""
     return any("message" in classes for classes in _class_words(value[:_LONGEST_VALUE]))
 
 
 def learn_flag(name: str, values: Iterable[str], *, messages: bool, public_code: str = "") -> Flag | None:
-    """Say what a column or key says about who may see a message, by its name and by what stands in it.
+    """Return what a column or key says about who may see a message, by its name and by what stands in it.
 
     `messages` says whether each value belongs to one message; of whole tickets, "type" and a number of notes say
     something else, but "comment type" does not. `public_code` is what `find_public_code` found.

@@ -57,7 +57,7 @@ class Body:
 
 
 def split_head(data: bytes, start: int = 0, end: int | None = None) -> tuple[Headers, int]:
-    """Give the headers of a mail or part, and where its body begins."""
+    """Return the headers of a mail or part, and where its body begins."""
     end = len(data) if end is None else end
     empty = _BEGINS_EMPTY.match(data, start, end)
     if empty:
@@ -80,12 +80,12 @@ def read_body(data: bytes, headers: Headers, start: int) -> Body:
 
 
 def says_see_attached(text: str) -> bool:
-    """Say whether a mail has no words of its own: those are in the mail attached to it."""
+    """Return whether a mail has no words of its own: those are in the mail attached to it."""
     return not text or (len(text) < 100 and bool(_SEE_ATTACHED.fullmatch(text)))
 
 
 def _read_entity(data: bytes, headers: Headers, start: int, end: int, depth: int, body: Body) -> tuple[str, bool]:
-    """Give the words of a part, and whether they are HTML."""
+    """Return the words of a part, and whether they are HTML."""
     body.entities += 1
     if body.entities > _MOST_ENTITIES or depth > _DEEPEST:
         return "", False
@@ -149,7 +149,7 @@ def _is_stub(plain: str, html: str) -> bool:
 
 
 def _find_parts(data: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-    """Say where the parts of a multipart begin and end; the last may lack its end, where a mail is cut off."""
+    """Return where the parts of a multipart begin and end; the last may lack its end, where a mail is cut off."""
     if not boundary:
         return []
     mark = b"\n--" + boundary.encode("latin-1", "replace").rstrip()

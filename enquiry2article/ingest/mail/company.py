@@ -31,7 +31,7 @@ class Company:
     """What its people are called, in small letters, as the user names them."""
 
     def owns(self, address: str) -> bool:
-        """Say whether an address is the company's."""
+        """Return whether an address is the company's."""
         if address in self.addresses:
             return True
         domain = address.rpartition("@")[2]
@@ -40,17 +40,17 @@ class Company:
         return address.startswith(_EXCHANGE) or any(domain.endswith(f".{own}") for own in self.domains)
 
     def wrote(self, mail: Mail) -> bool:
-        """Say whether a mail comes from the company."""
+        """Return whether a mail comes from the company."""
         return self.owns(mail.address) or mail.name.casefold() in self.names
 
     def owns_list(self, name: str) -> bool:
-        """Say whether a mailing list is the company's own address for enquiries, as a Google group may be."""
+        """Return whether a mailing list is the company's own address for enquiries, as a Google group may be."""
         return any(name == address.replace("@", ".") for address in self.addresses) or any(
             name == own or name.endswith(f".{own}") for own in self.domains
         )
 
     def keeps_to_itself(self, mails: Iterable[Mail]) -> bool:
-        """Say whether nobody outside the company wrote or got any of the mails."""
+        """Return whether nobody outside the company wrote or got any of the mails."""
         return all(
             self.owns(address)
             for mail in mails

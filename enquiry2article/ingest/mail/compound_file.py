@@ -64,7 +64,7 @@ class CompoundFile:
         return sorted(self._streams)
 
     def read(self, path: tuple[str, ...], limit: int) -> bytes:
-        """Give the beginning of a stream, b"" if there is none of this path."""
+        """Return the beginning of a stream, b"" if there is none of this path."""
         entry = self._streams.get(path)
         if entry is None:
             return b""
@@ -74,7 +74,7 @@ class CompoundFile:
         return _join(self._mini, 0, self._mini_sector, self._mini_table, entry.start, size)
 
     def _read_table(self) -> Sequence[int]:
-        """Give the table that says for each sector which one goes on."""
+        """Return the table that says for each sector which one goes on."""
         sectors = list(struct.unpack_from("<109L", self._data, 0x4C))
         (more,) = struct.unpack_from("<L", self._data, 0x44)
         seen: set[int] = set()

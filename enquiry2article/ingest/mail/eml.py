@@ -37,7 +37,7 @@ class EmlReader(MailReader):
     strict = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether a file is a mail, or a folder or archive holds nothing but mails."""
+        """Return whether a file is a mail, or a folder or archive holds nothing but mails."""
         try:
             parts = file.parts
         except InputError:
@@ -53,7 +53,7 @@ class EmlReader(MailReader):
         return "it begins with the header of a mail" if _begins_as_mail(head[number.end() if number else 0 :]) else ""
 
     def raw_mails(self, file: ExportFile) -> Iterator[RawMail | BadRow]:
-        """Give the mail that one file holds."""
+        """Yield the mail that one file holds."""
         for raw in read_single_mail(file):
             if isinstance(raw, BadRow) or is_outlook_msg(file):
                 yield raw

@@ -36,22 +36,22 @@ _SYNC = re.compile(r"(?:imap_|\[imap\]/|\[gmail\]/|\[google mail\]/|category_|\^
 
 
 def is_sent(label: str) -> bool:
-    """Say whether a folder or label holds what the owner of the mailbox has sent."""
+    """Return whether a folder or label holds what the owner of the mailbox has sent."""
     return fold_label(label) in _list_names("sent")
 
 
 def is_draft(label: str) -> bool:
-    """Say whether a folder or label holds what has never been sent."""
+    """Return whether a folder or label holds what has never been sent."""
     return fold_label(label) in _list_names("drafts")
 
 
 def is_spam(label: str) -> bool:
-    """Say whether a folder or label holds what the mail program took for spam."""
+    """Return whether a folder or label holds what the mail program took for spam."""
     return fold_label(label) in _list_names("spam")
 
 
 def is_own_label(label: str) -> bool:
-    """Say whether a person gave the label, as against the mail program."""
+    """Return whether a person gave the label, as against the mail program."""
     folded = fold_label(label)
     if any(folded in _list_names(kind) for kind in ("others", "sent", "drafts", "spam")):
         return False
@@ -59,7 +59,7 @@ def is_own_label(label: str) -> bool:
 
 
 def name_folders(path: str) -> tuple[str, ...]:
-    """Give the names of the folders that a mail lies in, as a mail program shows them.
+    """Return the names of the folders that a mail lies in, as a mail program shows them.
 
     `path` is the name of its file, with the folders before it: "Sent.mbox", "mail.zip/Sent Items/12.eml",
     "backup/.Sent/cur/1767600000.M12P34.host:2,S", "Local Folders/Inbox.sbd/Sent-1".

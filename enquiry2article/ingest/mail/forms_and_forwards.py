@@ -49,7 +49,7 @@ class InnerMail:
 
 
 def is_machine(address: str) -> bool:
-    """Say whether an address is one from which machines send: noreply@, wordpress@."""
+    """Return whether an address is one from which machines send: noreply@, wordpress@."""
     return bool(_SENDERS.match(address))
 
 

@@ -72,20 +72,20 @@ class Headers:
         return name in self._values
 
     def raw(self, name: bytes) -> bytes:
-        """Give the first value of a header as it stands, or b""."""
+        """Return the first value of a header as it stands, or b""."""
         values = self._values.get(name)
         return values[0] if values else b""
 
     def all(self, name: bytes) -> list[bytes]:
-        """Give all values of a header as they stand."""
+        """Return all values of a header as they stand."""
         return self._values.get(name, [])
 
     def text(self, name: bytes) -> str:
-        """Give the first value of a header decoded and on one line, or ""."""
+        """Return the first value of a header decoded and on one line, or ""."""
         return decode_words(self.raw(name))
 
     def word(self, name: bytes) -> str:
-        """Give a header that holds one plain word or a few, in small letters."""
+        """Return a header that holds one plain word or a few, in small letters."""
         return self.raw(name).decode("ascii", "replace").strip().lower()
 
 
@@ -241,14 +241,14 @@ def _decode_name(name: str) -> str:
 
 
 def read_ids(raw: bytes) -> tuple[str, ...]:
-    """Give the message ids of a header, without their angle brackets, each once, of a long list the ends."""
+    """Return the message ids of a header, without their angle brackets, each once, of a long list the ends."""
     found = [mend_surrogates(one.decode("utf-8", "replace")) for one in _MESSAGE_ID.findall(raw)]
     ids = list(dict.fromkeys(found))
     return tuple(ids if len(ids) <= _MOST_PARENTS else [*ids[:2], *ids[2 - _MOST_PARENTS :]])
 
 
 def read_date(raw: bytes) -> datetime | None:
-    """Give the moment that a header names, or None where it names none that a mail can have been sent at."""
+    """Return the moment that a header names, or None where it names none that a mail can have been sent at."""
     found = _RFC_DATE.match(raw)
     if found and found[2].lower() in _MONTHS:
         span = timedelta(hours=int(found[8]), minutes=int(found[9]))
@@ -270,7 +270,7 @@ def read_date(raw: bytes) -> datetime | None:
 
 
 def read_envelope_date(line: bytes) -> datetime | None:
-    """Give the moment that a line beginning with "From " names: asctime, with the zone before or after the year."""
+    """Return the moment that a line beginning with "From " names: asctime, with the zone before or after the year."""
     found = _ENVELOPE_DATE.search(line)
     if not found:
         return None
@@ -280,7 +280,7 @@ def read_envelope_date(line: bytes) -> datetime | None:
 
 
 def choose_date(headers: Headers, envelope: bytes) -> datetime | None:
-    """Say when a mail was sent: its own word, unless the receiving server's clock shows it to be wrong."""
+    """Return when a mail was sent: its own word, unless the receiving server's clock shows it to be wrong."""
     received = None
     for value in headers.all(b"received")[:1]:
         received = read_date(value.rpartition(b";")[2])

@@ -12,7 +12,7 @@ from enquiry2article.domain.protocols import Reader
 from enquiry2article.ingest.mail.company import find_company
 from enquiry2article.ingest.mail.messages import Mail, UnreadableMail, parse_mail
 from enquiry2article.ingest.mail.store import MailStore
-from enquiry2article.ingest.mail.threads import make_enquiries, tell_customer
+from enquiry2article.ingest.mail.threads import find_customer, make_enquiries
 
 LONGEST_MAIL = 32 << 20
 """Bytes; mail services take 25 to 35 MB. Of a longer mail, what is beyond is the rest of an attachment."""
@@ -44,7 +44,7 @@ class MailReader(Reader):
 
     @abstractmethod
     def raw_mails(self, file: ExportFile) -> Iterator[RawMail | BadRow]:
-        """Give the mails of one file as they lie there.
+        """Return the mails of one file as they lie there.
 
         Raises:
             InputError: the file cannot be read.
@@ -59,7 +59,7 @@ class MailReader(Reader):
         return parse_mail(raw.data, raw.source, folders=raw.folders, flags=raw.flags, envelope=raw.envelope)
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each conversation, in the order in which the conversations begin in the files.
+        """Yield one enquiry for each conversation, in the order in which the conversations begin in the files.
 
         `options.agents` may name the company's own addresses, domains and people: help@shop.test, @shop.test, Mia Ott.
         Without addresses they are found; see `mail_company`. A conversation of nothing but automatic mail has the
@@ -77,7 +77,7 @@ class MailReader(Reader):
                         yield bad
             store.join()
             company = find_company(store, options.agents)
-            store.join_by_subject(lambda mail: tell_customer(mail, company))
+            store.join_by_subject(lambda mail: find_customer(mail, company))
             for mails in store.conversations():
                 options.notices.agent_found |= any(map(company.wrote, mails))
                 yield from make_enquiries(mails, company)

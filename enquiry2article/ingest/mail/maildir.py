@@ -31,7 +31,7 @@ class MaildirReader(MailReader):
     strict = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether all that is in a folder or archive belongs to a Maildir."""
+        """Return whether all that is in a folder or archive belongs to a Maildir."""
         try:
             parts = file.parts
         except InputError:
@@ -42,14 +42,14 @@ class MaildirReader(MailReader):
         return ""
 
     def raw_mails(self, file: ExportFile) -> Iterator[RawMail | BadRow]:
-        """Give the mail that one file holds, none for the files that a mail server keeps beside them."""
+        """Yield the mail that one file holds, none for the files that a mail server keeps beside them."""
         if file.name.count("/") and not _is_mail(file):
             return
         yield from read_single_mail(file)
 
 
 def read_single_mail(file: ExportFile) -> Iterator[RawMail | BadRow]:
-    """Give the mail that is the whole of a file; a `BadRow` where the file cannot be opened."""
+    """Yield the mail that is the whole of a file; a `BadRow` where the file cannot be opened."""
     try:
         with file.open() as stream:
             data = stream.read(LONGEST_MAIL)
@@ -60,7 +60,7 @@ def read_single_mail(file: ExportFile) -> Iterator[RawMail | BadRow]:
 
 
 def read_flags(file: ExportFile) -> str:
-    """Give the letters for the state of a mail in a Maildir ("RS": answered and seen), "" for any other file."""
+    """Return the letters for the state of a mail in a Maildir ("RS": answered and seen), "" for any other file."""
     found = _INFO.search(file.short_name)
     return found[1] if found and _is_mail(file) else ""
 

@@ -42,13 +42,13 @@ class MboxReader(MailReader):
     strict = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether the file begins as a mailbox does, whatever it is called."""
+        """Return whether the file begins as a mailbox does, whatever it is called."""
         lines = file.head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 2)
         found = len(lines) > 1 and _is_separator(lines[0]) and bool(_HEADER.match(lines[1]))
         return "it begins as a mailbox does" if found else ""
 
     def raw_mails(self, file: ExportFile) -> Iterator[RawMail | BadRow]:
-        """Give the mails of a mailbox."""
+        """Yield the mails of a mailbox."""
         folders = name_folders(file.name)
         with file.open() as stream:
             for line, envelope, data in split_mbox(stream):
@@ -114,7 +114,7 @@ class _Splitter:
         return data
 
     def _find_told_end(self) -> int:
-        """Give where the mail ends by its own word, if a separator or the end of the file does stand there, or -1."""
+        """Return where the mail ends by its own word, if a separator or the end of the file does stand there, or -1."""
         self.fill(_LOOK_AHEAD * 16)
         empty = _EMPTY_LINE.search(self._data, 0, _LOOK_AHEAD * 16)
         told = _LENGTH.search(self._data, 0, empty.start() + 1) if empty else None
@@ -167,7 +167,7 @@ class _Splitter:
 
 
 def _begins_mail(data: bytearray, found: int) -> bool:
-    """Say whether the line after the line end at `found`, which begins with "From ", separates two mails."""
+    """Return whether the line after the line end at `found`, which begins with "From ", separates two mails."""
     end = data.find(b"\n", found + 1, found + _LOOK_AHEAD)
     line = bytes(data[found + 1 : end])
     if end < 0 or not _is_separator(line) or not _HEADER.match(data, end + 1):

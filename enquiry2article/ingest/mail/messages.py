@@ -130,7 +130,7 @@ def make_mail(
     if body.attached and says_see_attached(text):
         text = _read_attached(body.attached)
     if not text and (body.locked or body.tnef):
-        raise UnreadableMail(_tell_lock(body), message_id)
+        raise UnreadableMail(_find_encryption(body), message_id)
     name, address = _read_sender(headers)
     subject = headers.text(b"subject")
     reply = next((pair for pair in read_addresses(headers.raw(b"reply-to")) if pair[1]), ("", ""))
@@ -165,7 +165,7 @@ def make_mail(
 
 
 def read_labels(headers: Headers) -> tuple[str, ...]:
-    """Give the labels that a mail carries: decoded first, split afterwards; those that hold a comma are quoted."""
+    """Return the labels that a mail carries: decoded first, split afterwards; those that hold a comma are quoted."""
     text = headers.text(b"x-gmail-labels") or headers.text(b"x-keywords") or headers.text(b"keywords")
     found = []
     place = 0
@@ -183,7 +183,7 @@ def read_labels(headers: Headers) -> tuple[str, ...]:
 
 
 def read_thread_index(value: bytes) -> str:
-    """Give what all mails of a conversation share of Outlook's Thread-Index (MS-OXOMSG 2.2.1.3), or ""."""
+    """Return what all mails of a conversation share of Outlook's Thread-Index (MS-OXOMSG 2.2.1.3), or ""."""
     try:
         index = base64.b64decode(value[:400], validate=False)
     except (binascii.Error, ValueError):
@@ -192,7 +192,7 @@ def read_thread_index(value: bytes) -> str:
 
 
 def _is_gone(headers: Headers, flags: str) -> bool:
-    """Say whether the owner has deleted the mail, though it is still in the file, or has never sent it.
+    """Return whether the owner has deleted the mail, though it is still in the file, or has never sent it.
 
     Sources: Maildir flags, https://cr.yp.to/proto/maildir.html; X-Mozilla-Status,
     http://www.eyrich-net.org/mozilla/X-Mozilla-Status.html?en; X-Status of mbox, as Dovecot and mutt write it.
@@ -210,7 +210,7 @@ def _is_gone(headers: Headers, flags: str) -> bool:
 
 
 def _read_sender(headers: Headers) -> tuple[str, str]:
-    """Give name and address of who wrote the mail, also where a list has put itself into the sender's place."""
+    """Return name and address of who wrote the mail, also where a list has put itself into the sender's place."""
     people = read_addresses(headers.raw(b"from")) or read_addresses(headers.raw(b"sender"))
     name, address = next((pair for pair in people if pair[1]), people[0] if people else ("", ""))
     for key in (b"x-original-from", b"x-original-sender"):
@@ -250,7 +250,9 @@ def _read_list(headers: Headers) -> str:
 
 
 def _read_attached(data: bytes) -> str:
-    """Give the words of a mail attached as a whole, below a header such as mail programs put over what they forward."""
+    """Return the words of a mail attached as a whole, below a header such as mail programs put over what they
+    forward.
+    """
     headers, start = split_head(data)
     body = read_body(data, headers, start)
     text = strip_markup(body.text, quotes=False) if body.html else body.text
@@ -267,7 +269,7 @@ def _read_attached(data: bytes) -> str:
     return "\n".join((*lines, "", text))
 
 
-def _tell_lock(body: Body) -> str:
+def _find_encryption(body: Body) -> str:
     if body.locked:
         return "is encrypted or sealed (S/MIME, PGP), so that only its receiver's mail program can open it"
     return (

@@ -37,7 +37,7 @@ _NAMES = ("0C1A", "0042")
 
 
 def is_outlook_msg(file: ExportFile) -> bool:
-    """Say whether a file is a mail saved by Outlook, as against an old Office document."""
+    """Return whether a file is a mail saved by Outlook, as against an old Office document."""
     head = file.head
     return head.startswith(MAGIC) and (file.suffix == ".msg" or "__properties_version1.0".encode("utf-16-le") in head)
 
@@ -134,7 +134,7 @@ class _Properties:
 
 
 def _read_fixed(data: bytes) -> Mapping[int, bytes]:
-    """Give the values of fixed size by the number of their property: 16 bytes each behind a header of 32."""
+    """Return the values of fixed size by the number of their property: 16 bytes each behind a header of 32."""
     found = {}
     for place in range(32, len(data) - 15, 16):
         (tag,) = struct.unpack_from("<L", data, place)
@@ -143,7 +143,7 @@ def _read_fixed(data: bytes) -> Mapping[int, bytes]:
 
 
 def _write_headers(values: _Properties) -> bytes:
-    """Give the headers that the mail came with, else write them from the properties: what was sent has none."""
+    """Return the headers that the mail came with, else write them from the properties: what was sent has none."""
     came = values.text("007D").replace("\r\n", "\n").strip()
     if ":" in came:
         return came.encode("utf-8", "replace")

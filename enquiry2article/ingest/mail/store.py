@@ -91,10 +91,10 @@ class MailStore:
             self._db.execute("DELETE FROM keys")
             self._place()
 
-    def join_by_subject(self, tell_customer: Callable[[Mail], str]) -> None:
+    def join_by_subject(self, find_customer: Callable[[Mail], str]) -> None:
         """Join what is marked as a reply and refers to nothing to the last mail of the same customer and subject.
 
-        `tell_customer` gives the address of the one outside the company, or "".
+        `find_customer` gives the address of the one outside the company, or "".
         """
         # For each conversation the key of its first mail, 0 where there are different ones.
         first = array("q", self._own)
@@ -108,7 +108,7 @@ class MailStore:
         if not any(lonely):
             return
         with explain_failures():
-            self._collect_subjects(tell_customer, lonely)
+            self._collect_subjects(find_customer, lonely)
             rows = self._db.execute("SELECT key, mail, lonely FROM subjects ORDER BY key, at, digest, mail")
             for _, group in groupby(rows, key=lambda row: row[0]):
                 last = -1
@@ -118,14 +118,14 @@ class MailStore:
                     last = mail
             self._place()
 
-    def _collect_subjects(self, tell_customer: Callable[[Mail], str], lonely: bytearray) -> None:
+    def _collect_subjects(self, find_customer: Callable[[Mail], str], lonely: bytearray) -> None:
         """Note which mails have which subject and customer."""
         self._db.execute(
             "CREATE TABLE subjects (key INTEGER, at INTEGER, digest INTEGER, mail INTEGER, lonely INTEGER)"
         )
         for number, mail in self._light_mails():
             subject = strip_reply_marks(mail.subject)
-            customer = tell_customer(mail) if subject and mail.at and not mail.gmail_thread else ""
+            customer = find_customer(mail) if subject and mail.at and not mail.gmail_thread else ""
             if customer:
                 key = _hash("about", subject.casefold(), customer)
                 row = (key, self._at[number], self._digests[number], number, lonely[number])
@@ -133,7 +133,7 @@ class MailStore:
 
     @explain_failures()
     def sent_addresses(self) -> list[str]:
-        """Give the addresses from which the mails in folders for sent mail come, by name."""
+        """Return the addresses from which the mails in folders for sent mail come, by name."""
         return [
             row[0]
             for row in self._db.execute("SELECT DISTINCT address FROM mails WHERE sent AND address != '' ORDER BY 1")
@@ -141,7 +141,9 @@ class MailStore:
 
     @explain_failures()
     def owners(self) -> list[str]:
-        """Give the mailboxes that the mails were delivered to, the commonest first, without those seen now and then."""
+        """Return the mailboxes that the mails were delivered to, the commonest first, without those seen now and
+        then.
+        """
         rows = self._db.execute(
             "SELECT owner, COUNT(DISTINCT digest) c FROM mails WHERE owner != '' GROUP BY owner ORDER BY c DESC, owner"
         ).fetchall()
@@ -149,12 +151,12 @@ class MailStore:
         return [owner for owner, count in rows if count >= least]
 
     def count_conversations(self) -> int:
-        """Say how many conversations there are."""
+        """Return how many conversations there are."""
         return sum(number == root for number, root in enumerate(self._roots))
 
     @explain_failures()
     def likeliest_answerer(self) -> str:
-        """Give the address that answers most conversations, else the one that most mails are addressed to, or ""."""
+        """Return the address that answers most conversations, else the one that most mails are addressed to, or ""."""
         self._db.executemany("INSERT INTO tally VALUES (?, ?, ?)", self._tally())
         rows = self._db.execute(
             "SELECT address, SUM(answered) a, SUM(received) r FROM tally GROUP BY address "
@@ -179,11 +181,11 @@ class MailStore:
             yield from ((address, 0, 1) for mail in once for address in mail.recipients)
 
     def conversations(self) -> Iterator[list[Mail]]:
-        """Give the mails of each conversation, oldest first, in the order in which they begin in the files."""
+        """Return the mails of each conversation, oldest first, in the order in which they begin in the files."""
         return self._walk("text")
 
     def light_conversations(self) -> Iterator[list[Mail]]:
-        """Give the conversations without the words of the mails."""
+        """Return the conversations without the words of the mails."""
         return self._walk("''")
 
     def _walk(self, text: str) -> Iterator[list[Mail]]:
@@ -233,7 +235,7 @@ class MailStore:
 
 
 def _list_keys(mail: Mail) -> Iterable[int]:
-    """Give hashes of what a mail has in common with others of its conversation.
+    """Yield hashes of what a mail has in common with others of its conversation.
 
     Gmail begins a new conversation where the subject changes, though the mail refers to the old one: it is believed.
     """

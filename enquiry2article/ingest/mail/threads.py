@@ -35,15 +35,15 @@ class _Said:
 
 
 def make_enquiries(mails: Sequence[Mail], company: Company) -> Iterator[Enquiry]:
-    """Give the enquiry that the mails of a conversation make, or several where strangers were thrown together."""
-    said = [_tell_speaker(mail, company) for mail in _drop_copies(mails)]
+    """Yield the enquiry that the mails of a conversation make, or several where strangers were thrown together."""
+    said = [_find_speaker(mail, company) for mail in _drop_copies(mails)]
     groups = _split_strangers(said)
     for group in groups:
         yield _make_enquiry(_sort_said(group), whole=len(groups) == 1)
 
 
-def tell_customer(mail: Mail, company: Company) -> str:
-    """Give the address of the one outside the company who wrote a mail or got it, or ""."""
+def find_customer(mail: Mail, company: Company) -> str:
+    """Return the address of the one outside the company who wrote a mail or got it, or ""."""
     if not company.wrote(mail):
         return mail.address
     outside = (address for address in (mail.reply_address, *mail.recipients) if address and not company.owns(address))
@@ -95,7 +95,7 @@ def _merge(one: Mail, other: Mail) -> Mail:
 # --- who speaks
 
 
-def _tell_speaker(mail: Mail, company: Company) -> _Said:
+def _find_speaker(mail: Mail, company: Company) -> _Said:
     own = company.wrote(mail)
     inside = all(map(company.owns, mail.recipients))
     plain = _Said(mail=mail, author=None, text=mail.text, name=mail.name, address=mail.address, subject=mail.subject)
@@ -154,7 +154,7 @@ def _site_of(address: str) -> str:
 
 
 def _is_absence(mail: Mail) -> bool:
-    """Say whether the words tell that a mail program answered, where no header does.
+    """Return whether the words tell that a mail program answered, where no header does.
 
     Somebody who answers keeps the subject, behind "Re:"; a program writes one of its own.
     """
@@ -167,7 +167,7 @@ def _is_absence(mail: Mail) -> bool:
 
 
 def _split_strangers(said: list[_Said]) -> list[list[_Said]]:
-    """Part mails of several customers that only look like one conversation.
+    """Split mails of several customers that only look like one conversation.
 
     Gmail joins what has the same subject and sender, such as all mails of a contact form, some programs give all their
     mails the same id, and many people may answer one newsletter. Each customer who begins anew gets a conversation;
@@ -191,7 +191,7 @@ def _split_strangers(said: list[_Said]) -> list[list[_Said]]:
 
 
 def _find_openers(said: Sequence[_Said]) -> set[str]:
-    """Give the addresses of the customers who write before any other customer does."""
+    """Return the addresses of the customers who write before any other customer does."""
     present = {one.mail.key for one in said}
     answers: dict[str, list[str]] = {}
     for one in said:
@@ -238,7 +238,7 @@ def _sort_said(said: Sequence[_Said]) -> list[_Said]:
 
 
 def _time(mail: Mail) -> float:
-    """Give when a mail was sent; without a date a reply comes last and anything else first."""
+    """Return when a mail was sent; without a date a reply comes last and anything else first."""
     if mail.at:
         return mail.at.timestamp()
     return _NO_TIME if strip_reply_marks(mail.subject) == mail.subject else -_NO_TIME
@@ -265,7 +265,7 @@ def _make_enquiry(said: Sequence[_Said], *, whole: bool) -> Enquiry:
         customer_names=tuple(dict.fromkeys(one.name for one in persons if one.name and "@" not in one.name)),
         personal=tuple(dict.fromkeys(personal)),
         channel="email",
-        status=_tell_status(said, public),
+        status=_find_status(said, public),
         tags=tuple(dict.fromkeys(labels)) if public else (),
     )
 
@@ -274,8 +274,8 @@ def _find_first(said: Sequence[_Said]) -> datetime | None:
     return next((one.mail.at for one in said if one.mail.at), None)
 
 
-def _tell_status(said: Sequence[_Said], public: Sequence[_Said]) -> str:
-    """Say what the noise stage has to know: "internal", "spam", "auto" or ""."""
+def _find_status(said: Sequence[_Said], public: Sequence[_Said]) -> str:
+    """Return what the noise stage has to know: "internal", "spam", "auto" or ""."""
     if not public:
         return "internal"
     if all(one.mail.spam for one in said):

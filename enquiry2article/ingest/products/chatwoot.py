@@ -48,12 +48,12 @@ class ChatwootReader(JsonProduct):
     lists = ("payload", "data.payload", "messages", "conversations")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a message by its type and its privacy, and a conversation by such messages."""
+        """Recognise a message by its type and its privacy, and a conversation by such messages."""
         messages = list_objects(record.get("messages"))
         return all(_is_message(message) for message in messages[:3]) if messages else _is_message(record)
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a conversation holds, or one message of one."""
+        """Return what a conversation holds, or one message of one."""
         if _is_message(record):
             message = _read_message(record)
             id_ = text_of(record.get("conversation_id")) or text_of(frame.fields.get("id"))
@@ -105,7 +105,7 @@ def _read_message(message: Fields) -> Message:
 
 
 def _read_rating(messages: list[Fields]) -> str:
-    """Give what the customer answered to the survey, a number up to 5."""
+    """Return what the customer answered to the survey, a number up to 5."""
     path = "content_attributes.submitted_values.csat_survey_response.rating"
     return next((text for message in reversed(messages) if (text := text_of(dig(message, path)))), "")
 
@@ -150,7 +150,7 @@ class ChatwootTable(ProductTable):
     layout = Layout(messages=True)
 
     def amend(self, cell: Cell) -> Mapping[str, str]:
-        """Say what a word for the type means, and that an agent bot is no person."""
+        """Return what a word for the type means, and that an agent bot is no person."""
         word = normalise_name(cell("message_type"))
         given = {"kind": _KINDS[word]} if word in _KINDS else {}
         if normalise_name(cell("sender_type")) in ("agentbot", "captainassistant"):

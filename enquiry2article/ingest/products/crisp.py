@@ -30,7 +30,7 @@ class CrispReader(JsonProduct):
     lists = ("data", "messages", "conversations")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a message or a conversation by its session."""
+        """Recognise a message or a conversation by its session."""
         if "session_id" not in record:
             return False
         return (
@@ -40,7 +40,7 @@ class CrispReader(JsonProduct):
         )
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a conversation holds, or one message of one."""
+        """Return what a conversation holds, or one message of one."""
         session = text_of(record.get("session_id"))
         if "from" in record:
             return make_part(session, _read_message(record), channel=text_of(record.get("origin")))

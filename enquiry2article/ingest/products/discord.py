@@ -28,7 +28,7 @@ from enquiry2article.ingest.conversations.conversation import (
     make_part,
     read_time,
 )
-from enquiry2article.ingest.conversations.openers import drop_address, tell_by_opener
+from enquiry2article.ingest.conversations.openers import drop_address, find_by_opener
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Placed, locate_at, read_records
 from enquiry2article.ingest.tables.column_choice import Layout
@@ -60,7 +60,7 @@ class DiscordReader(Reader):
     )
 
     def recognise(self, file: ExportFile) -> str:
-        """Know the file by the server and the channel before the messages."""
+        """Recognise the file by the server and the channel before the messages."""
         document = next(iter(read_head(file).values), None)
         known = (
             isinstance(document, dict)
@@ -71,7 +71,7 @@ class DiscordReader(Reader):
         return "it begins with the server and the channel, as DiscordChatExporter writes them" if known else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give each message as a part of its conversation.
+        """Yield each message as a part of its conversation.
 
         Raises:
             NoSuchFile: the file cannot be opened.
@@ -93,7 +93,7 @@ class _Channel:
         self._openers: dict[str, str] = {}
 
     def translate(self, item: Placed) -> Conversation | None:
-        """Say what a message adds to its conversation; None for what nobody wrote."""
+        """Return what a message adds to its conversation; None for what nobody wrote."""
         message, around = item.record, item.frame.fields
         found = message.get("author")
         author: Fields = found if isinstance(found, dict) else {}
@@ -107,7 +107,7 @@ class _Channel:
             self._openers.setdefault(root, who)
         elif not threaded and root == text_of(message.get("id")):
             return None  # a machine that nobody has asked
-        side = self._tell(author, [who, *names], self._openers.get(root, ""))
+        side = self._find_author(author, [who, *names], self._openers.get(root, ""))
         asks = side is Author.CUSTOMER
         # Whoever is mentioned is named in the text as well.
         mentioned = [first_text(one, ("nickname", "name")) for one in list_objects(message.get("mentions"))]
@@ -138,10 +138,10 @@ class _Channel:
         self._roots[id_] = root
         return root
 
-    def _tell(self, author: Fields, people: list[str], opener: str) -> Author:
+    def _find_author(self, author: Fields, people: list[str], opener: str) -> Author:
         if is_true(author.get("isBot")):
             return Author.BOT
-        side = tell_by_opener(people, opener, self._options)
+        side = find_by_opener(people, opener, self._options)
         staff = any(STAFF_ROLE.search(label_of(role)) for role in list_objects(author.get("roles")))
         return Author.AGENT if staff and not self._options.agents else side
 
@@ -174,7 +174,7 @@ class DiscordTable(ProductTable):
     layout = Layout(messages=True)
 
     def make_amend(self, table: Table, options: ReadOptions) -> Amend | None:
-        """Say of each message who wrote it, and of which conversation of the channel it is."""
+        """Return for each message who wrote it, and of which conversation of the channel it is."""
         channel = table.file_name.rpartition("/")[2].removesuffix(".csv")
         begun, answered, asking = 0, True, ""
 

@@ -54,11 +54,11 @@ class DiscourseReader(JsonProduct):
     lists = ("topics",)
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a topic by its stream of posts."""
+        """Recognise a topic by its stream of posts."""
         return isinstance(dig(record, "post_stream.posts"), list)
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a topic holds. The staff and the accepted answer answer; without either, whoever did not ask."""
+        """Return what a topic holds. The staff and the accepted answer answer; without either, whoever did not ask."""
         found = dig(record, "post_stream.posts")
         posts = list_objects(found)
         posts.sort(key=_number)
@@ -106,7 +106,7 @@ def _read_post(post: Fields, opener: str, told: bool) -> Message:
 
 
 def _read_person(posts: Sequence[Fields]) -> Person:
-    """Give who began a topic."""
+    """Return who began a topic."""
     first: Fields = posts[0] if posts else {}
     return Person(name=first_text(first, ("name", "username")), id=text_of(first.get("username")))
 
@@ -143,7 +143,7 @@ class DiscourseTable(ProductTable):
     layout = Layout(messages=True)
 
     def make_amend(self, table: Table, options: ReadOptions) -> Amend | None:
-        """Say of each post which topic it is of, and who wrote it where the archive's name tells whose it is."""
+        """Return for each post which topic it is of, and who wrote it where the archive's name tells whose it is."""
         owner = _ARCHIVE.search(table.file_name)
         agent = owner is not None and options.names_agent(owner[1])
 

@@ -68,13 +68,13 @@ class FlamingoTable(ProductTable):
     form = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say by which columns, or by which name, the file is known."""
+        """Return by which columns, or by which name, the file is known."""
         if _FILE.fullmatch(file.short_name) and any(len(glimpse.header) > 1 for glimpse in glimpse_tables(file)):
             return "it is called as Flamingo calls its exports"
         return super().recognise(file)
 
     def find_marks(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-        """Give the columns by which the table is known, as it writes them."""
+        """Return the columns by which the table is known, as it writes them."""
         # "Your message" may be anybody's question; the field of Contact Form 7 is written with its sign.
         return [name for name in header if name.strip() in self.fingerprints][:1]
 
@@ -123,7 +123,7 @@ class GoogleFormsTable(ProductTable):
     form = True
 
     def find_marks(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-        """Give the column of the moment, and what besides it makes the table a form's."""
+        """Return the column of the moment, and what besides it makes the table a form's."""
         if len(header) < 2 or normalise_name(header[0]) not in _names(_MOMENTS):
             return []
         moments = [row[0].strip() for row in rows[:20] if row and row[0].strip()]
@@ -230,7 +230,7 @@ class WpformsTable(ProductTable):
     form = True
 
     def find_marks(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-        """Give the columns that are WPForms', where none is another program's."""
+        """Return the columns that are WPForms', where none is another program's."""
         if any(normalise_name(name) in _OTHERS for name in header):
             return []
         return super().find_marks(header, rows)

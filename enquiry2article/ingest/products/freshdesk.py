@@ -62,7 +62,7 @@ class FreshdeskReader(JsonProduct):
     lists = ("tickets", "results", "helpdesk_tickets")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a ticket by its wrapping, by two of the keys that only Freshdesk has, or by its messages."""
+        """Recognise a ticket by its wrapping, by two of the keys that only Freshdesk has, or by its messages."""
         if isinstance(record.get("helpdesk_ticket"), dict):
             return True
         if isinstance(record.get("via"), dict):
@@ -73,7 +73,7 @@ class FreshdeskReader(JsonProduct):
         return bool(messages) and all("incoming" in message and "private" in message for message in messages[:3])
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a ticket holds."""
+        """Return what a ticket holds."""
         return translate_ticket(record, frame.users)
 
 
@@ -84,11 +84,11 @@ class FreshdeskXmlReader(Reader):
     advice = _ADVICE
 
     def recognise(self, file: ExportFile) -> str:
-        """Know the file by its outermost element."""
+        """Recognise the file by its outermost element."""
         return "its outermost element is Freshdesk's helpdesk-tickets" if find_root(file) == "helpdesk-tickets" else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give the conversation in each ticket.
+        """Yield the conversation in each ticket.
 
         Raises:
             NoSuchFile: the file cannot be opened.
@@ -102,7 +102,7 @@ class FreshdeskXmlReader(Reader):
 
 
 def translate_ticket(record: Fields, users: Mapping[str, Fields]) -> Conversation:
-    """Say what a ticket holds, of whichever of the three kinds it is."""
+    """Return what a ticket holds, of whichever of the three kinds it is."""
     wrapped = record.get("helpdesk_ticket")
     ticket = wrapped if isinstance(wrapped, dict) else record
     source = text_of(ticket.get("source"))
@@ -178,7 +178,7 @@ def _read_tags(tags: Any) -> Iterator[str]:
 
 
 def _read_rating(ticket: Fields) -> str:
-    """Give the default question's answer of the last survey that came with the ticket, from -103 to 103."""
+    """Return the default question's answer of the last survey that came with the ticket, from -103 to 103."""
     surveys = list_objects(ticket.get("satisfaction_ratings"))
     ratings = surveys[-1].get("ratings") if surveys else None
     return text_of(ratings.get("default_question")) if isinstance(ratings, dict) else ""

@@ -18,7 +18,7 @@ from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, make_part, read_time
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.people import ADDRESS, person_name
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.column_choice import Layout
@@ -48,7 +48,7 @@ class FrontReader(JsonProduct):
     lists = ("_results", "conversations", "messages")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a message by its direction and its recipients, and a conversation by such messages or by its id."""
+        """Recognise a message by its direction and its recipients, and a conversation by such messages or by its id."""
         messages = list_objects(record.get("messages"))
         if messages:
             return all("is_inbound" in message for message in messages[:3])
@@ -56,7 +56,7 @@ class FrontReader(JsonProduct):
         return message or (text_of(record.get("id")).startswith("cnv_") and "_links" in record)
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a conversation holds, or one message of one."""
+        """Return what a conversation holds, or one message of one."""
         if "is_inbound" in record:
             found = _CONVERSATION.search(text_of(dig(record, "_links.related.conversation")))
             thread = found[1] if found else text_of(frame.fields.get("id"))
@@ -139,7 +139,7 @@ class FrontTable(ProductTable):
     layout = Layout(messages=True)
 
     def amend(self, cell: Cell) -> Mapping[str, str]:
-        """Say that an automatic reply is no person's, and that the contact does not write what goes out to them."""
+        """Record that an automatic reply is no person's, and that the contact does not write what goes out to them."""
         if is_yes(cell("Autoreply")):
             return {"kind": "bot", "name": "", "email": ""}
-        return {} if tell_kind(cell("Direction")) == "customer" else {"name": "", "email": ""}
+        return {} if classify_author_word(cell("Direction")) == "customer" else {"name": "", "email": ""}

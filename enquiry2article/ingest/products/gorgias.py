@@ -42,7 +42,7 @@ class GorgiasReader(JsonProduct):
     lists = ("data", "tickets", "messages")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a ticket by its messages, and a message by "from_agent" and Gorgias's own word for its time."""
+        """Recognise a ticket by its messages, and a message by "from_agent" and Gorgias's own word for its time."""
         if _is_message(record):
             return "ticket_id" in record or "created_datetime" in record
         messages = _list_messages(record)
@@ -51,7 +51,7 @@ class GorgiasReader(JsonProduct):
         return "created_datetime" in record and isinstance(record.get("via"), str) and "customer" in record
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a ticket holds, or one message of a ticket."""
+        """Return what a ticket holds, or one message of a ticket."""
         if _is_message(record):
             around = frame.fields if "customer" in frame.fields else {}
             return make_part(
@@ -76,7 +76,7 @@ class GorgiasReader(JsonProduct):
 
 
 def _is_message(record: Fields) -> bool:
-    """Say whether a record is a message: a ticket says too who began it, by "from_agent", and names its customer."""
+    """Return whether a record is a message: a ticket says too who began it, by "from_agent", and names its customer."""
     return "from_agent" in record and "messages" not in record and "customer" not in record
 
 

@@ -40,11 +40,11 @@ class HelpScoutReader(JsonProduct):
     lists = ("_embedded.conversations", "conversations")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a conversation by its embedded threads, or by two of the keys that only Help Scout has."""
+        """Recognise a conversation by its embedded threads, or by two of the keys that only Help Scout has."""
         return isinstance(dig(record, "_embedded.threads"), list) or len(_OWN_KEYS & set(record)) >= 2
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a conversation holds."""
+        """Return what a conversation holds."""
         found = dig(record, "_embedded.threads")
         threads = [thread for thread in (found if isinstance(found, list) else []) if isinstance(thread, dict)]
         asker = record.get("primaryCustomer", record.get("customer"))

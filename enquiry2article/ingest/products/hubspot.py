@@ -36,12 +36,12 @@ class HubspotReader(JsonProduct):
     lists = ("results", "messages", "threads")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a message by the thread it names."""
+        """Recognise a message by the thread it names."""
         messages = _list_messages(record)
         return all("conversationsThreadId" in message for message in messages[:3]) if messages else _is_message(record)
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a thread holds, or one message of a thread."""
+        """Return what a thread holds, or one message of a thread."""
         if _is_message(record):
             thread = text_of(record.get("conversationsThreadId"))
             return make_part(thread, _read_message(record), subject=text_of(record.get("subject")))

@@ -63,13 +63,13 @@ class IntercomReader(JsonProduct):
     lists = ("conversations", "data")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a conversation by where its opening stands, with the author in it."""
+        """Recognise a conversation by where its opening stands, with the author in it."""
         opening = _find_opening(record)
         told = "delivered_as" in opening or isinstance(opening.get("author"), dict)
         return told and ("body" in opening or "conversation_parts" in record or record.get("type") == "conversation")
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a conversation holds."""
+        """Return what a conversation holds."""
         at = read_time(record.get("created_at"))
         parts = dig(record, "conversation_parts.conversation_parts")
         if not isinstance(parts, list):
@@ -134,7 +134,7 @@ def _read_part(part: Fields) -> Message:
 
 
 def _list_customers(record: Fields, opening: Fields) -> Iterator[Person]:
-    """Give whom a conversation is from; contacts that are only known by an id come last."""
+    """Yield whom a conversation is from; contacts that are only known by an id come last."""
     author = opening.get("author")
     people = [*_objects(record.get("contacts"), "contacts"), *_objects(record.get("customers"), "")]
     people += [person for key in ("user", "customer") if isinstance(person := record.get(key), dict)]
@@ -150,7 +150,7 @@ def _list_customers(record: Fields, opening: Fields) -> Iterator[Person]:
 
 
 def _objects(value: Any, key: str = "") -> list[Fields]:
-    """Give the objects of a list, or of the list that lies under a key of an object."""
+    """Return the objects of a list, or of the list that lies under a key of an object."""
     if isinstance(value, dict):
         value = value.get(key)
     return list_objects(value)

@@ -47,20 +47,20 @@ class LiveChatReader(JsonProduct):
     lists = ("chats", "chats_summary")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a chat by its users and its thread."""
+        """Recognise a chat by its users and its thread."""
         users = record.get("users")
         known = isinstance(users, list) and all(isinstance(user, dict) for user in users)
         return known and (isinstance(record.get("thread"), dict) or isinstance(record.get("threads"), list))
 
     def expand(self, record: Fields) -> list[Fields]:
-        """Give a chat once for each of its threads: each is an enquiry of its own."""
+        """Return a chat once for each of its threads: each is an enquiry of its own."""
         threads = record.get("threads")
         if not isinstance(threads, list):
             return [record]
         return [{**record, "thread": thread} for thread in threads if isinstance(thread, dict)] or [record]
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what was said in a thread of a chat."""
+        """Return what was said in a thread of a chat."""
         found = record.get("thread")
         thread: Fields = found if isinstance(found, dict) else {}
         users = {text_of(user.get("id")): user for user in list_objects(record.get("users"))}
@@ -108,13 +108,13 @@ def _read_event(event: Fields, users: Mapping[str, Fields]) -> Message:
 
 
 def _is_automatic(event: Fields) -> bool:
-    """Say whether LiveChat itself greets: its own properties tell so."""
+    """Return whether LiveChat itself greets: its own properties tell so."""
     properties = dig(event, "properties.lc2")
     return isinstance(properties, dict) and is_true(properties.get("welcome_message"))
 
 
 def _read_forms(events: list[Fields]) -> Iterator[str]:
-    """Give what a visitor filled in besides questions: names, addresses, telephone numbers."""
+    """Yield what a visitor filled in besides questions: names, addresses, telephone numbers."""
     for event in events:
         if text_of(event.get("type")) in _FORMS and not is_internal({**event, "type": ""}):
             fields = [one for one in list_objects(event.get("fields")) if one.get("type") in ("name", "email", "phone")]
@@ -157,7 +157,7 @@ class LivechatTable(ProductTable):
     ignored = "last rate comment, chat start url, referrer, group name, operator 1 id, operator 2 nick, operator 2 id"
 
     def find_marks(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-        """Give the columns that are LiveChat's; the zone in the name of its dates differs."""
+        """Return the columns that are LiveChat's; the zone in the name of its dates differs."""
         dates = [name for name in header if _DATE.fullmatch(name.strip())]
         return dates[:1] or super().find_marks(header, rows)
 
@@ -177,5 +177,5 @@ class LivechatTable(ProductTable):
         return replace(layout, preset=replace(layout.preset, columns=columns))
 
     def amend(self, cell: Cell) -> Mapping[str, str]:
-        """Give a rating without the word that makes it a sentence: "rated good"."""
+        """Return a rating without the word that makes it a sentence: "rated good"."""
         return {"rating": cell("rate").removeprefix("rated ").replace("not rated", "")}

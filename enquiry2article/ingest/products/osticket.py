@@ -39,7 +39,7 @@ class OsTicketReader(JsonProduct):
     lists = ("data", "rows", "results")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know an entry by its type, its poster and what it belongs to; phpMyAdmin wraps a table up."""
+        """Recognise an entry by its type, its poster and what it belongs to; phpMyAdmin wraps a table up."""
         if record.get("type") == "table":
             return text_of(record.get("name")).endswith("thread_entry")
         if record.get("type") in ("header", "database"):
@@ -48,14 +48,14 @@ class OsTicketReader(JsonProduct):
         return known and any(key in record for key in _TICKETS)
 
     def expand(self, record: Fields) -> list[Fields]:
-        """Give the rows of a table that phpMyAdmin has wrapped up; it begins with two objects about itself."""
+        """Return the rows of a table that phpMyAdmin has wrapped up; it begins with two objects about itself."""
         if record.get("type") == "table" and isinstance(record.get("data"), list):
             rows = [row for row in record["data"] if isinstance(row, dict)]
             return rows if text_of(record.get("name")).endswith("thread_entry") else []
         return [record]
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what an entry adds to its ticket."""
+        """Return what an entry adds to its ticket."""
         if "poster" not in record:
             return None
         kind = text_of(record.get("type"))

@@ -25,7 +25,7 @@ from enquiry2article.ingest.conversations.conversation import (
     make_part,
     read_time,
 )
-from enquiry2article.ingest.conversations.openers import drop_address, tell_by_opener
+from enquiry2article.ingest.conversations.openers import drop_address, find_by_opener
 from enquiry2article.ingest.structured.json_head import read_head
 from enquiry2article.ingest.structured.json_stream import Placed, locate_at, read_records
 from enquiry2article.ingest.values import Fields, dig, is_true, text_of
@@ -52,7 +52,7 @@ class SlackReader(Reader):
     )
 
     def recognise(self, file: ExportFile) -> str:
-        """Know a folder or archive by its people and days, and the file of a day by its messages."""
+        """Recognise a folder or archive by its people and days, and the file of a day by its messages."""
         try:
             parts = file.parts
         except InputError:
@@ -71,7 +71,7 @@ class SlackReader(Reader):
         return "it is a day of a channel as Slack writes it" if known else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give each message as a part of its thread.
+        """Yield each message as a part of its thread.
 
         Raises:
             NoSuchFile: a file cannot be opened.
@@ -94,7 +94,7 @@ class SlackReader(Reader):
 
 
 def _list_parts(file: ExportFile) -> Iterator[ExportFile]:
-    """Give the files in an export, or in several that are read together."""
+    """Yield the files in an export, or in several that are read together."""
     if not file.parts:
         yield file
     for part in file.parts:
@@ -102,7 +102,7 @@ def _list_parts(file: ExportFile) -> Iterator[ExportFile]:
 
 
 def _name_channel(day: ExportFile) -> str:
-    """Give the folder that a day lies in, or "" for a day alone."""
+    """Return the folder that a day lies in, or "" for a day alone."""
     return day.name.rpartition("/")[0].rpartition("/")[2]
 
 
@@ -126,7 +126,7 @@ class _Workspace:
                 self.private |= {text_of(item.record.get("id")), text_of(item.record.get("name"))} - {""}
 
     def translate(self, item: Placed, channel: str) -> Conversation | None:
-        """Say what a message adds to its thread; None for what nobody wrote."""
+        """Return what a message adds to its thread; None for what nobody wrote."""
         message = item.record
         subtype = text_of(message.get("subtype"))
         machine = subtype == "bot_message" or bool(text_of(message.get("bot_id")))
@@ -144,7 +144,7 @@ class _Workspace:
         thread = f"{channel}/{root}"
         opener = self._find_opener(thread, ts == root, who, text_of(message.get("parent_user_id")), machine)
         address = text_of(dig(person, "profile.email"))
-        side = tell_by_opener([who, *names, address], opener, self.options)
+        side = find_by_opener([who, *names, address], opener, self.options)
         if machine or is_true(person.get("is_bot")) or who == "USLACKBOT":
             side = Author.BOT
         text, mentioned = _read_text(text_of(message.get("text")), self.people)
@@ -160,7 +160,7 @@ class _Workspace:
         )
 
     def _find_opener(self, thread: str, begins: bool, who: str, told: str, machine: bool) -> str:
-        """Give who began a thread: the export says so in each reply, or the first message did."""
+        """Return who began a thread: the export says so in each reply, or the first message did."""
         if begins and not machine:
             if len(self.openers) >= _MOST_KNOWN:
                 self.openers.clear()
@@ -169,7 +169,7 @@ class _Workspace:
 
 
 def _name_person(person: Fields, message: Fields) -> list[str]:
-    """Give the names that somebody goes by, the one that is shown first."""
+    """Return the names that somebody goes by, the one that is shown first."""
     profile: Any = message.get("user_profile")
     places = [person.get("profile"), person, profile]
     keys = ("real_name", "display_name", "name")
@@ -178,7 +178,7 @@ def _name_person(person: Fields, message: Fields) -> list[str]:
 
 
 def _read_text(text: str, people: Mapping[str, Fields]) -> tuple[str, list[str]]:
-    """Give a text as people see it, and the names in it.
+    """Return a text as people see it, and the names in it.
 
     >>> _read_text("<@U1>: see <https://x.test|the page> &amp; <#C1|help>", {"U1": {"real_name": "Ana"}})
     ('@Ana: see the page (https://x.test) & #help', ['Ana'])

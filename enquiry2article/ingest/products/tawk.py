@@ -30,14 +30,14 @@ class TawkReader(JsonProduct):
     lists = ("chats", "data", "events")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a transcript by the senders of its messages, and an event by its name."""
+        """Recognise a transcript by the senders of its messages, and an event by its name."""
         if text_of(record.get("event")) in ("chat:transcript_created", "ticket:create"):
             return True
         messages = _list_messages(record)
         return bool(messages) and all(isinstance(dig(message, "sender.t"), str) for message in messages[:3])
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a transcript or a ticket holds."""
+        """Return what a transcript or a ticket holds."""
         at = read_time(record.get("time"))
         if isinstance(ticket := record.get("ticket"), dict):
             opening = Message(text=text_of(ticket.get("message")), author=Author.CUSTOMER, at=at)

@@ -33,7 +33,7 @@ class PostExportsReader(Reader):
     title = "posts (Ghost, feeds, sitemaps): recognised, and pointed to --posts"
 
     def recognise(self, file: ExportFile) -> str:
-        """Say by what a file is known to hold posts."""
+        """Return by what a file is known to hold posts."""
         what = _name_kind(file)
         return f"it is {what}" if what else ""
 
@@ -70,7 +70,7 @@ _DEEPEST: Final = 100
 
 
 def is_wordpress(file: ExportFile) -> bool:
-    """Say whether a file is the export of a WordPress site."""
+    """Return whether a file is the export of a WordPress site."""
     return find_root(file) == "rss" and any(mark in file.head for mark in _MARKS)
 
 
@@ -84,11 +84,11 @@ class WordPressCommentsReader(Reader):
     )
 
     def recognise(self, file: ExportFile) -> str:
-        """Know the export by the marks at its beginning."""
+        """Recognise the export by the marks at its beginning."""
         return "it begins as the export of a WordPress site" if is_wordpress(file) else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give each thread of approved comments.
+        """Yield each thread of approved comments.
 
         Raises:
             UnknownFormat: there is no comment in the export.
@@ -126,7 +126,7 @@ class _Staff:
         self.addresses |= {text_of(author.get("wp:author_email")).casefold()} - {""}
 
     def wrote(self, comment: Fields) -> bool:
-        """Say whether one of them wrote a comment: who is logged in does, whoever else commands the address."""
+        """Return whether one of them wrote a comment: who is logged in does, whoever else commands the address."""
         number = text_of(comment.get("wp:comment_user_id"))
         if text_of(comment.get("wp:comment_author_email")).casefold() in self.addresses:
             return True
@@ -136,7 +136,7 @@ class _Staff:
 
 
 def _read_item(element: Any, staff: _Staff) -> Iterator[Conversation]:
-    """Give the threads of comments under a post."""
+    """Yield the threads of comments under a post."""
     title, comments = "", []
     for child in element:
         name = name_of(child)
@@ -160,7 +160,7 @@ def _read_item(element: Any, staff: _Staff) -> Iterator[Conversation]:
 
 
 def _find_root(id_: str, parents: dict[str, str]) -> str:
-    """Give the comment that began a thread; an answer to one that is not shown begins its own."""
+    """Return the comment that began a thread; an answer to one that is not shown begins its own."""
     for _ in range(_DEEPEST):
         above = parents.get(id_, "")
         if above not in parents:

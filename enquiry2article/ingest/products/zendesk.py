@@ -21,7 +21,7 @@ from enquiry2article.domain.enquiry import Author
 from enquiry2article.ingest.conversations.conversation import Conversation, Message, Person, read_time
 from enquiry2article.ingest.conversations.internal_notes import is_internal
 from enquiry2article.ingest.conversations.people import person_name
-from enquiry2article.ingest.fields.author_kinds import tell_kind
+from enquiry2article.ingest.fields.author_kinds import classify_author_word
 from enquiry2article.ingest.structured.json_product import JsonProduct
 from enquiry2article.ingest.structured.json_stream import Frame
 from enquiry2article.ingest.tables.product_table import ProductTable
@@ -49,7 +49,7 @@ class ZendeskReader(JsonProduct):
     lists = ("tickets", "results")
 
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Know a ticket by the object "via", or by comments with an author's id that are public or not."""
+        """Recognise a ticket by the object "via", or by comments with an author's id that are public or not."""
         ticket = self._unwrap(record)
         people = any(f"{key}_id" in ticket or isinstance(ticket.get(key), dict) for key in _PEOPLE)
         if people and isinstance(dig(ticket, "via.channel"), (str, int)):
@@ -58,7 +58,7 @@ class ZendeskReader(JsonProduct):
         return bool(comments) and all("author_id" in comment and "public" in comment for comment in comments[:3])
 
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a ticket holds."""
+        """Return what a ticket holds."""
         ticket = self._unwrap(record)
         people = {**frame.users, **_find_people(ticket)}
         requester = text_of(ticket.get("requester_id")) or text_of(dig(ticket, "requester.id"))
@@ -105,7 +105,7 @@ def _list_comments(ticket: Fields) -> list[Fields]:
 
 
 def _find_people(ticket: Fields) -> dict[str, Fields]:
-    """Give the people in the ticket itself by their ids."""
+    """Return the people in the ticket itself by their ids."""
     inside = [person for key in _PEOPLE if isinstance(person := ticket.get(key), dict)]
     inside += [author for comment in _list_comments(ticket) if isinstance(author := comment.get("author"), dict)]
     people: dict[str, Fields] = {}
@@ -126,18 +126,18 @@ class _Sides:
 
     @classmethod
     def find(cls, ticket: Fields, people: Mapping[str, Fields], requester: str) -> _Sides:
-        """Tell the sides from a ticket and from what is known of people."""
+        """Learn the sides from a ticket and from what is known of people."""
         named = {text_of(ticket.get(f"{key}_id")) or text_of(dig(ticket, f"{key}.id")) for key in _PEOPLE[1:]}
         named |= _read_ids(ticket.get("follower_ids"))
-        kinds = {who: tell_kind(text_of(person.get("role"))) for who, person in people.items()}
+        kinds = {who: classify_author_word(text_of(person.get("role"))) for who, person in people.items()}
         customers = {requester, *_read_ids(ticket.get("email_cc_ids"))}
         customers |= {who for who, kind in kinds.items() if kind == "customer"}
         customers -= {who for who, kind in kinds.items() if kind == "agent" and who != requester}
         named |= {who for who, kind in kinds.items() if kind == "agent"}
         return cls(requester, frozenset(customers - {""}), frozenset(named - customers - {""}))
 
-    def tell(self, who: str) -> Author:
-        """Say who writes under an id: whom nobody knows is another agent."""
+    def find_author(self, who: str) -> Author:
+        """Return who writes under an id: whom nobody knows is another agent."""
         return Author.CUSTOMER if who in self.customers else Author.AGENT
 
 
@@ -150,7 +150,7 @@ def _read_comment(comment: Fields, sides: _Sides, people: Mapping[str, Fields]) 
     text = first_text(comment, _TEXTS)
     kind = text_of(comment.get("type"))
     person = people.get(who, {})
-    author = sides.tell(who)
+    author = sides.find_author(who)
     if text_of(dig(comment, "via.channel")) in _MACHINES:
         author = Author.BOT
     elif who == "-1" or _MERGED.match(text) or _MERGED_AWAY.match(text):
@@ -171,7 +171,7 @@ def _read_comment(comment: Fields, sides: _Sides, people: Mapping[str, Fields]) 
 
 
 def _read_description(ticket: Fields, sides: _Sides) -> Message | None:
-    """Give the first message of a ticket that came without its comments."""
+    """Return the first message of a ticket that came without its comments."""
     text = first_text(ticket, ("description", "body"))
     submitter = text_of(ticket.get("submitter_id")) or text_of(dig(ticket, "submitter.id"))
     author = Author.AGENT if submitter in sides.staff else Author.CUSTOMER
@@ -182,7 +182,9 @@ def _read_description(ticket: Fields, sides: _Sides) -> Message | None:
 
 
 def _is_gone(ticket: Fields) -> bool:
-    """Say whether a ticket has been deleted: Zendesk then keeps the numbers and puts a word in the place of texts."""
+    """Return whether a ticket has been deleted: Zendesk then keeps the numbers and puts a word in the place of
+    texts.
+    """
     return text_of(ticket.get("status")) == "deleted" or "SCRUBBED" in (
         text_of(ticket.get("subject")),
         text_of(ticket.get("description")),

@@ -86,7 +86,7 @@ class _ZohoThreads(ProductTable):
     layout = Layout(messages=True)
 
     def amend(self, cell: Cell) -> Mapping[str, str]:
-        """Say that a comment is among colleagues unless it is marked as public."""
+        """Record that a comment is among colleagues unless it is marked as public."""
         if cell("Direction"):
             return {}
         private = not is_yes(cell("isPublic"))
@@ -115,7 +115,7 @@ class ZohoDeskTable(ProductTable):
     )
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give the messages of the threads, then of each ticket what they have not said yet."""
+        """Yield the messages of the threads, then of each ticket what they have not said yet."""
         parts = file.parts if file.is_folder else (file,)
         said = _Said()
         for part in sorted(parts, key=lambda part: not _is_threads(part)):

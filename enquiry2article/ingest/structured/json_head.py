@@ -36,12 +36,14 @@ class JsonHead:
 
 
 def read_head(file: ExportFile) -> JsonHead:
-    """Give what the beginning of a file holds; an empty head for folders, for binary files, and for what is no JSON."""
+    """Return what the beginning of a file holds; an empty head for folders, for binary files, and for what is no
+    JSON.
+    """
     return JsonHead() if file.is_folder else _parse_head(file.head, file.suffix in (".jsonl", ".ndjson"))
 
 
 def load_value(text: str) -> Any:
-    """Give the value of a JSON text, or None where it is broken, nested too deep or holds an absurd number."""
+    """Return the value of a JSON text, or None where it is broken, nested too deep or holds an absurd number."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -49,7 +51,7 @@ def load_value(text: str) -> Any:
 
 
 def is_by_line(lines: list[str], called_so: bool) -> bool:
-    """Tell one record a line from one document: the first line is whole, and another object follows it.
+    """Distinguish one record a line from one document: the first line is whole, and another object follows it.
 
     `called_so` says whether the file's name promises records by line.
     """
@@ -84,7 +86,7 @@ def _parse_head(head: bytes, called_so: bool) -> JsonHead:
 
 
 def _load_cut(text: str) -> Any:
-    """Give the value at the beginning of a text that may break off within it, without what is incomplete.
+    """Return the value at the beginning of a text that may break off within it, without what is incomplete.
 
     >>> _load_cut('{"tickets": [{"id": 1, "text": "Hel')
     {'tickets': [{'id': 1}]}

@@ -38,25 +38,25 @@ class JsonProduct(Reader):
 
     @abstractmethod
     def fits(self, record: Fields, frame: Fields) -> bool:
-        """Say whether a record, maybe cut short, is of this program. `frame` is what stands around it."""
+        """Return whether a record, maybe cut short, is of this program. `frame` is what stands around it."""
 
     @abstractmethod
     def translate(self, record: Fields, frame: Frame) -> Conversation | None:
-        """Say what a record holds; None for one that is no conversation, such as an event."""
+        """Return what a record holds; None for one that is no conversation, such as an event."""
 
     def expand(self, record: Fields) -> Sequence[Fields]:
-        """Give the records that a record holds, where the program wraps them up."""
+        """Return the records that a record holds, where the program wraps them up."""
         return (record,)
 
     def recognise(self, file: ExportFile) -> str:
-        """Say by what the file is known to be of this program. All the first records must be."""
+        """Return by what the file is known to be of this program. All the first records must be."""
         head = read_head(file)
         seen = [(record, frame) for value in head.values for record, frame in self._look(value)]
         seen = seen[:-1] if head.is_cut and len(seen) > 1 else seen
         return self.mark if seen and all(self.fits(record, frame) for record, frame in seen) else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give the conversation in each record.
+        """Yield the conversation in each record.
 
         `options.columns` may name keys for what stands beside the messages, such as the group.
 
@@ -85,7 +85,7 @@ class JsonProduct(Reader):
                     yield replace(enquiry, cells=pick_cells(record, options))
 
     def _misses_messages(self, placed: Iterable[Placed]) -> bool:
-        """Say whether records hold messages, of which we find none: the program must have changed what it writes."""
+        """Return whether records hold messages, of which we find none: the program must have changed what it writes."""
         there = False
         for item in placed:
             for record in self.expand(item.record):
@@ -102,7 +102,7 @@ class JsonProduct(Reader):
         return locate_at(self.lists)(document)
 
     def _look(self, value: Any) -> Iterator[tuple[Fields, Fields]]:
-        """Give the records of a document of which only the beginning may be there, with what is around them."""
+        """Yield the records of a document of which only the beginning may be there, with what is around them."""
         path, records = self._locate(value)
         around = value if isinstance(value, dict) and path != "." else {}
         for record in records:

@@ -48,11 +48,11 @@ class JsonReader(Reader):
     generic = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether the file begins as JSON with objects does. The name does not matter."""
+        """Return whether the file begins as JSON with objects does. The name does not matter."""
         return "it begins as JSON does" if read_head(file).values else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each record, with the public messages inside it as its turns.
+        """Yield one enquiry for each record, with the public messages inside it as its turns.
 
         For records with messages, `options.columns` may name "message" and "kind": the keys of a message's text and of
         what says who wrote it. Keys inside objects are written with a dot.
@@ -110,7 +110,7 @@ def read_any_records(name: str, open_file: OpenRecords, options: ReadOptions) ->
 
 
 def _open_records(stream: Iterable[Placed | BadRow]) -> Iterator[Placed | BadRow]:
-    """Give the records with what they refer to inside them, and with their messages as objects in one list."""
+    """Yield the records with what they refer to inside them, and with their messages as objects in one list."""
     resolvers: dict[int, tuple[Frame, Resolver]] = {}
     for item in stream:
         if isinstance(item, BadRow):
@@ -129,7 +129,7 @@ def _open_record(record: Fields) -> Fields:
 
 
 def holds_messages(record: Fields) -> bool:
-    """Say whether a record has messages that can be read, whatever the program."""
+    """Return whether a record has messages that can be read, whatever the program."""
     return bool(find_messages(_open_record(record))[0])
 
 

@@ -58,7 +58,7 @@ Locate = Callable[[Any], "tuple[str, Sequence[Any]]"]
 
 
 def read_records(file: ExportFile, locate: Locate, *, pages: bool = True) -> Iterator[Placed | BadRow]:
-    """Give each record of a file, and a `BadRow` for each that cannot be read.
+    """Yield each record of a file, and a `BadRow` for each that cannot be read.
 
     `pages` says whether a line of a file with one value a line may hold a list of records.
 
@@ -101,7 +101,7 @@ def _list_objects(document: Any, key: str) -> list[Fields]:
 
 
 def _place(document: Any, name: str, locate: Locate) -> Iterator[Placed]:
-    """Give the records of a document that is in memory."""
+    """Yield the records of a document that is in memory."""
     path, records = locate(document)
     frame = build_frame(_without(document, path), document)
     for number, item in enumerate(records, 1):
@@ -110,12 +110,12 @@ def _place(document: Any, name: str, locate: Locate) -> Iterator[Placed]:
 
 
 def _to_record(item: Any) -> Fields:
-    """Give an item of the list of records as a record; a list there is the messages of one."""
+    """Return an item of the list of records as a record; a list there is the messages of one."""
     return item if isinstance(item, dict) else {"messages": item} if isinstance(item, list) else {}
 
 
 def _without(document: Any, path: str) -> Fields:
-    """Give a document without the list at `path`, so that nothing holds on to all its records."""
+    """Return a document without the list at `path`, so that nothing holds on to all its records."""
     if not isinstance(document, dict) or path == ".":
         return {}
     key, _, rest = path.partition(".")
@@ -158,7 +158,7 @@ def _place_line(line: str, name: str, number: int, locate: Locate) -> Iterator[P
 
 
 def _place_one(record: Fields, source: str, locate: Locate) -> Iterator[Placed]:
-    """Give a record, or the records of a page of them."""
+    """Yield a record, or the records of a page of them."""
     path, _ = locate(record)
     if path == ".":
         yield Placed(source, record)
@@ -170,7 +170,7 @@ def _place_one(record: Fields, source: str, locate: Locate) -> Iterator[Placed]:
 
 
 def _is_sequence(file: ExportFile) -> bool:
-    """Say whether one object follows another, as jq writes them, over several lines each."""
+    """Return whether one object follows another, as jq writes them, over several lines each."""
     with open_text(file) as stream:
         window = JsonWindow(stream)
         try:
@@ -192,11 +192,11 @@ def _read_sequence(file: ExportFile, locate: Locate) -> Iterator[Placed | BadRow
                     yield from _place_one(value, f"{file.name}#{number}", locate)
             return
         except BrokenJson:
-            where = window.tell()
-    yield _tell_broken(file, number, where)
+            where = window.describe_place()
+    yield _make_broken_row(file, number, where)
 
 
-def _tell_broken(file: ExportFile, number: int, where: str) -> BadRow:
+def _make_broken_row(file: ExportFile, number: int, where: str) -> BadRow:
     reason = f"the JSON is broken after {number} whole records, at {where}: the rest is not read"
     return BadRow(source=f"{file.name}#{number + 1}", reason=reason)
 
@@ -223,12 +223,12 @@ def _stream_document(file: ExportFile, locate: Locate) -> Iterator[Placed | BadR
                 return
         except BrokenJson:
             pass
-        where = window.tell()
-    yield _tell_broken(file, number, where)
+        where = window.describe_place()
+    yield _make_broken_row(file, number, where)
 
 
 def _learn_skeleton(file: ExportFile) -> tuple[Any, dict[str, list[Any]]]:
-    """Give a document with only the first items of each list, and whole the lists to which its records refer."""
+    """Return a document with only the first items of each list, and whole the lists to which its records refer."""
     skeleton: Any = None
     lists: dict[str, list[Any]] = {key: [] for key in _BESIDE}
     with open_text(file) as stream:
@@ -272,7 +272,7 @@ class _Member:
 
 
 def _walk(window: JsonWindow, path: str) -> Iterator[tuple[str, Any]]:
-    """Give each item of the lists of a document with the list's path, and each other value as a `_Member`."""
+    """Yield each item of the lists of a document with the list's path, and each other value as a `_Member`."""
     if window.look() == "[":
         window.skip("[")
         if window.look() == "]":

@@ -47,7 +47,7 @@ class JsonWindow:
         self._place += 1
 
     def take(self, limit: int = LONGEST_RECORD) -> Any:
-        """Give the value that stands here and go past it.
+        """Return the value that stands here and go past it.
 
         Raises:
             BrokenJson: no value stands here, it breaks off, or it is longer than `limit`.
@@ -73,8 +73,8 @@ class JsonWindow:
             if len(self._text) - self._place > limit or not self._read_on():
                 raise BrokenJson
 
-    def tell(self) -> str:
-        """Say where in the file this is, for a person."""
+    def describe_place(self) -> str:
+        """Return where in the file this is, for a person."""
         passed = self._text[: self._place]
         lines = passed.count("\n")
         column = len(passed) - passed.rfind("\n") if lines else self._column + len(passed)

@@ -22,12 +22,12 @@ class XmlReader(Reader):
     generic = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether the file begins as XML does that may hold records."""
+        """Return whether the file begins as XML does that may hold records."""
         root = find_root(file)
         return "it begins as XML does" if root and root not in _PAGES else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each record, as `JsonReader.read` does.
+        """Yield one enquiry for each record, as `JsonReader.read` does.
 
         Raises:
             MissingColumn: nothing in the records could be the customer's text, or a mapped name is not there.

@@ -35,7 +35,7 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udf
 
 
 def find_root(file: ExportFile) -> str:
-    """Give the name of a file's outermost element in small letters, or "" for what is no XML."""
+    """Return the name of a file's outermost element in small letters, or "" for what is no XML."""
     head = file.head
     if not head or looks_binary(head):
         return ""
@@ -47,7 +47,7 @@ def find_root(file: ExportFile) -> str:
 
 
 def read_elements(file: ExportFile, names: Sequence[str]) -> Iterator[Any | BadRow]:
-    """Give each element of one of the names with all that is in it, until the next is asked for.
+    """Yield each element of one of the names with all that is in it, until the next is asked for.
 
     What is not well-formed is passed over as far as that can be, and told by one `BadRow`; so is a file that breaks
     off.
@@ -59,7 +59,7 @@ def read_elements(file: ExportFile, names: Sequence[str]) -> Iterator[Any | BadR
 
 
 def _parse(file: ExportFile, looker: _Inside | Layout) -> Iterator[Any | BadRow]:
-    """Give what `looker` takes from the events of a file, then a `BadRow` for what is wrong with it."""
+    """Yield what `looker` takes from the events of a file, then a `BadRow` for what is wrong with it."""
     from lxml import etree
 
     parser = etree.XMLPullParser(
@@ -106,7 +106,7 @@ class _Inside:
         self.is_too_large = False
 
     def take(self, events: Any) -> Iterator[Any]:
-        """Give the elements that ended."""
+        """Yield the elements that ended."""
         for event, element in events:
             wanted = name_of(element) in self._names
             if event == "start":
@@ -222,7 +222,7 @@ def _read_prolog(text: str, stream: Any) -> tuple[str, bool]:
 
 
 def name_of(element: Any) -> str:
-    """Give an element's name in small letters with its prefix: "wp:comment"."""
+    """Return an element's name in small letters with its prefix: "wp:comment"."""
     tag = element.tag
     if not isinstance(tag, str):
         return ""
@@ -231,7 +231,7 @@ def name_of(element: Any) -> str:
 
 
 def text_in(element: Any) -> str:
-    """Give all the text of an element."""
+    """Return all the text of an element."""
     return "".join(part for part in element.itertext(with_tail=False) if isinstance(part, str)).strip()
 
 

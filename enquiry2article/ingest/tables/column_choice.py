@@ -126,7 +126,7 @@ def ask_in_doubt(table: Table, choice: Choice) -> Choice:
 
 
 def _drop_kind(chosen: Columns) -> Columns:
-    """Give a choice without the column of kinds, which only said that the rows are messages."""
+    """Return a choice without the column of kinds, which only said that the rows are messages."""
     return replace(chosen, found={key: name for key, name in chosen.found.items() if key != "kind"})
 
 
@@ -147,7 +147,7 @@ def _ask_user(
 
 
 def show_cell(rows: Sequence[Sequence[str]], place: int, people: Sequence[int] = ()) -> str:
-    """Give a cell of a column for a person to know it by, without the names that stand in its row."""
+    """Return a cell of a column for a person to know it by, without the names that stand in its row."""
     filled = [row for row in rows if place < len(row) and row[place].strip()][:_MOST_SHOWN]
     if not filled:
         return ""

@@ -58,7 +58,7 @@ class DelimitedReader(Reader):
     is_table = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether this is a table in text: by its beginning, and by its name where that leaves it open."""
+        """Return whether this is a table in text: by its beginning, and by its name where that leaves it open."""
         if file.is_folder or looks_binary(file.head):
             return ""
         text = decode_head(file.head)
@@ -71,7 +71,7 @@ class DelimitedReader(Reader):
         return "its lines are divided as those of a table" if divided and file.suffix not in _OTHER_EXTENSIONS else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each row: the question as the customer's turn, the answer, if any, as the agent's.
+        """Yield one enquiry for each row: the question as the customer's turn, the answer, if any, as the agent's.
 
         Raises:
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
@@ -81,7 +81,7 @@ class DelimitedReader(Reader):
 
 
 def open_delimited(file: ExportFile) -> Iterator[Table]:
-    """Give the one table of a file, or none where it holds nothing.
+    """Yield the one table of a file, or none where it holds nothing.
 
     Raises:
         NoSuchFile: the file cannot be opened.
@@ -119,7 +119,7 @@ def open_delimited(file: ExportFile) -> Iterator[Table]:
 
 
 def _describe_encoding(file: ExportFile) -> tuple[str, ...]:
-    """Say that the encoding is a guess, where it is one."""
+    """Record that the encoding is a guess, where it is one."""
     encoding, sure = find_encoding(file)
     if sure:
         return ()
@@ -130,7 +130,7 @@ def _describe_encoding(file: ExportFile) -> tuple[str, ...]:
 
 
 def peek_delimited(file: ExportFile) -> tuple[Sequence[str], list[list[str]]]:
-    """Give the header and some rows from the beginning of a file that is known already, without opening it."""
+    """Return the header and some rows from the beginning of a file that is known already, without opening it."""
     text = decode_head(file.head)
     named = _SEPARATOR_ROW.fullmatch(text.partition("\n")[0].strip(" \r"))
     delimiter = named[1] if named else guess_delimiter(text)
@@ -146,7 +146,9 @@ def peek_delimited(file: ExportFile) -> tuple[Sequence[str], list[list[str]]]:
 
 
 def find_title_end(rows: Sequence[Sequence[str]]) -> int:
-    """Say which of the first rows is the header: the first, unless it is a title and surely a header stands below."""
+    """Return which of the first rows is the header: the first, unless it is a title and surely a header stands
+    below.
+    """
     if sum(bool(cell.strip()) for cell in rows[0]) >= 2:
         return find_header(rows) or 0
     below = range(1, min(len(rows), TITLE_ROWS))
@@ -271,7 +273,7 @@ def _make_record(line: int, parts: Sequence[str], size: int, close_at: int) -> R
 
 
 def find_delimiter(file: ExportFile) -> tuple[str, int]:
-    """Give the delimiter and how many lines to skip before the header."""
+    """Return the delimiter and how many lines to skip before the header."""
     with open_text(file) as stream:
         text = stream.read(_SNIFF_LENGTH).replace("\0", "")
     named = _SEPARATOR_ROW.fullmatch(text.partition("\n")[0].strip(" \r\ufeff"))
@@ -304,7 +306,7 @@ def cut_file(file: ExportFile, delimiter: str, skip: int) -> Iterator[Record]:
 
 
 def _drop_lines(pieces: Iterator[str], count: int) -> Iterator[str]:
-    """Give what stands below so many lines."""
+    """Return what stands below so many lines."""
     while count > 0 and (piece := next(pieces, "")):
         count -= piece[-1] in "\r\n"
     return pieces
@@ -358,7 +360,7 @@ def _take_rows(file_name: str, header: Sequence[str], records: Iterable[Record],
 
 
 def _describe_long(header: Sequence[str], record: Record, delimiter: str, source: str) -> Misfit:
-    """Say of a row that is too long which of its cells makes it so."""
+    """Return for a row that is too long which of its cells makes it so."""
     cells = _parse_or_none(Record(record.line, record.text), delimiter) or [record.text]
     place = _find_long(cells)
     if place is None:
@@ -368,7 +370,7 @@ def _describe_long(header: Sequence[str], record: Record, delimiter: str, source
 
 
 def _find_long(cells: Sequence[str]) -> int | None:
-    """Give the place of the first cell that is too long."""
+    """Return the place of the first cell that is too long."""
     return next((place for place, cell in enumerate(cells) if len(cell) > LONGEST_CELL), None)
 
 

@@ -24,7 +24,7 @@ TITLE_ROWS = 20
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Say which of the first rows, none of them empty, is the header; None where none is.
+    """Return which of the first rows, none of them empty, is the header; None where none is.
 
     A title above a table fills one cell. More can stand there, so that a row of names that we know wins over one above
     it of which we know none.
@@ -43,7 +43,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _find_lower(rows: Sequence[Sequence[str]], filled: Sequence[int], first: int) -> int:
-    """Give the second of two rows of names: "Customer | | Ticket" stands for groups of the columns named below it."""
+    """Return the second of two rows of names: "Customer | | Ticket" stands for groups of the columns named below it."""
     below = first + 1
     if below >= len(rows) or filled[below] < filled[first] or not is_header(rows[below], filled[first]):
         return first
@@ -51,7 +51,7 @@ def _find_lower(rows: Sequence[Sequence[str]], filled: Sequence[int], first: int
 
 
 def is_header(row: Sequence[str], least: int = 2) -> bool:
-    """Say whether a row is surely one of names: at least two are known, and half of all."""
+    """Return whether a row is surely one of names: at least two are known, and half of all."""
     names = [cell for cell in row if cell.strip()]
     if len(names) < max(least, 2) or len(set(names)) < len(names) or max(map(len, names)) > _LONGEST_NAME:
         return False
@@ -60,7 +60,7 @@ def is_header(row: Sequence[str], least: int = 2) -> bool:
 
 
 def name_columns(cells: Sequence[str]) -> list[str]:
-    """Give every column a name of its own: "column 3" for an empty one, "Message (2)" for the second of a name."""
+    """Return every column a name of its own: "column 3" for an empty one, "Message (2)" for the second of a name."""
     names: list[str] = []
     seen: set[str] = set()
     copies: dict[str, int] = {}
@@ -99,7 +99,7 @@ def require_header(
 
 
 def _is_data(name: str, cells: Sequence[str]) -> bool:
-    """Say whether what stands at the top of a column is of one kind with what stands below."""
+    """Return whether what stands at the top of a column is of one kind with what stands below."""
     below = [cell.strip() for cell in cells if cell.strip()]
     if not below:
         return False
@@ -117,11 +117,11 @@ def _shape(text: str) -> str:
 
 
 def _is_repeated(name: str, cells: Sequence[str]) -> bool:
-    """Say whether a value stands below itself again and again, as a choice does: "question" among ticket types."""
+    """Return whether a value stands below itself again and again, as a choice does: "question" among ticket types."""
     count = sum(cell.strip() == name for cell in cells)
     return count >= 2 and count * 10 >= len(cells)
 
 
 def _is_counting(header: Sequence[str]) -> bool:
-    """Say whether the columns are numbered 0, 1, 2 …: the names that programs give to columns without any."""
+    """Return whether the columns are numbered 0, 1, 2 …: the names that programs give to columns without any."""
     return any(list(header) == [str(number) for number in range(start, start + len(header))] for start in (0, 1))

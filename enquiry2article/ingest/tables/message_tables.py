@@ -40,7 +40,7 @@ class Messages:
     """The company's people, as that column writes them, folded."""
 
     def is_staff(self, cells: Sequence[str]) -> bool:
-        """Say whether somebody of the company wrote a row."""
+        """Return whether somebody of the company wrote a row."""
         return self.author < len(cells) and _fold(cells[self.author]) in self.staff
 
 
@@ -96,13 +96,13 @@ def find_repeated(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[
 
 
 def _holds_text(groups: Sequence[Sequence[Sequence[str]]], place: int) -> bool:
-    """Say whether a column holds sentences, on average."""
+    """Return whether a column holds sentences, on average."""
     lengths = [len(row[place].split()) for group in groups for row in group]
     return sum(lengths) >= _FEWEST_WORDS * len(lengths)
 
 
 def list_runs(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
-    """Give the places of columns whose equal values stand below each other, a few rows each."""
+    """Return the places of columns whose equal values stand below each other, a few rows each."""
     found = []
     for place in range(len(header)):
         values = [row[place].strip() for row in rows if place < len(row)]
@@ -115,7 +115,7 @@ def list_runs(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Colle
 
 
 def _names_people(rows: Sequence[Sequence[str]], place: int) -> bool:
-    """Say whether a column may hold names or words for sides: a few words each, no dates, no mere figures."""
+    """Return whether a column may hold names or words for sides: a few words each, no dates, no mere figures."""
     values = {row[place].strip() for row in rows if place < len(row)}
     return all(
         any(map(str.isalpha, value)) and len(value.split()) <= _LONGEST_NAME and not looks_like_date(value)
@@ -132,7 +132,7 @@ def _count_turns(rows: Sequence[Sequence[str]], found: Messages) -> int:
 
 
 def list_threads(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Collection[int]) -> list[int]:
-    """Give the places of columns that may tell which conversation a row is of: called so, with values that repeat."""
+    """Return the places of columns that may tell which conversation a row is of: called so, with values that repeat."""
     found = []
     for place, name in enumerate(header):
         ids = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
@@ -144,7 +144,7 @@ def list_threads(header: Sequence[str], rows: Sequence[Sequence[str]], texts: Co
 def _judge(
     rows: Sequence[Sequence[str]], thread: int, author: int, names_agent: Callable[[str], bool]
 ) -> Messages | None:
-    """Say whether a column of authors parts the conversations into two sides."""
+    """Return whether a column of authors parts the conversations into two sides."""
     talks: dict[str, list[str]] = {}
     for row in rows:
         if max(thread, author) < len(row) and row[thread].strip() and row[author].strip():

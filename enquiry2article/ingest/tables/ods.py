@@ -44,14 +44,14 @@ class OdsReader(Reader):
     is_table = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether this is such a spreadsheet: it says so itself at its very beginning."""
+        """Return whether this is such a spreadsheet: it says so itself at its very beginning."""
         if not file.head.startswith(b"PK\x03\x04"):
             return ""
         own = file.head[30:38] == b"mimetype" and _MIMETYPE in file.head[:200]
         return "it is an OpenDocument spreadsheet" if own or file.suffix == ".ods" else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each row below the header of the first sheet that holds any, and of others like it.
+        """Yield one enquiry for each row below the header of the first sheet that holds any, and of others like it.
 
         Raises:
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
@@ -62,7 +62,7 @@ class OdsReader(Reader):
 
 
 def open_ods(file: ExportFile) -> Iterator[Table]:
-    """Give the table of each sheet that holds one.
+    """Yield the table of each sheet that holds one.
 
     Raises:
         NoSuchFile: the file cannot be opened.
@@ -106,7 +106,7 @@ def _is_locked(archive: zipfile.ZipFile) -> bool:
 def _split_sheets(
     file: ExportFile, content: IO[bytes], hidden: list[str]
 ) -> Iterator[tuple[str, Iterator[tuple[int, list[str]] | BadRow]]]:
-    """Give each sheet's name and its rows, which have to be gone through before the next sheet.
+    """Yield each sheet's name and its rows, which have to be gone through before the next sheet.
 
     The names of hidden sheets, which are left out, are added to `hidden`.
     """
@@ -138,7 +138,7 @@ def _split_sheets(
 def _take_rows(
     file: ExportFile, content: IO[bytes], hidden: list[str]
 ) -> Iterator[tuple[str, tuple[int, list[str]] | BadRow]]:
-    """Give the rows of all sheets as text, each with its sheet and its number; at last why they break off."""
+    """Yield the rows of all sheets as text, each with its sheet and its number; at last why they break off."""
     from lxml import etree
 
     sheet = ""
@@ -203,7 +203,7 @@ def _repeat_row(file: ExportFile, element: Any, number: int) -> Iterator[tuple[i
 
 
 def _read_cells(row: Any) -> list[str]:
-    """Give the texts of a row's cells up to the last filled one."""
+    """Return the texts of a row's cells up to the last filled one."""
     cells: list[str] = []
     gap = size = 0
     for element in row:
@@ -223,7 +223,7 @@ def _read_cells(row: Any) -> list[str]:
 
 
 def _read_cell(cell: Any) -> str:
-    """Give a cell's value as a person would have typed it."""
+    """Return a cell's value as a person would have typed it."""
     kind = cell.get(f"{_OFFICE}value-type", "")
     if kind == "float":
         value = cell.get(f"{_OFFICE}value", "")
@@ -236,7 +236,7 @@ def _read_cell(cell: Any) -> str:
 
 
 def _read_text(element: Any) -> str:
-    """Give the text of a paragraph, in which runs of spaces, tabs and line ends are elements."""
+    """Return the text of a paragraph, in which runs of spaces, tabs and line ends are elements."""
     parts = [element.text or ""]
     for part in element:
         if part.tag == f"{_TEXT}s":
@@ -252,6 +252,6 @@ def _read_text(element: Any) -> str:
 
 
 def _count(element: Any, name: str, space: str = _TABLE) -> int:
-    """Give how often something is repeated: 1 where it does not say, or says nonsense."""
+    """Return how often something is repeated: 1 where it does not say, or says nonsense."""
     value = element.get(f"{space}{name}", "1")
     return min(int(value), 1 << 21) if value.isascii() and value.isdigit() and len(value) < 10 else 1

@@ -66,7 +66,7 @@ def check_parts(file: ExportFile, stream: IO[bytes], needed: str) -> None:
 
 
 def describe_broken(file: ExportFile, why: str) -> str:
-    """Say that a file is no spreadsheet that can be read, and what to do."""
+    """Record that a file is no spreadsheet that can be read, and what to do."""
     return (
         f"{file.name}: not a workbook that can be read ({why}). Open it in a spreadsheet program and save it again as "
         ".xlsx or .csv."
@@ -74,5 +74,5 @@ def describe_broken(file: ExportFile, why: str) -> str:
 
 
 def describe_locked(file: ExportFile) -> str:
-    """Say that a spreadsheet is in the old format or has a password."""
+    """Record that a spreadsheet is in the old format or has a password."""
     return f"{file.name}: an old Excel file (.xls), or a workbook with a password. Save it as .xlsx or CSV without one."

@@ -35,11 +35,11 @@ class ParquetReader(Reader):
     is_table = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether the file begins as Parquet does."""
+        """Return whether the file begins as Parquet does."""
         return "it begins as Parquet files do" if file.head.startswith(_MAGIC) else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each row.
+        """Yield one enquiry for each row.
 
         Raises:
             InputError: pyarrow is not installed.
@@ -51,7 +51,7 @@ class ParquetReader(Reader):
 
 
 def open_parquet(file: ExportFile) -> Iterator[Table]:
-    """Give the one table of a file.
+    """Yield the one table of a file.
 
     Raises:
         InputError: pyarrow is not installed.
@@ -89,7 +89,7 @@ def _import_parquet(file: ExportFile) -> Any:
 
 
 def _take_rows(file: ExportFile, source: Any, names: list[str]) -> Iterator[tuple[int, list[str]] | BadRow]:
-    """Give the header as the first row, then the rows as text, counted from 1 below it."""
+    """Yield the header as the first row, then the rows as text, counted from 1 below it."""
     yield 0, names
     number = 0
     try:

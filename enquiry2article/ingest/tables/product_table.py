@@ -45,7 +45,7 @@ class ProductTable(Reader):
     """Whether it is a form, whose columns of people's own words are one text."""
 
     def recognise(self, file: ExportFile) -> str:
-        """Say by which columns the table is known to be this program's, or ""."""
+        """Return by which columns the table is known to be this program's, or ""."""
         for glimpse in glimpse_tables(file):
             names = self.find_marks(glimpse.header, glimpse.rows)
             if names:
@@ -54,7 +54,7 @@ class ProductTable(Reader):
         return ""
 
     def find_marks(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-        """Give the columns by which a table is known to be this program's, as it writes them; [] for another's."""
+        """Return the columns by which a table is known to be this program's, as it writes them; [] for another's."""
         by_name = {normalise_name(name): name for name in reversed(header)}
         for fingerprint in self.fingerprints:
             wanted = [normalise_name(name) for name in split_names(fingerprint)]
@@ -63,7 +63,7 @@ class ProductTable(Reader):
         return []
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give the enquiries of every sheet that is the program's, or of the first one where none is.
+        """Yield the enquiries of every sheet that is the program's, or of the first one where none is.
 
         Raises:
             InputError: no customer's text is in it, or the file as a whole cannot be read.
@@ -109,17 +109,17 @@ class ProductTable(Reader):
         yield from read_rows(plan, table.rows, self.make_amend(table, options))
 
     def lay_out(self, header: Sequence[str]) -> Layout:
-        """Say what the columns of a table mean."""
+        """Return what the columns of a table mean."""
         columns = {field: tuple(split_names(names)) for field, names in self.columns.items()}
         preset = Preset(columns=columns, ignored=split_names(self.ignored), joins_texts=self.form)
         return Layout(preset=preset, messages=self.layout.messages, threaded=self.layout.threaded)
 
     def amend(self, cell: Cell) -> Mapping[str, str]:
-        """Give the fields of a row that its columns alone do not tell, with their values."""
+        """Return the fields of a row that its columns alone do not tell, with their values."""
         return {}
 
     def make_amend(self, table: Table, options: ReadOptions) -> Amend | None:
-        """Give what says of each row what its columns alone do not, without what the user has mapped; or None."""
+        """Return what says of each row what its columns alone do not, without what the user has mapped; or None."""
         if type(self).amend is ProductTable.amend:
             return None
         mapped = {field for field, name in options.columns.items() if name.strip()}
@@ -131,7 +131,7 @@ class ProductTable(Reader):
 
 
 def is_yes(value: str) -> bool:
-    """Say whether a cell says yes.
+    """Return whether a cell says yes.
 
     >>> is_yes("Yes"), is_yes("0")
     (True, False)

@@ -139,9 +139,9 @@ def plan_rows(
     messages = messages or written is not None
     flags = _find_flags(header, clean, texts, messages)
     shown = [row for row in clean if not any(_hides(flag, row, place) for place, flag in flags)]
-    _tell_choices(replace(chosen, repeated="") if messages else chosen, header, shown, options)
+    _report_choices(replace(chosen, repeated="") if messages else chosen, header, shown, options)
     if written is not None:
-        _tell_writers(header[written.author], options)
+        _report_writers(header[written.author], options)
     return RowPlan(
         header=tuple(header),
         columns=columns,
@@ -189,7 +189,7 @@ def _place_thread(
     return {key: place for key, place in places.items() if place != thread} | {"id": thread}
 
 
-def _tell_writers(column: str, options: ReadOptions) -> None:
+def _report_writers(column: str, options: ReadOptions) -> None:
     options.tell(
         f'The rows were read as messages: "{shorten(column)}" tells who wrote them, and who writes in many '
         "conversations answers for the company. If that is wrong, name your people with --agent."
@@ -197,7 +197,7 @@ def _tell_writers(column: str, options: ReadOptions) -> None:
 
 
 def _repeats(rows: Sequence[Sequence[str]], place: int | None) -> bool:
-    """Say whether a column has a value that comes again; without a column, no."""
+    """Return whether a column has a value that comes again; without a column, no."""
     values = [row[place].strip() for row in rows if place is not None and place < len(row) and row[place].strip()]
     return len(set(values)) < len(values)
 
@@ -220,8 +220,10 @@ def _refuse_twice(mapping: Mapping[str, str], file_name: str) -> None:
             )
 
 
-def _tell_choices(chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], options: ReadOptions) -> None:
-    """Tell which columns were taken for what, with an example of each that holds words."""
+def _report_choices(
+    chosen: Columns, header: Sequence[str], rows: Sequence[Sequence[str]], options: ReadOptions
+) -> None:
+    """Describe which columns were taken for what, with an example of each that holds words."""
     place_of = {name: place for place, name in reversed(list(enumerate(header)))}
     people = [place_of[column] for key, column in chosen.found.items() if key.partition(".")[0] in _PERSONAL]
     for choice in chosen.choices:
@@ -267,12 +269,12 @@ def _find_flags(
 
 
 def _find_roles(column: str, place: int, sample: Sequence[Sequence[str]]) -> str:
-    """Give the column of kinds if it holds roles, or ""."""
+    """Return the column of kinds if it holds roles, or ""."""
     return column if column and holds_roles(column, (row[place] for row in sample if place < len(row))) else ""
 
 
 def _hides(flag: Flag, cells: Sequence[str], place: int) -> bool:
-    """Say whether a row may be internal by one of its cells; such a row is shown to nobody as an example."""
+    """Return whether a row may be internal by one of its cells; such a row is shown to nobody as an example."""
     return place < len(cells) and judge(flag, undo_guard(cells[place]).strip()) in (
         Visibility.INTERNAL,
         Visibility.UNCLEAR,
@@ -280,7 +282,7 @@ def _hides(flag: Flag, cells: Sequence[str], place: int) -> bool:
 
 
 def _holds_notes(name: str, sample: Sequence[Sequence[str]], place: int) -> bool:
-    """Say whether a column of whole enquiries holds what colleagues wrote, and does not say who may see the row."""
+    """Return whether a column of whole enquiries holds what colleagues wrote, and does not say who may see the row."""
     last = name.split()[-1] if name.split() else ""
     written = not find_words(last).isdisjoint({"answer", "comment"})
     return written and any(len(row[place].strip()) > _LONGEST_MARK for row in sample if place < len(row))

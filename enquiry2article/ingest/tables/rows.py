@@ -18,11 +18,11 @@ from typing import TypeAlias
 from enquiry2article.cleaning.field_names import normalise_name
 from enquiry2article.domain.enquiry import Author, BadRow, Enquiry, Turn
 from enquiry2article.domain.errors import shorten
-from enquiry2article.ingest.conversations.authors import tell_row_author
+from enquiry2article.ingest.conversations.authors import find_row_author
 from enquiry2article.ingest.conversations.people import ADDRESS, identify_by_name, name_people
 from enquiry2article.ingest.fields.cells import clean_id, split_tags, undo_guard
 from enquiry2article.ingest.fields.durations import read_minutes
-from enquiry2article.ingest.fields.sides import tell_role
+from enquiry2article.ingest.fields.sides import read_role
 from enquiry2article.ingest.fields.visibility import Visibility, judge, judge_role
 from enquiry2article.ingest.tables.row_plan import Line, Misfit, RowPlan
 from enquiry2article.ingest.tables.talk_columns import open_talks
@@ -57,11 +57,11 @@ def read_rows(plan: RowPlan, rows: Iterable[Line], amend: Amend | None = None) -
             item = read_row(plan, cells, source, given)
             if item is not None:
                 yield item
-    _tell_unread(plan)
+    _report_unread(plan)
 
 
-def _tell_unread(plan: RowPlan) -> None:
-    """Tell how many dates could not be read, with the commonest shape of them and no text."""
+def _report_unread(plan: RowPlan) -> None:
+    """Describe how many dates could not be read, with the commonest shape of them and no text."""
     lost = {shape: count for shape, count in plan.unread.items() if shape}
     if lost:
         shape = min(lost, key=lambda shape: (-lost[shape], shape))
@@ -101,10 +101,10 @@ def read_row(plan: RowPlan, cells: Sequence[str], source: str, given: Mapping[st
     people = _name_people(row)
     signed = [text for place in plan.writers if place < len(cells) and (text := undo_guard(cells[place]).strip())]
     written_by = [*([*people.names, *people.addresses] or [row.cell("agent")]), *signed]
-    author = _tell_author(plan, row.cell("kind"), written_by, given)
+    author = _find_author(plan, row.cell("kind"), written_by, given)
     asks = author is Author.CUSTOMER or not plan.messages
     role = row.cell("kind") if asks and plan.roles else ""
-    if _is_internal(plan, cells, asked=asks, role="" if role and tell_role(plan.roles, role) else role):
+    if _is_internal(plan, cells, asked=asks, role="" if role and read_role(plan.roles, role) else role):
         return None
     if author is None:
         turns = _make_talk(row, people, at)
@@ -143,7 +143,7 @@ class _Row:
     """Values of our fields that win over what stands in the columns."""
 
     def cell(self, field: str) -> str:
-        """Give the value of a field, or ""."""
+        """Return the value of a field, or ""."""
         if field in self.given:
             return self.given[field]
         place = self.plan.places.get(field)
@@ -152,11 +152,11 @@ class _Row:
         return undo_guard(self.cells[place]).replace("\r\n", "\n").strip()
 
     def keys(self, field: str) -> list[str]:
-        """Give the keys of a field that may have several columns."""
+        """Return the keys of a field that may have several columns."""
         return list(dict.fromkeys([*([field] if field in self.given else ()), *_keys_of(self.plan, field)]))
 
     def many(self, field: str) -> list[str]:
-        """Give the values of all columns of a field that are not empty."""
+        """Return the values of all columns of a field that are not empty."""
         return [text for key in self.keys(field) if (text := self.cell(key))]
 
 
@@ -224,7 +224,7 @@ def _find_id(row: _Row) -> str:
 
 
 def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool, role: str) -> bool:
-    """Say whether customers must not see a row, and count it if that is a doubt.
+    """Return whether customers must not see a row, and count it if that is a doubt.
 
     `asked` says that it is a customer's own, which needs no mark that it is public; `role` is what the column of roles
     calls its author where that is no side, or "".
@@ -246,7 +246,7 @@ def _is_internal(plan: RowPlan, cells: Sequence[str], *, asked: bool, role: str)
 
 @functools.lru_cache(maxsize=64)
 def _fields_with_columns(fields: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Give for each field the keys that its columns have: "email" → ("email", "email.2")."""
+    """Return for each field the keys that its columns have: "email" → ("email", "email.2")."""
     found: dict[str, tuple[str, ...]] = {}
     for key in fields:
         field = key.partition(".")[0]
@@ -258,8 +258,8 @@ def _keys_of(plan: RowPlan, field: str) -> tuple[str, ...]:
     return _fields_with_columns(tuple(plan.places)).get(field, ())
 
 
-def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping[str, str]) -> Author | None:
-    """Say who wrote a row with one message; None for a row with a question and its answer."""
+def _find_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping[str, str]) -> Author | None:
+    """Return who wrote a row with one message; None for a row with a question and its answer."""
     if not plan.messages:
         return None
     named = [text for found in name_people([kind]) for text in found] if plan.options.agents and kind else []
@@ -268,7 +268,7 @@ def _tell_author(plan: RowPlan, kind: str, people: Sequence[str], given: Mapping
     if given.get("kind"):
         return Author(given["kind"])
     if "kind" in plan.places:
-        return tell_row_author(plan.columns["kind"], kind)
+        return find_row_author(plan.columns["kind"], kind)
     staff = plan.chains.staff if plan.chains is not None and not plan.options.agents else ()
     return Author.AGENT if any(person.casefold() in staff for person in people) else Author.CUSTOMER
 
@@ -286,7 +286,7 @@ def make_turns(
 
 
 def find_row_id(plan: RowPlan, cells: Sequence[str]) -> str:
-    """Give the id of a row with too few or too many cells, where it stands before anything can have shifted."""
+    """Return the id of a row with too few or too many cells, where it stands before anything can have shifted."""
     place = plan.places.get("id", len(cells))
     first_text = min(plan.places.get(key, len(cells)) for key in ("question", "answer", "subject", "conversation"))
     return clean_id(undo_guard(cells[place]).strip()) if place < min(len(cells), first_text) else ""

@@ -44,7 +44,7 @@ Opener = Callable[[ExportFile], Iterator[Table]]
 
 
 def open_again(opener: Opener, file: ExportFile) -> Iterator[Table]:
-    """Give the tables of a file, each able to open itself anew."""
+    """Yield the tables of a file, each able to open itself anew."""
     for number, table in enumerate(opener(file)):
         yield replace(table, reread=functools.partial(_reopen, opener, file, number))
 
@@ -102,7 +102,7 @@ def make_table(
 
 
 def describe_hidden(names: Sequence[str]) -> str:
-    """Say which sheets were left out because they are hidden."""
+    """Return which sheets were left out because they are hidden."""
     shown = ", ".join(f'"{shorten(name)}"' for name in names[:_SHOWN_SHEETS])
     more = f" and {len(names) - _SHOWN_SHEETS} more" if len(names) > _SHOWN_SHEETS else ""
     sheets = "A hidden sheet was" if len(names) == 1 else f"{len(names)} hidden sheets were"
@@ -149,7 +149,7 @@ def read_tables(opener: Opener, file: ExportFile, options: ReadOptions) -> Itera
 
 
 def read_unnamed(table: Table) -> Iterator[BadRow]:
-    """Say why a table's header cannot be read."""
+    """Return why a table's header cannot be read."""
     for row in table.rows:
         if isinstance(row, Misfit):
             yield BadRow(source=row.source, reason=row.reason)

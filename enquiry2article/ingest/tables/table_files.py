@@ -40,12 +40,12 @@ _seen: WeakKeyDictionary[ExportFile, tuple[Glimpse, ...]] = WeakKeyDictionary()
 
 
 def find_opener(file: ExportFile) -> Opener | None:
-    """Say how a file is opened as a table, or None where it is none."""
+    """Return how a file is opened as a table, or None where it is none."""
     return next((opener for reader, opener in _KINDS if reader.recognise(file)), None)
 
 
 def open_tables(file: ExportFile) -> Iterator[Table]:
-    """Give the tables of a file; one that is of no known kind is taken for text.
+    """Return the tables of a file; one that is of no known kind is taken for text.
 
     Raises:
         InputError: the file as a whole cannot be read.
@@ -54,7 +54,7 @@ def open_tables(file: ExportFile) -> Iterator[Table]:
 
 
 def glimpse_tables(file: ExportFile) -> tuple[Glimpse, ...]:
-    """Give what the tables of a file begin with, () where it is no table. Never raises."""
+    """Return what the tables of a file begin with, () where it is no table. Never raises."""
     if file not in _seen:
         _seen[file] = ()
         # What is damaged is told when it is read.

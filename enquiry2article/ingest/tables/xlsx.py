@@ -30,7 +30,7 @@ class XlsxReader(Reader):
     is_table = True
 
     def recognise(self, file: ExportFile) -> str:
-        """Say whether this is a workbook: a zip that is called so, or that shows a workbook's parts."""
+        """Return whether this is a workbook: a zip that is called so, or that shows a workbook's parts."""
         if file.head.startswith(b"PK\x03\x04"):
             # An archive may hold a workbook: what comes first in it tells whether it is one.
             own = file.head[30:].startswith(_FIRST_PARTS) and b"xl/workbook" in file.head
@@ -39,7 +39,7 @@ class XlsxReader(Reader):
         return "by its name" if file.head.startswith(OLE) and file.suffix in (*_EXTENSIONS, ".xls") else ""
 
     def read(self, file: ExportFile, options: ReadOptions) -> Iterator[Enquiry | BadRow]:
-        """Give one enquiry for each row below the header of the first sheet that holds any, and of others like it.
+        """Yield one enquiry for each row below the header of the first sheet that holds any, and of others like it.
 
         Raises:
             MissingColumn: there is no column for the customer's text, or none of a mapped name.
@@ -50,7 +50,7 @@ class XlsxReader(Reader):
 
 
 def open_workbook(file: ExportFile) -> Iterator[Table]:
-    """Give the table of each sheet that holds one.
+    """Yield the table of each sheet that holds one.
 
     Raises:
         NoSuchFile: the file cannot be opened.
@@ -105,7 +105,7 @@ def _load(stream: Any) -> Any:
 
 
 def _take_rows(file: ExportFile, sheet: Any) -> Iterator[tuple[int, list[str]] | BadRow]:
-    """Give the rows of a sheet as text, with their numbers; at last why it breaks off, if it does."""
+    """Yield the rows of a sheet as text, with their numbers; at last why it breaks off, if it does."""
     # What a sheet says of its own size is often wrong, and a trap with it makes every row as wide as a sheet can be.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(values_only=True)

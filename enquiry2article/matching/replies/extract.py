@@ -70,28 +70,29 @@ _GOES_ON: Final = re.compile(
 _ENDS: Final = (".", "!", "…", "。", ".”", ".“", ".»", '."', ".)", "!”", "!)", ".'")
 
 
-def find_gist(post: Post, section: PostSection | None = None) -> str:
-    """Give what a reply can say of a post, or "": of the section that answers, if it says anything, else of its start.
+def extract_summary(post: Post, section: PostSection | None = None) -> str:
+    """Return what a reply can say of a post, or "": of the section that answers, if it says anything, else of its
+    start.
 
     An outline, whose first paragraph is all in italics, says nothing yet. Of a post whose text is not known the
     description speaks.
     """
     if is_outline(post.text):
         return ""
-    gist = take_gist(section.text) if section else ""
-    return gist or take_gist(post.text if post.text.strip() else post.description)
+    gist = summarise_body(section.text) if section else ""
+    return gist or summarise_body(post.text if post.text.strip() else post.description)
 
 
 def is_outline(body: str) -> bool:
-    """Tell whether a post still has to be written: its first paragraph is a note, all of it in italics."""
+    """Return whether a post still has to be written: its first paragraph is a note, all of it in italics."""
     first = next((block for block in _cut_blocks(body) if not block.startswith("#")), "")
     return bool(_IN_ITALICS.fullmatch(first))
 
 
-def take_gist(body: str) -> str:
-    """Give the first sentence or two of a body of Markdown or HTML that can stand alone, or "".
+def summarise_body(body: str) -> str:
+    """Return the first sentence or two of a body of Markdown or HTML that can stand alone, or "".
 
-    >>> take_gist("## Returns?\\n\\nOpen *your* order. Press `Return`.\\n\\nMore words.")
+    >>> summarise_body("## Returns?\\n\\nOpen *your* order. Press `Return`.\\n\\nMore words.")
     'Open your order. Press Return.'
     """
     for block in _cut_blocks(body):
@@ -134,7 +135,7 @@ def _cut_blocks(body: str) -> list[str]:
 
 
 def _cut_sentences(block: str) -> Iterator[str]:
-    """Give the sentences of a paragraph, or the steps of a procedure, as plain text."""
+    """Yield the sentences of a paragraph, or the steps of a procedure, as plain text."""
     if not _STEP.match(block):
         yield from split_sentences(make_plain(block))
         return
@@ -161,7 +162,7 @@ def _choose(sentences: list[str]) -> str:
 
 
 def _can_stand(sentence: str) -> bool:
-    """Tell whether a sentence says something by itself, to anybody, and kindly."""
+    """Return whether a sentence says something by itself, to anybody, and kindly."""
     return (
         sentence.endswith(_ENDS)
         and len(sentence.split()) > 1

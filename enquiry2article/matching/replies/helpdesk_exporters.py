@@ -46,8 +46,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enquiry2article.domain.errors import PluginError, shorten
 from enquiry2article.matching.replies.saved_replies import (
     SavedReply,
+    find_stand_in,
     part_braces,
-    tell_stand_in,
     write_html,
     write_markdown,
     write_text,
@@ -63,12 +63,12 @@ class ChatwootExporter:
     endpoint = "POST https://app.chatwoot.com/api/v1/accounts/YOUR-ACCOUNT/canned_responses"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each response."""
+        """Return a body for each response."""
         return write_bodies("chatwoot", replies, _make_chatwoot_body)
 
 
 def _make_chatwoot_body(reply: SavedReply) -> Mapping[str, object]:
-    place = f"{{{{ contact.first_name || '{tell_stand_in(reply)}' }}}}"
+    place = f"{{{{ contact.first_name || '{find_stand_in(reply)}' }}}}"
     return {
         "short_code": reply.shortcut,
         "content": write_markdown(reply, place, stands_in=True, guard=part_braces),
@@ -96,7 +96,7 @@ class FreshdeskExporter:
         self._folder = {"folder_id": int(folder)} if folder else {}
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each response."""
+        """Return a body for each response."""
         return write_bodies("freshdesk", replies, self._make_body)
 
     def _make_body(self, reply: SavedReply) -> Mapping[str, object]:
@@ -117,7 +117,7 @@ class FrontExporter:
     endpoint = "POST https://api2.frontapp.com/message_templates"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each template."""
+        """Return a body for each template."""
         return write_bodies("front", replies, _make_front_body)
 
 
@@ -137,7 +137,7 @@ class GorgiasExporter:
     endpoint = "POST https://YOUR-NAME.gorgias.com/api/macros"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each macro."""
+        """Return a body for each macro."""
         return write_bodies("gorgias", replies, _make_gorgias_body)
 
 
@@ -162,12 +162,12 @@ class HelpScoutExporter:
     endpoint = "POST https://api.helpscout.net/v2/mailboxes/YOUR-INBOX/saved-replies"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each saved reply."""
+        """Return a body for each saved reply."""
         return write_bodies("help-scout", replies, _make_help_scout_body)
 
 
 def _make_help_scout_body(reply: SavedReply) -> Mapping[str, object]:
-    place = f"{{%customer.firstName,fallback={tell_stand_in(reply)}%}}"
+    place = f"{{%customer.firstName,fallback={find_stand_in(reply)}%}}"
     text = write_html(reply, place, stands_in=True, guard=part_braces)
     lines = text.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "<br /><br />").replace("<br>", "<br />")
     return {
@@ -185,12 +185,12 @@ class IntercomExporter:
     endpoint = "POST https://api.intercom.io/macros, with the header Intercom-Version: Preview"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each macro."""
+        """Return a body for each macro."""
         return write_bodies("intercom", replies, _make_intercom_body)
 
 
 def _make_intercom_body(reply: SavedReply) -> Mapping[str, object]:
-    place = f'<attribute key="first_name" default="{tell_stand_in(reply)}"/>'
+    place = f'<attribute key="first_name" default="{find_stand_in(reply)}"/>'
     return {
         "name": part_braces(reply.name),
         "body": write_html(reply, place, stands_in=True, guard=part_braces),
@@ -200,7 +200,7 @@ def _make_intercom_body(reply: SavedReply) -> Mapping[str, object]:
 def write_bodies(
     folder: str, replies: Sequence[SavedReply], make_body: Callable[[SavedReply], Mapping[str, object]]
 ) -> dict[str, str]:
-    """Give a file for each reply, named by its shortcut."""
+    """Return a file for each reply, named by its shortcut."""
     return {
         f"{folder}/{name}.json": json.dumps(make_body(reply), ensure_ascii=False, indent=2) + "\n"
         for name, reply in name_files(replies)
@@ -208,7 +208,7 @@ def write_bodies(
 
 
 def name_files(replies: Sequence[SavedReply]) -> Iterator[tuple[str, SavedReply]]:
-    """Give each reply with a file's name of its own, without the ending; nothing in it can lead elsewhere."""
+    """Yield each reply with a file's name of its own, without the ending; nothing in it can lead elsewhere."""
     taken: set[str] = set()
     for reply in replies:
         name = make_slug(reply.shortcut, taken)
@@ -224,13 +224,13 @@ class ZendeskExporter:
     endpoint = "POST https://YOUR-NAME.zendesk.com/api/v2/macros"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a body for each macro."""
+        """Return a body for each macro."""
         return write_bodies("zendesk", replies, _make_zendesk_body)
 
 
 def _make_zendesk_body(reply: SavedReply) -> Mapping[str, object]:
     known = "{% if ticket.requester.first_name != blank %}{{ticket.requester.first_name}}"
-    place = f"{known}{{% else %}}{tell_stand_in(reply)}{{% endif %}}"
+    place = f"{known}{{% else %}}{find_stand_in(reply)}{{% endif %}}"
     text = write_html(reply, place, stands_in=True, guard=part_braces)
     actions = [{"field": "comment_value_html", "value": text}, {"field": "comment_mode_is_public", "value": "true"}]
     if reply.tags:

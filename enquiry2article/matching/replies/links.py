@@ -13,7 +13,7 @@ _LONGEST: Final = 2_000
 
 
 def make_link(url: str, *, anchor: str = "", site: str = "") -> str:
-    """Give the address as it can stand in a mail, or "" where it is none that a customer may be sent to.
+    """Return the address as it can stand in a mail, or "" where it is none that a customer may be sent to.
 
     Only http, https and places on the house's own site ("/blog/x/") are; the latter are put behind `site`, if that is
     known. `anchor` leads to a part of the page.

@@ -14,8 +14,8 @@ from enquiry2article.text.word_lists import read_phrases
 _FILE = "reply.toml"
 
 
-def tell_phrases(language: str) -> Mapping[str, str]:
-    """Give the phrases of a language ("de" or "de-AT"), or those that say nothing; English where it is not known."""
+def read_reply_phrases(language: str) -> Mapping[str, str]:
+    """Return the phrases of a language ("de" or "de-AT"), or those that say nothing; English where it is not known."""
     code = language.replace("_", "-").split("-")[0].lower() or "en"
     return read_phrases(code, _FILE) or (
         dict.fromkeys(read_phrases("en", _FILE), "") | {"after_name": ",", "quote_open": "“", "quote_close": "”"}

@@ -17,9 +17,9 @@ from enquiry2article.cleaning.name_words import NOT_A_NAME
 from enquiry2article.domain.match import Match
 from enquiry2article.domain.post import Post
 from enquiry2article.domain.settings import Settings
-from enquiry2article.matching.replies.extract import find_gist, flatten, make_plain
+from enquiry2article.matching.replies.extract import extract_summary, flatten, make_plain
 from enquiry2article.matching.replies.links import make_link
-from enquiry2article.matching.replies.phrases import tell_phrases
+from enquiry2article.matching.replies.phrases import read_reply_phrases
 from enquiry2article.text.language import guess_language
 
 _LONGEST_NAME: Final = 40
@@ -59,7 +59,7 @@ class ReplyWriter:
         had: Collection[str] = (),
         next_post: Post | None = None,
     ) -> str:
-        """Give the reply for a matched enquiry, greeting its customer by `name` if that can be one.
+        """Return the reply for a matched enquiry, greeting its customer by `name` if that can be one.
 
         `subject` is what the customer is thanked for asking, in words of ours, such as the question's title; without it
         the post's title. `language` counts where the post does not tell its own. `given` says that this customer had
@@ -75,8 +75,8 @@ class ReplyWriter:
             return ""
         if any(part.attention for part in match.also):
             return ""
-        tongue = tell_language(match.post, language or self.settings.site.language)
-        phrases = {key: self.settings.style.dress(phrase) for key, phrase in tell_phrases(tongue).items()}
+        tongue = find_post_language(match.post, language or self.settings.site.language)
+        phrases = {key: self.settings.style.dress(phrase) for key, phrase in read_reply_phrases(tongue).items()}
         main = self._answer(match, phrases, had, subject if guess_language(subject) in ("", tongue) else "")
         if main is None:
             return ""
@@ -84,7 +84,12 @@ class ReplyWriter:
         rest = False
         for part in match.also:
             answer = self._answer(part, phrases, had)
-            if answer and len(answers) < _MOST_ANSWERS and part.post and tell_language(part.post, tongue) == tongue:
+            if (
+                answer
+                and len(answers) < _MOST_ANSWERS
+                and part.post
+                and find_post_language(part.post, tongue) == tongue
+            ):
                 answers.setdefault(answer.url, answer)
             rest = rest or answer is None or answer.url not in answers
         greeted = clean_name(name)
@@ -94,7 +99,7 @@ class ReplyWriter:
             "phrases": phrases,
             "answers": list(answers.values()),
             "rest": rest,
-            "next": self._tell_next(next_post, tongue, phrases, (*had, *answers)),
+            "next": self._find_next(next_post, tongue, phrases, (*had, *answers)),
             "closing": self._close(tongue, phrases),
             "signature": " ".join(self.settings.author.name.split()),
             "gist": main.gist,
@@ -105,22 +110,22 @@ class ReplyWriter:
     def _answer(
         self, match: Match, phrases: Mapping[str, str], had: Collection[str], subject: str = ""
     ) -> _Answer | None:
-        """Give what can be said about one thing that was asked, or None."""
+        """Return what can be said about one thing that was asked, or None."""
         if match.decision != "link" or match.post is None or match.post.url in had:
             return None
         anchor = match.section.anchor if match.section else ""
         url = make_link(match.post.url, anchor=anchor, site=self.settings.site.url)
-        gist = find_gist(match.post, match.section)
+        gist = extract_summary(match.post, match.section)
         if not url or not gist or url in had:
             return None
         title = flatten(subject) or flatten(match.post.title)
         return _Answer(title=title, quoted=_quote(title, phrases), gist=gist, url=url)
 
-    def _tell_next(
+    def _find_next(
         self, post: Post | None, tongue: str, phrases: Mapping[str, str], had: Collection[str]
     ) -> _Answer | None:
-        """Give what people often ask next, unless this customer knows it or could not read it."""
-        if post is None or post.url in had or tell_language(post, tongue) != tongue:
+        """Return what people often ask next, unless this customer knows it or could not read it."""
+        if post is None or post.url in had or find_post_language(post, tongue) != tongue:
             return None
         url = make_link(post.url, site=self.settings.site.url)
         title = flatten(post.title)
@@ -129,20 +134,20 @@ class ReplyWriter:
         return _Answer(title=title, quoted=_quote(title, phrases), gist="", url=url)
 
     def _close(self, tongue: str, phrases: Mapping[str, str]) -> str:
-        """Give the last words: the house's, if they are in the language of the reply."""
+        """Return the last words: the house's, if they are in the language of the reply."""
         house = self.settings.site.language.split("-")[0].lower()
         own = " ".join(self.settings.style.sign_off.split())
         return own if own and house == tongue else phrases["closing"]
 
 
-def tell_language(post: Post, otherwise: str = "") -> str:
-    """Say in which language a post is, as two letters: as it tells itself, as its words tell, or `otherwise`."""
+def find_post_language(post: Post, otherwise: str = "") -> str:
+    """Return the language in which a post is, as two letters: as it tells itself, as its words tell, or `otherwise`."""
     told = post.language or guess_language(f"{post.title}\n{make_plain(post.text[:2000])}") or otherwise
     return told.replace("_", "-").split("-")[0].lower()
 
 
 def clean_name(name: str) -> str:
-    """Give the name to greet somebody by, or "" where what is given does not look like one.
+    """Return the name to greet somebody by, or "" where what is given does not look like one.
 
     >>> clean_name("PETRA"), clean_name("support"), clean_name("=HYPERLINK()")
     ('Petra', '', '')

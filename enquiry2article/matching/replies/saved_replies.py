@@ -91,7 +91,7 @@ class ReplyExporter(Protocol):
     """Where each file is to be sent, or what to do with it."""
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give the files by their place in the output folder, with slashes. No name in them is a stranger's."""
+        """Return the files by their place in the output folder, with slashes. No name in them is a stranger's."""
         ...
 
 
@@ -106,7 +106,7 @@ def make_saved_reply(
 ) -> SavedReply | None:
     """Make the reply to a question, or None where there is nothing to say or no address to give.
 
-    `gist` is plain text (`matching/replies/extract.find_gist`); `taken` are the shortcuts of the other replies.
+    `gist` is plain text (`matching/replies/extract.extract_summary`); `taken` are the shortcuts of the other replies.
     """
     phrases = voice.phrases
     title, said = flatten(question_title) or flatten(post.title), flatten(gist, _LONGEST_GIST)
@@ -148,7 +148,7 @@ def escape_markdown(text: str) -> str:
 
 
 def greet(reply: SavedReply, place: str, *, stands_in: bool = False) -> str:
-    """Give the greeting with a product's own place for the customer's name in it; "" for no place.
+    """Return the greeting with a product's own place for the customer's name in it; "" for no place.
 
     `stands_in` says that the place fills itself with something else where the name is not known. Where it does not, the
     greeting stays right when it is left empty: "Hello" rather than "Hi ,".
@@ -161,19 +161,19 @@ def greet(reply: SavedReply, place: str, *, stands_in: bool = False) -> str:
     return _put_together(words["greeting_plain"].rstrip(",:!"), place)
 
 
-def tell_stand_in(reply: SavedReply) -> str:
-    """Give what stands in for an unknown name, without any sign that could end a product's place for it."""
+def find_stand_in(reply: SavedReply) -> str:
+    """Return what stands in for an unknown name, without any sign that could end a product's place for it."""
     return re.sub(r"""[%{}:,'"<>&\[\]|]""", "", reply.phrases["stand_in"])
 
 
 def write_text(reply: SavedReply, place: str = "", *, stands_in: bool = False, guard: Guard = str) -> str:
-    """Give the reply as plain text; `guard` is applied to all of it but the product's own place for the name."""
+    """Return the reply as plain text; `guard` is applied to all of it but the product's own place for the name."""
     paragraphs = (guard("\n".join(filter(None, (part.text, part.url)))) for part in _follow(reply, place, stands_in))
     return "\n\n".join(filter(None, (greet(reply, place, stands_in=stands_in), *paragraphs))) + "\n"
 
 
 def write_html(reply: SavedReply, place: str = "", *, stands_in: bool = False, guard: Guard = str) -> str:
-    """Give the reply as HTML: paragraphs, line breaks and links, and nothing else.
+    """Return the reply as HTML: paragraphs, line breaks and links, and nothing else.
 
     `place` is HTML; `guard` is applied to words before they are escaped.
     """
@@ -189,7 +189,7 @@ def write_html(reply: SavedReply, place: str = "", *, stands_in: bool = False, g
 
 
 def write_markdown(reply: SavedReply, place: str = "", *, stands_in: bool = False, guard: Guard = str) -> str:
-    """Give the reply as Markdown; addresses become links by themselves."""
+    """Return the reply as Markdown; addresses become links by themselves."""
 
     def write(part: Paragraph) -> str:
         link = f"<{part.url}>" if part.url.startswith("http") else part.url
@@ -200,7 +200,7 @@ def write_markdown(reply: SavedReply, place: str = "", *, stands_in: bool = Fals
 
 
 def _follow(reply: SavedReply, place: str, stands_in: bool) -> Sequence[Paragraph]:
-    """Give the paragraphs as they go on after the greeting: only a comma is followed by a small letter."""
+    """Return the paragraphs as they go on after the greeting: only a comma is followed by a small letter."""
     first, *others = reply.paragraphs
     greeting = greet(reply, place, stands_in=stands_in)
     if greeting and greeting.endswith((",", ":")):
@@ -209,7 +209,7 @@ def _follow(reply: SavedReply, place: str, stands_in: bool) -> Sequence[Paragrap
 
 
 def _make_shortcut(title: str, taken: Collection[str]) -> str:
-    """Give a short name to type, cut at a word."""
+    """Return a short name to type, cut at a word."""
     slug = make_slug(title)
     if len(slug) > _LONGEST_SHORTCUT:
         slug = slug[: _LONGEST_SHORTCUT + 1].rpartition("-")[0] or slug[:_LONGEST_SHORTCUT]

@@ -24,7 +24,7 @@ import yaml
 
 from enquiry2article.ingest.fields.cells import guard_cell
 from enquiry2article.matching.replies.helpdesk_exporters import name_files
-from enquiry2article.matching.replies.saved_replies import SavedReply, tell_stand_in, write_text
+from enquiry2article.matching.replies.saved_replies import SavedReply, find_stand_in, write_text
 
 
 class EspansoExporter:
@@ -35,7 +35,7 @@ class EspansoExporter:
     endpoint = "Put the file into the folder match that `espanso path` shows"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give the file of matches."""
+        """Return the file of matches."""
         matches = [_make_match(name, reply) for name, reply in name_files(replies)]
         text = yaml.dump({"matches": matches}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
         return {"espanso/enquiry2article.yml": text}
@@ -43,7 +43,7 @@ class EspansoExporter:
 
 def _make_match(name: str, reply: SavedReply) -> dict[str, Any]:
     asked = f"{reply.phrases['name_label'] or 'Name'}: [[name]]"
-    fields = {"name": {"default": tell_stand_in(reply)}}
+    fields = {"name": {"default": find_stand_in(reply)}}
     return {
         # The colon at the end keeps one trigger from being the beginning of another.
         "trigger": f":{name}:",
@@ -77,7 +77,7 @@ class TextExporter:
     endpoint = "Open a file, copy it, and put the customer's name into the greeting"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give a file for each reply."""
+        """Return a file for each reply."""
         return {f"text/{name}.txt": write_text(reply) for name, reply in name_files(replies)}
 
 
@@ -89,7 +89,7 @@ class TextExpanderExporter:
     endpoint = "Import the file on textexpander.com, under Import/Export"
 
     def render(self, replies: Sequence[SavedReply]) -> Mapping[str, str]:
-        """Give the file of snippets."""
+        """Return the file of snippets."""
         file = io.StringIO()
         rows = csv.writer(file, lineterminator="\n")
         for name, reply in name_files(replies):
@@ -98,5 +98,5 @@ class TextExpanderExporter:
 
 
 def _write(reply: SavedReply) -> str:
-    place = f"%filltext:name={reply.phrases['name_label'] or 'Name'}:default={tell_stand_in(reply)}%"
+    place = f"%filltext:name={reply.phrases['name_label'] or 'Name'}:default={find_stand_in(reply)}%"
     return guard_cell(write_text(reply, place, stands_in=True, guard=lambda text: text.replace("%", "%%")))

@@ -25,7 +25,7 @@ RARE_SHARE = 0.01
 
 
 def weigh_words(texts: Sequence[Mapping[str, float]]) -> tuple[sparse.csr_array, dict[str, int], NDArray[np.float32]]:
-    """Give a table of the words of texts, a row for each, by rarity; the column of each word; and the rarities.
+    """Return a table of the words of texts, a row for each, by rarity; the column of each word; and the rarities.
 
     Each text gives its stems with their weights in it. Rows have length 1, or are empty.
     """
@@ -39,7 +39,7 @@ def weigh_words(texts: Sequence[Mapping[str, float]]) -> tuple[sparse.csr_array,
 def make_table(
     texts: Iterable[Mapping[str, float]], columns: Mapping[str, int], rarity: NDArray[np.float32]
 ) -> sparse.csr_array:
-    """Give such a table for texts in the words that are known."""
+    """Return such a table for texts in the words that are known."""
     values: list[float] = []
     places: list[int] = []
     ends = [0]
@@ -57,7 +57,7 @@ def make_table(
 
 
 def keep_rare(table: sparse.csr_array) -> sparse.csr_array:
-    """Give a table without the words of many texts, for finding pairs: what copies share are rare words above all."""
+    """Return a table without the words of many texts, for finding pairs: what copies share are rare words above all."""
     uses = np.bincount(table.indices, minlength=table.shape[1])
     return sparse.csr_array(table[:, np.flatnonzero(uses <= max(FEWEST_COMMON, RARE_SHARE * table.shape[0]))])
 
@@ -65,7 +65,7 @@ def keep_rare(table: sparse.csr_array) -> sparse.csr_array:
 def find_likest(
     wanted: sparse.csr_array, offered: sparse.csr_array, count: int, least: float
 ) -> list[list[tuple[int, float]]]:
-    """Give, for each wanted row, the `count` offered rows that share most with it and their cosine, the likest first.
+    """Return, for each wanted row, the `count` offered rows that share most with it and their cosine, the likest first.
 
     What is below `least` is left out. Equal ones keep the order of the rows.
     """

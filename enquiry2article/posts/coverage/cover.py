@@ -33,17 +33,17 @@ from enquiry2article.domain.question import Question
 from enquiry2article.posts.coverage.duplicates import compare_posts, list_compared
 from enquiry2article.posts.coverage.entailment import list_told
 from enquiry2article.posts.coverage.parts import same_page, split_address
+from enquiry2article.posts.coverage.post_index import PostIndex, index_posts, list_answer, weigh_question
 from enquiry2article.posts.coverage.post_marks import PostMarker, list_headings
-from enquiry2article.posts.coverage.shelf import Shelf, fill_shelf, list_answer, weigh_question
 from enquiry2article.posts.coverage.verdicts import (
     ABOUT,
     ABOUT_SOME,
     Asked,
     Look,
+    embed_asked,
     look_at,
-    tell_asked,
 )
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 
 FEWEST_FOREIGN_WORDS = 2
 """Telling words, numbers among them, that a post in another language shares with a question for it to be named."""
@@ -68,20 +68,20 @@ SHOWN_SOURCES = 8
 
 
 def list_texts(questions: Sequence[Question], posts: Sequence[Post]) -> set[str]:
-    """Give the texts that need a vector before `cover_questions` can be asked about the same questions and posts.
+    """Return the texts that need a vector before `cover_questions` can be asked about the same questions and posts.
 
     Titles, answers, and of the posts only the parts whose words say that they may matter. The wordings of the
     questions are not among them.
     """
-    shelf = fill_shelf(questions, posts)
+    index = index_posts(questions, posts)
     texts = {text for question in questions for text in (question.title, *list_answer(question))}
     few = len(posts) <= FEW_POSTS
-    looked_at = {place for looks in shelf.looks.values() for place in looks}
-    looked_at |= {at for at, part in enumerate(shelf.parts) if few and part.section is None}
+    looked_at = {place for looks in index.looks.values() for place in looks}
+    looked_at |= {at for at, part in enumerate(index.parts) if few and part.section is None}
     for place in looked_at:
-        texts |= {*shelf.parts[place].headings, *list_told(shelf.parts[place].sentences)}
-    texts |= {text for place in _list_marked(shelf) for text in list_headings(posts[place])}
-    return {text for text in texts | list_compared(shelf) if text.strip()}
+        texts |= {*index.parts[place].headings, *list_told(index.parts[place].sentences)}
+    texts |= {text for place in _list_marked(index) for text in list_headings(posts[place])}
+    return {text for text in texts | list_compared(index) if text.strip()}
 
 
 def cover_questions(
@@ -93,30 +93,30 @@ def cover_questions(
     *,
     multilingual: bool = False,
 ) -> Coverage:
-    """Say of each question whether the posts answer it, and of the posts who asks for them and how they agree.
+    """Return for each question whether the posts answer it, and for the posts who asks for them and how they agree.
 
     `wordings` holds, by a question's id, how customers put it; `vectors` holds a vector of length 1 for each text of
     `list_texts`. A wording without a vector is passed over. `model_name` is that of the encoder,
     and `multilingual` says that it was taught all languages.
     """
-    shelf = fill_shelf(questions, posts)
+    index = index_posts(questions, posts)
     marker = make_marker(questions, wordings, vectors, model_name, multilingual=multilingual)
-    marks = {place: marker.mark(posts[place]) for place in _list_marked(shelf)}
+    marks = {place: marker.mark(posts[place]) for place in _list_marked(index)}
     rows = []
     seen: dict[str, list[Look]] = {}
     for question in questions:
-        asked = tell_asked(question, wordings.get(question.id, ()), vectors)
+        asked = embed_asked(question, wordings.get(question.id, ()), vectors)
         looks = []
-        for place in _list_looks(question, shelf, marks):
-            part = shelf.parts[place]
+        for place in _list_looks(question, index, marks):
+            part = index.parts[place]
             mark = marks[part.place].get(question.id, NO_MARK)
-            looks.append(look_at(question, asked, part, mark, vectors, shelf.rarity, shelf.house))
+            looks.append(look_at(question, asked, part, mark, vectors, index.rarity, index.house))
         seen[question.id] = [look for look in looks if look is not None]
-        rows.append(_decide(question, asked, seen[question.id], shelf))
-    same, contradictions = compare_posts(shelf, seen, vectors)
+        rows.append(_decide(question, asked, seen[question.id], index))
+    same, contradictions = compare_posts(index, seen, vectors)
     return Coverage(
         questions=tuple(rows),
-        posts=tuple(_tell_uses(shelf, rows, seen)),
+        posts=tuple(_list_uses(index, rows, seen)),
         same=same,
         contradictions=contradictions,
         by_question={row.question_id: row for row in rows},
@@ -138,28 +138,30 @@ def make_marker(
     return PostMarker(asked, answers, vectors, model_name, multilingual=multilingual)
 
 
-def _list_marked(shelf: Shelf) -> list[int]:
-    """Give the places of the posts that are compared in meaning: of many those whose words or lack of text say so."""
-    if len(shelf.posts) <= FEW_POSTS:
-        return list(range(len(shelf.posts)))
-    places = {shelf.parts[place].place for looks in shelf.looks.values() for place in looks}
-    return sorted(places | {part.place for part in shelf.parts if part.section is None and not part.text.strip()})
+def _list_marked(index: PostIndex) -> list[int]:
+    """Return the places of the posts that are compared in meaning: of many those whose words or lack of text say so."""
+    if len(index.posts) <= FEW_POSTS:
+        return list(range(len(index.posts)))
+    places = {index.parts[place].place for looks in index.looks.values() for place in looks}
+    return sorted(places | {part.place for part in index.parts if part.section is None and not part.text.strip()})
 
 
-def _list_looks(question: Question, shelf: Shelf, marks: Mapping[int, Mapping[str, Mark]]) -> list[int]:
-    """Give the places of the parts to look at: those whose words say so, and the posts that are about the question."""
+def _list_looks(question: Question, index: PostIndex, marks: Mapping[int, Mapping[str, Mark]]) -> list[int]:
+    """Return the places of the parts to look at: those whose words say so, and the posts that are about the
+    question.
+    """
     about = {place for place, own in marks.items() if own.get(question.id, NO_MARK).about >= ABOUT_SOME}
-    whole = [at for at, part in enumerate(shelf.parts) if part.section is None and part.place in about]
-    return list(dict.fromkeys([*shelf.looks[question.id], *whole]))
+    whole = [at for at, part in enumerate(index.parts) if part.section is None and part.place in about]
+    return list(dict.fromkeys([*index.looks[question.id], *whole]))
 
 
-def _decide(question: Question, asked: Asked, looks: Sequence[Look], shelf: Shelf) -> QuestionCoverage:
+def _decide(question: Question, asked: Asked, looks: Sequence[Look], index: PostIndex) -> QuestionCoverage:
     """Make the row of a question of what was seen."""
-    ranked = sorted(looks, key=lambda look: (_RANK[look.verdict], -look.score, _tell_place(look, shelf)))
-    elsewhere = _find_elsewhere(question, asked, shelf)
-    sure = shelf.sure[question.id]
+    ranked = sorted(looks, key=lambda look: (_RANK[look.verdict], -look.score, _order_place(look, index)))
+    elsewhere = _find_elsewhere(question, asked, index)
+    sure = index.sure[question.id]
     if sure or question.post_url:
-        return _decide_surely(question, ranked, shelf, elsewhere)
+        return _decide_surely(question, ranked, index, elsewhere)
     useful = [look for look in ranked if look.verdict is not Verdict.NOT_AT_ALL]
     if not useful:
         return QuestionCoverage(
@@ -169,7 +171,7 @@ def _decide(question: Question, asked: Asked, looks: Sequence[Look], shelf: Shel
             reason=_explain_nothing(elsewhere),
         )
     best = _narrow(useful[0], looks)
-    post = shelf.posts[best.part.place]
+    post = index.posts[best.part.place]
     return QuestionCoverage(
         question_id=question.id,
         verdict=best.verdict,
@@ -178,24 +180,24 @@ def _decide(question: Question, asked: Asked, looks: Sequence[Look], shelf: Shel
         score=best.score,
         missing=best.missing,
         differs=best.differs,
-        also=_list_others(useful, best.part.place, shelf),
+        also=_list_others(useful, best.part.place, index),
         elsewhere=elsewhere,
         reason=_explain(best, post),
     )
 
 
 def _decide_surely(
-    question: Question, ranked: Sequence[Look], shelf: Shelf, elsewhere: tuple[Post, ...]
+    question: Question, ranked: Sequence[Look], index: PostIndex, elsewhere: tuple[Post, ...]
 ) -> QuestionCoverage:
     """Make the row of a question of which it is known who answers it; what the post lacks is told all the same."""
-    places = shelf.sure[question.id]
-    said = bool(question.post_url) and bool(places) and same_page(shelf.posts[places[0]].url, question.post_url)
+    places = index.sure[question.id]
+    said = bool(question.post_url) and bool(places) and same_page(index.posts[places[0]].url, question.post_url)
     if not places:
         reason = f"You said that {question.post_url} answers it; that post is not among those that were read."
         return QuestionCoverage(
             question_id=question.id, verdict=Verdict.ANSWERED, sure=True, score=1.0, elsewhere=elsewhere, reason=reason
         )
-    post = shelf.posts[places[0]]
+    post = index.posts[places[0]]
     whole = next((look for look in ranked if look.part.place == places[0] and look.part.section is None), None)
     anchor = split_address(question.post_url)[2] if said else ""
     section = next((s for s in post.sections if anchor and s.anchor == anchor), None)
@@ -212,14 +214,14 @@ def _decide_surely(
         score=1.0,
         missing=whole.missing if whole else (),
         differs=whole.differs if whole else (),
-        also=_list_others(others, places[0], shelf),
+        also=_list_others(others, places[0], index),
         elsewhere=elsewhere,
         reason=reason,
     )
 
 
 def _narrow(best: Look, looks: Sequence[Look]) -> Look:
-    """Give the section that says as much as its whole post, where there is one, else the post."""
+    """Return the section that says as much as its whole post, where there is one, else the post."""
     if best.part.section is not None:
         return best
     within = [
@@ -233,34 +235,34 @@ def _narrow(best: Look, looks: Sequence[Look]) -> Look:
     return max(within, key=lambda look: look.score, default=best)
 
 
-def _list_others(looks: Sequence[Look], place: int, shelf: Shelf) -> tuple[Post, ...]:
+def _list_others(looks: Sequence[Look], place: int, index: PostIndex) -> tuple[Post, ...]:
     others = dict.fromkeys(look.part.place for look in looks if look.part.place != place)
-    return tuple(shelf.posts[other] for other in others)[:MOST_NAMED]
+    return tuple(index.posts[other] for other in others)[:MOST_NAMED]
 
 
-def _find_elsewhere(question: Question, asked: Asked, shelf: Shelf) -> tuple[Post, ...]:
-    """Give the posts in another language that share telling words with a question: names, numbers, loan words."""
+def _find_elsewhere(question: Question, asked: Asked, index: PostIndex) -> tuple[Post, ...]:
+    """Return the posts in another language that share telling words with a question: names, numbers, loan words."""
     if not asked.language:
         return ()
     wanted = set(weigh_question(question)) | set(asked.core)
     found: dict[int, None] = {}
-    for place in shelf.looks[question.id]:
-        part = shelf.parts[place]
+    for place in index.looks[question.id]:
+        part = index.parts[place]
         if not part.language or part.language == asked.language:
             continue
-        shared = wanted & {s for text in (part.text, *part.headings) for s in tell_stems(text)}
+        shared = wanted & {s for text in (part.text, *part.headings) for s in list_content_stems(text)}
         if len(shared) >= FEWEST_FOREIGN_WORDS:
             found[part.place] = None
-    return tuple(shelf.posts[place] for place in found)[:MOST_NAMED]
+    return tuple(index.posts[place] for place in found)[:MOST_NAMED]
 
 
-def _tell_place(look: Look, shelf: Shelf) -> tuple[str, str, int]:
+def _order_place(look: Look, index: PostIndex) -> tuple[str, str, int]:
     section = look.part.section
-    return shelf.posts[look.part.place].url, section.heading if section else "", look.part.place
+    return index.posts[look.part.place].url, section.heading if section else "", look.part.place
 
 
 def _explain(best: Look, post: Post) -> str:
-    """Give a verdict in a sentence."""
+    """Return a verdict in a sentence."""
     name = f"“{post.title}”"
     if best.part.section:
         name = f"“{best.part.section.heading}” in {name}"
@@ -285,13 +287,13 @@ def _explain_nothing(elsewhere: Sequence[Post]) -> str:
     return "No post asks it."
 
 
-def _tell_uses(shelf: Shelf, rows: Sequence[QuestionCoverage], seen: Mapping[str, Sequence[Look]]) -> list[PostUse]:
-    """Say of each post which questions lead to it."""
-    places = {id(post): place for place, post in enumerate(shelf.posts)}
+def _list_uses(index: PostIndex, rows: Sequence[QuestionCoverage], seen: Mapping[str, Sequence[Look]]) -> list[PostUse]:
+    """Return for each post which questions lead to it."""
+    places = {id(post): place for place, post in enumerate(index.posts)}
     answers, partly, near = (defaultdict[int, set[str]](set) for _ in range(3))
     differs: dict[int, dict[tuple[str, str, str], Difference]] = defaultdict(dict)
     for row in rows:
-        for place in shelf.sure[row.question_id]:
+        for place in index.sure[row.question_id]:
             answers[place].add(row.question_id)
         for post in row.elsewhere:
             near[places[id(post)]].add(row.question_id)
@@ -312,14 +314,14 @@ def _tell_uses(shelf: Shelf, rows: Sequence[QuestionCoverage], seen: Mapping[str
             near=tuple(sorted(near[i] - partly[i] - answers[i])),
             differs=tuple((key[0], differs[i][key]) for key in sorted(differs[i])),
         )
-        for i, post in enumerate(shelf.posts)
+        for i, post in enumerate(index.posts)
     ]
 
 
 def propose_section(
     question: Question, row: QuestionCoverage, *, language: str = "en", dress: Callable[[str], str] = str
 ) -> str:
-    """Give what a partly answered question lacks as a section to put into its post, in Markdown; "" for nothing.
+    """Return what a partly answered question lacks as a section to put into its post, in Markdown; "" for nothing.
 
     The heading is the question; below it stand the missing statements, laid out as an article would be. Where they come
     from, and what the post says otherwise, stands before it in a comment for the editor. `dress` puts a sentence into

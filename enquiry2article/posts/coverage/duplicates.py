@@ -18,29 +18,29 @@ from scipy import sparse
 
 from enquiry2article.answers.facts import (
     exclude_each_other,
+    has_numbers,
     may_clash,
     may_hold_values,
     name_fact,
     read_facts,
     shares_values,
     split_values,
-    tells_numbers,
 )
 from enquiry2article.domain.answer import Statement
 from enquiry2article.domain.coverage import PostContradiction, SamePosts, Verdict
 from enquiry2article.posts.coverage.candidates import find_likest, keep_rare, weigh_words
 from enquiry2article.posts.coverage.entailment import (
     SAME_MATTER,
+    Premises,
     Rarity,
-    Told,
     find_statement,
     is_telling,
+    list_matter_stems,
     list_told,
     measure,
-    tell_matter,
 )
-from enquiry2article.posts.coverage.parts import Part, tell_heading_names, tell_names
-from enquiry2article.posts.coverage.shelf import Shelf
+from enquiry2article.posts.coverage.parts import Part, find_heading_names, find_names_in
+from enquiry2article.posts.coverage.post_index import PostIndex
 from enquiry2article.posts.coverage.verdicts import Look
 from enquiry2article.text.words import normalise, split_words
 
@@ -93,13 +93,13 @@ class Clash:
 
 
 def compare_posts(
-    shelf: Shelf, seen: Mapping[str, Sequence[Look]], vectors: Mapping[str, NDArray[np.float32]]
+    index: PostIndex, seen: Mapping[str, Sequence[Look]], vectors: Mapping[str, NDArray[np.float32]]
 ) -> tuple[tuple[SamePosts, ...], tuple[PostContradiction, ...]]:
-    """Give the pairs of posts that answer one question, and those that contradict each other.
+    """Return the pairs of posts that answer one question, and those that contradict each other.
 
     `seen` holds what was seen for each question, by its id; `vectors` a vector for each text of `list_compared`.
     """
-    pairs = [(shelf.parts[i], shelf.parts[j]) for i, j in list_pairs(shelf.parts, shelf.table)]
+    pairs = [(index.parts[i], index.parts[j]) for i, j in list_pairs(index.parts, index.table)]
     both: dict[tuple[int, int], set[str]] = defaultdict(set)
     clashes: list[Clash] = []
     for question_id, looks in seen.items():
@@ -110,54 +110,54 @@ def compare_posts(
             if _both_answer(left, right):
                 both[_order(left.part.place, right.part.place)].add(question_id)
                 pairs.append((left.part, right.part))
-    repeated = find_repeated(shelf.parts)
+    repeated = find_repeated(index.parts)
     same: dict[tuple[int, int], str] = {}
     for ours, theirs in pairs:
         headings = ask_the_same(ours, theirs, vectors)
-        said, of_all = say_the_same(ours, theirs, vectors, shelf.rarity, repeated)
+        said, of_all = say_the_same(ours, theirs, vectors, index.rarity, repeated)
         if are_same(said, of_all, headings):
             same.setdefault(_order(ours.place, theirs.place), f"{said} of {of_all} sentences say the same.")
         if headings:
             values = list(product(list_values(ours), list_values(theirs)))
-            clashes += find_clashes(ours, theirs, values, shelf, vectors, ONE_MATTER_BELOW_HEADINGS)
-    for i, left_text, j, right_text in list_sentence_pairs(shelf.parts):
+            clashes += find_clashes(ours, theirs, values, index, vectors, ONE_MATTER_BELOW_HEADINGS)
+    for i, left_text, j, right_text in list_sentence_pairs(index.parts):
         texts = [(left_text, right_text)]
-        clashes += find_clashes(shelf.parts[i], shelf.parts[j], texts, shelf, vectors, ONE_MATTER)
+        clashes += find_clashes(index.parts[i], index.parts[j], texts, index, vectors, ONE_MATTER)
     found = [
         SamePosts(
-            first=shelf.posts[i],
-            second=shelf.posts[j],
+            first=index.posts[i],
+            second=index.posts[j],
             question_ids=tuple(sorted(both[i, j])),
             reason=same.get((i, j)) or "Both say what agents answer to the same question.",
         )
         for i, j in sorted(same.keys() | both.keys())
     ]
-    return tuple(found), _list_contradictions(clashes, shelf)
+    return tuple(found), _list_contradictions(clashes, index)
 
 
-def list_compared(shelf: Shelf) -> set[str]:
-    """Give the texts of the posts that need a vector so that posts can be compared with each other."""
+def list_compared(index: PostIndex) -> set[str]:
+    """Return the texts of the posts that need a vector so that posts can be compared with each other."""
     texts: set[str] = set()
-    for place in {place for pair in list_pairs(shelf.parts, shelf.table) for place in pair}:
-        texts |= {*shelf.parts[place].headings, *list_told(shelf.parts[place].sentences)}
-    for left, ours, right, theirs in list_sentence_pairs(shelf.parts):
-        texts |= {ours, theirs, *shelf.parts[left].headings, *shelf.parts[right].headings}
+    for place in {place for pair in list_pairs(index.parts, index.table) for place in pair}:
+        texts |= {*index.parts[place].headings, *list_told(index.parts[place].sentences)}
+    for left, ours, right, theirs in list_sentence_pairs(index.parts):
+        texts |= {ours, theirs, *index.parts[left].headings, *index.parts[right].headings}
     return texts
 
 
 def _both_answer(left: Look, right: Look) -> bool:
-    """Say whether two parts say the answer to one question: one of them all of it, the other half."""
+    """Return whether two parts say the answer to one question: one of them all of it, the other half."""
     return Verdict.ANSWERED in (left.verdict, right.verdict) and min(left.says, right.says) >= HALF
 
 
 def _find_bridged(left: Look, right: Look) -> list[Clash]:
-    """Give the contradictions of two parts of which one says what agents say, and the other says otherwise."""
+    """Return the contradictions of two parts of which one says what agents say, and the other says otherwise."""
     found = []
     for one, other in ((left, right), (right, left)):
         said = {statement.text: sentence for statement, sentence in one.said}
         for difference in other.differs:
             text = difference.statement.text
-            if text in said and tells_numbers(text) and shares_values(text, [said[text]]):
+            if text in said and has_numbers(text) and shares_values(text, [said[text]]):
                 sentences = (said[text], difference.sentence)
                 found.append(Clash((one.part.place, other.part.place), sentences, difference.about, 1.0))
     return found
@@ -168,14 +168,14 @@ def _order(left: int, right: int) -> tuple[int, int]:
 
 
 def find_repeated(parts: Sequence[Part]) -> frozenset[str]:
-    """Give the sentences that stand under so many posts that they tell nothing about any of them."""
+    """Return the sentences that stand under so many posts that they tell nothing about any of them."""
     holders = Counter(normalise(text) for part in parts if part.section is None for text in set(part.sentences))
     often = {text for text, count in holders.items() if count >= FEWEST_COPIES}
     return frozenset(text for part in parts for text in part.sentences if often and normalise(text) in often)
 
 
-def _list_contradictions(clashes: Sequence[Clash], shelf: Shelf) -> tuple[PostContradiction, ...]:
-    """Give each contradiction once, the surest first: two posts and what they differ about."""
+def _list_contradictions(clashes: Sequence[Clash], index: PostIndex) -> tuple[PostContradiction, ...]:
+    """Return each contradiction once, the surest first: two posts and what they differ about."""
     kept: dict[tuple[int, int, str], Clash] = {}
     for clash in sorted(clashes, key=lambda clash: (-round(clash.alike, 4), clash.posts, clash.sentences)):
         (i, j), (ours, theirs) = clash.posts, clash.sentences
@@ -184,8 +184,8 @@ def _list_contradictions(clashes: Sequence[Clash], shelf: Shelf) -> tuple[PostCo
         kept.setdefault((i, j, clash.about), Clash((i, j), (ours, theirs), clash.about, clash.alike))
     return tuple(
         PostContradiction(
-            first=shelf.posts[clash.posts[0]],
-            second=shelf.posts[clash.posts[1]],
+            first=index.posts[clash.posts[0]],
+            second=index.posts[clash.posts[1]],
             sentences=clash.sentences,
             about=clash.about,
         )
@@ -194,7 +194,7 @@ def _list_contradictions(clashes: Sequence[Clash], shelf: Shelf) -> tuple[PostCo
 
 
 def list_pairs(parts: Sequence[Part], table: sparse.csr_array) -> list[tuple[int, int]]:
-    """Give the places of parts of different posts in one language that share many telling words, the likest first."""
+    """Return the places of parts of different posts in one language that share many telling words, the likest first."""
     likest: dict[tuple[int, int], float] = {}
     rare = keep_rare(table)
     for i, near in enumerate(find_likest(rare, rare, NEIGHBOURS, LEAST_SHARED_WORDS)):
@@ -205,10 +205,10 @@ def list_pairs(parts: Sequence[Part], table: sparse.csr_array) -> list[tuple[int
 
 
 def list_sentence_pairs(parts: Sequence[Part]) -> list[tuple[int, str, int, str]]:
-    """Give sentences of different posts with different numbers for one thing, as far as their words tell: part and
+    """Return sentences of different posts with different numbers for one thing, as far as their words tell: part and
     sentence, twice; the likest first."""
     told = [(place, text) for place, part in enumerate(parts) if part.section is None for text in list_values(part)]
-    table, _, _ = weigh_words([dict.fromkeys(tell_matter(sentence), 1.0) for _, sentence in told])
+    table, _, _ = weigh_words([dict.fromkeys(list_matter_stems(sentence), 1.0) for _, sentence in told])
     found: dict[tuple[int, int], float] = {}
     rare = keep_rare(table)
     for i, near in enumerate(find_likest(rare, rare, NEIGHBOURS, LEAST_SHARED_SENTENCE)):
@@ -221,7 +221,7 @@ def list_sentence_pairs(parts: Sequence[Part]) -> list[tuple[int, str, int, str]
 
 
 def list_values(part: Part) -> list[str]:
-    """Give the sentences of a part that tell numbers, clause by clause where they list several."""
+    """Return the sentences of a part that tell numbers, clause by clause where they list several."""
     return [
         text
         for sentence in filter(may_hold_values, part.sentences)
@@ -231,12 +231,12 @@ def list_values(part: Part) -> list[str]:
 
 
 def may_be_compared(left: Part, right: Part) -> bool:
-    """Say whether two parts belong to different posts that may be in one language."""
+    """Return whether two parts belong to different posts that may be in one language."""
     return left.place != right.place and (not left.language or not right.language or left.language == right.language)
 
 
 def find_clash(ours: str, theirs: str) -> str:
-    """Give a slot of numbers for which two sentences give values that exclude each other, or ""."""
+    """Return a slot of numbers for which two sentences give values that exclude each other, or ""."""
     left, right = read_facts(ours), read_facts(theirs)
     return next(
         (
@@ -249,7 +249,7 @@ def find_clash(ours: str, theirs: str) -> str:
 
 
 def ask_the_same(left: Part, right: Part, vectors: Mapping[str, NDArray[np.float32]]) -> bool:
-    """Say whether the headings of two parts ask the same."""
+    """Return whether the headings of two parts ask the same."""
     best = max(
         (
             float(vectors[ours] @ vectors[theirs])
@@ -265,7 +265,7 @@ def ask_the_same(left: Part, right: Part, vectors: Mapping[str, NDArray[np.float
 def say_the_same(
     left: Part, right: Part, vectors: Mapping[str, NDArray[np.float32]], rarity: Rarity, repeated: frozenset[str]
 ) -> tuple[int, int]:
-    """Give how many sentences of the shorter part the other one says, or says otherwise, and how many it has.
+    """Return how many sentences of the shorter part the other one says, or says otherwise, and how many it has.
 
     `repeated` are sentences that stand under many posts, and count for nothing.
     """
@@ -275,7 +275,7 @@ def say_the_same(
         for sentence in shorter.sentences
         if sentence not in repeated and sentence in vectors and is_telling(sentence)
     ]
-    told = Told.of([sentence for sentence in longer.sentences if sentence not in repeated], vectors)
+    told = Premises.of([sentence for sentence in longer.sentences if sentence not in repeated], vectors)
     if told is None or not own:
         return 0, len(own)
     found = [find_statement(Statement(text=text, sources=()), told, vectors, rarity) for text in own]
@@ -283,7 +283,7 @@ def say_the_same(
 
 
 def are_same(said: int, of_all: int, headings: bool) -> bool:
-    """Say whether two parts, of whose sentences so many are the same, answer one question."""
+    """Return whether two parts, of whose sentences so many are the same, answer one question."""
     if headings and said >= FEWEST_SAME and said >= SAME_SHARE * of_all:
         return True
     return said >= FEWEST_COPIED and said >= COPIED_SHARE * of_all
@@ -293,24 +293,24 @@ def find_clashes(
     left: Part,
     right: Part,
     pairs: Iterable[tuple[str, str]],
-    shelf: Shelf,
+    index: PostIndex,
     vectors: Mapping[str, NDArray[np.float32]],
     least: float,
 ) -> list[Clash]:
-    """Give the pairs of sentences that exclude each other: so much alike, naming the same things, but for a number.
+    """Return the pairs of sentences that exclude each other: so much alike, naming the same things, but for a number.
 
     Nothing clashes if either part has the other's value too in a sentence about the matter: a list has many values.
     """
-    rarity = shelf.rarity
+    rarity = index.rarity
     found = []
     for ours, theirs in pairs:
         slot = find_clash(ours, theirs)
         if not slot or ours not in vectors or theirs not in vectors:
             continue
-        if len(tell_matter(ours) & tell_matter(theirs)) < FEWEST_SHARED_STEMS:
+        if len(list_matter_stems(ours) & list_matter_stems(theirs)) < FEWEST_SHARED_STEMS:
             continue
         alike = min(_measure_one(ours, theirs, vectors, rarity), _measure_one(theirs, ours, vectors, rarity))
-        if alike < least or not name_the_same(left, ours, right, theirs, shelf.house):
+        if alike < least or not name_the_same(left, ours, right, theirs, index.house):
             continue
         if _has_value(right, ours, slot, vectors, rarity) or _has_value(left, theirs, slot, vectors, rarity):
             continue
@@ -319,15 +319,15 @@ def find_clashes(
 
 
 def _measure_one(ours: str, theirs: str, vectors: Mapping[str, NDArray[np.float32]], rarity: Rarity) -> float:
-    told = Told.of([theirs], vectors)
+    told = Premises.of([theirs], vectors)
     return float(measure(ours, vectors[ours], told, rarity)[0]) if told else 0.0
 
 
 def name_the_same(left: Part, ours: str, right: Part, theirs: str, house: frozenset[str]) -> bool:
-    """Say whether neither of two sentences, read below its headings, names a thing that the other side does not."""
+    """Return whether neither of two sentences, read below its headings, names a thing that the other side does not."""
     return all(
-        not (tell_names(near, part.language) - house - _all_words(*other.headings, far))
-        and not (tell_heading_names(part) - house - _all_words(*other.headings, far))
+        not (find_names_in(near, part.language) - house - _all_words(*other.headings, far))
+        and not (find_heading_names(part) - house - _all_words(*other.headings, far))
         for part, near, other, far in ((left, ours, right, theirs), (right, theirs, left, ours))
     )
 
@@ -339,8 +339,8 @@ def _all_words(*texts: str) -> frozenset[str]:
 def _has_value(
     part: Part, sentence: str, slot: str, vectors: Mapping[str, NDArray[np.float32]], rarity: Rarity
 ) -> bool:
-    """Say whether a part gives a sentence's value for a slot in a sentence that is about the matter."""
-    told = Told.of(part.sentences, vectors)
+    """Return whether a part gives a sentence's value for a slot in a sentence that is about the matter."""
+    told = Premises.of(part.sentences, vectors)
     if told is None:
         return False
     alike = measure(sentence, vectors[sentence], told, rarity)

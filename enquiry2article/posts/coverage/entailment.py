@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from enquiry2article.answers.facts import (
     exclude_each_other,
     find_difference,
+    has_numbers,
     is_number,
     name_fact,
     read_facts,
     shares_values,
     split_values,
-    tells_numbers,
 )
 from enquiry2article.domain.answer import Statement
 from enquiry2article.domain.vectors import Vectors
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 
 WORD_SHARE = 0.3
 """How much shared words count beside shared meaning, as in `embedding/similarity`."""
@@ -71,17 +71,17 @@ class Rarity:
         return cls(weights=weights, rarest=1 + float(np.log(1 + count)))
 
     def weigh(self, stems: Iterable[str]) -> float:
-        """Give what stems weigh together, in an order that does not change the last bits."""
+        """Return what stems weigh together, in an order that does not change the last bits."""
         return sum(self.weights.get(stem, self.rarest) for stem in sorted(stems))
 
     def share(self, wanted: Collection[str], found: Collection[str]) -> float:
-        """Give the share of the wanted stems, by weight, that are found: 0..1."""
+        """Return the share of the wanted stems, by weight, that are found: 0..1."""
         of_all = self.weigh(wanted)
         return self.weigh(set(wanted) & set(found)) / of_all if of_all else 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Premises:
     """The sentences of a text, the clauses of those that list values, and each two sentences taken together."""
 
     singles: tuple[str, ...]
@@ -94,7 +94,7 @@ class Told:
     pairs: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, sentences: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> Told | None:
+    def of(cls, sentences: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> Premises | None:
         """Look at those sentences that have a vector; None where none has."""
         known = [sentence for sentence in sentences if sentence in vectors]
         if not known:
@@ -104,7 +104,7 @@ class Told:
         rows = np.array([vectors[single] for single in singles], dtype=np.float32)
         both = rows[: len(known) - 1] + rows[1 : len(known)]
         both /= np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
-        stems = [tell_matter(single) for single in singles]
+        stems = [list_matter_stems(single) for single in singles]
         pairs = tuple((i, i + 1) for i in range(len(known) - 1))
         return cls(
             singles=singles,
@@ -116,12 +116,12 @@ class Told:
 
 
 def list_told(sentences: Iterable[str]) -> set[str]:
-    """Give the texts that need a vector for `Told.of`."""
+    """Return the texts that need a vector for `Premises.of`."""
     return {text for sentence in sentences for text in (sentence, *split_values(sentence))}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Entailment:
     """What a text has of one statement."""
 
     said: bool
@@ -135,12 +135,12 @@ class Found:
 
 def find_statement(
     statement: Statement,
-    told: Told,
+    told: Premises,
     vectors: Mapping[str, NDArray[np.float32]],
     rarity: Rarity,
     may_differ: Callable[[str], bool] = bool,
-) -> Found:
-    """Say whether a text says a statement, in any of its wordings, or says something else.
+) -> Entailment:
+    """Return whether a text says a statement, in any of its wordings, or says something else.
 
     Two sentences together may say what neither does alone; what differs in fact is looked for in single ones, of which
     `may_differ` says whether they are about the same things. Nothing differs where another sentence on the matter has
@@ -162,7 +162,7 @@ def find_statement(
         for place in np.flatnonzero(alike >= SAID_WITH_ITS_NUMBER).tolist():
             own = (place,) if place < len(told.singles) else told.pairs[place - len(told.singles)]
             sentences = [told.singles[i] for i in own]
-            with_number = tells_numbers(text) and shares_values(text, sentences)
+            with_number = has_numbers(text) and shares_values(text, sentences)
             if alike[place] < SAID and not (with_number and len(own) == 1):
                 continue
             if not any(slots.get(single) for single in own) and not _has_other_numbers(text, sentences):
@@ -177,7 +177,7 @@ def find_statement(
     return _weigh(says, [other for other in others if other[2] not in agrees])
 
 
-def _weigh(says: Sequence[tuple[bool, float, str]], others: Sequence[tuple[float, str, str]]) -> Found:
+def _weigh(says: Sequence[tuple[bool, float, str]], others: Sequence[tuple[float, str, str]]) -> Entailment:
     """Decide between the sentences that say a statement and those that say something else.
 
     What has the statement's own number says it. Without it, "put a book on it and pump it up" does not make up for
@@ -186,24 +186,28 @@ def _weigh(says: Sequence[tuple[bool, float, str]], others: Sequence[tuple[float
     with_number, said, sentence = max(says, default=(False, 0.0, ""))
     differs, other, slot = max(others, default=(0.0, "", ""))
     if sentence and (with_number or said > differs) and (with_number or differs < SAID):
-        return Found(said=True, sentence=sentence, alike=said)
-    return Found(said=False, sentence=other, slot=slot, alike=differs)
+        return Entailment(said=True, sentence=sentence, alike=said)
+    return Entailment(said=False, sentence=other, slot=slot, alike=differs)
 
 
 def _has_other_numbers(text: str, sentences: Sequence[str]) -> bool:
-    """Say whether sentences give other numbers than a statement: 43 answers are not 45. None at all are no others."""
+    """Return whether sentences give other numbers than a statement: 43 answers are not 45. None at all are no
+    others.
+    """
     ours, theirs = read_facts(text), [read_facts(sentence) for sentence in sentences]
     for slot in filter(is_number, ours):
         values = frozenset(value for facts in theirs for value in facts.get(slot, ()))
         if values and exclude_each_other(slot, ours[slot], values):
             return True
     digits, others = (set(_DIGITS.findall(said)) for said in (text, " ".join(sentences)))
-    return not tells_numbers(text) and bool(others) and not digits <= others
+    return not has_numbers(text) and bool(others) and not digits <= others
 
 
-def measure(text: str, vector: NDArray[np.float32], told: Told, rarity: Rarity) -> NDArray[np.float32]:
-    """Give how much each row of a text says what a sentence says: cosine + WORD_SHARE × shared words, five decimals."""
-    stems = tell_matter(text)
+def measure(text: str, vector: NDArray[np.float32], told: Premises, rarity: Rarity) -> NDArray[np.float32]:
+    """Return how much each row of a text says what a sentence says: cosine + WORD_SHARE × shared words, five
+    decimals.
+    """
+    stems = list_matter_stems(text)
     cosines = told.rows @ vector
     alike = cosines.copy()
     for place in np.flatnonzero(cosines >= LEAST_COSINE).tolist():
@@ -211,16 +215,16 @@ def measure(text: str, vector: NDArray[np.float32], told: Told, rarity: Rarity) 
     return np.asarray(np.round(alike, 5), dtype=np.float32)
 
 
-def tell_matter(sentence: str) -> frozenset[str]:
-    """Give the stems of a sentence but for its numbers, which are facts."""
-    return frozenset(stem for stem in tell_stems(sentence) if not stem[0].isdigit())
+def list_matter_stems(sentence: str) -> frozenset[str]:
+    """Return the stems of a sentence but for its numbers, which are facts."""
+    return frozenset(stem for stem in list_content_stems(sentence) if not stem[0].isdigit())
 
 
 def is_telling(sentence: str) -> bool:
-    """Say whether a sentence has telling words enough, or a number, to be looked for: "Yes, of course." has not."""
-    return len(tell_matter(sentence)) >= FEWEST_STEMS or tells_numbers(sentence)
+    """Return whether a sentence has telling words enough, or a number, to be looked for: "Yes, of course." has not."""
+    return len(list_matter_stems(sentence)) >= FEWEST_STEMS or has_numbers(sentence)
 
 
-def name_difference(found: Found, statement: Statement) -> str:
-    """Say what a text and a statement differ about, for a person."""
+def name_difference(found: Entailment, statement: Statement) -> str:
+    """Return what a text and a statement differ about, for a person."""
     return name_fact(found.slot, (statement.text, found.sentence))

@@ -17,7 +17,7 @@ from enquiry2article.answers.facts import CALENDAR_NAMES
 from enquiry2article.articles.change_proposals import read_paragraphs
 from enquiry2article.domain.post import Post, PostSection
 from enquiry2article.posts.pages.paths import read_address
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.sentences import split_sentences
 from enquiry2article.text.words import normalise, split_words
@@ -78,31 +78,31 @@ class Part:
 
 
 def cut_posts(posts: Sequence[Post]) -> list[Part]:
-    """Give the parts of all posts, in the order of the posts, each post before its sections."""
+    """Return the parts of all posts, in the order of the posts, each post before its sections."""
     used = Counter(heading for post in posts for heading in {normalise(s.heading) for s in post.sections})
     parts = []
     for place, post in enumerate(posts):
         whole = (post.text or "\n\n".join(section.text for section in post.sections))[:MOST_LETTERS]
-        language = tell_language(post)
+        language = find_post_language(post)
         headings = (post.title,) if whole.strip() else tuple(filter(None, (post.title, read_address(post.url))))
         parts.append(Part(place, None, headings, whole, language))
         for section in post.sections:
             if not normalise(section.heading) or (len(post.sections) == 1 and same_text(section.text, whole)):
                 continue
             within = f"{post.title.rstrip('?:. ')}: {section.heading}"
-            telling = used[normalise(section.heading)] < FEWEST_REPEATED and tell_stems(section.heading)
+            telling = used[normalise(section.heading)] < FEWEST_REPEATED and list_content_stems(section.heading)
             headings = (section.heading, within) if telling else (within,)
             parts.append(Part(place, section, headings, section.text[:MOST_LETTERS], language))
     return parts
 
 
 def same_text(left: str, right: str) -> bool:
-    """Say whether two texts are equal but for spaces."""
+    """Return whether two texts are equal but for spaces."""
     return left.split() == right.split()
 
 
-def tell_language(post: Post) -> str:
-    """Give the language of a post, as it says or as its words tell."""
+def find_post_language(post: Post) -> str:
+    """Return the language of a post, as it says or as its words tell."""
     if post.language:
         return post.language.replace("_", "-").split("-")[0].lower()
     sections = " ".join(section.text[:1000] for section in post.sections[:4])
@@ -111,7 +111,7 @@ def tell_language(post: Post) -> str:
 
 @functools.lru_cache(maxsize=20_000)  # the parts of posts are read once for the list of texts, and once to compare
 def read_sentences(text: str) -> tuple[str, ...]:
-    """Give the sentences that a reader reads in a body of Markdown or HTML, without questions and scraps."""
+    """Return the sentences that a reader reads in a body of Markdown or HTML, without questions and scraps."""
     found: dict[str, None] = {}
     for paragraph in read_paragraphs(drop_unclosed(text[:MOST_LETTERS])):
         for sentence in (half for whole in split_sentences(paragraph) for half in _SEMICOLON.split(whole)):
@@ -131,16 +131,16 @@ def drop_unclosed(text: str) -> str:
 
 
 def is_readable(sentence: str) -> bool:
-    """Say whether a sentence has enough words to say something, and is no table or script."""
+    """Return whether a sentence has enough words to say something, and is no table or script."""
     return len(sentence) <= LONGEST_SENTENCE and len(split_words(sentence)) >= FEWEST_WORDS
 
 
-def tell_names(text: str, language: str = "") -> frozenset[str]:
-    """Give the words of a text that are names, in small letters: those with a capital inside it, but days and months.
+def find_names_in(text: str, language: str = "") -> frozenset[str]:
+    """Return the words of a text that are names, in small letters: those with a capital inside it, but days and months.
 
     Where every long word has a capital, and in a language whose nouns have one, none can be told.
 
-    >>> sorted(tell_names("Which gas fits the Ember stove?"))
+    >>> sorted(find_names_in("Which gas fits the Ember stove?"))
     ['ember']
     """
     words = [found[0] for found in _WORD.finditer(text) if not _BEGINS.search(text[: found.start()])]
@@ -151,25 +151,25 @@ def tell_names(text: str, language: str = "") -> frozenset[str]:
     return frozenset(word.lower() for word in words if word[0].isupper() and len(word) > 1) - CALENDAR_NAMES
 
 
-def tell_heading_names(part: Part) -> frozenset[str]:
-    """Give the names in the headings of a part, and what in them has a digit: "Ember 2" is not "Ember 3"."""
+def find_heading_names(part: Part) -> frozenset[str]:
+    """Return the names in the headings of a part, and what in them has a digit: "Ember 2" is not "Ember 3"."""
     words = [found[0] for heading in part.headings for found in _WORD.finditer(heading)]
     numbered = {word.lower() for word in words if _NUMBERED.search(word) and not _YEAR.fullmatch(word)}
-    return frozenset(numbered.union(*(tell_names(heading, part.language) for heading in part.headings)))
+    return frozenset(numbered.union(*(find_names_in(heading, part.language) for heading in part.headings)))
 
 
 def find_house_words(posts: Sequence[Post]) -> frozenset[str]:
-    """Give the words, in small letters, and the stems that so many posts hold that they tell no post from another."""
+    """Return the words, in small letters, and the stems that so many posts hold that they tell no post from another."""
     holders = Counter(
         word for post in posts for word in {w.lower() for w in split_words(f"{post.title} {post.text[:MOST_LETTERS]}")}
     )
     fewest = max(FEWEST_HOUSE, HOUSE_SHARE * len(posts))
     words = [word for word, count in holders.items() if count >= fewest]
-    return frozenset([*words, *tell_stems(" ".join(words))])
+    return frozenset([*words, *list_content_stems(" ".join(words))])
 
 
 def split_address(url: str) -> tuple[str, str, str]:
-    """Give host, path and anchor of an address, as far as they tell one page from another.
+    """Return host, path and anchor of an address, as far as they tell one page from another.
 
     >>> split_address("https://www.Example.com/blog/tents/index.html#care")
     ('example.com', '/blog/tents', 'care')
@@ -187,6 +187,6 @@ def split_address(url: str) -> tuple[str, str, str]:
 
 
 def same_page(left: str, right: str) -> bool:
-    """Say whether two addresses lead to one page; where one has no host, the paths decide."""
+    """Return whether two addresses lead to one page; where one has no host, the paths decide."""
     ours, theirs = split_address(left), split_address(right)
     return ours[1] == theirs[1] and (ours[0] == theirs[0] or not ours[0] or not theirs[0])

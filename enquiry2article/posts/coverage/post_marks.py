@@ -23,7 +23,7 @@ from enquiry2article.domain.vectors import Vectors
 from enquiry2article.embedding.similarity import Likeness, Seen, compare
 from enquiry2article.posts.coverage.parts import read_sentences
 from enquiry2article.posts.pages.paths import read_address
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.words import normalise
 
 NEAREST = 3
@@ -39,7 +39,7 @@ LEAST_ABOUT = 0.2
 MOST_SENTENCES = 400
 """Sentences of a post that are compared."""
 
-COMPANY = 2
+NEAREST_WORDINGS = 2
 """Wordings on record, likest to an enquiry, that are taken for other ways of asking it."""
 
 MOST_WORDINGS = 20
@@ -76,7 +76,7 @@ def join_marks(itself: float, on_record: float) -> float:
     record which the post answers.
     """
     odds = [float(np.log(held / (1 - held))) for held in np.clip([itself, on_record], 0.01, 0.99).tolist()]
-    return _tell_probability(_ANSWERS, odds)
+    return _compute_probability(_ANSWERS, odds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ class Asked:
 
     seen: Seen
     nearest: NDArray[np.int64]
-    """Places of the likest wordings on record: shape (n, COMPANY) or fewer."""
+    """Places of the likest wordings on record: shape (n, NEAREST_WORDINGS) or fewer."""
 
 
 def list_headings(post: Post) -> list[str]:
     """Return what a post says that it is about: title, description, headings, and the words of its address."""
     texts = [post.title, post.description, *(section.heading for section in post.sections), read_address(post.url)]
-    found = {normalise(text): text for text in reversed(texts) if tell_stems(text)}
+    found = {normalise(text): text for text in reversed(texts) if list_content_stems(text)}
     return list(found.values())[::-1]
 
 
@@ -145,7 +145,7 @@ class PostMarker:
         """Return enquiries, each with its row of vectors, as `mark_asked` wants them."""
         seen = self._likeness.see(texts, rows)
         alike = np.round(compare(seen, self._seen), 5)
-        return Asked(seen, np.argsort(-alike, axis=1, kind="stable")[:, :COMPANY])
+        return Asked(seen, np.argsort(-alike, axis=1, kind="stable")[:, :NEAREST_WORDINGS])
 
     def list_near(self, asked: Asked, row: int) -> list[str]:
         """Return the ids of the questions on record whose wordings are likest to an enquiry."""
@@ -263,7 +263,7 @@ class _Signs:
         general: NDArray[np.float64] | None = None
         marks = []
         for place, (kind, row) in enumerate(signs):
-            about = _tell_probability(_ABOUT[kind], row)
+            about = _compute_probability(_ABOUT[kind], row)
             if kind == "title" or about < LEAST_ABOUT or text is None:
                 marks.append(Mark(about, 1.0 if kind == "title" else 0.0, kind != "title"))
                 continue
@@ -271,7 +271,7 @@ class _Signs:
                 general = classify_sentences(self.sentences, list(self.rows), self.model_name)[:, GENERAL]
             passage = np.argsort(-np.round(text[:, place], 5), kind="stable")[:PASSAGE]
             useful = [float(general[passage].mean()), *([] if kind == "text" or said is None else [float(said[place])])]
-            marks.append(Mark(about, _tell_probability(_USEFUL[kind], useful), True))
+            marks.append(Mark(about, _compute_probability(_USEFUL[kind], useful), True))
         return marks
 
     def list_signs(
@@ -326,6 +326,6 @@ def _mean_highest(table: NDArray[np.floating], count: int, axis: int = 0) -> NDA
     return np.asarray(highest.mean(axis=axis), dtype=np.float64)
 
 
-def _tell_probability(weights: Sequence[float], signs: Sequence[float]) -> float:
+def _compute_probability(weights: Sequence[float], signs: Sequence[float]) -> float:
     odds = float(np.dot(weights[:-1], signs)) + weights[-1]
     return round(float(1 / (1 + np.exp(-odds))), 4)

@@ -21,16 +21,16 @@ from enquiry2article.domain.coverage import Difference, Mark, Verdict
 from enquiry2article.domain.question import Question
 from enquiry2article.posts.coverage.entailment import (
     LEAST_COSINE,
-    Found,
+    Entailment,
+    Premises,
     Rarity,
-    Told,
     find_statement,
     is_telling,
     measure,
     name_difference,
 )
-from enquiry2article.posts.coverage.parts import Part, tell_heading_names, tell_names
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.posts.coverage.parts import Part, find_heading_names, find_names_in
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.words import split_words
 
@@ -102,15 +102,15 @@ class Look:
         return round((self.mark.score + self.says) / 2 if known else self.mark.score, 4)
 
 
-def tell_asked(question: Question, wordings: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> Asked:
-    """Give what a question asks: its title, and the middle of how customers put it, in equal parts."""
+def embed_asked(question: Question, wordings: Sequence[str], vectors: Mapping[str, NDArray[np.float32]]) -> Asked:
+    """Return what a question asks: its title, and the middle of how customers put it, in equal parts."""
     known = [text for text in wordings if text in vectors]
     vector = vectors[question.title]
     if known:
         step = -(-len(known) // MOST_WORDINGS)
         vector = scale(vector + scale(np.mean([vectors[text] for text in known[::step]], axis=0)))
     texts = [question.title, *wordings]
-    uses = Counter(stem for text in texts for stem in tell_stems(text))
+    uses = Counter(stem for text in texts for stem in list_content_stems(text))
     told = [statement.text for statement in question.answer.statements]
     return Asked(
         vector=vector,
@@ -121,7 +121,7 @@ def tell_asked(question: Question, wordings: Sequence[str], vectors: Mapping[str
 
 
 def scale(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give a vector the length 1."""
+    """Return a vector the length 1."""
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
 
 
@@ -145,7 +145,7 @@ def look_at(
         return None
     cosines = [float(vectors[text] @ asked.vector) for text in part.headings if text in vectors]
     heading = round(min(1.0, max(cosines, default=0.0)), 4)
-    told = Told.of(part.sentences, vectors)
+    told = Premises.of(part.sentences, vectors)
     if told is None:
         by_title = part.section is None and not mark.read and mark.answers
         return Look(part, Verdict.BY_TITLE, mark, heading) if by_title else None
@@ -153,7 +153,7 @@ def look_at(
     if not statements and not question.answer.disagreements:
         sure = holds_words(part, asked.core - house)
         answers = Verdict.ANSWERED if sure else Verdict.PARTLY
-        verdict = answers if mark.answers else _tell_topic(mark)
+        verdict = answers if mark.answers else _judge_topic(mark)
         return Look(part, verdict, mark, heading)
     found = [
         find_statement(statement, told, vectors, rarity, partial(_names_agree, statement, asked, part, house))
@@ -177,7 +177,7 @@ def look_at(
 
 
 def find_outdated(
-    question: Question, told: Told, vectors: Mapping[str, NDArray[np.float32]], rarity: Rarity
+    question: Question, told: Premises, vectors: Mapping[str, NDArray[np.float32]], rarity: Rarity
 ) -> list[Difference]:
     """Find where a text says what agents used to say, of what they say otherwise since.
 
@@ -200,7 +200,7 @@ def find_outdated(
 
 
 def _holds_side(side: str, other: str, sentence: str) -> bool:
-    """Say whether a sentence has a value that one side gives and the other excludes or, without values, its name."""
+    """Return whether a sentence has a value that one side gives and the other excludes or, without values, its name."""
     ours, theirs, own = read_facts(side), read_facts(other), read_facts(sentence)
     slots = [
         slot
@@ -209,43 +209,45 @@ def _holds_side(side: str, other: str, sentence: str) -> bool:
     ]
     if slots:
         return any(slot in own and not exclude_each_other(slot, ours[slot], own[slot]) for slot in slots)
-    names = tell_names(side)
-    named = names - tell_names(other) or names
+    names = find_names_in(side)
+    named = names - find_names_in(other) or names
     return bool(named) and named <= {word.lower() for word in split_words(sentence)}
 
 
-def _counts(found: Found, mark: Mark, says: float) -> bool:
-    """Say whether a difference is one: in a part that is about the same, and is much alike or says other things too."""
+def _counts(found: Entailment, mark: Mark, says: float) -> bool:
+    """Return whether a difference is one: in a part that is about the same, and is much alike or says other things
+    too.
+    """
     if mark.about < ABOUT:
         return found.alike >= SURELY_DIFFERS and says > 0
     return found.alike >= SURELY_DIFFERS or says >= SOME_OF_IT
 
 
 def _judge(statements: Sequence[Statement], mark: Mark, says: float, missing: Sequence[Statement]) -> Verdict:
-    """Say what it makes of a part that has this mark and says so much of the answer."""
+    """Return what it makes of a part that has this mark and says so much of the answer."""
     most = max((len(statement.sources) for statement in statements), default=0)
     missed = [statement for statement in missing if len(statement.sources) >= min(most, FEWEST_SOURCES)]
     if says >= NEARLY_ALL or (says >= MOST_OF_IT and not missed):
         return Verdict.ANSWERED
-    return Verdict.PARTLY if mark.answers else _tell_topic(mark)
+    return Verdict.PARTLY if mark.answers else _judge_topic(mark)
 
 
-def _tell_topic(mark: Mark) -> Verdict:
+def _judge_topic(mark: Mark) -> Verdict:
     return Verdict.SAME_TOPIC if mark.about >= ABOUT else Verdict.NOT_AT_ALL
 
 
 def asks_of_another(asked: Asked, part: Part, house: frozenset[str]) -> bool:
-    """Say whether a part asks the same of something else: delivery to Spain, where customers ask about France.
+    """Return whether a part asks the same of something else: delivery to Spain, where customers ask about France.
 
     Its heading names what the question does not, and it lacks a word that belongs to the question.
     """
-    names = tell_heading_names(part) - house
+    names = find_heading_names(part) - house
     return bool(names - asked.words) and not holds_words(part, asked.core - house)
 
 
 def holds_words(part: Part, stems: frozenset[str]) -> bool:
-    """Say whether a part has all these stems, or words that begin like them."""
-    own = {stem for text in (part.text, *part.headings) for stem in tell_stems(text)}
+    """Return whether a part has all these stems, or words that begin like them."""
+    own = {stem for text in (part.text, *part.headings) for stem in list_content_stems(text)}
     return all(stem in own or any(_begin_alike(stem, other) for other in own) for stem in stems)
 
 
@@ -256,8 +258,8 @@ def _begin_alike(left: str, right: str) -> bool:
 
 
 def _names_agree(statement: Statement, asked: Asked, part: Part, house: frozenset[str], sentence: str) -> bool:
-    """Say whether neither a statement nor a sentence names a thing that the other side does not."""
+    """Return whether neither a statement nor a sentence names a thing that the other side does not."""
     theirs = frozenset(word.lower() for text in (*part.headings, sentence) for word in split_words(text))
-    return not (tell_names(sentence, part.language) - house - asked.words) and not (
-        tell_names(statement.text, asked.language) - house - theirs
+    return not (find_names_in(sentence, part.language) - house - asked.words) and not (
+        find_names_in(statement.text, asked.language) - house - theirs
     )

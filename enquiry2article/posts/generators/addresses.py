@@ -53,7 +53,7 @@ def check_template(template: str) -> None:
 
 
 def find_page_url(page: Page, context: PostContext, *, dialect: str = "") -> tuple[str, bool]:
-    """Give the address of a post that is a file of its own, and whether that is a guess.
+    """Return the address of a post that is a file of its own, and whether that is a guess.
 
     Raises:
         NoAddressError: it cannot be known.
@@ -80,7 +80,8 @@ def find_item_url(
     context: PostContext, *, link: str = "", slug: str = "", item_id: str = "", date: datetime | None = None,
     usual: str = "",
 ) -> tuple[str, bool]:  # fmt: skip
-    """Give the address of a post in an export, and whether that is a guess: its own link, the template, what is usual.
+    """Return the address of a post in an export, and whether that is a guess: its own link, the template, what is
+    usual.
 
     Raises:
         NoAddressError: it cannot be known.
@@ -97,7 +98,7 @@ def find_item_url(
 
 
 def name_page(page: Page) -> str:
-    """Give the slug of a post that is a file of its own."""
+    """Return the slug of a post that is a file of its own."""
     if slug := find_word(page.words, "slug").strip("/"):
         return slug
     stem = page.path.stem
@@ -157,7 +158,7 @@ def _find_origin(template: str) -> str:
 
 
 def _guess(page: Page, dialect: str) -> str:
-    """Give the address that the look of a file makes likely, where its site is not known."""
+    """Return the address that the look of a file makes likely, where its site is not known."""
     parts = page.path.parts
     if is_webflow(page.words):
         within = PurePosixPath(*parts[parts.index("cms") + 1 :]) if "cms" in parts[:-1] else page.path

@@ -35,7 +35,7 @@ from enquiry2article.posts.pages.paths import NoAddressError, Page, drop_index, 
 
 
 def make_astro_url(page: Page) -> str:
-    """Give the address of one file of an Astro site: a page's by its place, an entry's by its collection's route."""
+    """Return the address of one file of an Astro site: a page's by its place, an entry's by its collection's route."""
     settings = page.site.settings
     folder, within = page.find_folder()
     end = _astro_end(settings)
@@ -98,13 +98,13 @@ def load_astro(folder: Path, names: set[str]) -> Site:
 
 
 def _filters_drafts(source: Path) -> bool:
-    """Say whether the code of a site leaves out drafts; its schema alone does nothing about them."""
+    """Return whether the code of a site leaves out drafts; its schema alone does nothing about them."""
     code = (path for path in source.rglob("*") if path.suffix in (".astro", *SCRIPTS) and "content" not in path.stem)
     return any(re.search(r"\bdraft\b", read_text(path)) for path in islice(code, 500))
 
 
 def _settle(dialect: Dialect, site: Site) -> Dialect:
-    """Give each post what the schema asks for, and keep drafts out of the collection where nothing else does."""
+    """Return each post what the schema asks for, and keep drafts out of the collection where nothing else does."""
     collection = next(iter(site.settings["routes"]), "blog")
     home = f"{site.folders[0].relative_to(site.root.resolve()).as_posix()}/{collection}"
     aside = home if site.settings["drafts"] else ASIDE

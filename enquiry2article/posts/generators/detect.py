@@ -43,7 +43,7 @@ _HIGHEST: Final = 8
 
 
 def find_site(folder: Path) -> Site | None:
-    """Give the site whose settings lie in a folder, or None."""
+    """Return the site whose settings lie in a folder, or None."""
     folder = folder.resolve()
     try:
         names = {entry.name for entry in folder.iterdir()}
@@ -58,7 +58,7 @@ def find_site(folder: Path) -> Site | None:
 
 
 def find_site_above(folder: Path) -> Site | None:
-    """Give the site that a folder is part of: the nearest settings at or above it whose posts it can hold."""
+    """Return the site that a folder is part of: the nearest settings at or above it whose posts it can hold."""
     place = folder.resolve()
     for above in [place, *place.parents][:_HIGHEST]:
         site = find_site(above)

@@ -37,7 +37,7 @@ _NUMBERED: Final = re.compile(r"\d+\s*[-_.]+\s*([^-_.\s].*)")
 
 
 def make_docusaurus_url(page: Page) -> str:
-    """Give the address of one file of a Docusaurus site."""
+    """Return the address of one file of a Docusaurus site."""
     settings = page.site.settings
     folder, within = page.find_folder()
     part: Mapping[str, Any] = settings["parts"].get(folder.as_posix(), {})

@@ -50,7 +50,7 @@ _PATTERN: Final = {"%Y": "%Y", "%m": "%m", "%d": "%d", "%y": "%y", "%B": "%B", "
 
 
 def make_eleventy_url(page: Page) -> str:
-    """Give the address of one file of an Eleventy site."""
+    """Return the address of one file of an Eleventy site."""
     _, path = page.find_folder()
     permalink: Any = page.words.get("permalink")
     if isinstance(permalink, dict):
@@ -169,7 +169,7 @@ def load_eleventy(folder: Path, names: set[str]) -> Site:
 
 
 def _find_site_data(folder: Path) -> tuple[str, str]:
-    """Give a site's address and language from its data files, where they say them in plain text."""
+    """Return a site's address and language from its data files, where they say them in plain text."""
     base = language = ""
     try:
         files = sorted(path for path in folder.rglob("*") if path.suffix in (".json", *SCRIPTS))[:200]

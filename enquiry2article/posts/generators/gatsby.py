@@ -22,7 +22,7 @@ from enquiry2article.posts.pages.paths import Page, drop_index, make_path, tidy_
 
 
 def make_gatsby_url(page: Page) -> str:
-    """Give the address of one file of a Gatsby site as its starters make it: by place. A site may do otherwise."""
+    """Return the address of one file of a Gatsby site as its starters make it: by place. A site may do otherwise."""
     _, within = page.find_folder()
     if stated := find_word(page.words, "slug", "path"):
         return stated if stated.startswith("/") else make_path(stated)

@@ -28,7 +28,7 @@ _SOME_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def make_hexo_url(page: Page) -> str:
-    """Give the address of one file of a Hexo site."""
+    """Return the address of one file of a Hexo site."""
     _, path = page.find_folder()
     stated = find_word(page.words, "permalink")
     if path.parts[0] not in ("_posts", "_drafts"):

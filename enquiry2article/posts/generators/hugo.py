@@ -43,7 +43,7 @@ _NEVER: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def make_hugo_url(page: Page) -> str:
-    """Give the address of one file of a Hugo site."""
+    """Return the address of one file of a Hugo site."""
     settings = page.site.settings
     _, within = page.find_folder()
     stem, _ = split_language(within.stem, settings)
@@ -70,7 +70,7 @@ def make_hugo_url(page: Page) -> str:
 
 
 def find_hugo_language(page: Page) -> str:
-    """Give the language that a file's name or folder says, or "" for that of the site."""
+    """Return the language that a file's name or folder says, or "" for that of the site."""
     folder, within = page.find_folder()
     settings = page.site.settings
     named = split_language(within.stem, settings)[1]

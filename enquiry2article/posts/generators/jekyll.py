@@ -46,11 +46,11 @@ _STYLES: Final = {
 
 
 def make_jekyll_url(page: Page) -> str:
-    """Give the address of one file of a Jekyll site."""
+    """Return the address of one file of a Jekyll site."""
     settings = page.site.settings
     _, path = page.find_folder()
     style = str(settings.get("permalink") or "date")
-    kind, within = tell_kind(path, settings)
+    kind, within = classify_file(path, settings)
     stated = find_word(page.words, "permalink")
     if kind in ("posts", "drafts"):
         template = stated or _STYLES.get(style, style)
@@ -67,8 +67,8 @@ def make_jekyll_url(page: Page) -> str:
     return re.sub("/{2,}", "/", f"/{filled}".replace("..", "/").replace("./", ""))
 
 
-def tell_kind(path: PurePosixPath, settings: Mapping[str, Any]) -> tuple[str, PurePosixPath]:
-    """Say what a file is: "posts", "drafts", "pages" or the name of a collection, and its place within that."""
+def classify_file(path: PurePosixPath, settings: Mapping[str, Any]) -> tuple[str, PurePosixPath]:
+    """Return what a file is: "posts", "drafts", "pages" or the name of a collection, and its place within that."""
     parts = path.parts
     for place, part in enumerate(parts[:-1]):
         if part in ("_posts", "_drafts"):
@@ -81,7 +81,7 @@ def tell_kind(path: PurePosixPath, settings: Mapping[str, Any]) -> tuple[str, Pu
 
 
 def find_jekyll_date(page_path: PurePosixPath, date: datetime | None, settings: Mapping[str, Any]) -> datetime | None:
-    """Give a post's date as its address has it: its own, else that of its file's name, in the site's time zone."""
+    """Return a post's date as its address has it: its own, else that of its file's name, in the site's time zone."""
     found = date or read_date(_pad(take_date(page_path.stem)[0]))
     zone: tzinfo = UTC
     try:
@@ -212,7 +212,7 @@ def load_jekyll(folder: Path, names: set[str]) -> Site:
 
 
 def _jekyll_defaults(value: Any) -> tuple[tuple[str, str, dict[str, Any]], ...]:
-    """Give the front matter that files get by their place: (folder, kind, words)."""
+    """Return the front matter that files get by their place: (folder, kind, words)."""
     found = []
     for entry in value if isinstance(value, list) else ():
         scope, values = table_of(table_of(entry).get("scope")), table_of(table_of(entry).get("values"))

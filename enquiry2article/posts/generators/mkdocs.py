@@ -29,7 +29,7 @@ _DATE_WORDS: Final = {"yyyy": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM":
 
 
 def make_mkdocs_url(page: Page) -> str:
-    """Give the address of one file of a MkDocs site."""
+    """Return the address of one file of a MkDocs site."""
     settings = page.site.settings
     _, path = page.find_folder()
     blog = settings.get("blog")

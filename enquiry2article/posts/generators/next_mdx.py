@@ -20,7 +20,7 @@ _CONTENT: Final = ("content/blog", "content/posts", "content", "posts", "_posts"
 
 
 def make_next_url(page: Page) -> str:
-    """Give the address of one page of the app router; a folder of a draft (`_slug`) is told as if it were public."""
+    """Return the address of one page of the app router; a folder of a draft (`_slug`) is told as if it were public."""
     folder, within = page.find_folder()
     if folder.name != "app":
         if stated := find_word(page.words, "slug", "path"):

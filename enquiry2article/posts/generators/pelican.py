@@ -34,7 +34,7 @@ _TOKEN: Final = re.compile(r"\{([^{}]{1,60})\}")
 
 
 def make_pelican_url(page: Page) -> str:
-    """Give the address of one file of a Pelican site."""
+    """Return the address of one file of a Pelican site."""
     settings = page.site.settings
     _, path = page.find_folder()
     if stated := find_word(page.words, "url"):
@@ -84,7 +84,7 @@ class _PelicanPlace:
 
 
 def make_pelican_slug(page: Page, path: PurePosixPath) -> str:
-    """Give the slug of a Pelican page: its own, else that of its title (or its file's name, if so set)."""
+    """Return the slug of a Pelican page: its own, else that of its title (or its file's name, if so set)."""
     if stated := find_word(page.words, "slug"):
         return stated
     if page.site.settings.get("slug_source") == "basename":

@@ -27,7 +27,7 @@ _LARGEST: Final = 1 << 20
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Give what stands in a YAML, TOML or JSON file, every scalar as text, or {} where that cannot be read."""
+    """Return what stands in a YAML, TOML or JSON file, every scalar as text, or {} where that cannot be read."""
     text = read_text(path)
     try:
         if path.suffix == ".toml":
@@ -50,7 +50,7 @@ def read_text(path: Path) -> str:
 
 
 def read_script(folder: Path, names: Iterable[str]) -> str:
-    """Give the text of the first script of the names that is there, without its comments."""
+    """Return the text of the first script of the names that is there, without its comments."""
     for name in names:
         for ending in SCRIPTS:
             if text := read_text(folder / f"{name}{ending}"):
@@ -59,13 +59,13 @@ def read_script(folder: Path, names: Iterable[str]) -> str:
 
 
 def read_script_file(path: Path) -> str:
-    """Give the text of a file, without its comments where it is a script."""
+    """Return the text of a file, without its comments where it is a script."""
     text = read_text(path)
     return COMMENT.sub("", text) if path.suffix in SCRIPTS else text
 
 
 def find_literal(text: str, key: str) -> str:
-    """Give the text or the flag that a script gives to a key, or "" where it is worked out.
+    """Return the text or the flag that a script gives to a key, or "" where it is worked out.
 
     >>> find_literal('export default { url: "https://x.example", cleanUrls: true }', "cleanUrls")
     'true'
@@ -80,7 +80,7 @@ def find_literal(text: str, key: str) -> str:
 
 
 def find_block(text: str, key: str) -> str | None:
-    """Give what stands in the braces after a key, or None; "false" where the key is switched off."""
+    """Return what stands in the braces after a key, or None; "false" where the key is switched off."""
     found = re.search(rf"""(?<![\w.]){re.escape(key)}["']?\s*:\s*(?:(\{{)|(false)\b)""", text)
     if not found:
         return None
@@ -95,7 +95,7 @@ def find_block(text: str, key: str) -> str | None:
 
 
 def read_python(text: str) -> dict[str, Any]:
-    """Give the plain values that a Python file assigns at its top level. It is parsed, never run."""
+    """Return the plain values that a Python file assigns at its top level. It is parsed, never run."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -128,7 +128,7 @@ def table_of(value: Any) -> dict[str, Any]:
 
 
 def find_inside(root: Path, name: str) -> Path:
-    """Give a folder of a site by its name in the settings; one outside the site is the site's own folder."""
+    """Return a folder of a site by its name in the settings; one outside the site is the site's own folder."""
     try:
         place = (root / name).resolve()
     except (OSError, ValueError, RuntimeError):

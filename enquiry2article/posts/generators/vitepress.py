@@ -22,7 +22,7 @@ from enquiry2article.posts.pages.paths import Page, make_path, tidy_base
 
 
 def make_vitepress_url(page: Page) -> str:
-    """Give the address of one file of a VitePress site."""
+    """Return the address of one file of a VitePress site."""
     _, path = page.find_folder()
     if path.stem == "index":
         return make_path(*path.parent.parts)

@@ -22,7 +22,7 @@ from enquiry2article.posts.pages.paths import Page, make_path
 
 
 def make_vuepress_url(page: Page) -> str:
-    """Give the address of one file of a VuePress site."""
+    """Return the address of one file of a VuePress site."""
     _, path = page.find_folder()
     if stated := find_word(page.words, "permalink"):
         return stated if stated.startswith("/") else f"/{stated}"

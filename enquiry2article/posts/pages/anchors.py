@@ -112,7 +112,7 @@ class AnchorMaker:
     taken: dict[str, int] = field(default_factory=dict)
 
     def make(self, lines: Sequence[str], level: int = 2) -> str:
-        """Give the anchor of the next heading, whose lines are as a reader sees them.
+        """Return the anchor of the next heading, whose lines are as a reader sees them.
 
         >>> maker = AnchorMaker("github")
         >>> maker.make(["Late?"]), maker.make(["Late!"])

@@ -37,7 +37,7 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def find_word(words: Mapping[str, Any], *keys: str) -> str:
-    """Give the text under the first of the keys that has any, or "". A dot looks into a table.
+    """Return the text under the first of the keys that has any, or "". A dot looks into a table.
 
     >>> find_word({"title": "", "seo": {"title": "Late parcels"}}, "title", "seo.title")
     'Late parcels'
@@ -54,7 +54,7 @@ def find_word(words: Mapping[str, Any], *keys: str) -> str:
 
 
 def find_question_id(words: Mapping[str, Any]) -> str:
-    """Give the id of the question that a draft of ours was written for, under whatever key it stands, or "".
+    """Return the id of the question that a draft of ours was written for, under whatever key it stands, or "".
 
     >>> find_question_id({"f_question-id": "q-3f6k2a"})
     'q-3f6k2a'
@@ -64,7 +64,7 @@ def find_question_id(words: Mapping[str, Any]) -> str:
 
 
 def list_words(value: Any, *, spaced: bool = False) -> tuple[str, ...]:
-    """Give the entries of a list, or of a text that commas (or semicolons; `spaced`: blanks) divide.
+    """Return the entries of a list, or of a text that commas (or semicolons; `spaced`: blanks) divide.
 
     >>> list_words("refunds, late parcels"), list_words([{"label": "Refunds"}])
     (('refunds', 'late parcels'), ('Refunds',))
@@ -83,12 +83,12 @@ def list_words(value: Any, *, spaced: bool = False) -> tuple[str, ...]:
 
 
 def is_on(value: Any) -> bool:
-    """Say whether a flag is set, in any of the words for it."""
+    """Return whether a flag is set, in any of the words for it."""
     return isinstance(value, str) and value.strip().lower() in _ON
 
 
 def is_off(value: Any) -> bool:
-    """Say whether a flag is plainly unset. An absent one is not."""
+    """Return whether a flag is plainly unset. An absent one is not."""
     return isinstance(value, str) and value.strip().lower() in _OFF
 
 
@@ -99,8 +99,8 @@ def is_webflow(words: Mapping[str, Any]) -> bool:
     return bracketed or ("published-on" in words and any(key.startswith("f_") for key in words))
 
 
-def tell_withheld(words: Mapping[str, Any]) -> Withheld | None:
-    """Say why a post is not for readers to find, from its own words, or None."""
+def find_withheld(words: Mapping[str, Any]) -> Withheld | None:
+    """Return why a post is not for readers to find, from its own words, or None."""
     if find_word(words, "copy_of"):
         return Withheld.COPY
     gathered = words.get("questions")
@@ -135,22 +135,22 @@ def _is_hidden(words: Mapping[str, Any]) -> bool:
 
 
 def find_published(words: Mapping[str, Any]) -> datetime | None:
-    """Give the moment from which a post is public, as its own words say."""
+    """Return the moment from which a post is public, as its own words say."""
     return _find_date(words, _PUBLISHED)
 
 
 def find_date(words: Mapping[str, Any]) -> datetime | None:
-    """Give the date that addresses are made of."""
+    """Return the date that addresses are made of."""
     return _find_date(words, _DATED)
 
 
 def find_expiry(words: Mapping[str, Any]) -> datetime | None:
-    """Give the moment after which a post is no longer public."""
+    """Return the moment after which a post is no longer public."""
     return _find_date(words, EXPIRY_KEYS)
 
 
 def read_date(text: str) -> datetime | None:
-    """Give the moment that one date means, or None."""
+    """Return the moment that one date means, or None."""
     return DateReader().parse(text)
 
 
@@ -164,13 +164,13 @@ def _find_date(words: Mapping[str, Any], keys: Iterable[str]) -> datetime | None
 
 
 def find_language(words: Mapping[str, Any]) -> str:
-    """Give the language that a post names, or ""."""
+    """Return the language that a post names, or ""."""
     text = find_word(words, "lang", "language", "locale", "hreflang")
     return tidy_language(text)
 
 
 def tidy_language(text: str) -> str:
-    """Give a language as sites write it ("de", "pt-BR"), or "" for what is none.
+    """Return a language as sites write it ("de", "pt-BR"), or "" for what is none.
 
     >>> tidy_language("en_GB"), tidy_language("English, mostly")
     ('en-GB', '')
@@ -179,7 +179,7 @@ def tidy_language(text: str) -> str:
 
 
 def find_tags(words: Mapping[str, Any], *, spaced: bool = False) -> tuple[str, ...]:
-    """Give what a post is filed under: tags, categories, key words. Collections of Webflow and Eleventy are none."""
+    """Return what a post is filed under: tags, categories, key words. Collections of Webflow and Eleventy are none."""
     if is_webflow(words):
         keys: tuple[str, ...] = ("f_tags", "f_category", "f_categories")
     else:

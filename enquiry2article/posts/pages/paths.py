@@ -52,7 +52,7 @@ class Page:
     site: Site = field(default_factory=Site)
 
     def find_folder(self) -> tuple[PurePosixPath, PurePosixPath]:
-        """Give the folder of posts that the file lies in, and its place within that."""
+        """Return the folder of posts that the file lies in, and its place within that."""
         for folder in sorted(self.site.folders, key=lambda f: -len(f.parts)):
             within = PurePosixPath(folder.relative_to(self.site.root).as_posix())
             if within == PurePosixPath() or self.path.is_relative_to(within):
@@ -101,7 +101,7 @@ def fill_tokens(pattern: str, fill: Callable[[str], str | None], token: re.Patte
 
 
 def fill_date(name: str, date: datetime | None) -> str | None:
-    """Give a part of a date by the names that most generators use, or None for another name or no date."""
+    """Return a part of a date by the names that most generators use, or None for another name or no date."""
     formats = {
         "year": "%Y", "month": "%m", "day": "%d", "hour": "%H", "minute": "%M", "second": "%S", "y_day": "%j",
         "yearday": "%j", "short_year": "%y", "monthname": "%B", "long_month": "%B", "short_month": "%b",
@@ -133,7 +133,7 @@ def quote_address(address: str, *, whole: bool = False) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """Say whether a text is the address of a page on the web: neither a script nor a file nor a mailbox."""
+    """Return whether a text is the address of a page on the web: neither a script nor a file nor a mailbox."""
     if not text.lower().startswith(("http://", "https://")) or len(text) > LONGEST_ADDRESS:
         return False
     try:
@@ -144,7 +144,7 @@ def is_web_address(text: str) -> bool:
 
 
 def tidy_base(base: str) -> str:
-    """Give the address of a site without the slash at its end; one that is only for trying out is none.
+    """Return the address of a site without the slash at its end; one that is only for trying out is none.
 
     >>> tidy_base("https://shop.example/help/"), tidy_base("http://localhost:4000")
     ('https://shop.example/help', '')

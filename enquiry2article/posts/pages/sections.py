@@ -52,7 +52,7 @@ class HtmlPage:
 
 
 def looks_like_html(text: str) -> bool:
-    """Say whether a body is HTML from its first sign on."""
+    """Return whether a body is HTML from its first sign on."""
     return bool(_OPEN_TAG.match(text))
 
 
@@ -137,7 +137,7 @@ def _split_attributes(content: str, lines: list[str], below: int) -> tuple[str, 
 
 
 def _plain_heading(raw: str) -> str:
-    """Give a heading as a reader sees it."""
+    """Return a heading as a reader sees it."""
     if not _INLINE.search(raw):
         return " ".join(raw.split())
     parts: list[str] = []
@@ -202,7 +202,7 @@ def _read_meta(root: Any) -> dict[str, str]:
 
 
 def _find_main(root: Any) -> Any:
-    """Give the part of a page that is the article: one `article`, else `main`, else all of the body."""
+    """Return the part of a page that is the article: one `article`, else `main`, else all of the body."""
     articles = root.findall(".//article")
     if len(articles) == 1:
         return articles[0]
@@ -267,7 +267,7 @@ def _read_blocks(main: Any, title: str) -> Body:
 
 
 def _heading_text(element: Any) -> str:
-    """Give a heading's words without the sign that links to it."""
+    """Return a heading's words without the sign that links to it."""
     marks = [
         link for link in element.iter("a", "button")
         if link.get("aria-hidden") == "true" or _LINK_MARKS.search(link.get("class") or "")
@@ -282,7 +282,7 @@ def _heading_text(element: Any) -> str:
 
 
 def _heading_anchor(element: Any) -> str:
-    """Give the address of a heading: its own, that of a mark inside it, or that of the section it opens."""
+    """Return the address of a heading: its own, that of a mark inside it, or that of the section it opens."""
     if own := element.get("id"):
         return str(own)
     for link in element.iter("a", "span"):

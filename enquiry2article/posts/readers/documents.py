@@ -22,10 +22,10 @@ from enquiry2article.posts.pages.metadata import (
     find_published,
     find_question_id,
     find_tags,
+    find_withheld,
     find_word,
     is_webflow,
     read_date,
-    tell_withheld,
 )
 from enquiry2article.posts.pages.paths import NoAddressError, Page, take_date
 from enquiry2article.posts.pages.sections import LONGEST_BODY, Body, looks_like_html, read_html, read_markdown
@@ -47,7 +47,7 @@ class DocumentReader:
     title = "a folder of Markdown or HTML with front matter"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is a post of its own: by its ending, or by front matter or a heading at its beginning."""
+        """Return whether this is a post of its own: by its ending, or by front matter or a heading at its beginning."""
         suffix = path.suffix.lower()
         if suffix in _MARKDOWN:
             return True
@@ -59,7 +59,7 @@ class DocumentReader:
         return suffix in (".txt", ".text", "") and bool(_HEADING.match(text))
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give the post that the file is, if it is one."""
+        """Yield the post that the file is, if it is one."""
         source = path.as_posix()
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -99,7 +99,7 @@ def _make_found(path: Path, meta: Metadata, context: PostContext) -> FoundPost |
         return None  # about the folder, not in it
     date = _find_page_date(words, place, site)
     page = Page(path=place, words=words, title=title, date=date, site=site)
-    withheld = Withheld.DRAFT if "_drafts" in place.parts else tell_withheld(words)
+    withheld = Withheld.DRAFT if "_drafts" in place.parts else find_withheld(words)
     if not title:
         return PostProblem(source=source, reason="it has neither a title in its front matter nor a first heading")
     try:
@@ -130,7 +130,7 @@ def _make_found(path: Path, meta: Metadata, context: PostContext) -> FoundPost |
 
 
 def _is_part_of_bundle(folder: Path, name: str, site: Site) -> bool:
-    """Say whether a Hugo file is a piece of the page in its folder (`index.md`), and no page itself."""
+    """Return whether a Hugo file is a piece of the page in its folder (`index.md`), and no page itself."""
     if name.startswith("index."):
         folder = folder.parent
     inside = (above for above in (folder, *folder.parents) if any(_lies_in(above, own) for own in site.folders))
@@ -147,7 +147,7 @@ def _is_bundle(folder: Path) -> bool:
 
 
 def _place_within(path: Path, root: Path) -> PurePosixPath:
-    """Give a file's place in a folder, whichever way either is written."""
+    """Return a file's place in a folder, whichever way either is written."""
     for one, other in ((path, root), (path.parent.resolve() / path.name, root.resolve())):
         try:
             return PurePosixPath(one.relative_to(other).as_posix())
@@ -157,7 +157,7 @@ def _place_within(path: Path, root: Path) -> PurePosixPath:
 
 
 def _read_body(path: Path, text: str, words: Mapping[str, Any], site: Site) -> tuple[Body, str]:
-    """Give the body of a post and its title."""
+    """Return the body of a post and its title."""
     if not text.strip() and is_webflow(words):
         fields = (value for key, value in words.items() if key.startswith("f_") and isinstance(value, str))
         text = max(fields, key=len, default="")
@@ -186,7 +186,7 @@ def _find_page_date(words: Mapping[str, Any], place: PurePosixPath, site: Site) 
 
 
 def _find_excerpt(words: Mapping[str, Any]) -> str:
-    """Give the summary of a Webflow item, which each site calls a little otherwise."""
+    """Return the summary of a Webflow item, which each site calls a little otherwise."""
     names = ("summary", "excerpt", "description", "prev-text", "preview")
     keys = (key for key in words if key.startswith("f_") and any(name in key for name in names))
     return next((text for key in keys if (text := find_word(words, key))), "")

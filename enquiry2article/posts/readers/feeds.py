@@ -28,13 +28,13 @@ class FeedReader:
     title = "a feed (RSS, Atom)"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is a feed, by the name of its first element."""
+        """Return whether this is a feed, by the name of its first element."""
         text = decode_head(head)
         first = re.search(r"<[A-Za-z]", text)
         return bool(first and _START.match(text, first.start()) and not _WORDPRESS.search(text))
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give each entry of the feed. A feed often holds only the newest posts."""
+        """Yield each entry of the feed. A feed often holds only the newest posts."""
         channel = Channel()
         for entry in stream_entries(path):
             if isinstance(entry, PostProblem):
@@ -70,7 +70,7 @@ class Channel:
 
 
 def join_link(base: str, link: str) -> str:
-    """Give the whole address of a link that may be one within the site."""
+    """Return the whole address of a link that may be one within the site."""
     link = link.strip()
     if not link or _SCHEME.match(link) or not is_web_address(base):
         return link

@@ -9,15 +9,15 @@ from typing import Any
 
 from enquiry2article.articles.post_metadata import words_of_json
 from enquiry2article.domain.post import Site
-from enquiry2article.posts.generators.jekyll import tell_kind
+from enquiry2article.posts.generators.jekyll import classify_file
 from enquiry2article.posts.generators.settings import find_literal, read_script_file
 
 
 def find_folder_words(path: Path, place: PurePosixPath, site: Site) -> dict[str, Any]:
-    """Give the words that hold for a file unless it says otherwise."""
+    """Return the words that hold for a file unless it says otherwise."""
     words: dict[str, Any] = {}
     for folder, kind, values in site.settings.get("defaults", ()):
-        if place.is_relative_to(folder or ".") and kind in ("", tell_kind(place, site.settings)[0]):
+        if place.is_relative_to(folder or ".") and kind in ("", classify_file(place, site.settings)[0]):
             words |= values
     if site.settings.get("folder_data"):
         inside = [folder for folder in path.parents if any(_holds(own, folder) for own in site.folders)]

@@ -33,12 +33,12 @@ class GhostReader:
     title = "an export of Ghost (.json)"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is such an export, by keys that only Ghost has."""
+        """Return whether this is such an export, by keys that only Ghost has."""
         text = read_json_head(path, head)
         return bool(_EXPORT.search(text)) and ('"posts"' in text or '"db"' in text or '"data"' in text)
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give each post and page of the export."""
+        """Yield each post and page of the export."""
         document = load_json(path)
         if isinstance(document, PostProblem):
             yield document

@@ -39,12 +39,12 @@ class HelpCentreReader:
     title = "articles of a help centre (.json of Zendesk, Intercom, Help Scout, Freshdesk)"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this looks like articles, and not like enquiries, which have some of the same keys."""
+        """Return whether this looks like articles, and not like enquiries, which have some of the same keys."""
         text = read_json_head(path, head)
         return bool(_MARK.search(text) and _TITLE.search(text) and not _OTHERS.search(text))
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give each article, translations too."""
+        """Yield each article, translations too."""
         document = load_json(path)
         if isinstance(document, PostProblem):
             yield document
@@ -76,7 +76,7 @@ def _find_link(record: dict[str, Any]) -> str:
 
 
 def _list_translations(record: dict[str, Any], skipped: set[int]) -> list[dict[str, Any]]:
-    """Give the translations that Intercom puts into an article, each with its language."""
+    """Return the translations that Intercom puts into an article, each with its language."""
     table = record.get("translated_content")
     found = []
     for language, inner in table.items() if isinstance(table, dict) else ():
@@ -106,12 +106,12 @@ def _read_article(record: dict[str, Any], source: str) -> Item:
         language=word(record, "locale", "default_locale", "language", "lang"),
         tags=words(record, "label_names", "tags", "keywords"),
         published=read_date(date),
-        withheld=_tell_withheld(record),
+        withheld=_find_withheld(record),
         question_id=word(record, "question_id"),
     )
 
 
-def _tell_withheld(record: dict[str, Any]) -> Withheld | None:
+def _find_withheld(record: dict[str, Any]) -> Withheld | None:
     state = word(record, "status", "state").lower()
     draft = state in ("draft", "notpublished", "unpublished", "pending") or record.get("draft") is True
     # Freshdesk counts: 1 is a draft, 2 is published.

@@ -19,7 +19,7 @@ _START: Final = re.compile(r"\s*[{\[]")
 
 
 def read_json_head(path: Path, head: bytes) -> str:
-    """Give the beginning of a file if it is that of JSON, else ""."""
+    """Return the beginning of a file if it is that of JSON, else ""."""
     if looks_binary(head):
         return ""
     text = decode_head(head)
@@ -27,7 +27,7 @@ def read_json_head(path: Path, head: bytes) -> str:
 
 
 def load_json(path: Path) -> Any | PostProblem:
-    """Give the document in a file, or the list of its lines' records, or why it cannot be read."""
+    """Return the document in a file, or the list of its lines' records, or why it cannot be read."""
     source = path.as_posix()
     try:
         with open_unpacked(path) as stream:
@@ -52,7 +52,7 @@ def load_json(path: Path) -> Any | PostProblem:
 
 
 def _load_lines(text: str) -> list[Any]:
-    """Give the records of a file with one record a line, or [] where a line is none."""
+    """Return the records of a file with one record a line, or [] where a line is none."""
     found = []
     for line in text.splitlines():
         if line.strip():
@@ -64,7 +64,7 @@ def _load_lines(text: str) -> list[Any]:
 
 
 def word(record: Any, *keys: str) -> str:
-    """Give the text under the first of the keys that has any; {"rendered": …} counts as its text."""
+    """Return the text under the first of the keys that has any; {"rendered": …} counts as its text."""
     for key in keys:
         value = record.get(key) if isinstance(record, dict) else None
         if isinstance(value, dict):
@@ -79,7 +79,7 @@ def word(record: Any, *keys: str) -> str:
 
 
 def words(record: Any, *keys: str) -> tuple[str, ...]:
-    """Give the texts of the lists under the keys; of objects their names."""
+    """Return the texts of the lists under the keys; of objects their names."""
     found = []
     for key in keys:
         value = record.get(key)
@@ -91,12 +91,12 @@ def words(record: Any, *keys: str) -> tuple[str, ...]:
 
 
 def list_of(value: Any) -> list[dict[str, Any]]:
-    """Give the objects of a list."""
+    """Return the objects of a list."""
     return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
 
 
 def walk_objects(document: Any, skip: frozenset[str], most: int = 2_000_000) -> Iterator[dict[str, Any]]:
-    """Give each object of a document before those within it, in its order, however deep it is nested."""
+    """Yield each object of a document before those within it, in its order, however deep it is nested."""
     waiting = [document]
     while waiting and most:
         most -= 1

@@ -22,11 +22,11 @@ class JsonFeedReader:
     title = "a feed (JSON Feed)"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is a JSON Feed, by the version it names."""
+        """Return whether this is a JSON Feed, by the version it names."""
         return bool(_VERSION.search(read_json_head(path, head)))
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give each item of the feed."""
+        """Yield each item of the feed."""
         document = load_json(path)
         if isinstance(document, PostProblem) or not isinstance(document, dict):
             yield document if isinstance(document, PostProblem) else _no_feed(path)

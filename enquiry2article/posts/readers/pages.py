@@ -28,7 +28,7 @@ class PageReader:
     title = "pages in HTML, such as the folder of a built site"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is a whole page in HTML, without front matter."""
+        """Return whether this is a whole page in HTML, without front matter."""
         if looks_binary(head):
             return False
         text = decode_head(head)
@@ -37,7 +37,7 @@ class PageReader:
         return bool(_START.match(text)) or (path.suffix.lower() in _ENDINGS and "<" in text)
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give the post that the page is."""
+        """Yield the post that the page is."""
         source = path.as_posix()
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
@@ -80,7 +80,7 @@ class PageReader:
 
 
 def _choose_title(page: HtmlPage) -> str:
-    """Give the heading of the page, else what it tells other sites, else its title without the site's name."""
+    """Return the heading of the page, else what it tells other sites, else its title without the site's name."""
     told = page.meta.get("og:title", "")
     return tidy_line(page.body.heading or told or _SITE_NAME.sub("", page.title), LONGEST_TITLE)
 

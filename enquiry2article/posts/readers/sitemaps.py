@@ -30,13 +30,13 @@ class SitemapReader:
     title = "a sitemap (sitemap.xml, also .gz)"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is a sitemap, by the name of its first element."""
+        """Return whether this is a sitemap, by the name of its first element."""
         text = decode_head(head)
         first = re.search(r"<[A-Za-z]", text)
         return bool(first and _START.match(text, first.start()))
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give a post for each address that may be one, with a title made of the address."""
+        """Yield a post for each address that may be one, with a title made of the address."""
         waiting = [path]
         seen = {path.resolve()}
         missing: list[str] = []
@@ -64,7 +64,7 @@ class SitemapReader:
 
 
 def _find_beside(path: Path, address: str) -> Path | None:
-    """Give the file of a sitemap that an index names by its address, in the folder of the index."""
+    """Return the file of a sitemap that an index names by its address, in the folder of the index."""
     try:
         name = unquote(PurePosixPath(urlsplit(address).path).name)
     except ValueError:

@@ -49,7 +49,7 @@ class TableReader:
     title = "a table (.csv) of addresses and titles, or an export of Webflow"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is such a table, by the names of its columns or by an address in its first row."""
+        """Return whether this is such a table, by the names of its columns or by an address in its first row."""
         if looks_binary(head) or path.suffix.lower() not in _EXTENSIONS:
             return False
         text = decode_head(head)
@@ -61,7 +61,7 @@ class TableReader:
             return False
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give a post for each row."""
+        """Yield a post for each row."""
         source = path.as_posix()
         delimiter, skip = find_delimiter(open_path(path))
         rows = _read_rows(path, delimiter, skip)
@@ -86,7 +86,7 @@ class TableReader:
 
 
 def _read_rows(path: Path, delimiter: str, skip: int) -> Iterator[tuple[int, Sequence[str] | str]]:
-    """Give each row with its line, or what is wrong with it."""
+    """Yield each row with its line, or what is wrong with it."""
     for record in cut_file(open_path(path), delimiter, skip):
         if record.problem:
             yield record.line, record.problem
@@ -101,7 +101,7 @@ def _read_rows(path: Path, delimiter: str, skip: int) -> Iterator[tuple[int, Seq
 
 
 def _learn_columns(names: Sequence[str]) -> dict[str, int] | None:
-    """Give the place of each column that is known, or None where the table holds no posts."""
+    """Return the place of each column that is known, or None where the table holds no posts."""
     header = [name.strip().strip("\ufeff").lower() for name in names]
     columns: dict[str, int] = {}
     for field, known in _NAMES.items():
@@ -123,7 +123,7 @@ def _learn_columns(names: Sequence[str]) -> dict[str, int] | None:
 def _find_html(
     header: Sequence[str], columns: Mapping[str, int], sample: Sequence[tuple[int, Sequence[str] | str]]
 ) -> int | None:
-    """Give the column that holds the bodies where its name does not tell: the one with most HTML."""
+    """Return the column that holds the bodies where its name does not tell: the one with most HTML."""
     sizes = [0] * len(header)
     for _, cells in sample:
         for place, cell in enumerate(cells if not isinstance(cells, str) else ()):
@@ -154,13 +154,13 @@ def _read_row(cells: Sequence[str], columns: Mapping[str, int], header: Sequence
         language=cell("language"),
         tags=tuple(tag.strip() for tag in cell("tags").split(divider) if tag.strip()),
         published=read_date(cell("published")),
-        withheld=_tell_withheld(named),
+        withheld=_find_withheld(named),
         question_id=cell("question"),
     )
 
 
-def _tell_withheld(named: Mapping[str, str]) -> Withheld | None:
-    """Say why a row is no post that readers find, in the words of Webflow, Shopify and crawlers."""
+def _find_withheld(named: Mapping[str, str]) -> Withheld | None:
+    """Return why a row is no post that readers find, in the words of Webflow, Shopify and crawlers."""
     said = {name: text.strip().lower() for name, text in named.items()}
     unpublished = bool(_WEBFLOW & said.keys()) and "published on" in said and not said["published on"]
     if unpublished or said.get("draft") in _YES or said.get("published") in _NO:

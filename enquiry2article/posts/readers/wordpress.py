@@ -40,12 +40,12 @@ class WordPressReader:
     title = "an export of WordPress (.xml)"
 
     def can_read(self, path: Path, head: bytes) -> bool:
-        """Say whether this is such an export, by the marks at its beginning."""
+        """Return whether this is such an export, by the marks at its beginning."""
         text = decode_head(head)
         return "<rss" in text and bool(_MARK.search(text))
 
     def read(self, path: Path, context: PostContext) -> Iterator[FoundPost | PostProblem]:
-        """Give each post and page of the export."""
+        """Yield each post and page of the export."""
         channel = Channel()
         for entry in stream_entries(path):
             if isinstance(entry, PostProblem):

@@ -32,7 +32,7 @@ _CONTAINERS: Final = frozenset({"rss", "channel", "feed", "rdf:rdf", "urlset", "
 
 
 def stream_entries(path: Path) -> Iterator[Any | PostProblem]:
-    """Give each entry of a file as an element, emptied once the next is asked for, and a problem for what is broken.
+    """Yield each entry of a file as an element, emptied once the next is asked for, and a problem for what is broken.
 
     The children of an RSS `channel` that are no items are entries too: they say what holds for the whole.
     """
@@ -138,7 +138,7 @@ class _Cleaned:
 
 
 def _find_encoding(path: Path) -> str:
-    """Give the encoding that a file declares, or the one that its bytes show where it declares UTF-8 or none."""
+    """Return the encoding that a file declares, or the one that its bytes show where it declares UTF-8 or none."""
     with open_unpacked(path) as stream:
         head = stream.read(4096)
         declared = _DECLARED.search(decode_head(head)[:400])
@@ -154,7 +154,7 @@ def _find_encoding(path: Path) -> str:
 
 
 def _read_on(stream: BinaryIO) -> Iterator[bytes]:
-    """Give the rest of a file as far as it can be read; what is wrong with it is told when it is read in earnest."""
+    """Yield the rest of a file as far as it can be read; what is wrong with it is told when it is read in earnest."""
     try:
         while data := stream.read(1 << 20):
             yield data
@@ -163,7 +163,7 @@ def _read_on(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def name_of(element: Any) -> str:
-    """Give an element's name in lower case with its prefix, without one for Atom: "content:encoded", "entry"."""
+    """Return an element's name in lower case with its prefix, without one for Atom: "content:encoded", "entry"."""
     tag = element.tag
     if not isinstance(tag, str):
         return ""
@@ -173,7 +173,7 @@ def name_of(element: Any) -> str:
 
 
 def text_of(element: Any) -> str:
-    """Give all the text of an element; the names of entities that are not followed are left out."""
+    """Return all the text of an element; the names of entities that are not followed are left out."""
     if not isinstance(element.tag, str):
         return ""  # such a name itself, standing between elements
     return "".join(part for part in element.itertext(with_tail=True) if not _is_entity(part)).strip()
@@ -184,7 +184,7 @@ def _is_entity(part: str) -> bool:
 
 
 def markup_of(element: Any) -> str:
-    """Give what stands in an element as HTML: as text where it is escaped, else written out."""
+    """Return what stands in an element as HTML: as text where it is escaped, else written out."""
     from lxml import etree
 
     if len(element) == 0:
@@ -194,7 +194,7 @@ def markup_of(element: Any) -> str:
 
 
 def language_of(element: Any) -> str:
-    """Give the language that an element is in, as it or what holds it says."""
+    """Return the language that an element is in, as it or what holds it says."""
     while element is not None:
         if own := element.get(_LANGUAGE):
             return str(own)

@@ -127,7 +127,7 @@ _STREET_ENDS: Final = (
 _CODE_AND_TOWN: Final = re.compile(r"\d{4,5} [A-Z]|[A-Z]\d{1,2}[A-Z]? \d[A-Z]{2}|[A-Z]{2} \d{5}|[A-Z]\d[A-Z] \d")
 
 
-def _tells_street(text: str, atoms: Sequence[Atom]) -> bool:
+def _has_street(text: str, atoms: Sequence[Atom]) -> bool:
     return any(atom in _STREET_WORDS or atom.endswith(_STREET_ENDS) for _, _, atom in atoms) or bool(
         _CODE_AND_TOWN.search(text)
     )
@@ -227,7 +227,7 @@ _NO_POSTCODE: Final = re.compile(
 
 def find_addresses(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
     """Find postal addresses, and British postcodes alone."""
-    for form in _ADDRESSES if _tells_street(text, atoms) else ():
+    for form in _ADDRESSES if _has_street(text, atoms) else ():
         for match in _compile(form).finditer(text):
             yield Span(*_extend(text, *match.span()), "address")
     for match in match_after(_CITED, _CITED_WORDS, text, atoms):

@@ -52,7 +52,7 @@ def find_household_names(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 def _follows_preposition(text: str, atoms: Sequence[Atom], place: int, prepositions: frozenset[str]) -> bool:
-    """Tell whether a preposition stands one or two words before a word, in its sentence: "under the name"."""
+    """Return whether a preposition stands one or two words before a word, in its sentence: "under the name"."""
     return any(
         atom in prepositions and not _ENDS_SENTENCE.search(text, end, atoms[place][0])
         for _, end, atom in atoms[max(0, place - 2) : place]
@@ -60,7 +60,7 @@ def _follows_preposition(text: str, atoms: Sequence[Atom], place: int, prepositi
 
 
 def _cut_household_name(match: re.Match[str], *, surname_does: bool) -> Iterator[Span]:
-    """Give the part of a run of capital letters that is a name: "For Winterbourne" and "Dear Baker" lose a word."""
+    """Yield the part of a run of capital letters that is a name: "For Winterbourne" and "Dear Baker" lose a word."""
     pieces = list(re.finditer(r"[^\s-]+", match["name"]))
     while pieces and not is_name(pieces[0][0]):
         pieces.pop(0)
@@ -115,14 +115,14 @@ _LAST_WORD: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\.?(?:,? |,? ?\(| – )
 
 
 def _is_rare(word: str, language: str) -> bool:
-    """Tell whether no dictionary has a word, or only lists of names have it."""
+    """Return whether no dictionary has a word, or only lists of names have it."""
     if not is_name(word) or len(word) < 3 or word.isupper():
         return False
     return not any(is_word(part, code) for part in re.split(r"['’-]", word) if part for code in {language, "en"})
 
 
 def _is_rare_family(word: str, language: str) -> bool:
-    """Tell whether a word is rare, or a dictionary's only as one that hardly anybody uses: "Winterbourne", a brook.
+    """Return whether a word is rare, or a dictionary's only as one that hardly anybody uses: "Winterbourne", a brook.
 
     Compounds count where nouns have small letters: "Hoogendijk".
     """

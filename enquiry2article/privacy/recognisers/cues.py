@@ -33,7 +33,7 @@ _SAYS: Final = re.compile(
 
 
 def says_value(joint: str) -> bool:
-    """Tell whether what stands behind an announcement says that the value follows: "is", a colon."""
+    """Return whether what stands behind an announcement says that the value follows: "is", a colon."""
     return bool(_SAYS.search(joint))
 
 
@@ -42,7 +42,7 @@ NO_VALUE: Final = frozenset(read_list("privacy/no_values.txt"))
 
 
 def is_told(value: str, follows: str, *, quoted: bool = False, loose: bool = False) -> bool:
-    """Tell whether a word behind an announcement is the value itself.
+    """Return whether a word behind an announcement is the value itself.
 
     `follows` is what stands behind it. `loose`: nothing but a space parts it from the announcement ("password Sun12"),
     so that it has to look like no word at all.
@@ -75,7 +75,7 @@ _MEASURE: Final = re.compile(r"(?i)\d+(?:-\w+|st|nd|rd|th|x|%|[kmg]b|mm|cm|bit|d
 
 
 def looks_made_up(value: str) -> bool:
-    """Tell whether a word is none of a language: letters with digits, signs or capital letters inside."""
+    """Return whether a word is none of a language: letters with digits, signs or capital letters inside."""
     if len(value) < 4 or _MEASURE.fullmatch(value):
         return False
     letter = _LETTER.search(value)

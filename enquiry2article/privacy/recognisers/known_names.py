@@ -104,7 +104,7 @@ class Lexicon:
 
     @staticmethod
     def _take_surname(text: str, atoms: Sequence[Atom], place: int) -> int:
-        """Give the end of a name, with the surname when one seems to follow: "Zainab Page, 3 Elm Street"."""
+        """Return the end of a name, with the surname when one seems to follow: "Zainab Page, 3 Elm Street"."""
         end = atoms[place][1]
         if place + 1 < len(atoms):
             start, after, atom = atoms[place + 1]
@@ -149,7 +149,7 @@ class Lexicon:
 
 
 def _is_month(text: str, start: int, end: int, atom: str) -> bool:
-    """Tell whether a name that is a month's as well stands beside a day: "6th Jan", "Jan 6"."""
+    """Return whether a name that is a month's as well stands beside a day: "6th Jan", "Jan 6"."""
     return atom in MONTHS and bool(_DAY_BEFORE.search(text, max(0, start - 6), start) or _DAY_AFTER.match(text, end))
 
 
@@ -201,7 +201,7 @@ def _spell_names(names: Iterable[str]) -> Iterator[Row]:
 
 
 def _join_name(atoms: Row) -> Iterator[Row]:
-    """Give a name's parts of several words, and how logins and files join it: mokonkwo, marisolokonkwo, ORourke."""
+    """Yield a name's parts of several words, and how logins and files join it: mokonkwo, marisolokonkwo, ORourke."""
     for cut in range(1, len(atoms)):
         yield atoms[cut:]  # van der Meer
         yield (atoms[0][0], *atoms[cut:])
@@ -247,7 +247,7 @@ def _vary_name(atoms: Row) -> Iterator[Row]:
 
 
 def _kind_of(value: str, atoms: Row, *, strict: bool) -> str:
-    """Say what a value of a personal column is, or "" when it is too short to look for."""
+    """Return what a value of a personal column is, or "" when it is too short to look for."""
     digits = count_digits(value)
     if "@" in value:
         return "email"

@@ -51,7 +51,7 @@ _NAME_AFTER: Final = re.compile(
 
 
 def stands_as_name(text: str, start: int, end: int) -> bool:
-    """Tell whether a word with a capital letter stands where a name would: after a greeting, under a mail."""
+    """Return whether a word with a capital letter stands where a name would: after a greeting, under a mail."""
     before = text[max(0, start - 30) : start]
     if _NAME_ENDS.match(text, end) and before.rstrip().endswith((".", "?", "!", "…")):
         return True  # "... can it be stopped? Felicity"
@@ -66,7 +66,7 @@ def stands_as_name(text: str, start: int, end: int) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
-    """Tell whether what stands where a name stands can be one."""
+    """Return whether what stands where a name stands can be one."""
     words = split_words(text)
     if not words or len(words) > 6 or max(map(len, words)) < 2:
         return False

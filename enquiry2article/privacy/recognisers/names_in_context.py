@@ -241,18 +241,18 @@ def find_placed_names(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 def _is_spoken_of(found: str) -> bool:
-    """Tell whether a word in small letters says something of a name: "my name is spelt wrong"."""
+    """Return whether a word in small letters says something of a name: "my name is spelt wrong"."""
     first = found.split(" ")[0]
     return first.islower() and (first in NO_VALUE or first.endswith(("ed", "ing", "elt")))
 
 
 def _is_shouted(found: str, text: str) -> bool:
-    """Tell whether three words and more in capital letters are a sentence: "I AM GOING TO MY BANK"."""
+    """Return whether three words and more in capital letters are a sentence: "I AM GOING TO MY BANK"."""
     return found.isupper() and len(found.split()) > 2 and sum(map(str.isupper, text)) > len(text) * 0.4
 
 
 def list_placed_names(text: str) -> list[str]:
-    """Give the names that a text gives away by where they stand."""
+    """Return the names that a text gives away by where they stand."""
     atoms = cut_atoms(text)
     return [
         text[span.start : span.end] for span in (*find_placed_names(text, atoms), *find_household_names(text, atoms))

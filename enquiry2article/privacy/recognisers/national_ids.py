@@ -26,7 +26,7 @@ def _sum_up(text: str, weights: Sequence[int]) -> int:
 
 
 def passes_luhn(number: str) -> bool:
-    """Tell whether the digits of a number pass Luhn's test."""
+    """Return whether the digits of a number pass Luhn's test."""
     digits = [int(char) for char in number if char.isdigit()][::-1]
     doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[1::2]]
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0

@@ -71,7 +71,7 @@ def find_ibans(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 def _walk(text: str, start: int, count: int) -> int:
-    """Give the place after `count` letters and digits, single spaces among them, or 0 when no word ends there."""
+    """Return the place after `count` letters and digits, single spaces among them, or 0 when no word ends there."""
     place = start
     while count and place < len(text):
         if text[place].isalnum():

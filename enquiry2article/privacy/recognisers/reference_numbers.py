@@ -108,5 +108,5 @@ def _is_day(digits: str) -> bool:
 
 
 def follows_product_word(text: str, start: int) -> bool:
-    """Tell whether what begins at `start` is the number of a part, an error or a norm, which belongs to nobody."""
+    """Return whether what begins at `start` is the number of a part, an error or a norm, which belongs to nobody."""
     return bool(_NO_ORDER_BEFORE.search(text, max(0, start - 40), start))

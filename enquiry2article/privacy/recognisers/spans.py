@@ -64,7 +64,7 @@ def _take_heads(first: tuple[str, ...]) -> frozenset[str]:
 
 
 def mark_all(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Span]:
-    """Give a span for each place where a pattern matches."""
+    """Yield a span for each place where a pattern matches."""
     for match in pattern.finditer(text):
         yield Span(*match.span(), kind)
 
@@ -90,6 +90,6 @@ def join_spans(text: str, found: Iterable[Span]) -> list[Span]:
 
 
 def touches(span: Span, blocked: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a span overlaps one of some sorted pieces of the text that do not overlap one another."""
+    """Return whether a span overlaps one of some sorted pieces of the text that do not overlap one another."""
     place = bisect_left(blocked, (span.end, 0)) - 1
     return place >= 0 and blocked[place][1] > span.start

@@ -33,7 +33,7 @@ def find_spelled_mail(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 def _is_spelled(address: str, sign: str) -> bool:
-    """Tell "lena at mill dot example" and "lena (at) mill.example" from "look at mill.example"."""
+    """Distinguish "lena at mill dot example" and "lena (at) mill.example" from "look at mill.example"."""
     return len(sign.strip()) > 3 or not sign.strip().isalpha() or "." not in address
 
 
@@ -57,7 +57,7 @@ def _compile_address() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @functools.cache
 def _list_digit_words() -> Mapping[str, frozenset[str]]:
-    """Give for each word that is a number the languages in which it is one."""
+    """Return for each word that is a number the languages in which it is one."""
     told: dict[str, set[str]] = {}
     for code in list_languages(CUES):
         for word in read_cues(code)["digits"]:
@@ -65,7 +65,7 @@ def _list_digit_words() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(codes) for word, codes in told.items()}
 
 
-def _tell_languages(word: str) -> frozenset[str]:
+def _find_languages(word: str) -> frozenset[str]:
     listed = _list_digit_words()
     if word in listed:
         return listed[word]
@@ -80,7 +80,7 @@ def _tell_languages(word: str) -> frozenset[str]:
     )
 
 
-_told = functools.lru_cache(maxsize=20_000)(_tell_languages)
+_told = functools.lru_cache(maxsize=20_000)(_find_languages)
 
 
 def find_spoken_numbers(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:

@@ -93,13 +93,13 @@ def find_links(text: str, atoms: Sequence[Atom]) -> Iterator[Span]:
 
 
 def find_urls(text: str) -> Iterator[tuple[int, int]]:
-    """Give the places of all links, without the punctuation behind them."""
+    """Yield the places of all links, without the punctuation behind them."""
     for match in _URL.finditer(text):
         yield match.start(), match.start() + len(match[0].rstrip(".,;:!?…"))
 
 
 def is_personal_link(url: str) -> bool:
-    """Tell whether a link says who follows it: by a token, an account or a long number."""
+    """Return whether a link says who follows it: by a token, an account or a long number."""
     host_and_path = url.split("://", 1)[-1]
     host, _, rest = host_and_path.partition("/")
     path, mark, query = rest.partition("?")

@@ -25,7 +25,7 @@ class GhostImport:
     advice = "In Ghost: Settings, Import/Export, Universal import. The posts come as drafts."
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give the file."""
+        """Return the file."""
         names = dict.fromkeys(name for draft in drafts for name in list_topics(draft))
         ids = {name: f"t{number}" for number, name in enumerate(names, start=1)}
         data = {
@@ -47,7 +47,7 @@ class GhostImport:
 
 
 def list_topics(draft: FinishedDraft) -> list[str]:
-    """Give what a draft is filed under; Ghost takes the first for the main one."""
+    """Return what a draft is filed under; Ghost takes the first for the main one."""
     return list(dict.fromkeys([*draft.categories, *draft.tags]))
 
 

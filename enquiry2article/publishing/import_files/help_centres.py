@@ -37,7 +37,7 @@ class _Bodies:
         self._place = place
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give a request for each draft."""
+        """Return a request for each draft."""
         return {
             f"{draft.slug}.json": json.dumps(self._make_request(draft), ensure_ascii=False, indent=2) + "\n"
             for draft in drafts
@@ -69,13 +69,13 @@ class ZendeskBodies(_Bodies):
 
 
 def tell_zendesk_locale(draft: FinishedDraft) -> str:
-    """Give a draft's language as Zendesk writes it; English as most help centres have it."""
+    """Return a draft's language as Zendesk writes it; English as most help centres have it."""
     language = draft.language.lower()
     return "en-us" if language in ("", "en") else language
 
 
 def make_zendesk_body(draft: FinishedDraft, locale: str, permission_group: int | None) -> dict[str, object]:
-    """Give the body that creates an article as a draft. Who may edit it is a number that only the account knows."""
+    """Return the body that creates an article as a draft. Who may edit it is a number that only the account knows."""
     article: dict[str, object] = {
         "title": draft.title,
         "body": draft.html,

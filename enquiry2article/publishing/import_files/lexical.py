@@ -25,7 +25,7 @@ _PLACED: Node = {"direction": None, "format": "", "indent": 0, "version": 1}
 
 
 def render_lexical(html: str) -> str:
-    """Give sanitised HTML as the JSON of a Lexical document."""
+    """Return sanitised HTML as the JSON of a Lexical document."""
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     blocks = list(_read_blocks(root)) or [_make("paragraph", [])]
     return json.dumps({"root": _make("root", blocks)}, ensure_ascii=False)
@@ -36,7 +36,7 @@ def _make(kind: str, children: list[Node], **more: Any) -> Node:
 
 
 def _read_blocks(parent: Any) -> Iterator[Node]:
-    """Give the blocks in an element; words that stand beside blocks become paragraphs."""
+    """Yield the blocks in an element; words that stand beside blocks become paragraphs."""
     loose: list[Node] = list(_make_text(parent.text, 0))
     for element in parent:
         if element.tag in _BLOCKS:
@@ -90,7 +90,7 @@ _BREAK: Node = {"type": "linebreak", "version": 1}
 
 
 def _make_list(element: Any) -> Node:
-    """Give a list; a list within an item is an item of its own, as Lexical wants it."""
+    """Return a list; a list within an item is an item of its own, as Lexical wants it."""
     items: list[Node] = []
     for item in element.iterchildren("li"):
         words: list[Node] = list(_make_text((item.text or "").lstrip(), 0))

@@ -54,7 +54,7 @@ class PastePages:
     advice = "Open index.html in a browser and press a button below a draft."
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give the page and the files."""
+        """Return the page and the files."""
         files = {"index.html": _render_page(drafts)}
         for draft in drafts:
             files[f"drafts/{draft.slug}.html"] = f"{draft.html}\n"

@@ -30,7 +30,7 @@ class WebflowImport:
     advice = "In Webflow: open the collection, Import, and choose to import the items as drafts."
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give the file."""
+        """Return the file."""
         rows = [
             [
                 draft.title, draft.slug, draft.html, draft.description,
@@ -52,7 +52,7 @@ class ShopifyImport:
         self._blog = make_slug(blog)
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give the file, whose name tells Matrixify what is in it."""
+        """Return the file, whose name tells Matrixify what is in it."""
         rows = [
             [
                 draft.slug, "NEW", draft.title, draft.html, f"<p>{html.escape(draft.description, quote=False)}</p>",

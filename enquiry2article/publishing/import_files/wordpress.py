@@ -45,7 +45,7 @@ class WordPressImport:
     advice = "In WordPress: Tools, Import, WordPress. Choose an author of yours there."
 
     def render(self, drafts: Sequence[FinishedDraft], *, now: datetime) -> Mapping[str, str]:
-        """Give the file."""
+        """Return the file."""
         terms = [
             *_render_terms("category", [name for draft in drafts for name in draft.categories]),
             *_render_terms("tag", [name for draft in drafts for name in draft.tags]),
@@ -108,7 +108,7 @@ def _render_item(draft: FinishedDraft, number: int, now: datetime) -> str:
 
 
 def _quote(text: str) -> str:
-    """Give a text as character data, in which nothing is markup."""
+    """Return a text as character data, in which nothing is markup."""
     return "<![CDATA[" + _clean(text).replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 

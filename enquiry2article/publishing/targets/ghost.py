@@ -51,11 +51,11 @@ class GhostTarget:
             raise SiteError(f"{address} does not answer as Ghost does. Check --url.")
 
     def find(self, draft: FinishedDraft) -> RemotePost | None:
-        """Give the post that has the draft's address, whatever its state."""
+        """Return the post that has the draft's address, whatever its state."""
         return self._load(f"{POSTS}/slug/{draft.slug}/")
 
     def load(self, id_: str) -> RemotePost | None:
-        """Give a post, or None."""
+        """Return a post, or None."""
         return self._load(f"{POSTS}/{id_}/")
 
     def _load(self, path: str) -> RemotePost | None:
@@ -90,7 +90,7 @@ def _make_body(draft: FinishedDraft) -> dict[str, Any]:
 
 
 def make_token(id_: str, secret: str) -> Mapping[str, str]:
-    """Give the headers of a request: a token as https://docs.ghost.org/admin-api#token-authentication has it."""
+    """Return the headers of a request: a token as https://docs.ghost.org/admin-api#token-authentication has it."""
     now = int(time.time())
     head = {"alg": "HS256", "typ": "JWT", "kid": id_}
     said = {"iat": now, "exp": now + SECONDS, "aud": "/admin/"}

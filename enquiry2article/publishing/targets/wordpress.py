@@ -43,12 +43,12 @@ class WordPressTarget:
             raise SiteError(f'The user "{user}" may not write posts at {address}. Choose one who may with --user.')
 
     def find(self, draft: FinishedDraft) -> RemotePost | None:
-        """Give the post that has the draft's address, whatever its state."""
+        """Return the post that has the draft's address, whatever its state."""
         found = self._client.ask("GET", POSTS, slug=draft.slug, status="any", context="edit")
         return _read(found[0]) if found else None
 
     def load(self, id_: str) -> RemotePost | None:
-        """Give a post; None for one that was deleted or thrown away."""
+        """Return a post; None for one that was deleted or thrown away."""
         found = self._client.ask("GET", f"{POSTS}/{id_}", context="edit")
         return _read(found) if found and found.get("status") != "trash" else None
 
@@ -79,7 +79,7 @@ class WordPressTarget:
         return body
 
     def _find_term(self, kind: str, name: str) -> int:
-        """Give the number of a tag or category of this name, which is made where there is none."""
+        """Return the number of a tag or category of this name, which is made where there is none."""
         if (kind, name) not in self._terms:
             path = f"/?rest_route=/wp/v2/{kind}"
             found = self._client.ask("GET", path, search=name, per_page="100") or []

@@ -61,7 +61,7 @@ class ZendeskTarget:
         return f"{BASE}/{self._tell_locale(draft)}/sections/{self._section}/articles.json"
 
     def find(self, draft: FinishedDraft) -> RemotePost | None:
-        """Give the article of the section that has the draft's title; drafts are looked at too."""
+        """Return the article of the section that has the draft's title; drafts are looked at too."""
         page = 1
         while True:
             found = self._client.ask("GET", self._articles(draft), per_page="100", page=str(page))
@@ -75,7 +75,7 @@ class ZendeskTarget:
             page += 1
 
     def load(self, id_: str) -> RemotePost | None:
-        """Give an article, or None."""
+        """Return an article, or None."""
         found = self._client.ask("GET", f"{BASE}/articles/{id_}.json")
         return _read(found["article"]) if found else None
 

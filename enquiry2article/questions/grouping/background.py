@@ -70,7 +70,7 @@ class BackgroundGrouper:
         detail: Detail,
         min_volume: int,
     ) -> Labels:
-        """Give each text a cluster number from 0, or `ALONE`, as `domain/protocols.Grouper` says."""
+        """Assign each text a cluster number from 0, or `ALONE`, as `domain/protocols.Grouper` says."""
         missing = max(0, FEWEST_TEXTS - len(texts)) if sum(weights) >= min_volume else 0
         others = load_background(Spoken.learn(texts).usual)[:missing]
         if others:
@@ -97,7 +97,7 @@ def load_background(language: str) -> tuple[OtherEnquiry, ...]:
 
 
 def find_vectors(model: str, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-    """Give the vectors of texts that come with the package: none of another model than `MODEL`."""
+    """Return the vectors of texts that come with the package: none of another model than `MODEL`."""
     if model != MODEL:
         return {}
     table = np.load(VECTOR_FILE, mmap_mode="r")
@@ -107,5 +107,5 @@ def find_vectors(model: str, texts: Iterable[str]) -> dict[str, NDArray[np.float
 
 
 def digest_text(text: str) -> int:
-    """Give the number under which the vector of a text is kept."""
+    """Return the number under which the vector of a text is kept."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())

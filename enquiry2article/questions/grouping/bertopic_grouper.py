@@ -36,7 +36,7 @@ class BertopicGrouper:
         detail: Detail,
         min_volume: int,
     ) -> Labels:
-        """Give each row its topic, or `ALONE`. With fewer than 16 texts UMAP cannot work, and all are alone."""
+        """Assign each row its topic, or `ALONE`. With fewer than 16 texts UMAP cannot work, and all are alone."""
         if len(texts) <= NEIGHBOURS:
             return np.full(len(texts), ALONE, dtype=np.int64)
         from bertopic import BERTopic

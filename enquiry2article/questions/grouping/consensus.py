@@ -27,10 +27,10 @@ from enquiry2article.embedding.similarity import (
     LEAST_CLOSENESS,
     Known,
     compare,
-    find_least_company,
+    find_least_cohesion,
     find_nearest,
     find_places,
-    measure_company,
+    measure_cohesion,
 )
 from enquiry2article.questions.grouping.same_question import Conversations, compute_probability, measure_pairs
 
@@ -81,7 +81,7 @@ class ConsensusGrouper:
     """Whether vectors are of an encoder that was taught all languages (`embedding/similarity.Likeness.learn`)."""
 
     def read_all_languages(self) -> ConsensusGrouper:
-        """Give the grouper for vectors of an encoder that was taught all languages."""
+        """Return the grouper for vectors of an encoder that was taught all languages."""
         grouper = copy.copy(self)
         grouper.multilingual = True
         return grouper
@@ -96,7 +96,7 @@ class ConsensusGrouper:
         detail: Detail,
         min_volume: int,
     ) -> Labels:
-        """Give each row a cluster number from 0, or `ALONE`.
+        """Assign each row a cluster number from 0, or `ALONE`.
 
         The result depends on the order of the rows only through ties: hand them over in one fixed order.
         """
@@ -118,17 +118,17 @@ class ConsensusGrouper:
             found = group_sample(conversations.take(sample), detail)
             share = len(sample) / len(left)
             found = keep_large(found, heavy[sample], max(least, min_volume * share))
-            company = measure_company(seen.take(sample), found, heavy[sample])
+            cohesion = measure_cohesion(seen.take(sample), found, heavy[sample])
             if least_company is None:  # what is usual among what recurs most is usual
-                least_company = find_least_company(company, found)
-            found = np.where(company >= least_company, found, ALONE)
+                least_company = find_least_cohesion(cohesion, found)
+            found = np.where(cohesion >= least_company, found, ALONE)
             known = found != ALONE
             if known.any():
                 found[known] += labels.max() + 1
                 labels[sample] = found
                 asked = np.setdiff1d(left, sample)
                 places = find_places(seen.take(asked), Known.learn(seen.take(sample[known]), found[known]))
-                near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
+                near = (places.closeness >= LEAST_CLOSENESS) & (places.cohesion >= least_company)
                 labels[asked] = np.where(near, places.labels, ALONE)
             rest = left[labels[left] == ALONE] if len(sample) < len(left) else left[:0]
             placed = len(left) - len(rest)
@@ -138,7 +138,7 @@ class ConsensusGrouper:
 
 
 def rank_for_sample(texts: Sequence[str], weights: Sequence[int]) -> NDArray[np.float64]:
-    """Give each text its rank in the draw, lowest drawn first, by nothing but the text and its weight.
+    """Assign each text its rank in the draw, lowest drawn first, by nothing but the text and its weight.
 
     The same text has the same luck in every run, and one that stands for many is drawn more readily: -log(u) / weight,
     which is the order of Efraimidis and Spirakis (2006).
@@ -149,7 +149,7 @@ def rank_for_sample(texts: Sequence[str], weights: Sequence[int]) -> NDArray[np.
 
 
 def group_sample(conversations: Conversations, detail: Detail) -> Labels:
-    """Give each text of a sample a group, all by comparing each with each: n² time and memory."""
+    """Assign each text of a sample a group, all by comparing each with each: n² time and memory."""
     count = len(conversations)
     if count == 1:
         return np.zeros(1, dtype=np.int64)
@@ -216,7 +216,7 @@ def find_groupings(alike: NDArray[np.float32]) -> list[Labels]:
 
 
 def join_neighbours(neighbours: NDArray[np.int64], similarities: NDArray[np.float32]) -> list[tuple[str, str, float]]:
-    """Give each pair of neighbours once, in order, with how alike they are; pairs that are not alike are left out."""
+    """Return each pair of neighbours once, in order, with how alike they are; pairs that are not alike are left out."""
     rows, count = neighbours.shape
     near = similarities.ravel() > 0
     left = np.repeat(np.arange(rows), count)[near]
@@ -228,7 +228,7 @@ def join_neighbours(neighbours: NDArray[np.int64], similarities: NDArray[np.floa
 
 
 def count_agreement(alike: NDArray[np.float32], groupings: Sequence[Labels]) -> NDArray[np.float32]:
-    """Give the share of the groupings that put two texts together: shape (n, n)."""
+    """Return the share of the groupings that put two texts together: shape (n, n)."""
     agreement = np.zeros_like(alike)
     for labels in groupings:
         order = np.argsort(labels, kind="stable")
@@ -297,7 +297,7 @@ def keep_large(labels: Labels, weights: NDArray[np.int64], least: float) -> Labe
 
 
 def number_labels(labels: Labels) -> Labels:
-    """Number the clusters 0, 1, 2 … in the order of their first rows; `ALONE` stays."""
+    """Renumber the clusters 0, 1, 2 … in the order of their first rows; `ALONE` stays."""
     numbered = np.full(len(labels), ALONE, dtype=np.int64)
     found = labels != ALONE
     _, first, inverse = np.unique(labels[found], return_index=True, return_inverse=True)

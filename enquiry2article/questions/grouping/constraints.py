@@ -34,12 +34,12 @@ UNDECIDED = "-"
 LEAST_SHARED = 0.5
 """Share of a held question, or of a cluster, from which the two are one where mining still keeps its parts asunder."""
 
-LEAST_VOICE = 0.1
+LEAST_VOTE_SHARE = 0.1
 """Share of the held enquiries of a group from which a question may draw its other enquiries."""
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class Constraints:
     """What the standing decisions hold together."""
 
     by_decision: Mapping[str, Mapping[str, tuple[str, str]]]
@@ -57,7 +57,7 @@ class Holds:
     """The enquiries of every question ever found, as if what was taken back had never been decided."""
 
     def made(self, change: Change) -> bool:
-        """Say whether what happened to a question is a person's doing rather than the data's."""
+        """Return whether what happened to a question is a person's doing rather than the data's."""
         return change.question in self.gone or change.other in self.whole
 
     def list_held(self) -> dict[str, set[str]]:
@@ -72,13 +72,13 @@ class Holds:
         return held
 
 
-def hold_decisions(
+def make_constraints(
     decisions: Iterable[Decision],
     members: Mapping[str, Collection[str]],
     known: Mapping[str, Collection[str]],
     before: Mapping[str, Mapping[str, tuple[str, str]]],
-) -> Holds:
-    """Say what the decisions hold, in their order.
+) -> Constraints:
+    """Return what the decisions hold, in their order.
 
     `members` are the enquiries of each question of the last run, `known` those of every question ever found, and
     `before` what earlier runs settled. A decision about a question that has no enquiries holds nothing yet.
@@ -114,7 +114,7 @@ def hold_decisions(
         if decision.action == "merge":
             into[decision.question] = decision.into
             into.pop(decision.into, None)
-    return Holds(
+    return Constraints(
         by_decision,
         place_of,
         frozenset(whole - into.keys()),
@@ -166,36 +166,38 @@ def make_split_id(decision: Decision, taken: Collection[str]) -> str:
 
 def identify_held(
     grouping: Grouping,
-    holds: Holds,
+    constraints: Constraints,
     vectors: Mapping[str, NDArray[np.float32]],
     options: GroupingOptions,
     *,
     cores: Mapping[str, Mapping[str, float]],
     named: Mapping[str, str] | None = None,
 ) -> tuple[Grouping, list[str]]:
-    """Give the grouping as decisions want it, and the id of each cluster by
+    """Return the grouping as decisions want it, and the id of each cluster by
     `questions/grouping/identity.identify_clusters`.
 
     `cores` gives how much each enquiry tells what its question is; of a question that is not in it, all tell as much.
     `named` gives the ids of clusters that ask a known question, by their signs; one that a person merged away is none.
     """
-    fixed = {sign: id_ for sign, id_ in (named or {}).items() if id_ not in holds.gone}
+    fixed = {sign: id_ for sign, id_ in (named or {}).items() if id_ not in constraints.gone}
     settled = [fixed.get(cluster.sign(), "") for cluster in grouping.clusters]
-    held = holds.list_held()
-    before = {question: own for question, own in holds.known.items() if question not in holds.gone | held.keys()}
+    held = constraints.list_held()
+    before = {
+        question: own for question, own in constraints.known.items() if question not in constraints.gone | held.keys()
+    }
     weights = {
         question: _weigh(own, cores.get(question, {}))
         for question, own in {**before, **held}.items()
         if question not in settled
     }
-    ids = _identify_unsettled(grouping, settled, weights, holds.known)
-    if not holds.place_of:
+    ids = _identify_unsettled(grouping, settled, weights, constraints.known)
+    if not constraints.place_of:
         return grouping, ids
     ids = [
         id_ if id_ in before or id_ in held or id_ in settled else _find_held(cluster, held) or id_
         for cluster, id_ in zip(grouping.clusters, ids, strict=True)
     ]
-    members, alone = _deal_out(grouping, ids, holds, vectors)
+    members, alone = _deal_out(grouping, ids, constraints, vectors)
     clusters: dict[str, Cluster] = {}
     for question, own in members.items():
         enough = len(own) >= options.min_volume and count_customers(own) >= options.min_customers
@@ -219,7 +221,7 @@ def _identify_unsettled(
     weights: Mapping[str, Mapping[str, float]],
     taken: Collection[str],
 ) -> list[str]:
-    """Give the ids of all clusters; `settled` has those that are sure already, and "" for the others."""
+    """Return the ids of all clusters; `settled` has those that are sure already, and "" for the others."""
     elsewhere = [enquiry.id for enquiry in grouping.alone]
     elsewhere += [m.id for cluster, id_ in zip(grouping.clusters, settled, strict=True) if id_ for m in cluster.members]
     free = [cluster for cluster, id_ in zip(grouping.clusters, settled, strict=True) if not id_]
@@ -230,7 +232,9 @@ def _identify_unsettled(
 def _move_also(
     grouping: Grouping, ids: Sequence[str], clusters: Mapping[str, Cluster]
 ) -> dict[str, tuple[Cluster, ...]]:
-    """Say what else enquiries ask, in the clusters that took the place of those of `grouping`, which had these ids."""
+    """Return what else enquiries ask, in the clusters that took the place of those of `grouping`, which had these
+    ids.
+    """
     became = {cluster.sign(): id_ for cluster, id_ in zip(grouping.clusters, ids, strict=True)}
     place = {member.id: question for question, cluster in clusters.items() for member in cluster.members}
     also: dict[str, tuple[Cluster, ...]] = {}
@@ -241,30 +245,30 @@ def _move_also(
 
 
 def _weigh(enquiries: Collection[str], core: Mapping[str, float]) -> dict[str, float]:
-    """Give the weights of a question's enquiries; what a person put there tells as little as what is farthest."""
+    """Return the weights of a question's enquiries; what a person put there tells as little as what is farthest."""
     least = min(core.values(), default=1.0)
     return {enquiry: core.get(enquiry, least) for enquiry in sorted(enquiries)}
 
 
 def _deal_out(
-    grouping: Grouping, ids: Sequence[str], holds: Holds, vectors: Mapping[str, NDArray[np.float32]]
+    grouping: Grouping, ids: Sequence[str], constraints: Constraints, vectors: Mapping[str, NDArray[np.float32]]
 ) -> tuple[dict[str, list[RedactedEnquiry]], list[RedactedEnquiry]]:
-    """Give the enquiries of each question, and those of none."""
-    members: dict[str, list[RedactedEnquiry]] = {id_: [] for id_ in (*ids, *sorted(holds.whole))}
+    """Return the enquiries of each question, and those of none."""
+    members: dict[str, list[RedactedEnquiry]] = {id_: [] for id_ in (*ids, *sorted(constraints.whole))}
     for cluster, id_ in zip(grouping.clusters, ids, strict=True):
-        free = [member for member in cluster.members if member.id not in holds.place_of]
-        for question, enquiry in zip(_draw_free(cluster, free, id_, holds, vectors), free, strict=True):
+        free = [member for member in cluster.members if member.id not in constraints.place_of]
+        for question, enquiry in zip(_draw_free(cluster, free, id_, constraints, vectors), free, strict=True):
             members[question].append(enquiry)
-    alone = [enquiry for enquiry in grouping.alone if enquiry.id not in holds.place_of]
+    alone = [enquiry for enquiry in grouping.alone if enquiry.id not in constraints.place_of]
     for enquiry in [*(m for cluster in grouping.clusters for m in cluster.members), *grouping.alone]:
-        question = holds.place_of.get(enquiry.id, UNDECIDED)
+        question = constraints.place_of.get(enquiry.id, UNDECIDED)
         if question != UNDECIDED:
             members.get(question, alone).append(enquiry)
     return members, alone
 
 
 def _find_held(cluster: Cluster, held: Mapping[str, Collection[str]]) -> str:
-    """Give the held question that most of a cluster is of, where mining still keeps its parts asunder, or ""."""
+    """Return the held question that most of a cluster is of, where mining still keeps its parts asunder, or ""."""
     own = {member.id for member in cluster.members}
     shared = {question: len(own & set(enquiries)) for question, enquiries in held.items()}
     found = [
@@ -279,15 +283,17 @@ def _draw_free(
     cluster: Cluster,
     free: Sequence[RedactedEnquiry],
     id_: str,
-    holds: Holds,
+    constraints: Constraints,
     vectors: Mapping[str, NDArray[np.float32]],
 ) -> list[str]:
-    """Say where those of a cluster go that are not held: with the held ones that they are most like."""
-    if id_ not in holds.whole or not free:
+    """Return where those of a cluster go that are not held: with the held ones that they are most like."""
+    if id_ not in constraints.whole or not free:
         return [id_] * len(free)
-    fixed = [(holds.place_of[m.id], m) for m in cluster.members if holds.place_of.get(m.id) in holds.whole]
+    fixed = [
+        (constraints.place_of[m.id], m) for m in cluster.members if constraints.place_of.get(m.id) in constraints.whole
+    ]
     voices = Counter(question for question, _ in fixed)
-    heard = sorted(question for question, count in voices.items() if count >= LEAST_VOICE * len(fixed))
+    heard = sorted(question for question, count in voices.items() if count >= LEAST_VOTE_SHARE * len(fixed))
     if len(heard) < 2:
         return [id_] * len(free)
     known = [(heard.index(question), member.text) for question, member in fixed if question in heard]
@@ -301,7 +307,7 @@ def _draw_free(
 
 
 def suggest_parts(texts: Mapping[str, str], vectors: Mapping[str, NDArray[np.float32]]) -> list[list[str]]:
-    """Give the two parts into which enquiries fall most easily, the larger one first; one part where all are alike.
+    """Return the two parts into which enquiries fall most easily, the larger one first; one part where all are alike.
 
     `texts` gives the text of each enquiry by its id. By Ward's method on the vectors of the texts.
     """

@@ -19,7 +19,7 @@ from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.embedding.similarity import compare
 from enquiry2article.questions.grouping.labels import split_by_language
 from enquiry2article.questions.grouping.same_question import Conversations, compute_probability, measure_pairs
-from enquiry2article.text.canonical import hash_for_draw, tell_wording
+from enquiry2article.text.canonical import canonicalise, hash_for_draw
 
 FIRM: Final = 0.47
 """Firmness from which nine of ten enquiries of a question ask the same, on corpora that it was not fitted on; where all
@@ -48,7 +48,7 @@ def measure_firmness(
     units: dict[str, dict[int, list[RedactedEnquiry]]] = {}
     placed = [(place, e) for place, cluster in enumerate(clusters) for e in cluster.members]
     for place, enquiry in sorted([*placed, *((ALONE, e) for e in alone)], key=lambda pair: (pair[1].text, pair[1].id)):
-        units.setdefault(tell_wording(enquiry.text), {}).setdefault(place, []).append(enquiry)
+        units.setdefault(canonicalise(enquiry.text), {}).setdefault(place, []).append(enquiry)
     if len(units) > MOST_COMPARED:
         units = _draw(units, MOST_COMPARED // max(1, len(clusters)))
     firsts = {next(iter(of_wording.values()))[0].text: of_wording for of_wording in units.values()}

@@ -18,7 +18,7 @@ from enquiry2article.domain.protocols import Grouper
 from enquiry2article.embedding.similarity import Known, Likeness, find_places
 from enquiry2article.questions.grouping.labels import GroupingOptions, label_texts
 from enquiry2article.questions.grouping.seeds import place_known
-from enquiry2article.text.canonical import tell_wording
+from enquiry2article.text.canonical import canonicalise
 from enquiry2article.text.language import Spoken
 from enquiry2article.text.words import normalise
 
@@ -60,7 +60,7 @@ def count_customers(members: Iterable[RedactedEnquiry]) -> int:
 
 
 def find_duplicates(enquiries: Sequence[RedactedEnquiry]) -> dict[str, str]:
-    """Say which enquiries are the same customer sending the same words again: id → id of the first.
+    """Return which enquiries are the same customer sending the same words again: id → id of the first.
 
     Where the export does not tell customers apart nothing is a double: two strangers may well use the same words.
     """
@@ -90,7 +90,7 @@ def group_enquiries(
 
     `said` gives, by the enquiry's id, the sentences of its replies that speak to everybody: what was answered tells
     what was asked (`questions/grouping/reply_evidence`). `vectors` holds a vector for the `text` and each of the `asks`
-    of every enquiry that is not noise, and for each sentence of `said`. Texts of equal wording (`tell_wording`) always
+    of every enquiry that is not noise, and for each sentence of `said`. Texts of equal wording (`canonicalise`) always
     share a cluster. A cluster with fewer enquiries or customers than `options` say is no recurring question: its
     members are alone. An enquiry that is alone as a whole, but one of whose asks belongs to a cluster, joins that
     cluster. Enquiries that carry a group of their own (`--group-by`) keep it, and the grouper is not asked.
@@ -132,7 +132,7 @@ def group_enquiries(
         noise=tuple(sorted((e for e in enquiries if e.noise), key=lambda e: e.id)),
         duplicates=duplicates,
         also={id_: found for id_, found in others.items() if found},
-        mined={tell_wording(text): label for text, label in labels.items()},
+        mined={canonicalise(text): label for text, label in labels.items()},
         known={cluster.sign(): FIRST_KNOWN - label for label, cluster in made.items() if label < ALONE},
     )
 
@@ -141,7 +141,7 @@ def _group_by_wording(asking: Sequence[RedactedEnquiry]) -> dict[str, list[Redac
     """Group enquiries of equal wording, by the first of their texts, in the order of the wordings."""
     by_wording: dict[str, list[RedactedEnquiry]] = {}
     for enquiry in sorted(asking, key=lambda e: (e.text, e.id)):
-        by_wording.setdefault(tell_wording(enquiry.text), []).append(enquiry)
+        by_wording.setdefault(canonicalise(enquiry.text), []).append(enquiry)
     return {same[0].text: same for _, same in sorted(by_wording.items())}
 
 
@@ -154,7 +154,7 @@ def _label_wordings(
     mined: Mapping[str, int],
 ) -> dict[str, int]:
     """Label each wording with its group: where it was already, else its known question, else what the grouper says."""
-    settled = {text: mined[tell_wording(text)] for text in same_of if tell_wording(text) in mined}
+    settled = {text: mined[canonicalise(text)] for text in same_of if canonicalise(text) in mined}
     replied = {text: [s for e in same for s in said.get(e.id, ())] for text, same in same_of.items()}
     weights = {text: len(same) for text, same in same_of.items()}
     asked = place_known(weights, vectors, replied, options.known, across_languages=options.across_languages)
@@ -195,7 +195,7 @@ def place_asks(
     *,
     across_languages: bool = False,
 ) -> dict[str, tuple[int, ...]]:
-    """Say to which clusters the asks of each enquiry belong, in their order, each once.
+    """Return to which clusters the asks of each enquiry belong, in their order, each once.
 
     Enquiries without such an ask are left out. The rule is that of `embedding/similarity.find_places`. An ask belongs
     only to a cluster in the language of its enquiry, or `across_languages` to any.
@@ -214,10 +214,10 @@ def place_asks(
     spoken = Spoken.learn(sorted({e.text for e in several} | set(texts)))
     languages: dict[int, set[str]] = {}
     for label, central in known:
-        languages.setdefault(label, set()).add(spoken.tell(central.text))
+        languages.setdefault(label, set()).add(spoken.identify(central.text))
     found: dict[str, dict[int, None]] = {}
     for (enquiry, _), label, closeness in zip(asks, places.labels.tolist(), places.closeness.tolist(), strict=True):
-        if closeness >= ASK_CLOSENESS and (across_languages or spoken.tell(enquiry.text) in languages[label]):
+        if closeness >= ASK_CLOSENESS and (across_languages or spoken.identify(enquiry.text) in languages[label]):
             found.setdefault(enquiry.id, {})[label] = None
     return {id_: tuple(labels) for id_, labels in found.items()}
 

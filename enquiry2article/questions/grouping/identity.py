@@ -95,8 +95,8 @@ LEAST_MOVED = 3
 MOVED_SHARE = 0.2
 
 
-def tell_changes(before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]]) -> list[Change]:
-    """Say what became of the questions of the run before: which parted, which were joined, which are no more.
+def find_changes(before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]]) -> list[Change]:
+    """Return what became of the questions of the run before: which parted, which were joined, which are no more.
 
     Both give the enquiries of each question by its id. The changes come in the order of the ids.
     """

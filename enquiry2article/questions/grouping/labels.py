@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from enquiry2article.domain.cluster import ALONE, Detail
 from enquiry2article.domain.protocols import Grouper
 from enquiry2article.domain.vectors import Labels, Replied, Vectors
-from enquiry2article.embedding.levelling import level_likeness, tell_likeness
+from enquiry2article.embedding.levelling import compute_mean_likeness, level_likeness
 from enquiry2article.embedding.similarity import (
     LEAST_CLOSENESS,
     Known,
     Likeness,
-    find_least_company,
+    find_least_cohesion,
     find_places,
-    measure_company,
+    measure_cohesion,
 )
 from enquiry2article.questions.grouping.reply_evidence import gather_replies
 from enquiry2article.questions.grouping.same_question import add_replies
@@ -66,7 +66,7 @@ class Part:
     across_languages: bool = False
 
     def take(self, places: Sequence[int]) -> Part:
-        """Give some of the texts, in the order of `places`."""
+        """Return some of the texts, in the order of `places`."""
         return Part(
             [self.texts[place] for place in places],
             self.rows[np.array(places, dtype=np.int64)],
@@ -84,7 +84,7 @@ def label_texts(
     grouper: Grouper,
     options: GroupingOptions,
 ) -> dict[str, int]:
-    """Give each text a label from 0, or `ALONE`: texts of one label ask the same.
+    """Assign each text a label from 0, or `ALONE`: texts of one label ask the same.
 
     `weights` says for how many enquiries each text stands, `replied` which sentences of replies speak to everybody.
     What has a label in `known` keeps it; where that is empty, all is found anew. Hand them over in one fixed order.
@@ -123,10 +123,12 @@ def split_by_language(
     *,
     across_languages: bool = False,
 ) -> list[Part]:
-    """Part texts by their language, or `across_languages` give one part; the other arguments are of `label_texts`."""
+    """Split texts by their language, or `across_languages` give one part; the other arguments are of `label_texts`."""
     parts = part_languages(wanted)
     usual = max(parts, key=len, default=[])
-    level = tell_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
+    level = (
+        compute_mean_likeness(np.array([vectors[text] for text in usual], dtype=np.float32)) if len(parts) > 1 else 0.0
+    )
     rows_of: dict[str, NDArray[np.float32]] = {}
     for texts in parts:
         rows = np.array([vectors[text] for text in texts], dtype=np.float32)
@@ -148,7 +150,7 @@ def _place_new(
     detail: Detail,
     min_volume: int,
 ) -> Labels:
-    """Give each text the label it had, or that of the group it belongs to by the rule of
+    """Assign each text the label it had, or that of the group it belongs to by the rule of
     `embedding/similarity.find_places`.
 
     What has no place is handed to the grouper together; a group that it finds there counts if it is too large to have
@@ -163,17 +165,17 @@ def _place_new(
     seen = Likeness.learn(told, mixed, part.weights, multilingual=part.across_languages).see(told, mixed)
     places = find_places(seen.take(new), Known.learn(seen.take(settled), labels[settled]))
     heavy = np.asarray(part.weights, dtype=np.int64)
-    company = measure_company(seen.take(settled), labels[settled], heavy[settled])
-    least_company = find_least_company(company, labels[settled])
-    near = (places.closeness >= LEAST_CLOSENESS) & (places.company >= least_company)
+    cohesion = measure_cohesion(seen.take(settled), labels[settled], heavy[settled])
+    least_company = find_least_cohesion(cohesion, labels[settled])
+    near = (places.closeness >= LEAST_CLOSENESS) & (places.cohesion >= least_company)
     labels[new] = np.where(near, places.labels, ALONE)
     left = np.flatnonzero(labels == ALONE)
     if heavy[left][fresh[left]].sum() < min_volume:
         return labels
     least = max(min_volume, round(FEWEST_BORN * math.sqrt(volume / USUAL_SAMPLE)))
     found = _ask_grouper(grouper, part.take(left.tolist()), detail, least)
-    company = measure_company(seen.take(left), found, heavy[left])
-    found = np.where(company >= least_company, found, ALONE)
+    cohesion = measure_cohesion(seen.take(left), found, heavy[left])
+    found = np.where(cohesion >= least_company, found, ALONE)
     for group in np.unique(found[found != ALONE]).tolist():
         own = left[found == group]
         if heavy[own].sum() >= least and heavy[own][fresh[own]].sum() >= min_volume:
@@ -183,11 +185,11 @@ def _place_new(
 
 
 def part_languages(texts: Sequence[str]) -> list[list[str]]:
-    """Part texts by their language, so that no question mixes two; the languages come in alphabetical order."""
+    """Split texts by their language, so that no question mixes two; the languages come in alphabetical order."""
     spoken = Spoken.learn(texts)
     parts: dict[str, list[str]] = {}
     for text in texts:
-        parts.setdefault(spoken.tell(text), []).append(text)
+        parts.setdefault(spoken.identify(text), []).append(text)
     return [parts[language] for language in sorted(parts)]
 
 

@@ -39,7 +39,7 @@ def drop_uninformative(
     """
     sent: dict[str, list[str]] = {}
     for id_, own in said.items():
-        for shape in {_tell_shape(sentence) for sentence in own}:
+        for shape in {_reduce_to_shape(sentence) for sentence in own}:
             sent.setdefault(shape, []).append(id_)
     answered = [id_ for id_, own in said.items() if own]
     usual = _measure_alikeness([vectors[asked[id_]] for id_ in answered])
@@ -50,12 +50,12 @@ def drop_uninformative(
         and _measure_alikeness([vectors[asked[id_]] for id_ in ids]) < usual + LEAST_INFORMATIVE
     }
     return {
-        id_: [sentence for sentence in own if _tell_shape(sentence) not in empty] or list(own)
+        id_: [sentence for sentence in own if _reduce_to_shape(sentence) not in empty] or list(own)
         for id_, own in said.items()
     }
 
 
-def _tell_shape(sentence: str) -> str:
+def _reduce_to_shape(sentence: str) -> str:
     """Return a sentence in small letters without its numbers and placeholders."""
     return _NUMBERS.sub("0", normalise(strip_placeholders(sentence)))
 

@@ -99,7 +99,7 @@ class Conversations:
         return len(self.asked)
 
     def take(self, rows: NDArray[np.int64]) -> Conversations:
-        """Give some of the texts, in the order of `rows`."""
+        """Return some of the texts, in the order of `rows`."""
         return Conversations(
             self.asked.take(rows), self.replied.take(rows), self.told.take(rows), self.answered[rows],
             self.asked_likeness, self.told_likeness,
@@ -121,10 +121,10 @@ def compute_probability(conversations: Conversations, measures: Measures) -> NDA
     if conversations.answered.any():
         both = np.outer(conversations.answered, conversations.answered)
         logits[both] = _apply(models["answered"], measures)[both]
-    return _tell_probability(logits)
+    return _compute_probability(logits)
 
 
-def _tell_probability(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+def _compute_probability(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """Turn log odds, which are overwritten, into probabilities."""
     np.negative(logits, out=logits)
     np.exp(logits, out=logits)
@@ -173,7 +173,7 @@ def compare_with_titles(
             "surroundings": compare(move_to_neighbours(conversations.told.take(rows), near, own[rows]), moved),
             "asked_meaning": conversations.asked.meaning[rows] @ asked.meaning.T,
         }
-        blocks.append(_tell_probability(_apply(load_models()["asked"], measures)))
+        blocks.append(_compute_probability(_apply(load_models()["asked"], measures)))
     return np.concatenate(blocks)
 
 
@@ -206,7 +206,7 @@ def neighbours_for_smoothing(count: int) -> int:
 
 
 def smooth_likeness(alike: NDArray[np.float32], neighbours: int) -> NDArray[np.float32]:
-    """Give how alike the surroundings of texts are: cosines, shape (n, n).
+    """Return how alike the surroundings of texts are: cosines, shape (n, n).
 
     Each text is moved towards the middle of its neighbours, which takes out what is peculiar to one wording. Neither
     vectors nor words are needed for it: the dot products of moved texts follow from those of the texts.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from enquiry2article.questions.grouping.labels import split_by_language
 from enquiry2article.questions.grouping.same_question import Conversations, compare_with_titles
-from enquiry2article.text.canonical import hash_for_draw, tell_wording
+from enquiry2article.text.canonical import canonicalise, hash_for_draw
 
 LIKELY: Final = 0.39
 """Probability from which an enquiry is put under a known question: four of five that are put somewhere ask that, also
@@ -32,7 +32,7 @@ def place_known(
     *,
     across_languages: bool = False,
 ) -> dict[str, int]:
-    """Say which texts ask which of some known questions: text → place of the title; other texts are left out.
+    """Return which texts ask which of some known questions: text → place of the title; other texts are left out.
 
     The first three arguments are those of `questions/grouping/labels.label_texts`; `vectors` holds the titles too. A
     text in other words than a title's asks it only if both are in one language, or `across_languages`.
@@ -41,11 +41,11 @@ def place_known(
         return {}
     probable = measure_titles(weights, vectors, replied, titles, across_languages=across_languages)
     best = probable.argmax(axis=1)  # of equals the first
-    wordings = {tell_wording(title): place for place, title in reversed(list(enumerate(titles)))}
+    wordings = {canonicalise(title): place for place, title in reversed(list(enumerate(titles)))}
     found = {}
     for row, text in enumerate(weights):
-        if tell_wording(text) in wordings:
-            found[text] = wordings[tell_wording(text)]
+        if canonicalise(text) in wordings:
+            found[text] = wordings[canonicalise(text)]
         elif probable[row, best[row]] >= LIKELY:
             found[text] = int(best[row])
     return found

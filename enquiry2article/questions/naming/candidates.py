@@ -19,7 +19,7 @@ from enquiry2article.questions.naming.phrases import share_phrases, share_wordin
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
 from enquiry2article.questions.naming.rewriting import rewrite_sentence
 from enquiry2article.questions.naming.spelling import Spellings
-from enquiry2article.text.keywords import BRACKETED, tell_stems
+from enquiry2article.text.keywords import BRACKETED, list_content_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.sentences import split_sentences
 from enquiry2article.text.tone import is_curt
@@ -94,7 +94,7 @@ def collect_candidates(
     sentences of each enquiry's replies that may be published, whose noun phrases are headings.
     """
     publishable, spellings = wording.publishable, wording.spellings
-    language = tell_usual_language(cluster)
+    language = find_usual_language(cluster)
     users: dict[str, set[str]] = defaultdict(set)
     used = share_stems(cluster.members[:MOST_MEMBERS])
     forms: dict[str, str] = {}
@@ -123,7 +123,7 @@ def collect_candidates(
                 found.setdefault(normalise(title), Candidate(title, everybody, shared=True))
     for phrase, own in share_noun_phrases(cluster.members[:MOST_MEMBERS], told or {}, wording.nouns, language).items():
         title = f"{phrase[:1].upper()}{phrase[1:]}"
-        telling = any(used.get(one, 0.0) > TELLING * wording.usual.get(one, 0.0) for one in tell_stems(phrase))
+        telling = any(used.get(one, 0.0) > TELLING * wording.usual.get(one, 0.0) for one in list_content_stems(phrase))
         if telling and (" " in title or len(title) >= LONG_WORD) and publishable.cover(title, language):
             found.setdefault(normalise(title), Candidate(title, own, shared=True))
     return sorted(found.values(), key=lambda candidate: candidate.title)
@@ -138,19 +138,19 @@ def _list_forms(title: str, wording: Wording, language: str, used: Mapping[str, 
     yield title
     for place in list(_LAST_PHRASE.finditer(title))[-1:]:
         head, rest = title[: place.start()], title[place.start() :]
-        own = all(used.get(one, 0.0) < LEAST_SHARE for one in tell_stems(rest))
+        own = all(used.get(one, 0.0) < LEAST_SHARE for one in list_content_stems(rest))
         if own and len(head.split()) >= SHORTEST_TRIMMED and wording.nouns.has(split_words(head)[-1], language):
             yield f"{head}?"
 
 
 def share_stems(members: Sequence[RedactedEnquiry]) -> dict[str, float]:
     """Compute for each stem which share of the members uses it."""
-    counts = Counter(one for member in members for one in {*tell_stems(member.text)})
+    counts = Counter(one for member in members for one in {*list_content_stems(member.text)})
     return {one: count / len(members) for one, count in counts.items()}
 
 
-def tell_usual_language(cluster: Cluster) -> str:
-    """Say in which language a question is asked: what is too short to tell its own is in it."""
+def find_usual_language(cluster: Cluster) -> str:
+    """Return the language in which a question is asked: what is too short to tell its own is in it."""
     whole = " ".join(member.text for member in cluster.members)
     return guess_language(whole) or next(iter(find_script_languages(whole)), "en")
 

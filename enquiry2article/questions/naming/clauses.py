@@ -28,7 +28,7 @@ _SUBJECT_WORDS: Final = frozenset(
 
 
 def cut_clauses(sentence: str, general: PublishableWords, language: str) -> list[str]:
-    """Give the clauses of a sentence that may stand alone and be published, in their order.
+    """Return the clauses of a sentence that may stand alone and be published, in their order.
 
     "Why can't I find the hole - mat loses air hissing" gives the question before the mark.
     """
@@ -53,7 +53,9 @@ def cut_clauses(sentence: str, general: PublishableWords, language: str) -> list
 
 
 def _stands_alone(words: Sequence[str], before: re.Match[str], asked: bool) -> bool:
-    """Say whether what follows a break is no half of "by card or by transfer" or of "the pole, the pegs, the bag"."""
+    """Return whether what follows a break is no half of "by card or by transfer" or of "the pole, the pegs, the
+    bag".
+    """
     if before["but"] or begins_as_question(" ".join(words), ""):
         return True
     return not asked and not before["joins"] and bool(words) and words[0].lower() not in ALL_STOP_WORDS

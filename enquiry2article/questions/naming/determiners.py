@@ -45,7 +45,7 @@ class Determiners:
         follow: dict[str, Counter[str]] = defaultdict(Counter)
         every = frozenset(read_words("en", "determiners.txt"))
         for text in texts:
-            tokens = [_tell_article(token.lower()) for token in cut_tokens(text, "en")]
+            tokens = [_fold_article(token.lower()) for token in cut_tokens(text, "en")]
             for before, token in pairwise(tokens):
                 follow[before][token] += 1
             for place, token in enumerate(tokens):
@@ -80,7 +80,7 @@ class Determiners:
         return " ".join(words)
 
 
-def _tell_article(token: str) -> str:
+def _fold_article(token: str) -> str:
     return "a" if token == "an" else token
 
 

@@ -104,12 +104,12 @@ def ask_for_thing(text: str) -> str:
 
 
 def is_embedded(text: str) -> bool:
-    """Tell whether a text can be asked only by turning it: it begins with a word that asks, or with "if"."""
+    """Return whether a text can be asked only by turning it: it begins with a word that asks, or with "if"."""
     return bool(_ASKED.fullmatch(text))
 
 
 def ask_directly(clause: str) -> str:
-    """Give the direct question that an embedded one stands for, without its mark; "" where its grammar is unsure.
+    """Return the direct question that an embedded one stands for, without its mark; "" where its grammar is unsure.
 
     What is in the order of a direct question already stays as it is.
 
@@ -160,7 +160,9 @@ def _turn(words: Sequence[str], lower: Sequence[str]) -> str:
 
 
 def _is_direct(asked: str, lower: Sequence[str]) -> bool:
-    """Tell whether the verb comes first: "where is my order"; "what happens if", where what is asked is the subject."""
+    """Return whether the verb comes first: "where is my order"; "what happens if", where what is asked is the
+    subject.
+    """
     first = lower[0]
     if first.removesuffix("n't") in _BE | _MODAL | _DO | _HAVE or first in _NEGATIVE:
         return True
@@ -173,7 +175,7 @@ def _is_direct(asked: str, lower: Sequence[str]) -> bool:
 
 
 def _find_end(lower: Sequence[str]) -> int:
-    """Give the place of the first word of a further clause, behind which no verb is this clause's."""
+    """Return the place of the first word of a further clause, behind which no verb is this clause's."""
     for place, word in enumerate(lower):
         if place and (word in _SUBORDINATORS and not (place == 1 and word == "or")):
             return place
@@ -183,7 +185,7 @@ def _find_end(lower: Sequence[str]) -> int:
 
 
 def _is_auxiliary(lower: Sequence[str], place: int) -> bool:
-    """Tell whether a word goes before the subject in a question: "is", "won't", and "has" before "shipped"."""
+    """Return whether a word goes before the subject in a question: "is", "won't", and "has" before "shipped"."""
     word = lower[place]
     return word in _BE | _MODAL | _NEGATIVE or (word in _HAVE and _is_perfect(lower, place))
 
@@ -210,7 +212,7 @@ def _support_with_do(words: Sequence[str], lower: Sequence[str], end: int) -> st
 
 
 def _read_verb(word: str, subject: Sequence[str]) -> tuple[str, str]:
-    """Give the form of "do" and the base of a verb behind a subject, or two empty texts where it is no sure verb."""
+    """Return the form of "do" and the base of a verb behind a subject, or two empty texts where it is no sure verb."""
     pronoun = len(subject) == 1 and subject[0] in _PRONOUNS
     past = _IRREGULAR.get(word) or next(
         (base for base in (word[:-2], word[:-1], f"{word[:-3]}y") if word.endswith("ed") and base in _verbs()), ""
@@ -225,7 +227,7 @@ def _read_verb(word: str, subject: Sequence[str]) -> tuple[str, str]:
 
 
 def _base(word: str) -> str:
-    """Give the verb of a form in -s: "applies" → "apply"."""
+    """Return the verb of a form in -s: "applies" → "apply"."""
     if word == "has":
         return "have"
     if word.endswith("ies") and len(word) > 4:
@@ -241,7 +243,7 @@ def _verbs() -> frozenset[str]:
 
 
 def _is_subject(words: Sequence[str]) -> bool:
-    """Tell whether words can be a subject: a pronoun, or a noun with what belongs to it, and no other pronoun."""
+    """Return whether words can be a subject: a pronoun, or a noun with what belongs to it, and no other pronoun."""
     if not words:
         return False
     if words[0] in _PRONOUNS and (len(words) == 1 or words[0] not in _DETERMINERS):
@@ -261,7 +263,7 @@ def _may_be_noun(word: str) -> bool:
 
 
 def _is_plural(subject: Sequence[str]) -> bool:
-    """Tell whether a verb without -s follows a subject: "I", "you", "returns", "the tents of my order"."""
+    """Return whether a verb without -s follows a subject: "I", "you", "returns", "the tents of my order"."""
     if len(subject) == 1 and subject[0] in _PRONOUNS:
         return subject[0] not in _SINGULAR
     head = next((left for left, word in pairwise(subject) if word in _PREPOSITIONS), subject[-1])
@@ -271,7 +273,7 @@ def _is_plural(subject: Sequence[str]) -> bool:
 
 
 def _agrees(subject: Sequence[str], auxiliary: str) -> bool:
-    """Tell whether an auxiliary fits its subject in number, as far as it shows."""
+    """Return whether an auxiliary fits its subject in number, as far as it shows."""
     if subject == ["there"] or auxiliary not in ("is", "are", "was", "were", "am", "has", "have", "do", "does"):
         return True
     if subject == ["i"]:

@@ -67,7 +67,7 @@ def list_noun_phrases(text: str, nouns: Nouns, language: str) -> Iterator[tuple[
 
 
 def is_noun(tokens: Sequence[str], place: int, nouns: Nouns, language: str) -> bool:
-    """Say whether the token at a place is a noun, by itself or with the word before it."""
+    """Return whether the token at a place is a noun, by itself or with the word before it."""
     if place and _belongs(tokens[place - 1], tokens[place], nouns, language):
         return True
     return _may_name(tokens[place], language) and nouns.has(tokens[place], language)
@@ -78,7 +78,7 @@ def _may_name(token: str, language: str) -> bool:
 
 
 def _belongs(before: str, noun: str, nouns: Nouns, language: str) -> bool:
-    """Say whether a word belongs to the noun behind it: "gift" to "card", not "came" to it."""
+    """Return whether a word belongs to the noun behind it: "gift" to "card", not "came" to it."""
     if not _may_name(before, language) or not _may_name(noun, language):
         return False
     if before.lower() in read_words(language, "determiners.txt"):  # "per", "another"

@@ -98,7 +98,9 @@ class Nouns:
                 self._pairs[language, stem(last, language), stem(word, language)] += 1
 
     def has_pair(self, first: str, second: str, language: str) -> bool:
-        """Say whether two words in small letters are a noun and what belongs to it: "gift card", no "parcel came"."""
+        """Return whether two words in small letters are a noun and what belongs to it: "gift card", no "parcel
+        came".
+        """
         stems = stem(first, language), stem(second, language)
         modifier, head = (self._seen.get((language, one), _Sightings()) for one in stems)
         seen = self._pairs[language, *stems]
@@ -109,7 +111,7 @@ class Nouns:
         )
 
     def has(self, word: str, language: str) -> bool:
-        """Say whether a word is a noun, as far as its texts tell, and not one that is said of everything."""
+        """Return whether a word is a noun, as far as its texts tell, and not one that is said of everything."""
         seen = self._seen.get((language, stem(word.lower(), language)))
         if seen is None or seen.all < FEWEST_SIGHTINGS:
             return False
@@ -124,7 +126,7 @@ class Nouns:
 
 
 def says_little(word: str, language: str) -> bool:
-    """Say whether a word in small letters is one that may be said of anything: an everyday word, a month."""
+    """Return whether a word in small letters is one that may be said of anything: an everyday word, a month."""
     return word in MONTHS or word in EVERYDAY_WORDS.get(language, frozenset()) or word in give_stop_words(language)
 
 

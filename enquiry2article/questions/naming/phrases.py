@@ -14,7 +14,7 @@ from typing import Final
 
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.publishable_words import FEWEST_CUSTOMERS
-from enquiry2article.text.keywords import BRACKETED, tell_words
+from enquiry2article.text.keywords import BRACKETED, find_content_words
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.stop_words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS, give_stop_words
 from enquiry2article.text.words import split_words, stem
@@ -50,7 +50,9 @@ _NO_OBJECT: Final = frozenset(
 
 
 def share_phrases(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
-    """Give questions made of the phrases that most customers share, those of most first; () where too few share one."""
+    """Return questions made of the phrases that most customers share, those of most first; () where too few share
+    one.
+    """
     users: dict[tuple[str, ...], set[str]] = {}
     shapes: dict[tuple[str, ...], Counter[str]] = {}
     for member in members:
@@ -67,7 +69,7 @@ def share_phrases(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
 
 
 def share_wordings(members: Sequence[RedactedEnquiry]) -> tuple[str, ...]:
-    """Give the runs of words that several customers share letter by letter, in any language, the most shared first.
+    """Return the runs of words that several customers share letter by letter, in any language, the most shared first.
 
     A run begins with a word that tells something or asks, and ends with one that tells something.
     """
@@ -99,11 +101,11 @@ def _list_runs(words: Sequence[str], little: Collection[str]) -> Iterator[tuple[
 
 
 def share_words(members: Sequence[RedactedEnquiry]) -> list[str]:
-    """Give the telling words of a question's customers, each in its usual form, those that most of them use first."""
+    """Return the telling words of a question's customers, each in its usual form, those that most of them use first."""
     users: dict[str, set[str]] = {}
     forms: dict[str, Counter[str]] = {}
     for member in members:
-        for word in tell_words(member.text):
+        for word in find_content_words(member.text):
             users.setdefault(stem(word, "en"), set()).add(member.customer or member.id)
             forms.setdefault(stem(word, "en"), Counter())[word] += 1
     order = sorted(users, key=lambda key: (-len(users[key]), key))
@@ -113,7 +115,7 @@ def share_words(members: Sequence[RedactedEnquiry]) -> list[str]:
 def _find_wanted(text: str) -> dict[tuple[str, ...], str]:
     found = {}
     for match in _WANTED.finditer(text):
-        words = _tell_object(match["object"])
+        words = _list_object(match["object"])
         if words:
             thing = " ".join(words)
             own = (match["det"] or "").strip()
@@ -126,7 +128,7 @@ def _find_wanted(text: str) -> dict[tuple[str, ...], str]:
 def _find_failing(text: str) -> dict[tuple[str, ...], str]:
     found = {}
     for match in _FAILING.finditer(text):
-        words = _tell_object(match["object"])
+        words = _list_object(match["object"])
         if words:
             be, many = match["be"], words[-1].endswith("s") and not words[-1].endswith("ss")
             be = ("have" if many else "has") if be in ("has", "have") else ("are" if many else "is")
@@ -135,8 +137,8 @@ def _find_failing(text: str) -> dict[tuple[str, ...], str]:
     return found
 
 
-def _tell_object(phrase: str) -> list[str]:
-    """Give the words of a phrase up to the first that names nothing; [] where that is the first."""
+def _list_object(phrase: str) -> list[str]:
+    """Return the words of a phrase up to the first that names nothing; [] where that is the first."""
     words: list[str] = []
     for word in phrase.split():
         if word in ALL_STOP_WORDS or word in _NO_OBJECT or len(word) < 3:

@@ -13,7 +13,8 @@ CLOSING_WORDS = 3
 
 
 def points_back(question: str) -> bool:
-    """Say whether a question leaves open what it is about: "Is it extra on a Sunday?", "How do I find how old it is?".
+    """Return whether a question leaves open what it is about: "Is it extra on a Sunday?", "How do I find how old it
+    is?".
 
     In "Can I return the tent when it is wet?", it is the tent: a word with a determiner stands before it.
     """

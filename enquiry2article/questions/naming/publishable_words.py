@@ -15,7 +15,7 @@ from typing import Final
 
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.embedding.subwords import fold_spelling
-from enquiry2article.text.keywords import tell_words
+from enquiry2article.text.keywords import find_content_words
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.stop_words import ASKING_WORDS, EVERYDAY_WORDS, SERVICE_VERBS
 from enquiry2article.text.vocabulary import is_word, read_names
@@ -36,12 +36,12 @@ class PublishableWords:
     """Folded stems of what customers and the company said. Numbers are among them only where customers wrote them."""
 
     def cover(self, text: str, language: str = "en") -> bool:
-        """Say whether every word of a text that tells something may be published.
+        """Return whether every word of a text that tells something may be published.
 
         Little words always may, and so may those that anybody says of anything, and "SMS-Erinnerung" if both its parts
         may. `language` is the one whose endings are taken off beside the English ones.
         """
-        return all(self._has(word, language) for word in tell_words(text, numbers=True))
+        return all(self._has(word, language) for word in find_content_words(text, numbers=True))
 
     def _has(self, word: str, language: str) -> bool:
         if any(stem in self.stems or stem in _list_everyday() for stem in _list_stems(word, language)):
@@ -62,27 +62,27 @@ def find_publishable(enquiries: Iterable[RedactedEnquiry]) -> PublishableWords:
         customer = enquiry.customer or enquiry.id
         language = guess_language(enquiry.text)
         for text in (enquiry.text, *enquiry.later):
-            asked.add(tell_words(text, numbers=True), language, customer)
+            asked.add(find_content_words(text, numbers=True), language, customer)
         for reply in enquiry.replies:
             # A number is said to one customer about one order; that a second one has the same is chance.
-            told.add(tell_words(reply.text), language, customer)
+            told.add(find_content_words(reply.text), language, customer)
     return PublishableWords(frozenset(asked.shared | told.shared))
 
 
 def _is_dictionary_word(word: str, language: str) -> bool:
-    """Say whether a word is in a dictionary of its language and in no list of names: it tells of nobody."""
+    """Return whether a word is in a dictionary of its language and in no list of names: it tells of nobody."""
     if word in read_names("given_names.txt") or word in read_names("surnames.txt"):
         return False
     return is_word(word, language or "en")
 
 
 def is_everyday(word: str, language: str) -> bool:
-    """Say whether anybody may say a word of anything: "buy", "yesterday"."""
+    """Return whether anybody may say a word of anything: "buy", "yesterday"."""
     return any(stem in _list_everyday() for stem in _list_stems(word, language))
 
 
 def _list_stems(word: str, language: str) -> Iterator[str]:
-    """Give a word's folded stems, the English one and that of its own language: either may be what others share."""
+    """Yield a word's folded stems, the English one and that of its own language: either may be what others share."""
     yield fold_spelling(stem(word, "en"))
     if language not in ("", "en"):
         yield fold_spelling(stem(word, language))

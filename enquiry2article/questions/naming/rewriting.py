@@ -158,7 +158,7 @@ def _rewrite(sentence: str, *, usual: str, spellings: Spellings | None) -> tuple
 
 
 def lacks_subject(question: str) -> bool:
-    """Say whether an English question is no whole one: an auxiliary verb without a subject, or a clause with "when".
+    """Return whether an English question is no whole one: an auxiliary verb without a subject, or a clause with "when".
 
     "Am being charged", "Have to pay" are second halves of sentences ("I moved house and have to pay"), or their writer
     left "I" out; "When I open it, all is gone" tells a story.

@@ -73,7 +73,7 @@ class Spellings:
 
 
 def is_shouted(text: str) -> bool:
-    """Tell whether a text is in capitals: not "請求書のPDF", most of whose letters have no case.
+    """Return whether a text is in capitals: not "請求書のPDF", most of whose letters have no case.
 
     >>> is_shouted("WHERE IS IT"), is_shouted("請求書のPDF")
     (True, False)

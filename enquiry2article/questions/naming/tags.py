@@ -15,9 +15,9 @@ from typing import Final
 
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.question import Question
-from enquiry2article.questions.language import tell_question_language
+from enquiry2article.questions.language import find_question_language
 from enquiry2article.questions.naming.nouns import LANGUAGES, Nouns, cut_tokens, says_little
-from enquiry2article.text.keywords import tell_words
+from enquiry2article.text.keywords import find_content_words
 from enquiry2article.text.stop_words import give_stop_words
 from enquiry2article.text.words import stem
 
@@ -62,7 +62,7 @@ class _Words:
 
 
 def tag_questions(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[Question]:
-    """Give each question its tags, and the name of its area: "" where its questions share no noun.
+    """Assign each question its tags, and the name of its area: "" where its questions share no noun.
 
     `clusters[i]` holds the enquiries of `questions[i]`, from whose texts nouns are told.
     """
@@ -76,7 +76,7 @@ def tag_questions(questions: Sequence[Question], clusters: Sequence[Cluster]) ->
 
 
 def _read_all(questions: Sequence[Question], clusters: Sequence[Cluster]) -> list[_Words]:
-    known = [tell_question_language(question) for question in questions]
+    known = [find_question_language(question) for question in questions]
     usual = Counter(filter(None, known)).most_common(1)
     languages = [language or (usual[0][0] if usual else "") for language in known]
     members = [cluster.members[:MOST_READ] for cluster in clusters]
@@ -125,7 +125,7 @@ class _Reader:
         if language not in LANGUAGES:
             # Without words that tell nouns, the words that set the question apart have to do.
             known = {word for keyword in keywords for word in keyword.split()}
-            return [(stem(word, language),) for word in dict.fromkeys(tell_words(text)) if word in known]
+            return [(stem(word, language),) for word in dict.fromkeys(find_content_words(text)) if word in known]
         tokens = cut_tokens(text, language)
         words = [token.lower() for token in tokens]
         little = give_stop_words(language)
@@ -172,7 +172,7 @@ def _count_sharing(words: Sequence[_Words], *, fewest: int) -> Counter[tuple[str
 
 
 def _is_said(words: _Words, phrase: Phrase) -> bool:
-    """Say whether enough of a question's customers use a phrase for it to be what they ask about."""
+    """Return whether enough of a question's customers use a phrase for it to be what they ask about."""
     return words.said[phrase] >= max(2, LEAST_SAID * words.read)
 
 

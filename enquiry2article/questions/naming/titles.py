@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from enquiry2article.questions.naming.candidates import Candidate
 from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.title_form import NO_COSINE, measure_title, weigh_title
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.words import normalise
 
 SHARED_BY = 1 / 3
@@ -66,7 +66,7 @@ def choose_title(
     count, as much. `shares` tells which share of them uses each stem. `taken` are the titles of other questions,
     normalised. `earlier` is the title of the last run, kept unless another is `KEPT` times as good.
     """
-    own = set(tell_stems(under.text))
+    own = set(list_content_stems(under.text))
     best: tuple[float, float, str] = (0.0, 0.0, "")
     for candidate in candidates:
         title = candidate.title
@@ -95,7 +95,7 @@ def weigh_for_answer(title: str, vector: NDArray[np.float32], under: Under) -> f
 
 def weigh_shared(title: str, shares: Mapping[str, float], told: Collection[str] = ()) -> float:
     """Compute how much of a title is made of words that many of its askers use, or the answer itself, 0..1."""
-    stems = tell_stems(title)
+    stems = list_content_stems(title)
     if not stems:
         return LEAST_SHARED
     counted = [1.0 if stem in told else min(1.0, shares.get(stem, 0.0) / SHARED_BY) for stem in stems]

@@ -24,7 +24,7 @@ from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.errors import PublishError
 from enquiry2article.domain.offline import keep_hubs_offline
 from enquiry2article.questions.naming.publishable_words import PublishableWords
-from enquiry2article.text.keywords import find_collocations, tell_words
+from enquiry2article.text.keywords import find_collocations, find_content_words
 from enquiry2article.text.stop_words import MONTHS
 
 KEYWORDS = 8
@@ -108,7 +108,7 @@ def import_bertopic(*, light: bool) -> Any:
 def describe_clusters(
     clusters: Sequence[Cluster], *, light: bool = True, general: PublishableWords | None = None
 ) -> Topics:
-    """Give each cluster its key words and its area.
+    """Assign each cluster its key words and its area.
 
     Key words are without stop words, without words that only one of its members uses, and, where `general` tells which
     words may be published, without others. With fewer than two clusters there is nothing to tell apart, so the model is
@@ -123,7 +123,7 @@ def describe_clusters(
     from sklearn.feature_extraction.text import CountVectorizer
 
     clusters = [_take_central(cluster) for cluster in clusters]
-    words = [tell_words(member.text) for cluster in clusters for member in cluster.members]
+    words = [find_content_words(member.text) for cluster in clusters for member in cluster.members]
     collocations = find_collocations(words)
     vocabulary = sorted({word for own in words for word in own} | collocations)
     if not vocabulary:
@@ -174,7 +174,7 @@ def choose_keywords(words: Sequence[str], cluster: Cluster) -> tuple[str, ...]:
 
     `words` come weightiest first; pairs are two words with a space between them.
     """
-    texts = [f" {' '.join(tell_words(member.text))} " for member in cluster.members]
+    texts = [f" {' '.join(find_content_words(member.text))} " for member in cluster.members]
     uses = {word: sum(f" {word} " in text for text in texts) for word in words}
     pairs = [word for word in words if " " in word]
     kept: list[str] = []

@@ -12,7 +12,7 @@ from enquiry2article.domain.question import Variant
 from enquiry2article.questions.naming.candidates import Candidate
 from enquiry2article.questions.naming.pointing import points_back
 from enquiry2article.questions.naming.rewriting import STATED
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.words import normalise
 
@@ -46,14 +46,14 @@ def find_sub_questions(
 
 
 def stands_alone(question: str) -> bool:
-    """Say whether a question can be read by itself: it tells of something, and points to nothing before it."""
+    """Return whether a question can be read by itself: it tells of something, and points to nothing before it."""
     language = guess_language(question) or "en"
     stated = question.startswith(STATED)  # one customer's story, which is no question of others
     return (
         begins_as_question(question, language)
         and not stated
         and not points_back(question)
-        and len(tell_stems(question)) >= FEWEST_STEMS
+        and len(list_content_stems(question)) >= FEWEST_STEMS
     )
 
 

@@ -19,7 +19,7 @@ class DraftRepository:
         self._connection = database.connection
 
     def load_answered(self) -> dict[str, Answered]:
-        """Give since when each question is known to be answered, by its id."""
+        """Return since when each question is known to be answered, by its id."""
         rows = self._connection.execute("SELECT question_id, url, since, dated FROM answered ORDER BY question_id")
         return {
             id_: Answered(url=url, since=datetime.fromisoformat(since), dated=bool(dated))
@@ -36,7 +36,7 @@ class DraftRepository:
             )
 
     def load_digests(self, folder: Path) -> dict[Path, frozenset[str]]:
-        """Give what we may have left in a posts folder: path within it → digests of our own texts.
+        """Return what we may have left in a posts folder: path within it → digests of our own texts.
 
         For a folder that is not known, as after a move to another machine, what was left at the same path of any folder
         counts: a file that has the digest is, to the letter, what we wrote, so no edit of a person can be lost.
@@ -48,7 +48,7 @@ class DraftRepository:
         return {path: frozenset(own) for path, own in digests.items()}
 
     def load_written(self, folder: Path) -> dict[Path, list[str]]:
-        """Give the sentences that we last wrote into each draft of a posts folder: path within it → sentences."""
+        """Return the sentences that we last wrote into each draft of a posts folder: path within it → sentences."""
         rows = self._select("SELECT path, sentences FROM written", folder)
         return {Path(path): json.loads(sentences) for path, sentences in rows}
 

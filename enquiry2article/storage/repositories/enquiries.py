@@ -29,7 +29,9 @@ class EnquiryRepository:
         self._connection = database.connection
 
     def load_index(self, keys: Iterable[str]) -> dict[str, list[KnownEnquiry]]:
-        """Give the enquiries that are known by these keys, without their texts: key → those that have it, in order."""
+        """Return the enquiries that are known by these keys, without their texts: key → those that have it, in
+        order.
+        """
         wanted = sorted(set(keys))
         index: dict[str, list[KnownEnquiry]] = {}
         for start in range(0, len(wanted), 500):
@@ -42,7 +44,7 @@ class EnquiryRepository:
         return index
 
     def load_all(self) -> list[KnownEnquiry]:
-        """Give all enquiries that are known, in the order of their ids."""
+        """Return all enquiries that are known, in the order of their ids."""
         rows = self._connection.execute(f"SELECT {_KNOWN}, record FROM enquiries ORDER BY id")
         return [replace(_read_known(row), enquiry=decode_enquiry(row[-1]) if row[-1] else None) for row in rows]
 
@@ -99,12 +101,12 @@ class EnquiryRepository:
             )
 
     def load_bad_rows(self) -> list[BadRow]:
-        """Give everything that could not be read, in the order of its place."""
+        """Return everything that could not be read, in the order of its place."""
         rows = self._connection.execute("SELECT DISTINCT id, source, reason FROM bad_rows ORDER BY source, id")
         return [BadRow(id=id_, source=source, reason=reason) for id_, source, reason in rows]
 
     def load_received(self, enquiry_ids: Iterable[str]) -> dict[str, datetime]:
-        """Give when these enquiries came, as far as they are kept and their export says it."""
+        """Return when these enquiries came, as far as they are kept and their export says it."""
         found = {}
         for id_ in sorted(enquiry_ids):
             row = self._connection.execute("SELECT record FROM enquiries WHERE id = ?", (id_,)).fetchone()

@@ -21,7 +21,7 @@ class FactRepository:
         self._connection = database.connection
 
     def load(self, name: str) -> str:
-        """Give a remembered fact, or ""."""
+        """Return a remembered fact, or ""."""
         row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
@@ -30,7 +30,7 @@ class FactRepository:
         self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def load_known_questions(self) -> tuple[KnownQuestion, ...]:
-        """Give the questions that the house knows."""
+        """Return the questions that the house knows."""
         plain = json.loads(self.load(KNOWN_QUESTIONS) or "[]")
         return tuple(KnownQuestion(id=id_, title=title) for id_, title in plain)
 
@@ -40,7 +40,7 @@ class FactRepository:
         self.save(KNOWN_QUESTIONS, json.dumps(plain) if plain else "")
 
     def load_key(self) -> bytes:
-        """Give the workspace's own secret, made on first use, for hashing what identifies a customer."""
+        """Return the workspace's own secret, made on first use, for hashing what identifies a customer."""
         known = self.load("key")
         if not known:
             known = secrets.token_hex(32)

@@ -15,7 +15,7 @@ class GroupingRepository:
         self._connection = database.connection
 
     def load_mined(self, wordings: Iterable[str]) -> dict[str, int]:
-        """Give where the last mining put each of these wordings that it saw."""
+        """Return where the last mining put each of these wordings that it saw."""
         labels = dict(self._connection.execute("SELECT wording, label FROM mined").fetchall())
         hashes = {wording: hash_text(wording) for wording in wordings}
         return {wording: labels[hash_] for wording, hash_ in hashes.items() if hash_ in labels}
@@ -29,19 +29,19 @@ class GroupingRepository:
                 [(hash_text(wording), label) for wording, label in labels.items()],
             )
 
-    def load_holds(self) -> dict[str, dict[str, tuple[str, str]]]:
-        """Give what each decision holds together: its sign → enquiry → the question it is held in, and was in."""
-        holds: dict[str, dict[str, tuple[str, str]]] = {}
+    def load_constraints(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """Return what each decision holds together: its sign → enquiry → the question it is held in, and was in."""
+        constraints: dict[str, dict[str, tuple[str, str]]] = {}
         rows = self._connection.execute("SELECT decision, enquiry_id, question_id, came_from FROM holds ORDER BY 1, 2")
         for decision, enquiry_id, question_id, came_from in rows:
-            holds.setdefault(decision, {})[enquiry_id] = (question_id, came_from)
-        return holds
+            constraints.setdefault(decision, {})[enquiry_id] = (question_id, came_from)
+        return constraints
 
-    def save_holds(self, holds: Mapping[str, Mapping[str, tuple[str, str]]]) -> None:
+    def save_constraints(self, constraints: Mapping[str, Mapping[str, tuple[str, str]]]) -> None:
         """Replace what decisions hold together."""
         with self._database.transaction():
             self._connection.execute("DELETE FROM holds")
             self._connection.executemany(
                 "INSERT INTO holds VALUES (?, ?, ?, ?)",
-                [(sign, id_, *places) for sign, held in holds.items() for id_, places in held.items()],
+                [(sign, id_, *places) for sign, held in constraints.items() for id_, places in held.items()],
             )

@@ -15,14 +15,14 @@ class MatchRepository:
         self._connection = database.connection
 
     def load_matched(self, enquiry_id: str) -> tuple[str, str] | None:
-        """Give the question and the address that an enquiry was last matched to, or None for one never matched."""
+        """Return the question and the address that an enquiry was last matched to, or None for one never matched."""
         row = self._connection.execute(
             "SELECT question_id, url FROM matches WHERE enquiry_id = ?", (enquiry_id,)
         ).fetchone()
         return (str(row[0]), str(row[1])) if row else None
 
     def load_texts(self, enquiry_ids: Iterable[str]) -> dict[str, str]:
-        """Give the redacted texts of enquiries that were matched, by their id."""
+        """Return the redacted texts of enquiries that were matched, by their id."""
         rows = (
             self._connection.execute("SELECT enquiry_id, text FROM matches WHERE enquiry_id = ?", (id_,)).fetchone()
             for id_ in enquiry_ids
@@ -30,7 +30,7 @@ class MatchRepository:
         return {row[0]: row[1] for row in rows if row}
 
     def load_askers(self) -> list[tuple[str, str, str]]:
-        """Give who asked what, in the runs and in the matches: customer, question and enquiry."""
+        """Return who asked what, in the runs and in the matches: customer, question and enquiry."""
         rows = self._connection.execute(
             "SELECT customer, question_id, enquiry_id FROM ledger WHERE customer != '' AND question_id != '' UNION "
             "SELECT customer, question_id, enquiry_id FROM matches WHERE customer != '' AND question_id != '' "
@@ -39,7 +39,7 @@ class MatchRepository:
         return [(str(customer), str(question), str(enquiry)) for customer, question, enquiry in rows]
 
     def load_handed(self) -> dict[str, dict[str, str]]:
-        """Give the links that customers were handed: customer → address → the enquiry that it was for first."""
+        """Return the links that customers were handed: customer → address → the enquiry that it was for first."""
         rows = self._connection.execute(
             "SELECT customer, url, enquiry_id FROM matches WHERE customer != '' AND decision = 'link' "
             "ORDER BY received DESC, enquiry_id DESC"

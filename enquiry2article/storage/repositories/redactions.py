@@ -20,7 +20,7 @@ class RedactionRepository:
         self._connection = database.connection
 
     def load_hidden(self) -> list[HiddenValue]:
-        """Give the hashes of all personal values ever met, in their order."""
+        """Return the hashes of all personal values ever met, in their order."""
         rows = self._connection.execute("SELECT DISTINCT hash, kind, atoms FROM vault ORDER BY hash, kind")
         return [HiddenValue(hash=hash_, kind=kind, atoms=atoms) for hash_, kind, atoms in rows]
 
@@ -53,7 +53,7 @@ class RedactionRepository:
             self._connection.executemany("INSERT INTO doubts VALUES (?, ?)", sorted(doubts.items()))
 
     def load_removals(self) -> Removals:
-        """Give what the last run took out."""
+        """Return what the last run took out."""
         counts = self._connection.execute("SELECT file, kind, count FROM removals ORDER BY file, kind")
         samples = self._connection.execute(
             "SELECT file, kind, sentence, customer FROM removal_samples ORDER BY position"
@@ -66,5 +66,5 @@ class RedactionRepository:
         )
 
     def load_forgotten(self) -> frozenset[str]:
-        """Give the hashes of the customers who are to be forgotten."""
+        """Return the hashes of the customers who are to be forgotten."""
         return frozenset(row[0] for row in self._connection.execute("SELECT customer FROM forgotten"))

@@ -24,7 +24,7 @@ class ResultRepository:
         self._connection = database.connection
 
     def load_identities(self) -> dict[str, Identity]:
-        """Give what is kept of each question ever found, by its id."""
+        """Return what is kept of each question ever found, by its id."""
         rows = self._connection.execute("SELECT id, slug, since, enquiry_ids, has_core FROM identities ORDER BY id")
         return {
             id_: Identity(
@@ -37,12 +37,12 @@ class ResultRepository:
         }
 
     def load_questions(self) -> list[Question]:
-        """Give the questions of the last run, most worth answering first."""
+        """Return the questions of the last run, most worth answering first."""
         rows = self._connection.execute("SELECT record FROM questions ORDER BY position")
         return [decode_question(record) for (record,) in rows]
 
     def load_ledger(self) -> list[LedgerRow]:
-        """Give what became of every enquiry of the last run."""
+        """Return what became of every enquiry of the last run."""
         rows = self._connection.execute(
             "SELECT enquiry_id, source, status, question_id, also, similarity, reason, replied FROM ledger "
             "ORDER BY position"
@@ -62,7 +62,7 @@ class ResultRepository:
         ]
 
     def load_wordings(self) -> dict[str, list[str]]:
-        """Give the distinct texts behind each question: question id → texts."""
+        """Return the distinct texts behind each question: question id → texts."""
         rows = self._connection.execute(
             "SELECT DISTINCT question_id, text FROM ledger WHERE question_id != '' AND text != '' ORDER BY 1, 2"
         )

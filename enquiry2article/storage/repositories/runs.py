@@ -20,24 +20,24 @@ class RunRepository:
         self._connection = database.connection
 
     def load_all(self) -> list[RunRecord]:
-        """Give the runs that are recorded, in the order of their numbers."""
+        """Return the runs that are recorded, in the order of their numbers."""
         rows = self._connection.execute("SELECT number, at, record FROM runs ORDER BY number")
         return [RunRecord.from_json(*row) for row in rows]
 
     def load_questions(self, number: int) -> list[RunQuestion]:
-        """Give the questions as a run found them, most worth answering first."""
+        """Return the questions as a run found them, most worth answering first."""
         rows = self._connection.execute("SELECT question_id, record FROM run_questions WHERE run = ?", (number,))
         return sorted((RunQuestion.from_json(*row) for row in rows), key=lambda question: (question.rank, question.id))
 
     def load_recorded(self, question_id: str) -> dict[int, RunQuestion]:
-        """Give one question as each run found it: number of the run → question."""
+        """Return one question as each run found it: number of the run → question."""
         rows = self._connection.execute(
             "SELECT run, question_id, record FROM run_questions WHERE question_id = ? ORDER BY run", (question_id,)
         )
         return {run: RunQuestion.from_json(id_, record) for run, id_, record in rows}
 
     def load_titles(self) -> dict[str, list[str]]:
-        """Give the titles that each question had in any run, the newest last: id of the question → titles."""
+        """Return the titles that each question had in any run, the newest last: id of the question → titles."""
         titles: dict[str, list[str]] = {}
         for id_, record in self._connection.execute("SELECT question_id, record FROM run_questions ORDER BY run"):
             title = RunQuestion.from_json(id_, record).title
@@ -71,7 +71,7 @@ class RunRepository:
 
 
 def find_alike(run: RunRecord, runs: Sequence[RunRecord]) -> RunRecord | None:
-    """Give the last run of the same sort: one that did not look back, or one that looked back to the same day."""
+    """Return the last run of the same sort: one that did not look back, or one that looked back to the same day."""
     for old in reversed(runs):
         if old.looked_back == run.looked_back and (not run.looked_back or old.as_of == run.as_of):
             return old
@@ -79,7 +79,7 @@ def find_alike(run: RunRecord, runs: Sequence[RunRecord]) -> RunRecord | None:
 
 
 def find_heirs(runs: Sequence[RunRecord]) -> dict[int, int]:
-    """Say which runs need no longer be kept, by number, and which later one takes over what they say of changes."""
+    """Return which runs need no longer be kept, by number, and which later one takes over what they say of changes."""
     heirs: dict[int, int] = {}
     last: dict[tuple[int, int, bool], int] = {}
     for run in reversed(runs[:-KEPT_WHOLE]):

@@ -21,7 +21,7 @@ class VectorRepository:
         self._connection = database.connection
 
     def load(self, model: str, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
-        """Give the vectors that are kept for these texts. One that was damaged is not given, so it is made again."""
+        """Return the vectors that are kept for these texts. One that was damaged is not given, so it is made again."""
         by_hash = {hash_text(text): text for text in texts}
         found = {}
         hashes = list(by_hash)

@@ -16,7 +16,7 @@ from enquiry2article.domain.question import Question
 from enquiry2article.posts.coverage.candidates import find_likest, make_table, weigh_words
 from enquiry2article.posts.coverage.entailment import Rarity
 from enquiry2article.posts.coverage.parts import Part, cut_posts, find_house_words, same_page
-from enquiry2article.text.keywords import tell_stems
+from enquiry2article.text.keywords import list_content_stems
 
 CLOSE_LOOKS = 12
 """Parts of posts that are looked at for one question: those that share most telling words with it and its answer. In
@@ -30,7 +30,7 @@ HEADING_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class PostIndex:
     """The posts in parts, and which of the parts may have to do with which question."""
 
     posts: Sequence[Post]
@@ -46,7 +46,7 @@ class Shelf:
     """Question's id → places of the posts that surely answer it; first the one that a person named."""
 
 
-def fill_shelf(questions: Sequence[Question], posts: Sequence[Post]) -> Shelf:
+def index_posts(questions: Sequence[Question], posts: Sequence[Post]) -> PostIndex:
     """Cut the posts, and find for each question the parts that are worth a look."""
     parts = cut_posts(posts)
     table, columns, rarities = weigh_words([_weigh_part(part) for part in parts])
@@ -57,11 +57,11 @@ def fill_shelf(questions: Sequence[Question], posts: Sequence[Post]) -> Shelf:
     for question, near in zip(questions, find_likest(wanted, table, CLOSE_LOOKS, LEAST_SHARED), strict=True):
         own = [whole[place] for place in sure[question.id]]
         looks[question.id] = list(dict.fromkeys([*own, *(place for place, _ in near)]))
-    return Shelf(
+    return PostIndex(
         posts=posts,
         parts=parts,
         table=table,
-        rarity=Rarity.learn(tell_stems(part.text) for part in parts),
+        rarity=Rarity.learn(list_content_stems(part.text) for part in parts),
         house=find_house_words(posts),
         looks=looks,
         sure=sure,
@@ -69,27 +69,29 @@ def fill_shelf(questions: Sequence[Question], posts: Sequence[Post]) -> Shelf:
 
 
 def _weigh_part(part: Part) -> dict[str, float]:
-    weights = dict.fromkeys(tell_stems(part.text), 1.0)
-    weights.update(dict.fromkeys((stem for heading in part.headings for stem in tell_stems(heading)), HEADING_WEIGHT))
+    weights = dict.fromkeys(list_content_stems(part.text), 1.0)
+    weights.update(
+        dict.fromkeys((stem for heading in part.headings for stem in list_content_stems(heading)), HEADING_WEIGHT)
+    )
     return weights
 
 
 def weigh_question(question: Question) -> dict[str, float]:
-    """Give the stems of a question, of how it is put, and of its answer, with their weights."""
+    """Return the stems of a question, of how it is put, and of its answer, with their weights."""
     texts = [*list_answer(question), *(variant.text for variant in question.variants)]
-    weights = dict.fromkeys((stem for text in texts for stem in tell_stems(text)), 1.0)
-    weights.update(dict.fromkeys(tell_stems(question.title), HEADING_WEIGHT))
+    weights = dict.fromkeys((stem for text in texts for stem in list_content_stems(text)), 1.0)
+    weights.update(dict.fromkeys(list_content_stems(question.title), HEADING_WEIGHT))
     return weights
 
 
 def list_answer(question: Question) -> list[str]:
-    """Give what agents answer, in all its wordings, and what they used to say."""
+    """Return what agents answer, in all its wordings, and what they used to say."""
     answer = question.answer
     sides = [side.text for change in answer.disagreements for side in change.values]
     return [text for statement in answer.statements for text in (statement.text, *statement.wordings)] + sides
 
 
 def find_sure(question: Question, posts: Sequence[Post]) -> list[int]:
-    """Give the places of the posts that surely answer a question: what a person says first, then what was written."""
+    """Return the places of the posts that surely answer a question: what a person says first, then what was written."""
     told = [i for i, post in enumerate(posts) if question.post_url and same_page(post.url, question.post_url)]
     return [*told, *(i for i, post in enumerate(posts) if post.question_id == question.id and i not in told)]
