@@ -67,7 +67,7 @@ def _write(places: tuple[Path, ...], kind: str, output: Path | None, *, quiet: b
 
 def _push(places: tuple[Path, ...], kind: str, url: str, user: str, options: Mapping[str, Any]) -> None:
     from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.publishing.addresses import tell_addresses
+    from enquiry2article.publishing.addresses import record_public_addresses
     from enquiry2article.publishing.client import check_address
     from enquiry2article.publishing.memory import Memory
     from enquiry2article.publishing.push import Outcome, push_drafts
@@ -92,7 +92,7 @@ def _push(places: tuple[Path, ...], kind: str, url: str, user: str, options: Map
                 click.echo(f"{result.draft.title}: {result.outcome.value}")
 
         results = push_drafts(drafts, target, memory, dry_run=dry_run, tell=tell)
-        told = {} if dry_run else tell_addresses(target, memory, state, read_clock().date().isoformat())
+        told = {} if dry_run else record_public_addresses(target, memory, state, read_clock().date().isoformat())
     if not quiet:
         counts = Counter(result.outcome.value for result in results)
         done = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())

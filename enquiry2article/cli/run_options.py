@@ -72,12 +72,12 @@ def _recall_across_languages(house: Settings, workspace: Path) -> bool:
     """Return whether questions are counted across languages where nothing was said: by the settings, else as last
     time.
     """
-    from enquiry2article.pipeline.mine import tell_across_languages
+    from enquiry2article.pipeline.mine import find_across_languages
     from enquiry2article.storage.connection import NoWorkspace
     from enquiry2article.storage.workspace import Workspace
 
     if house.questions.across_languages is not None:
         return house.questions.across_languages
     with suppress(NoWorkspace), Workspace.open(workspace) as state:
-        return tell_across_languages(state)
+        return find_across_languages(state)
     return False

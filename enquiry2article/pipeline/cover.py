@@ -11,7 +11,7 @@ from enquiry2article.domain.question import Question
 from enquiry2article.domain.settings import HouseStyle
 from enquiry2article.embedding.embed import embed_texts
 from enquiry2article.matching.index import FoundPosts
-from enquiry2article.pipeline.mine import tell_across_languages
+from enquiry2article.pipeline.mine import find_across_languages
 from enquiry2article.posts.coverage.cover import cover_questions, list_texts, make_marker, propose_section
 from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.house_style import dress
@@ -59,7 +59,7 @@ def find_posts(
     known = {id_: list(texts)[:MOST_WORDINGS] for id_, texts in wordings.items()}
     texts = list_texts(questions, posts) | {text for own in known.values() for text in own}
     vectors = embed_texts(texts, embedder, workspace.vectors, report)
-    together = tell_across_languages(workspace)
+    together = find_across_languages(workspace)
     coverage = cover_questions(questions, known, posts, vectors, embedder.name, multilingual=together)
     otherwise = {
         use.post.url: frozenset(id_ for id_, _ in use.differs if id_ not in use.answers) for use in coverage.posts

@@ -28,7 +28,7 @@ from enquiry2article.matching.replies.phrases import read_reply_phrases
 from enquiry2article.matching.replies.reply import ReplyWriter, find_post_language
 from enquiry2article.matching.replies.saved_replies import SavedReply, Voice, make_saved_reply
 from enquiry2article.pipeline.cover import find_posts
-from enquiry2article.pipeline.mine import tell_across_languages
+from enquiry2article.pipeline.mine import find_across_languages
 from enquiry2article.pipeline.options import MatchOptions, MatchTools
 from enquiry2article.pipeline.prepare import Progress, make_strict, open_output_check, prepare_enquiries, report_to
 from enquiry2article.privacy.output_check import OutputCheck, guard_evidence
@@ -95,7 +95,7 @@ def open_index(
     vectors = embed_texts({text for t in targets for text in t.wordings}, embedder, workspace.vectors, report)
     return OpenIndex(
         index=MatchIndex(
-            targets, vectors, calibration, precision, found, across_languages=tell_across_languages(workspace)
+            targets, vectors, calibration, precision, found, across_languages=find_across_languages(workspace)
         ),
         next_posts=find_next_posts(questions, targets),
         titles={question.id: question.title for question in questions},

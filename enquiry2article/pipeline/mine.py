@@ -106,7 +106,7 @@ def find_encoder_name(workspace: Workspace) -> str:
     return str(json.loads(workspace.facts.load(FACT) or "{}").get("encoder", ""))
 
 
-def tell_across_languages(workspace: Workspace) -> bool:
+def find_across_languages(workspace: Workspace) -> bool:
     """Return whether questions were counted across languages at the last mining."""
     return bool(json.loads(workspace.facts.load(FACT) or "{}").get("across languages", False))
 

@@ -10,7 +10,7 @@ from enquiry2article.storage.decisions_file import Decision, add_decision, read_
 from enquiry2article.storage.workspace import Workspace
 
 
-def tell_addresses(target: PushTarget, memory: Memory, workspace: Workspace, today: str) -> dict[str, str]:
+def record_public_addresses(target: PushTarget, memory: Memory, workspace: Workspace, today: str) -> dict[str, str]:
     """Ask the site for every post that was pushed, and give the newly public ones: question → address.
 
     An address is told once: whoever takes the decision back, or decides otherwise later, has the last word.

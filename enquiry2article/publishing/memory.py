@@ -25,7 +25,7 @@ class Pushed:
     fingerprint: str = ""
     """That of the post after it was sent; "" where a person has changed it since."""
     announced: str = ""
-    """How what is being sent looks (`tell_look`); "" where all is done."""
+    """How what is being sent looks (`compute_content_digest`); "" where all is done."""
     told: str = ""
     """The public address that was told to the workspace."""
 
@@ -58,6 +58,6 @@ def make_fingerprint(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=str).encode("utf-8", "replace")).hexdigest()
 
 
-def tell_look(found: FinishedDraft | RemotePost) -> str:
+def compute_content_digest(found: FinishedDraft | RemotePost) -> str:
     """Return a digest of title and words, which stay the same however a system stores them."""
     return make_fingerprint(_NO_LETTER.sub("", found.title), _NO_LETTER.sub("", found.text))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enquiry2article.domain.article import FinishedDraft, RemotePost
 from enquiry2article.domain.protocols import PushTarget
 from enquiry2article.publishing.client import RefusedError, SiteError, UnclearError
-from enquiry2article.publishing.memory import Memory, Pushed, digest_draft, tell_look
+from enquiry2article.publishing.memory import Memory, Pushed, compute_content_digest, digest_draft
 
 CREATE_TRIES = 3
 
@@ -88,15 +88,15 @@ def _push_draft(draft: FinishedDraft, target: PushTarget, memory: Memory, *, dry
 
 def _adopt(draft: FinishedDraft, known: Pushed, there: RemotePost, memory: Memory, *, dry_run: bool = False) -> None:
     """Take a post for the one that was announced; if it does not look as it was sent, a person has changed it."""
-    ours = tell_look(there) == known.announced
+    ours = compute_content_digest(there) == known.announced
     if not dry_run:
         fingerprint = there.fingerprint if ours else ""
-        sent = digest_draft(draft) if ours and tell_look(draft) == known.announced else ""
+        sent = digest_draft(draft) if ours and compute_content_digest(draft) == known.announced else ""
         memory.save(draft.key, replace(known, id=there.id, sent=sent, fingerprint=fingerprint, announced=""))
 
 
 def _create(draft: FinishedDraft, known: Pushed, target: PushTarget, memory: Memory) -> None:
-    announced = replace(known, announced=tell_look(draft))
+    announced = replace(known, announced=compute_content_digest(draft))
     memory.save(draft.key, announced)
     for attempt in range(1, CREATE_TRIES + 1):
         try:
@@ -125,13 +125,13 @@ def _push_again(
         return PushResult(draft=draft, outcome=Outcome.GONE)
     if not there.is_draft:
         return PushResult(draft=draft, outcome=Outcome.PUBLIC if there.public_url else Outcome.HELD)
-    broken_off = bool(known.announced) and tell_look(there) == known.announced
+    broken_off = bool(known.announced) and compute_content_digest(there) == known.announced
     if there.fingerprint != known.fingerprint and not broken_off:
         return PushResult(draft=draft, outcome=Outcome.EDITED)
     if known.sent == digest_draft(draft) and not known.announced:
         return PushResult(draft=draft, outcome=Outcome.SAME)
     if not dry_run:
-        announced = replace(known, announced=tell_look(draft))
+        announced = replace(known, announced=compute_content_digest(draft))
         memory.save(draft.key, announced)
         try:
             made = target.update(there, draft)

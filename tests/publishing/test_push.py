@@ -16,7 +16,7 @@ from fake_sites import FakeGhost, FakeWordPress, FakeZendesk
 
 from enquiry2article.cli.publishing import publish
 from enquiry2article.domain.errors import SettingsError
-from enquiry2article.publishing.addresses import tell_addresses
+from enquiry2article.publishing.addresses import record_public_addresses
 from enquiry2article.publishing.client import Client
 from enquiry2article.publishing.memory import Memory
 from enquiry2article.publishing.push import push_drafts
@@ -134,9 +134,9 @@ def test_an_address_that_a_person_took_back_stays_away(place):
         target = WordPressTarget()
         target.connect(site.url, "mia", "open sesame")
         with Workspace.open_to_change(place / "workspace") as state:
-            assert len(tell_addresses(target, Memory(state, site.url), state, "2026-06-01")) == 1
+            assert len(record_public_addresses(target, Memory(state, site.url), state, "2026-06-01")) == 1
             invoke("undo", "-w", place / "workspace")
-            assert tell_addresses(target, Memory(state, site.url), state, "2026-06-02") == {}
+            assert record_public_addresses(target, Memory(state, site.url), state, "2026-06-02") == {}
 
 
 def test_a_secret_comes_from_the_keyring_or_a_person_where_no_variable_holds_it(monkeypatch):

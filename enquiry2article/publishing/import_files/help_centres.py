@@ -61,14 +61,14 @@ class ZendeskBodies(_Bodies):
     place = "Zendesk section"
 
     def _make_path(self, draft: FinishedDraft) -> str:
-        locale = tell_zendesk_locale(draft)
+        locale = find_zendesk_locale(draft)
         return f"/api/v2/help_center/{locale}/sections/{self._place or 'YOUR-SECTION'}/articles"
 
     def _make_body(self, draft: FinishedDraft) -> Mapping[str, object]:
-        return make_zendesk_body(draft, tell_zendesk_locale(draft), None)
+        return make_zendesk_body(draft, find_zendesk_locale(draft), None)
 
 
-def tell_zendesk_locale(draft: FinishedDraft) -> str:
+def find_zendesk_locale(draft: FinishedDraft) -> str:
     """Return a draft's language as Zendesk writes it; English as most help centres have it."""
     language = draft.language.lower()
     return "en-us" if language in ("", "en") else language

@@ -13,7 +13,7 @@ from enquiry2article.domain.article import FinishedDraft, RemotePost
 from enquiry2article.domain.errors import PluginError, shorten
 from enquiry2article.publishing.body_html import render_plain
 from enquiry2article.publishing.client import Client, RefusedError, SiteError
-from enquiry2article.publishing.import_files.help_centres import make_zendesk_body, tell_zendesk_locale
+from enquiry2article.publishing.import_files.help_centres import find_zendesk_locale, make_zendesk_body
 from enquiry2article.publishing.memory import make_fingerprint
 
 BASE = "/api/v2/help_center"
@@ -54,7 +54,7 @@ class ZendeskTarget:
         self._group = int(next((group for group in found if group.get("built_in")), found[0])["id"])
 
     def _tell_locale(self, draft: FinishedDraft) -> str:
-        own = tell_zendesk_locale(draft)
+        own = find_zendesk_locale(draft)
         return own if draft.language and own in self._locales else self._usual
 
     def _articles(self, draft: FinishedDraft) -> str:
