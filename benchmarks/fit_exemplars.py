@@ -5,8 +5,7 @@
 
 tests/cases/exemplars/graded.jsonl holds replies as `answers.conversations` cut them, of exports and labelled replies
 that were written for this purpose, each graded by a reader as the body of an article (P, E, R, X; whether its first
-sentence answers by itself), and the titles made of its question (2 good as it is, 1 after editing, 0 bad). Where only
-the titles were graded, the item has no grade.
+sentence answers by itself), and the titles made of its question (2 good as it is, 1 after editing, 0 bad).
 """
 
 from __future__ import annotations
@@ -135,7 +134,7 @@ def main():
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     graded = [json.loads(line) for line in GRADED.read_text(encoding="utf-8").splitlines() if line.strip()]
-    fit_replies([item for item in graded if "grade" in item], options.write)
+    fit_replies(graded, options.write)
     fit_titles(graded, options.write)
 
 

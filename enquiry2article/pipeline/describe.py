@@ -28,9 +28,6 @@ from enquiry2article.storage.workspace import Workspace
 from enquiry2article.text.language import Spoken
 from enquiry2article.text.words import normalise
 
-LEAST_GENERAL = 0.5
-"""Probability that a sentence holds for everybody, for its noun phrases to be headings."""
-
 
 def describe_questions(
     read: ReadStage, meaning: MeaningStage, groups: GroupStage, check: OutputCheck, context: Context
@@ -65,8 +62,7 @@ def describe_questions(
     ]
     every, clusters = clusters, tuple(own for own, _ in parted)
     wording = learn_wording(clusters, read.asking)
-    general = {id_: [s.text for s in own if s.general >= LEAST_GENERAL] for id_, own in judged.items()}
-    candidates = [collect_candidates(cluster, wording, general) for cluster in clusters]
+    candidates = [collect_candidates(cluster, wording) for cluster in clusters]
     titles = {candidate.title for of_one in candidates for candidate in of_one}
     titles |= {last[id_].title for id_ in ids if id_ in last} | set(known.values())
     vectors = {**vectors, **_embed(titles, context, silent)}

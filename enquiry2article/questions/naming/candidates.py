@@ -13,7 +13,6 @@ from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.clauses import cut_clauses
 from enquiry2article.questions.naming.determiners import Determiners
-from enquiry2article.questions.naming.noun_phrases import share_noun_phrases
 from enquiry2article.questions.naming.nouns import Nouns
 from enquiry2article.questions.naming.phrases import share_phrases, share_wordings
 from enquiry2article.questions.naming.publishable_words import PublishableWords, find_publishable
@@ -32,12 +31,6 @@ MOST_MEMBERS = 60
 FEWEST_WORDS, MOST_WORDS = 2, 16
 
 LONGEST_SENTENCE = 240
-
-LONG_WORD = 10
-"""Letters of a word that may be a heading by itself: most are compounds ("Ratenzahlung")."""
-
-TELLING = 2.0
-"""How many times more often the customers of a question must use a word of a heading than all customers do."""
 
 SHORTEST_TRIMMED = 4
 """Words that must be left of a question without its last phrase."""
@@ -70,8 +63,6 @@ class Wording:
     spellings: Spellings
     nouns: Nouns
     determiners: Determiners
-    usual: Mapping[str, float]
-    """Share of all enquiries that use each stem."""
 
 
 def learn_wording(clusters: Sequence[Cluster], asking: Sequence[RedactedEnquiry]) -> Wording:
@@ -82,16 +73,13 @@ def learn_wording(clusters: Sequence[Cluster], asking: Sequence[RedactedEnquiry]
     nouns = Nouns.learn(texts)
     determiners = Determiners.learn((text for language, text in texts if language == "en"), nouns)
     spellings = Spellings.learn([member.text for member in members])
-    return Wording(find_publishable(asking), spellings, nouns, determiners, share_stems(asking))
+    return Wording(find_publishable(asking), spellings, nouns, determiners)
 
 
-def collect_candidates(
-    cluster: Cluster, wording: Wording, told: Mapping[str, Sequence[str]] | None = None
-) -> list[Candidate]:
+def collect_candidates(cluster: Cluster, wording: Wording) -> list[Candidate]:
     """Collect what a question may be called, ordered by text; each only of words that may be published.
 
-    Of a sentence with a word that may not be published, its clauses without such a word stand in. `told` gives the
-    sentences of each enquiry's replies that may be published, whose noun phrases are headings.
+    Of a sentence with a word that may not be published, its clauses without such a word stand in.
     """
     publishable, spellings = wording.publishable, wording.spellings
     language = find_usual_language(cluster)
@@ -121,11 +109,6 @@ def collect_candidates(
             title = wording.determiners.supply(title) if language == "en" else title
             if _is_title_like(title, language) and publishable.cover(title, language):
                 found.setdefault(normalise(title), Candidate(title, everybody, shared=True))
-    for phrase, own in share_noun_phrases(cluster.members[:MOST_MEMBERS], told or {}, wording.nouns, language).items():
-        title = f"{phrase[:1].upper()}{phrase[1:]}"
-        telling = any(used.get(one, 0.0) > TELLING * wording.usual.get(one, 0.0) for one in list_content_stems(phrase))
-        if telling and (" " in title or len(title) >= LONG_WORD) and publishable.cover(title, language):
-            found.setdefault(normalise(title), Candidate(title, own, shared=True))
     return sorted(found.values(), key=lambda candidate: candidate.title)
 
 
@@ -139,7 +122,7 @@ def _list_forms(title: str, wording: Wording, language: str, used: Mapping[str, 
     for place in list(_LAST_PHRASE.finditer(title))[-1:]:
         head, rest = title[: place.start()], title[place.start() :]
         own = all(used.get(one, 0.0) < LEAST_SHARE for one in list_content_stems(rest))
-        if own and len(head.split()) >= SHORTEST_TRIMMED and wording.nouns.has(split_words(head)[-1], language):
+        if own and len(head.split()) >= SHORTEST_TRIMMED and wording.determiners.ends_in_phrase(head):
             yield f"{head}?"
 
 

@@ -79,6 +79,14 @@ class Determiners:
                 bare.insert(start, article)
         return " ".join(words)
 
+    def ends_in_phrase(self, text: str) -> bool:
+        """Say whether a text ends in a noun that needs no article: a plural, or one behind a determiner."""
+        tokens = [token.lower() for token in cut_tokens(text, "en")]
+        if not tokens or not is_noun(tokens, len(tokens) - 1, self.nouns, "en"):
+            return False
+        near = tokens[-1 - LONGEST_PHRASE : -1]
+        return _is_plural(tokens[-1]) or not set(near).isdisjoint(read_words("en", "determiners.txt"))
+
 
 def _fold_article(token: str) -> str:
     return "a" if token == "an" else token

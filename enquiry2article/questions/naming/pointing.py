@@ -23,6 +23,7 @@ def points_back(question: str) -> bool:
     words = question.split()
     if pointing.search(" ".join(words[:OPENING_WORDS])):
         return True
-    before = {word.lower() for word in words[:-CLOSING_WORDS]}
-    closing = " ".join(words[-CLOSING_WORDS:])
-    return not before & set(read_words(language, "determiners.txt")) and pointing.search(closing) is not None
+    before = words[:-CLOSING_WORDS]
+    if {word.lower() for word in before} & set(read_words(language, "determiners.txt")):
+        return False
+    return pointing.search(" ".join(words), len(" ".join(before))) is not None
