@@ -30,7 +30,7 @@ _KEY: Final = re.compile(r"""[ \t]*(?:#|["']?[\w.][\w .:@-]{0,60}["']?[ \t]*[:=]
 _JSON_START: Final = re.compile(r'\{\s*"')
 _PLAIN_KEY: Final = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:[ \t]*(.*)")
 _EXPORTED: Final = re.compile(r"^export\s+const\s+metadata\s*(?::\s*\w+\s*)?=\s*\{", re.MULTILINE)
-_EXPORTED_TEXT: Final = re.compile(r"""^\s*["']?([\w-]+)["']?\s*:\s*(["'`])(.*?)(?<!\\)\2\s*,?\s*$""", re.MULTILINE)
+_EXPORTED_TEXT: Final = re.compile(r"""^[ \t]*["']?([\w-]+)["']?\s*:\s*(["'`])(.*?)(?<!\\)\2\s*,?\s*$""", re.MULTILINE)
 _CLOSED_ONLY: Final = re.compile(r"^(-{3,}|;{3,})[ \t]*$", re.MULTILINE)
 
 

@@ -62,8 +62,8 @@ def match(exports: tuple[Path, ...], workspace: Path, shape: str, **options: Any
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.matching.replies.reply import ReplyWriter
     from enquiry2article.pipeline import match as matching
-    from enquiry2article.pipeline.encoders import open_embedder
     from enquiry2article.pipeline.options import MatchOptions, MatchTools
+    from enquiry2article.questions.grouping.encoders import open_embedder
     from enquiry2article.storage.settings_file import load_settings
     from enquiry2article.storage.workspace import Workspace
 
@@ -149,7 +149,7 @@ def coverage(workspace: Path, shape: str, **options: Any) -> None:
     from enquiry2article.cli.output import listing
     from enquiry2article.domain.errors import SettingsError
     from enquiry2article.pipeline import cover as covering
-    from enquiry2article.pipeline.encoders import open_embedder
+    from enquiry2article.questions.grouping.encoders import open_embedder
     from enquiry2article.storage.decisions_file import apply_decisions, read_decisions
     from enquiry2article.storage.workspace import Workspace
 

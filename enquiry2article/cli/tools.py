@@ -38,8 +38,8 @@ def make_tools(
         PluginError: there is no part of a given name.
     """
     from enquiry2article.domain.plugins import find_plugins, load_plugin
-    from enquiry2article.pipeline.encoders import open_embedder
     from enquiry2article.pipeline.options import Tools
+    from enquiry2article.questions.grouping.encoders import open_embedder
 
     writer = find_plugins("writers")["template"].load()([parts.templates] if parts.templates else [], settings)
     return Tools(

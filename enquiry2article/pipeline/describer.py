@@ -34,18 +34,10 @@ from enquiry2article.privacy.output_check import OutputCheck, find_unsafe_senten
 from enquiry2article.questions.grouping.group import count_customers
 from enquiry2article.questions.grouping.identity import list_core, make_id, weigh_core
 from enquiry2article.questions.naming.candidates import Candidate, find_usual_language, share_stems
-from enquiry2article.questions.naming.titles import (
-    SAME_MEANING,
-    Under,
-    choose_title,
-    make_heading,
-    weigh_for_answer,
-)
+from enquiry2article.questions.naming.titles import SAME_MEANING, Under, choose_title, make_heading, weigh_for_answer
 from enquiry2article.questions.naming.topics import Topics
 from enquiry2article.questions.naming.variants import find_sub_questions, find_variants
-from enquiry2article.questions.related import (
-    list_neighbours,
-)
+from enquiry2article.questions.related import list_neighbours
 from enquiry2article.text.slugs import make_slug
 from enquiry2article.text.words import normalise
 

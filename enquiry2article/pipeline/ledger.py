@@ -12,7 +12,6 @@ from enquiry2article.domain.enquiry import LedgerRow, RedactedEnquiry, Status, w
 from enquiry2article.domain.question import Change, Question
 from enquiry2article.domain.run import TOO_FEW_CUSTOMERS, FileReport, RunRecord, RunReport
 from enquiry2article.pipeline.drafting import count_written
-from enquiry2article.pipeline.encoders import warn_of_encoder
 from enquiry2article.pipeline.filters import (
     find_unmatched,
 )
@@ -31,6 +30,7 @@ from enquiry2article.pipeline.stages import (
 )
 from enquiry2article.pipeline.unfit import count_split, warn_of_export
 from enquiry2article.privacy.output_check import OutputCheck
+from enquiry2article.questions.grouping.encoders import warn_of_encoder
 from enquiry2article.questions.grouping.group import Grouping
 from enquiry2article.text.language import count_weak_languages
 from enquiry2article.trends.run_history import describe_run

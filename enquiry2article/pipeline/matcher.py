@@ -29,13 +29,13 @@ from enquiry2article.domain.protocols import Embedder, NameFinder
 from enquiry2article.domain.settings import Privacy, Settings
 from enquiry2article.matching.escalation import find_escalation
 from enquiry2article.matching.index import MatchIndex
-from enquiry2article.pipeline.encoders import open_embedder
 from enquiry2article.pipeline.match import open_index
 from enquiry2article.pipeline.options import USUAL_PRECISION
 from enquiry2article.pipeline.prepare import make_redactor, make_strict, open_output_check
 from enquiry2article.posts.read import read_posts
 from enquiry2article.privacy.output_check import OutputCheck, guard_evidence
 from enquiry2article.privacy.redact import redact_enquiry
+from enquiry2article.questions.grouping.encoders import open_embedder
 from enquiry2article.storage.settings_file import load_settings
 from enquiry2article.storage.workspace import Workspace
 

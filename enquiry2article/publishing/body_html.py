@@ -14,7 +14,7 @@ EXTENSIONS = ("sane_lists", "tables", "fenced_code")
 SCHEMES = {"http", "https", "mailto", "tel"}
 """Of addresses that a link or an image may have; those without any are kept too."""
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 
 
 def render_html(body: str) -> str:

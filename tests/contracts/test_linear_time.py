@@ -22,7 +22,7 @@ MOST_SECONDS_PER_MB = 1.0
 MOST_GROWTH = 5.0
 """How much more time a character may take in the long text: 1 where time is in proportion, and 2 where other work
 disturbs it; 16 where each place is compared with each."""
-AT_BEGINNING = frozenset({"enquiry2article.ingest.conversations.transcripts._TIMED"})
+AT_BEGINNING = frozenset({"enquiry2article.ingest.conversations.transcript_entries._TIMED"})
 """Patterns that are only tried at the beginning of a line, in a loop over several."""
 FILLERS = ("a", " ", "\n", "1", ".", "A a", "a@", "<", '"', "a, ", "- ", "http://a")
 

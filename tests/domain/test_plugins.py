@@ -9,8 +9,10 @@ from enquiry2article.domain.plugins import KINDS, find_plugins, index_entry_poin
 from enquiry2article.domain.protocols import (
     Embedder,
     Grouper,
+    ImportFormat,
     PostReader,
     Publisher,
+    PushTarget,
     Reader,
     Writer,
 )
@@ -24,6 +26,8 @@ PROTOCOLS = {
     "publishers": Publisher,
     "post_readers": PostReader,
     "reply_exporters": ReplyExporter,
+    "import_formats": ImportFormat,
+    "push_targets": PushTarget,
 }
 
 

@@ -1,7 +1,8 @@
 """The script of a text narrows down its language."""
 
 import pytest
-from enquiry2article.text.scripts import find_script_languages
+
+from enquiry2article.text.words import find_script_languages
 
 
 @pytest.mark.parametrize(
