@@ -163,6 +163,7 @@ class ImportFormat(Protocol):
         ...
 
 
+@runtime_checkable
 class PushTarget(Protocol):
     """Keeps posts over the network; whatever this program creates there is a draft.
 

@@ -90,7 +90,7 @@ def _read_sample(path: Path) -> Sample | None:
         text=text[: len(text) - len(meta.body)],
         words=meta.words,
         dialect=meta.dialect,
-        question_id=find_question_id(meta.words),
+        question_id="" if find_word(meta.words, "copy_of") else find_question_id(meta.words),
         draft=bool(find_withheld(meta.words)) or "_drafts" in path.parts,
     )
 

@@ -12,7 +12,7 @@ from conftest import CASES_FOLDER, invoke, load_questions, write_export
 from enquiry2article.domain.cluster import Cluster
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.embedding.levelling import LevelledEmbedder, compute_mean_likeness
-from enquiry2article.pipeline import encoders
+from enquiry2article.questions.grouping import encoders
 from enquiry2article.questions.language import part_by_language
 from enquiry2article.text.language import Spoken
 from enquiry2article.text.word_lists import list_languages, read_texts

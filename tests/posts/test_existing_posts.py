@@ -140,3 +140,12 @@ def test_a_post_that_a_sitemap_names_is_found_by_its_address(shop):
     assert row["post_url"] == "https://shop.example/blog/how-long-does-a-refund-take"
     said = invoke("coverage", "-w", shop / "w", "--posts", sitemap).stdout
     assert "by its title" in said
+
+
+@pytest.mark.parametrize("body", ["", "Ask us, we are glad to help!"])
+def test_a_post_that_says_nothing_counts_by_its_title(shop, body):
+    run(shop)
+    write_export(shop / "short" / "kettle.md", f'---\ntitle: "How do I descale the kettle?"\n---\n\n{body}\n')
+    said = invoke("coverage", "-w", shop / "w", "--posts", shop / "short", *SITE, "--format", "jsonl").stdout
+    rows = [row for row in map(json.loads, said.splitlines()) if "verdict" in row]
+    assert [row["verdict"] for row in rows if "descale" in row["title"]] == ["by its title"]

@@ -33,6 +33,12 @@ question in many ways, and a post has one passage about it."""
 PASSAGE = 5
 """Sentences nearest to what is asked from which it is told whether a post answers or tells a story."""
 
+MOST_FILLER = 2
+"""Sentences of a post that may say nothing, so that only its title counts."""
+
+LEAST_GENERAL = 0.5
+"""Probability that a sentence holds for everybody from which it says something."""
+
 LEAST_ABOUT = 0.2
 """Probability of being about the same below which the sentences of a post need not be looked at."""
 
@@ -194,6 +200,8 @@ class PostMarker:
         if not headings or not self.ids:
             return None
         sentences = [text for text in list_sentences(post) if text in self._vectors]
+        if len(sentences) <= MOST_FILLER and not self._says_anything(sentences):
+            sentences = []
         table = compare(self._see([*headings, *sentences]), self._seen)
         upper, lower = table[: len(headings)], table[len(headings) :]
         said = None
@@ -213,6 +221,11 @@ class PostMarker:
             rows=self._stack(sentences),
             model_name=self._model_name,
         )
+
+    def _says_anything(self, sentences: Sequence[str]) -> bool:
+        """Say whether any sentence may hold for everybody, unlike "Ask us, we are glad to help!"."""
+        general = classify_sentences(sentences, list(self._stack(sentences)), self._model_name)[:, GENERAL]
+        return bool((general >= LEAST_GENERAL).any())
 
     def _pool(self, table: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return how like each text is to each question: the mean of its likest wordings."""

@@ -146,7 +146,7 @@ def look_at(
     cosines = [float(vectors[text] @ asked.vector) for text in part.headings if text in vectors]
     heading = round(min(1.0, max(cosines, default=0.0)), 4)
     told = Premises.of(part.sentences, vectors)
-    if told is None:
+    if told is None or not mark.read:
         by_title = part.section is None and not mark.read and mark.answers
         return Look(part, Verdict.BY_TITLE, mark, heading) if by_title else None
     statements = [statement for statement in question.answer.statements if is_telling(statement.text)]

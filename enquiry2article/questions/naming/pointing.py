@@ -8,7 +8,7 @@ from enquiry2article.text.word_lists import compile_patterns, read_words
 OPENING_WORDS = 4
 """Words among which a word that points back leaves open what a question is about."""
 
-CLOSING_WORDS = 3
+CLOSING_WORDS = 2
 """The same at the end, where no noun stands before it that it could mean."""
 
 
