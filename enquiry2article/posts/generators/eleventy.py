@@ -46,7 +46,6 @@ from enquiry2article.posts.pages.paths import (
 _TOKEN: Final = re.compile(r"\{\{-?([^{}]{1,200}?)-?\}\}")
 _FILTER: Final = re.compile(r"""(\w+)\s*(?:[:(]\s*["']([^"']{0,60})["']\s*\)?)?""")
 _DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(.*)")
-_PATTERN: Final = {"%Y": "%Y", "%m": "%m", "%d": "%d", "%y": "%y", "%B": "%B", "%b": "%b", "%j": "%j"}
 
 
 def make_eleventy_url(page: Page) -> str:

@@ -11,6 +11,7 @@ put in by whoever sends it.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from enquiry2article.domain.article import FinishedDraft
 from enquiry2article.domain.errors import PluginError, shorten
 
 
-class _Bodies:
+class _Bodies(ABC):
     """What the help centres have in common."""
 
     name = ""
@@ -46,11 +47,11 @@ class _Bodies:
     def _make_request(self, draft: FinishedDraft) -> Mapping[str, object]:
         return {"method": "POST", "path": self._make_path(draft), "body": self._make_body(draft)}
 
-    def _make_path(self, draft: FinishedDraft) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _make_path(self, draft: FinishedDraft) -> str: ...
 
-    def _make_body(self, draft: FinishedDraft) -> Mapping[str, object]:
-        raise NotImplementedError
+    @abstractmethod
+    def _make_body(self, draft: FinishedDraft) -> Mapping[str, object]: ...
 
 
 class ZendeskBodies(_Bodies):

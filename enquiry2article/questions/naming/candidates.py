@@ -61,7 +61,6 @@ class Wording:
 
     publishable: PublishableWords
     spellings: Spellings
-    nouns: Nouns
     determiners: Determiners
 
 
@@ -73,7 +72,7 @@ def learn_wording(clusters: Sequence[Cluster], asking: Sequence[RedactedEnquiry]
     nouns = Nouns.learn(texts)
     determiners = Determiners.learn((text for language, text in texts if language == "en"), nouns)
     spellings = Spellings.learn([member.text for member in members])
-    return Wording(find_publishable(asking), spellings, nouns, determiners)
+    return Wording(find_publishable(asking), spellings, determiners)
 
 
 def collect_candidates(cluster: Cluster, wording: Wording) -> list[Candidate]:

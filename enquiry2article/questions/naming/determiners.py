@@ -61,10 +61,7 @@ class Determiners:
         return cls(nouns, needed, behind)
 
     def supply(self, question: str) -> str:
-        """Return a question with the articles that it lacks; what it has stays.
-
-        A determiner anywhere between the phrase and the last little word before it is enough.
-        """
+        """Return a question with the articles that it lacks; what it has stays."""
         words = question.split(" ")
         bare = [word.lower().strip("?,.;:!") for word in words]
         for phrase in list_noun_phrases(question, self.nouns, "en"):

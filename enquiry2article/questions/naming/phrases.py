@@ -14,7 +14,7 @@ from typing import Final
 
 from enquiry2article.domain.enquiry import RedactedEnquiry
 from enquiry2article.questions.naming.publishable_words import FEWEST_CUSTOMERS
-from enquiry2article.text.keywords import BRACKETED, find_content_words
+from enquiry2article.text.keywords import BRACKETED
 from enquiry2article.text.language import guess_language
 from enquiry2article.text.stop_words import ALL_STOP_WORDS, ASKING_WORDS, SERVICE_VERBS, give_stop_words
 from enquiry2article.text.words import split_words, stem
@@ -98,18 +98,6 @@ def _list_runs(words: Sequence[str], little: Collection[str]) -> Iterator[tuple[
         for end in range(start + 2, min(start + LONGEST_WORDING, len(words)) + 1):
             if telling[end - 1] and sum(telling[start:end]) + (end - start > 2 and word in ASKING_WORDS) > 1:
                 yield start, end
-
-
-def share_words(members: Sequence[RedactedEnquiry]) -> list[str]:
-    """Return the telling words of a question's customers, each in its usual form, those that most of them use first."""
-    users: dict[str, set[str]] = {}
-    forms: dict[str, Counter[str]] = {}
-    for member in members:
-        for word in find_content_words(member.text):
-            users.setdefault(stem(word, "en"), set()).add(member.customer or member.id)
-            forms.setdefault(stem(word, "en"), Counter())[word] += 1
-    order = sorted(users, key=lambda key: (-len(users[key]), key))
-    return [_most_common(forms[key]) for key in order]
 
 
 def _find_wanted(text: str) -> dict[tuple[str, ...], str]:

@@ -76,11 +76,6 @@ def _is_dictionary_word(word: str, language: str) -> bool:
     return is_word(word, language or "en")
 
 
-def is_everyday(word: str, language: str) -> bool:
-    """Return whether anybody may say a word of anything: "buy", "yesterday"."""
-    return any(stem in _list_everyday() for stem in _list_stems(word, language))
-
-
 def _list_stems(word: str, language: str) -> Iterator[str]:
     """Yield a word's folded stems, the English one and that of its own language: either may be what others share."""
     yield fold_spelling(stem(word, "en"))

@@ -68,9 +68,7 @@ def weigh_title(title: str, measures: Mapping[str, float]) -> float:
     """Compute the expected grade of a title, 0..1: 1 an editor takes as it is, 0.5 after editing, 0 not at all."""
     model = _load_model()
     score = model["intercept"] + sum(model["measures"][name] * value for name, value in measures.items())
-    score += WORD_WEIGHT * float(
-        model["words"][[hash_feature(feature) for feature in list_title_features(title)], 0].sum()
-    )
+    score += WORD_WEIGHT * _weigh_words(title)
     return round(1 / (1 + math.exp(-score)), 4)
 
 
